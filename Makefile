@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU make. `make help` lists the targets.
+BUILD ?= release
+B     := build/$(BUILD)
+CC    ?= gcc
+
+# What a bare Debian 12 lacks, to build and to test.
+PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev \
+                 libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
+                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core
+TEST_PACKAGES := libcmocka-dev poppler-utils qpdf
+CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
+
+PKG     := cairo pangocairo pangoft2 fontconfig libcmark-gfm libfyaml jansson libutf8proc
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+OPT     := -O2 -g
+ifeq ($(BUILD),san)
+OPT     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
+endif
+ifeq ($(BUILD),fuzz)
+CC      := clang
+OPT     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+endif
+CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
+          $(shell pkg-config --cflags $(PKG)) $(EXTRA)
+LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
+
+ROOMS   := base data stats template layout chart map block press cli
+SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
+OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
+TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
+
+all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
+
+$(B)/sitrep: $(B)/main.o $(B)/libsitrep.a
+	$(CC) $(OPT) -o $@ $^ $(LDLIBS)
+$(B)/libsitrep.a: $(OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+$(B)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/tests/%: tests/%.c $(B)/libsitrep.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
+
+install-packages: ## installs what the build lacks (Debian)
+	@.ci/install $(PACKAGES)
+install-test-packages:
+	@.ci/install $(PACKAGES) $(TEST_PACKAGES)
+
+demo: install-packages ## installs what is missing, builds, writes a brief from samples/
+	@$(MAKE) --no-print-directory all
+	@mkdir -p build/demo
+	@$(B)/sitrep render templates/weekly.md -o build/demo/weekly.pdf
+	@echo "the brief: build/demo/weekly.pdf"
+
+test: install-test-packages ## installs what tests need; unit tests and cases
+	@$(MAKE) --no-print-directory run-tests
+run-tests: all $(TESTS)
+	@tests/run $(B)
+
+check: format-check layers ## before every commit: format, layers, gcc, clang, ASan + UBSan
+	@$(MAKE) --no-print-directory WERROR=-Werror run-tests
+	@$(MAKE) --no-print-directory BUILD=clang CC=clang WERROR=-Werror all
+	@$(MAKE) --no-print-directory BUILD=san WERROR=-Werror run-tests
+
+oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
+	@$(B)/tests/oracles $(ORACLES)
+layers: ## include direction between folders
+	@tests/layers
+format: ## clang-format over all sources
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+format-check:
+	@git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
+help:
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
+clean: ## removes build/
+	rm -rf build
+
+.PHONY: all demo test run-tests check oracles layers format format-check help clean \
+        install-packages install-test-packages
+-include $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)

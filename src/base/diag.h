@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Diagnostics: what is wrong, where, and the cure. A stage runs to the end of its
+ * input and collects; the next stage isn't entered after an error. Nothing here
+ * prints: the command line does.
+ *
+ * A function that can fail returns bool: true = the result exists; false = it
+ * doesn't and at least one error was added. */
+#ifndef SITREP_BASE_DIAG_H
+#define SITREP_BASE_DIAG_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* Which exit code an error stands for, by the letter of its code:
+ *   U usage (2)   M template (3)   D data (4)   Q quality gate (5)
+ *   F font, map, theme missing (6)   I internal or input/output (1) */
+struct place {
+    const char *file; /* as the user named it; NULL = none */
+    int line, column; /* 1-based; 0 = unknown. Columns count code points. */
+};
+
+struct diag {
+    enum severity severity;
+    struct place at;
+    int width;           /* code points under the caret, at least 1 */
+    const char *code;    /* "M104" */
+    const char *message; /* lower case, names the thing in quotes */
+    const char *hint;    /* the cure, or NULL */
+};
+
+struct diags;
+
+struct diags *diags_new(struct arena *arena);
+
+/* Remembers the text of a source file, so that the printer can show its lines. */
+void diags_add_source(struct diags *diags, const char *file, struct slice text);
+
+/* Adds one; message by printf's rules, copied. The same code at the same place is
+ * kept once. Returns the diagnostic, so that width and hint can be set. */
+struct diag *diags_error(struct diags *diags, struct place at, const char *code,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+struct diag *diags_warn(struct diags *diags, struct place at, const char *code,
+                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+struct diag *diags_note(struct diags *diags, struct place at, const char *code,
+                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Sets the hint by printf's rules; hint NULL-safe on diag. */
+void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* "did you mean …?" from the nearest candidate, else the list when it is short. */
+void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
+                  const struct slice *candidate, size_t count);
+
+size_t diags_count(const struct diags *diags, enum severity severity);
+size_t diags_total(const struct diags *diags);
+const struct diag *diags_at(const struct diags *diags, size_t index);
+/* Forgets all that came after the first keep, for trial renders. */
+void diags_truncate(struct diags *diags, size_t keep);
+struct arena *diags_arena(struct diags *diags);
+
+/* One diagnostic as text: place, severity, code, the source line, caret, hint:
+ *   weekly.md:33:7: error[M104]: unknown measure "kiled"
+ *      33 | show: kiled, attacks
+ *         |       ^^^^^ did you mean "killed"? */
+void diag_print(const struct diags *diags, const struct diag *diag, struct text *out);
+
+#endif

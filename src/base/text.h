@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Borrowed slices of UTF-8 and a growing text. A slice owns nothing: its bytes live
+ * in an arena, a mapped file or a literal. */
+#ifndef SITREP_BASE_TEXT_H
+#define SITREP_BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct slice {
+    const char *data;
+    size_t size;
+};
+
+/* For printf: printf("%.*s", SLICE_PRINT(name)). */
+#define SLICE_PRINT(slice) (int)(slice).size, (slice).data ? (slice).data : ""
+#define SLICE_LITERAL(literal) ((struct slice){(literal), sizeof(literal) - 1})
+
+struct slice slice_of(const char *c_string); /* NULL gives the empty slice */
+bool slice_equal(struct slice a, struct slice b);
+bool slice_is(struct slice a, const char *c_string);
+bool slice_starts_with(struct slice a, const char *c_string);
+int slice_compare(struct slice a, struct slice b); /* byte order, as strcmp */
+struct slice slice_trim(struct slice a); /* drops ASCII white space and U+00A0 */
+struct slice slice_from(struct slice a, size_t start);
+struct slice slice_copy(struct arena *arena, struct slice a);
+const char *slice_c_string(struct arena *arena, struct slice a);
+uint64_t slice_hash(struct slice a); /* for hash tables; same on every machine */
+
+/* Cuts the part before the first separator off *rest; false when *rest is used up. */
+bool slice_cut(struct slice *rest, char separator, struct slice *part);
+
+/* The key under which two spellings of a name meet: case folded, marks removed,
+ * white space, hyphens, underscores, dots and quotes reduced to single spaces, ends
+ * trimmed. "D.I Khan " and "d. i  khan" meet as "d i khan". Invalid UTF-8 folds
+ * byte by byte. */
+struct slice slice_fold(struct arena *arena, struct slice a);
+
+/* Index of the candidate nearest to word by edit distance over folded names, at
+ * most 2 edits (1 for words under 4 letters); -1 when none is near. */
+int text_nearest(struct slice word, const struct slice *candidate, size_t count);
+
+/* True when all bytes are valid UTF-8; else *bad is the offset of the first that
+ * isn't. */
+bool utf8_is_valid(struct slice a, size_t *bad);
+/* Decodes one code point at *offset and moves past it; invalid bytes give U+FFFD. */
+uint32_t utf8_next(struct slice a, size_t *offset);
+size_t utf8_length(struct slice a); /* code points */
+
+/* A decimal number, independent of locale: optional sign (also U+2212), digits with
+ * optional thousands commas in groups of three or Indian grouping, one point,
+ * exponent. All of the slice must be used. Never NaN or infinite. */
+bool number_parse(struct slice a, double *out);
+enum { NUMBER_TEXT_SIZE = 32 };
+/* Shortest text that reads back as the same double; integers without a point.
+ * NaN prints as an empty text. */
+void number_print(char out[NUMBER_TEXT_SIZE], double number);
+
+/* A growing text in an arena. Zero-initialise with the arena set. */
+struct text {
+    struct arena *arena;
+    char *data;
+    size_t size, capacity;
+};
+void text_append(struct text *text, struct slice a);
+void text_append_string(struct text *text, const char *c_string);
+void text_append_rune(struct text *text, uint32_t code_point);
+void text_print(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct slice text_slice(const struct text *text);
+
+#endif

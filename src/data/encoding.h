@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Any encoding that iconv knows becomes UTF-8. The door to iconv. */
+#ifndef SITREP_DATA_ENCODING_H
+#define SITREP_DATA_ENCODING_H
+
+#include "base/diag.h"
+
+/* Decides, in this order: BOM (UTF-8, UTF-16LE/BE, UTF-32), the declared name, else
+ * UTF-8. When valid UTF-8 results without conversion *out borrows source (after the
+ * BOM); otherwise it lies in the arena. Bytes that don't fit are an error (D101)
+ * with the first bad line and column, and where nothing was declared a hint to try
+ * --encoding windows-1252. An unknown name is an error with the nearest names. */
+bool encoding_read(struct slice source, const char *declared, const char *file,
+                   struct arena *arena, struct slice *out, struct diags *diags);
+
+#endif

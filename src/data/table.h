@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A table: the rows of one CSV file as typed columns, one contiguous array each.
+ * Categories are coded by a dictionary; free text stays in the source and is read
+ * when somebody asks for it.
+ * Life: table_open (header, schema) … table_want (columns) … table_read (rows) …
+ * used by any number of briefs … table_close. */
+#ifndef SITREP_DATA_TABLE_H
+#define SITREP_DATA_TABLE_H
+
+#include "base/file.h"
+#include "data/csv.h"
+#include "data/schema.h"
+
+/* Dictionary of a category column. Code 0 is always "unknown" (the empty word). */
+struct words {
+    size_t count;
+    const struct slice *word; /* canonical spelling by code, house style's name */
+};
+
+struct column {
+    struct slice name;        /* canonical ("district") or the header as typed */
+    struct slice header;      /* the source header as typed, may be empty */
+    size_t source;            /* index of the CSV column, SIZE_MAX = none */
+    enum column_type type;
+    const struct schema_field *field; /* NULL: own column, not in the schema */
+    bool is_read;             /* the arrays below are filled */
+    const uint64_t *known;    /* a bit a row: blank is not zero */
+    size_t known_count;
+    union {
+        const uint32_t *category; /* code a row; for several values, a code into sets */
+        const double *number;
+        const int32_t *day;
+    } as;
+    const uint64_t *at_least; /* a bit a row ("40+"), NULL = none */
+    struct words words;
+    /* Several values a cell: category[row] is an index into set; set[i] .. are codes. */
+    bool is_list;
+    size_t set_count;
+    const uint32_t *set_start; /* set_count + 1 offsets into set_code */
+    const uint32_t *set_code;
+    const struct column *low, *high; /* bounds of a triple, or NULL */
+};
+
+/* A cell that could not be used. Row rules exclude the whole row. */
+struct reject {
+    size_t row_offset;
+    int line, column;       /* of the CSV; column counts cells from 1 */
+    struct slice header, value; /* value cut to 80 bytes */
+    const char *rule;       /* "not a date", "not a number", "below 0", … */
+    bool excludes_row;
+};
+
+struct table {
+    struct slice name;       /* "incidents" */
+    const char *file;
+    struct slice source;     /* UTF-8 after BOM; borrowed, lives as long as the table */
+    struct csv_dialect dialect;
+    const struct schema *schema; /* NULL: unknown */
+    size_t header_count;
+    const struct slice *header;
+    size_t column_count;
+    struct column *column;   /* schema fields found, then own columns */
+    size_t row_count;        /* rows used */
+    const uint64_t *offset;  /* row -> byte offset of its record in source */
+    size_t rows_read, rows_excluded, rows_skipped; /* skipped: units and totals rows */
+    size_t ragged_count;     /* rows with more or fewer cells than the header */
+    size_t reject_count;     /* all; the first TABLE_REJECTS are kept */
+    const struct reject *reject;
+    int32_t first_day, last_day; /* of the date column; 0, -1 without rows */
+    const struct column *date;   /* NULL for a table without days */
+    const struct column *weight; /* rows aggregated already, or NULL = each counts 1 */
+};
+enum { TABLE_REJECTS = 1000 };
+
+struct table_options {
+    const char *file;        /* path, "-" = standard input */
+    struct slice bytes;      /* used instead of a file when data != NULL */
+    struct slice name;
+    const char *encoding;    /* from the command line, or NULL */
+    char delimiter;          /* 0 = guess */
+    struct slice schema;     /* asked for by name, empty = by header */
+    const struct schema *const *schemas;
+    size_t schema_count;
+};
+
+/* Opens the file, decodes it, reads the header, chooses the schema, and lays out the
+ * columns; no rows yet. Unknown schema is no error: columns are own columns then. */
+bool table_open(struct table **out, const struct table_options *options,
+                struct diags *diags);
+void table_close(struct table *table);
+
+/* The column called name: canonical name, then header, folded. NULL: none. */
+struct column *table_find(const struct table *table, struct slice name);
+/* Says that a column's values will be needed; table_read fills wanted columns, the
+ * date and the weight. Own columns are typed by their values at reading: all numbers
+ * -> number, all dates of one layout -> day, else category. */
+void table_want(struct table *table, struct column *column);
+
+/* One pass over the rows. Reading again after further wants reads only what is
+ * missing. Returns false on broken CSV (D1xx), a missing required column (D2xx), or
+ * a date column whose order can't be decided (D203: 03/04/2026 …). */
+bool table_read(struct table *table, struct diags *diags);
+
+/* All cells of a row as written, by reading its record again. cells live in arena. */
+bool table_row(const struct table *table, size_t row, struct arena *arena,
+               const struct slice **cell, size_t *count);
+/* The text of one column in a row, trimmed; canonical word for categories. */
+struct slice table_text(const struct table *table, const struct column *column,
+                        size_t row, struct arena *arena);
+int table_line(const struct table *table, size_t row);
+
+static inline bool column_is_known(const struct column *column, size_t row)
+{
+    return column->known[row / 64] >> (row % 64) & 1;
+}
+/* Code of a word in a category column by folded name and the field's aliases;
+ * UINT32_MAX when it occurs nowhere. */
+uint32_t column_code(const struct column *column, struct slice word);
+
+#endif
