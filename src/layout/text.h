@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text in Pango: measured labels for charts and paragraphs broken into lines. The
+ * door to Pango and fontconfig.
+ *
+ * Fonts come from a private list of files, never from the machine's configuration,
+ * so that every machine sets the same lines.
+ * Life: fonts_open once a process … typesetter_new for each brief … typesetter_free
+ * … fonts_close. One typesetter per thread. */
+#ifndef SITREP_LAYOUT_TEXT_H
+#define SITREP_LAYOUT_TEXT_H
+
+#include "base/diag.h"
+#include "template/theme.h"
+
+#include <cairo.h>
+
+struct fonts;
+/* Reads fonts/families.conf: a line a face: family | weight | italic | file, the file
+ * searched in the conf's own folder, then the system's font folders. A family of
+ * which no face is found is an error F101 naming the package that has it. */
+bool fonts_open(struct fonts **out, const char *families_conf, struct diags *diags);
+void fonts_close(struct fonts *fonts);
+
+struct typesetter;
+enum direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
+struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
+                                  enum direction direction, struct arena *arena);
+/* Releases what Pango holds; boxes made by it can't be drawn any more. */
+void typesetter_free(struct typesetter *typesetter);
+enum direction typesetter_direction(const struct typesetter *typesetter);
+/* Characters no font had, each once, for the report. */
+size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes);
+
+/* -- Labels: short texts on charts ------------------------------------------- */
+
+struct label {
+    struct slice text;
+    const struct text_style *style;
+    double width;            /* of the widest line, ink may overhang */
+    double ascent, descent;  /* first baseline to top, last baseline to bottom */
+    double height;           /* ascent + descent + leading between lines */
+    int line_count;
+    void *layout;            /* Pango's, owned by the typesetter */
+};
+
+/* One line, or several where text holds newlines. Equal calls share one label. */
+const struct label *typeset_label(struct typesetter *typesetter, struct slice text,
+                                  const struct text_style *style);
+/* Wrapped to width, ended with an ellipsis after max_lines (0 = no end). */
+const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
+                                     const struct text_style *style, double width,
+                                     int max_lines);
+/* anchor: 0 = x is the left edge, 0.5 = the middle, 1 = the right edge.
+ * y is the first line's baseline. Leaves no current point. */
+void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
+                double anchor);
+void label_draw_coloured(const struct label *label, cairo_t *cairo, double x, double y,
+                         double anchor, struct colour colour);
+/* With a halo of width points around the letters, drawn first. */
+void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
+                     double anchor, struct colour colour, struct colour halo,
+                     double width);
+
+/* -- Paragraphs --------------------------------------------------------------- */
+
+struct span {
+    struct slice text;
+    const struct text_style *style;
+    struct slice link;       /* "https://…" or "#anchor", empty = none */
+    size_t note;             /* 1.. = this span is the mark of that footnote, 0 = none */
+};
+
+enum text_align { ALIGN_START, ALIGN_END, ALIGN_CENTRE, ALIGN_JUSTIFY };
+
+struct paragraph {
+    size_t span_count;
+    const struct span *span;
+    enum text_align align;
+    bool balanced;           /* smallest width that keeps the line count */
+    int max_lines;           /* 0 = all; else ellipsis, and dropped text is reported */
+    double first_indent, hanging_indent;
+};
+
+struct box;
+/* Lines as a box of the given width; its height is the sum of the leadings. Line
+ * breaking: Pango. Splits between lines (see flow.h). */
+struct box *typeset_paragraph(struct typesetter *typesetter,
+                              const struct paragraph *paragraph, double width);
+
+#endif

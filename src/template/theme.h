@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A theme is the look as data: text styles by role, colours by use, measures of the
+ * page. YAML in templates/themes/; nothing of the look is written in C. */
+#ifndef SITREP_TEMPLATE_THEME_H
+#define SITREP_TEMPLATE_THEME_H
+
+#include "base/diag.h"
+#include "base/yaml.h"
+
+struct colour {
+    double red, green, blue, alpha; /* 0 to 1 */
+};
+
+struct text_style {
+    const char *family;          /* "Inter", "Noto Serif" */
+    double size_pt, leading_pt;
+    int weight;                  /* 400, 500, 600, 700 */
+    bool italic, tabular;
+    double letter_spacing_pt;
+    struct colour colour;
+    /* How Arabic script is set inside it. */
+    const char *arabic_family;
+    double arabic_size_pt, arabic_leading_pt;
+    int arabic_weight;
+};
+
+enum text_role {
+#define TEXT_ROLE(id, name) TEXT_##id,
+#include "template/text_roles.def"
+    TEXT_ROLE_COUNT
+};
+
+enum colour_role {
+#define COLOUR_ROLE(id, name) COLOUR_##id,
+#include "template/colour_roles.def"
+    COLOUR_ROLE_COUNT
+};
+
+enum length_role {
+#define LENGTH_ROLE(id, name, fallback) LENGTH_##id,
+#include "template/length_roles.def"
+    LENGTH_ROLE_COUNT
+};
+
+enum { THEME_CATEGORICAL = 7, THEME_SEQUENTIAL = 5, THEME_DIVERGING = 5 };
+
+struct theme {
+    struct slice name;
+    struct text_style text[TEXT_ROLE_COUNT];
+    struct colour colour[COLOUR_ROLE_COUNT];
+    struct colour categorical[THEME_CATEGORICAL];
+    struct colour sequential[THEME_SEQUENTIAL];
+    struct colour diverging[THEME_DIVERGING];
+    double length[LENGTH_ROLE_COUNT]; /* points */
+    bool justified;
+    bool has_cover_band;
+};
+
+/* Reads a theme file; keys it leaves out come from base (NULL: all are required).
+ * `extends: strategic` names the base, which the caller resolves by find. */
+bool theme_parse(struct slice source, const char *file, const struct theme *base,
+                 struct arena *arena, struct theme **out, struct diags *diags);
+/* The name after `extends:` in a theme file, empty when it has none. */
+struct slice theme_extends(struct slice source, const char *file, struct arena *arena);
+
+#endif
