@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A language as data: words, plurals, dates, numbers, and the sentence of every
+ * filter and verdict. YAML in templates/locales/<tag>.yaml; no sentence a reader
+ * sees is written in C. */
+#ifndef SITREP_TEMPLATE_LOCALE_H
+#define SITREP_TEMPLATE_LOCALE_H
+
+#include "base/yaml.h"
+#include "data/period.h"
+
+struct locale {
+    struct slice tag;            /* "en" */
+    bool right_to_left;
+    const struct yaml *root;     /* phrases, looked up by dotted key */
+    bool indian_grouping;        /* 12,34,567 */
+    bool urdu_digits;
+};
+
+bool locale_parse(struct slice source, const char *file, struct arena *arena,
+                  struct locale **out, struct diags *diags);
+
+/* A number with grouping and a fixed count of decimals, true minus. */
+void locale_number(const struct locale *locale, double number, int decimals,
+                   struct text *out);
+/* Small whole numbers in words (zero to ten), others as digits. */
+void locale_words(const struct locale *locale, double number, struct text *out);
+/* A day by a UTS 35 layout ("d MMMM yyyy"); NULL = the language's own. */
+void locale_day(const struct locale *locale, int32_t day, const char *layout,
+                struct text *out);
+/* "9–15 November 2026", "November 2026", "2026", "Q3 2026", "30 Nov – 6 Dec 2026". */
+void locale_period(const struct locale *locale, struct period period,
+                   struct text *out);
+/* Names of a unit: one = "week", many = "weeks". */
+struct slice locale_unit(const struct locale *locale, enum period_unit unit,
+                         double count);
+
+/* A phrase by key with its {parts} filled: locale_phrase(l, "change.up", part, 2, out).
+ * A phrase with plural forms ({one: …, other: …}) is chosen by count. A missing key
+ * prints the key in ⟦⟧, which check reports. */
+struct phrase_part {
+    const char *name;
+    struct slice text;
+};
+void locale_phrase(const struct locale *locale, const char *key, double count,
+                   const struct phrase_part *part, size_t part_count, struct text *out);
+bool locale_has(const struct locale *locale, const char *key);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What names mean at a place of the brief, and what a value is.
+ *
+ * A brief is bound twice by the very same code. The first time is the rehearsal:
+ * every question that a value, a block or an `if` has goes into the plan, answers
+ * are still empty (NAN), both branches of every `if` are walked, and the results are
+ * thrown away. Then one scan answers all, and the second walk is for good. So no
+ * code asks twice, and the rule for whoever asks is: ask first, then compute; never
+ * let an answer decide whether to ask. (What wasn't asked in the rehearsal is
+ * answered by a scan of its own, correct but slow.) */
+#ifndef SITREP_TEMPLATE_SCOPE_H
+#define SITREP_TEMPLATE_SCOPE_H
+
+#include "data/series.h"
+#include "template/locale.h"
+
+enum value_kind {
+    VALUE_UNKNOWN,   /* printed as an en dash; unknown_because says why */
+    VALUE_NUMBER,
+    VALUE_TEXT,
+    VALUE_DAY,
+    VALUE_PERIOD,
+};
+
+struct value {
+    enum value_kind kind;
+    double number, low, high;    /* low, high: NAN or the triple's bounds */
+    bool at_least;               /* "40+" went in */
+    bool provisional;
+    bool is_share;               /* 0 to 1: prints as a percentage */
+    int decimals;                /* asked for by number(1); -1 = by kind */
+    struct slice text;
+    int32_t day;
+    struct period period;
+    const struct measure *measure; /* the number's origin, or NULL */
+    const char *unknown_because;
+};
+
+/* Every number that is printed, for figures.json: where it stands, what it is. */
+struct figure {
+    struct place at;
+    struct slice expression;     /* "attacks | change(\"previous week\")" or "chart 2: attacks" */
+    struct slice printed;        /* as in the brief; may be empty for chart data */
+    double number, low, high;
+    struct slice measure;        /* its definition, as written */
+    struct slice condition;      /* all filters in force, as written */
+    struct period period;
+    struct slice group;          /* "province = Sindh", may be empty */
+    size_t rows;                 /* rows of the table behind it */
+};
+struct figures {
+    struct arena *arena;
+    size_t count, capacity;
+    struct figure *figure;
+};
+void figures_add(struct figures *figures, const struct figure *figure);
+
+struct named_value {
+    struct slice name;
+    struct value value;
+    struct place at;
+};
+
+struct source_table {            /* a table of the brief under its name */
+    struct slice name;
+    struct table *table;
+    struct plan *plan;
+    const struct rows *rows;     /* NULL = all */
+};
+
+struct scope {
+    const struct scope *outer;   /* NULL: the brief itself */
+    size_t table_count;
+    const struct source_table *tables; /* [0] is the main table */
+    const struct measures *measures;
+    const struct period_frame *frame;
+    struct period_span period;   /* the brief's */
+    struct period_span compare;  /* the period before, same unit */
+    size_t average_count;        /* "12-week average": 12; 0 = none */
+    const struct condition *where; /* --each's and brief's filter, or NULL */
+    const struct column *each;   /* inside `each`: its field, and the group at hand */
+    uint32_t group;
+    size_t value_count;
+    const struct named_value *values; /* front matter, issue file, -P; nearest last */
+    const struct locale *locale;
+    struct figures *figures;     /* NULL in the rehearsal */
+    bool rehearsal;
+    struct arena *arena;
+    struct diags *diags;
+    size_t page, pages;          /* known in furniture only, else 0 */
+};
+
+/* The measure's history: its values over count consecutive periods of unit that end
+ * with the one at `last` (a period of that unit). In an `each`, of the group at hand.
+ * Composites are computed cell by cell. cells[i]: oldest first. */
+struct cell {
+    double value, low, high;
+    uint32_t rows, unknown, at_least;
+    bool provisional;
+};
+/* by: NULL, or up to 2 columns. *groups is the number of groups of each by (1 without);
+ * cell index = (a * groups[1] + b) * bin_count + bin. Never NULL. */
+const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
+                               const struct condition *where,
+                               const struct column *const by[2], const struct period *bin,
+                               size_t bin_count, size_t groups[2]);
+/* One cell: the measure over one period. */
+struct cell scope_cell(const struct scope *scope, const struct measure *measure,
+                       struct period period);
+const struct source_table *scope_table(const struct scope *scope, struct slice name);
+
+#endif
