@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sitrep: incident CSVs and a template become a brief.
+ *
+ *     struct sitrep *s = sitrep_new("/usr/share/sitrep");
+ *     if (sitrep_set(s, "as-of", "2026-11-15") == SITREP_OK &&
+ *         sitrep_compose(s, "weekly.md") == SITREP_OK &&
+ *         sitrep_write_file(s, "brief.pdf", NULL) == SITREP_OK)
+ *         puts("written");
+ *     for (size_t i = 0; i < sitrep_message_count(s); i++)
+ *         fputs(sitrep_message_text(s, i), stderr);
+ *     sitrep_free(s);
+ *
+ * One handle holds a session: fonts, schemas and tables are read once and serve any
+ * number of briefs. A handle belongs to one thread at a time. The library reads no
+ * clock, locale or environment, prints nothing and never exits. Every function that
+ * can fail returns a status, which is also the command's exit code; what went wrong is
+ * in the messages. Strings are UTF-8 and belong to the handle unless said otherwise. */
+#ifndef SITREP_H
+#define SITREP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct sitrep;
+
+enum sitrep_status {
+    SITREP_OK = 0,
+    SITREP_INTERNAL = 1,    /* internal, input or output */
+    SITREP_USAGE = 2,
+    SITREP_TEMPLATE = 3,
+    SITREP_DATA = 4,
+    SITREP_QUALITY = 5,     /* more rejects than max-rejects, places unmatched */
+    SITREP_MISSING = 6,     /* font, map or theme */
+    SITREP_STRICT = 7,      /* warnings, and "strict" is set */
+    SITREP_PARTLY = 8,      /* some of a batch failed */
+};
+
+/* resources: the folder that holds fonts/ and templates/. Never NULL. */
+struct sitrep *sitrep_new(const char *resources);
+void sitrep_free(struct sitrep *sitrep);
+const char *sitrep_version(void);
+
+/* Settings, before compose; a later one replaces an earlier:
+ *   period        as in templates; over the template's own
+ *   as-of         YYYY-MM-DD: the day the brief speaks of
+ *   language      en, ur …: over the template's own
+ *   theme, paper  over the template's own
+ *   issue         path of the per-issue YAML
+ *   encoding      of data files without a BOM or a schema that says it
+ *   delimiter     of data files: , ; | or tab
+ *   schema        of the main table, by name
+ *   max-rejects   most bad cells and excluded rows allowed: "10" or "0.5%"
+ *   strict        yes: warnings fail
+ *   value:NAME    a value for {{ NAME }}
+ * An unknown key or bad value is SITREP_USAGE. */
+int sitrep_set(struct sitrep *sitrep, const char *key, const char *value);
+
+/* A data file in place of the one the template names. "-" is standard input; bytes
+ * are borrowed until sitrep_free. */
+int sitrep_add_data(struct sitrep *sitrep, const char *name, const char *path);
+int sitrep_add_data_bytes(struct sitrep *sitrep, const char *name, const char *bytes,
+                          size_t size);
+
+/* Reads the template, its data, and lays the brief out. The brief before, if any, is
+ * forgotten; tables stay. */
+int sitrep_compose(struct sitrep *sitrep, const char *template_path);
+
+/* The same for the rows whose field is value: one brief per province or district.
+ * Needs an earlier sitrep_groups for the same template and field. */
+int sitrep_compose_group(struct sitrep *sitrep, size_t group);
+/* Loads template and data and lists the field's values that occur, in name order:
+ * sitrep_group_name(0 … count - 1). */
+int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
+                  size_t *count);
+const char *sitrep_group_name(const struct sitrep *sitrep, size_t group);
+
+/* After compose. */
+size_t sitrep_page_count(const struct sitrep *sitrep);
+const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */
+const char *sitrep_language(const struct sitrep *sitrep);
+size_t sitrep_data_row_count(const struct sitrep *sitrep);
+
+/* Formats, see sitrep_list("formats"): pdf, png, svg, txt, json (figures.json),
+ * layout (pages, boxes, lines and positions, for tests). A NULL format is taken from
+ * the path's ending. The file is written beside, synced and renamed. */
+typedef int sitrep_sink(const void *bytes, size_t size, void *context); /* 0 = go on */
+int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *format);
+int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
+                 void *context);
+/* For png: page from 1 and dots per inch, before writing. */
+void sitrep_choose_page(struct sitrep *sitrep, size_t page, double dpi);
+/* For png and svg: one figure by its id or number instead of a page. */
+int sitrep_choose_figure(struct sitrep *sitrep, const char *id);
+
+/* check: composes also with an empty period, one incident and a huge week; messages
+ * say what was found. layout = 1 adds dropped labels, overfull cells and missing
+ * glyphs. */
+int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout);
+
+/* query: a table of measures by groups, as table, csv or json text. Any option may be
+ * NULL. measures: count pairs of NAME=definition. */
+struct sitrep_query {
+    const char *file, *show, *by, *where, *period, *last, *sort, *limit, *format;
+    const char *const *measure;
+    size_t measure_count;
+    const char *week_starts;
+};
+int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
+                     const char **text, size_t *size);
+/* profile: what a file holds, as table or json text. */
+int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
+                   const char **text, size_t *size);
+
+/* Registries, for help and completion: "charts", "blocks", "filters", "schemas",
+ * "themes", "languages", "formats", "statistics", "measures". Rows of name, usage and
+ * help; 0 rows for an unknown registry. */
+size_t sitrep_list(struct sitrep *sitrep, const char *registry);
+const char *sitrep_list_name(const struct sitrep *sitrep, size_t row);
+const char *sitrep_list_usage(const struct sitrep *sitrep, size_t row);
+const char *sitrep_list_help(const struct sitrep *sitrep, size_t row);
+
+/* Messages so far, in order of place. text ends with a newline and holds the source
+ * line, a caret and the cure. */
+size_t sitrep_message_count(const struct sitrep *sitrep);
+const char *sitrep_message_text(struct sitrep *sitrep, size_t message);
+int sitrep_message_severity(const struct sitrep *sitrep, size_t message); /* 0 note
+                                                        1 warning 2 error */
+void sitrep_clear_messages(struct sitrep *sitrep);
+
+/* Phases of the last compose and write, in milliseconds of processor time, when
+ * "timings" is set: read, aggregate, layout, draw, press. clock is the caller's. */
+typedef double sitrep_clock(void);
+void sitrep_measure_time(struct sitrep *sitrep, sitrep_clock *clock);
+size_t sitrep_timing_count(const struct sitrep *sitrep);
+const char *sitrep_timing_name(const struct sitrep *sitrep, size_t phase);
+double sitrep_timing(const struct sitrep *sitrep, size_t phase);
+
+#endif
