@@ -41,7 +41,7 @@ size_t arena_size(const struct arena *arena);
 void *arena_grow(struct arena *arena, void *items, size_t item_size, size_t *count,
                  size_t *capacity);
 #define ARENA_APPEND(arena, items, count, capacity)                                    \
-    ((items) = arena_grow((arena), (items), sizeof *(items), &(count), &(capacity)),  \
+    ((items) = arena_grow((arena), (items), sizeof *(items), &(count), &(capacity)),   \
      &(items)[(count)-1])
 
 #endif

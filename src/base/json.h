@@ -19,7 +19,7 @@ void json_open_array(struct json *json);
 void json_close_array(struct json *json);
 void json_key(struct json *json, const char *key);
 void json_key_slice(struct json *json, struct slice key);
-void json_text(struct json *json, struct slice text); /* invalid UTF-8 as U+FFFD */
+void json_text(struct json *json, struct slice text);  /* invalid UTF-8 as U+FFFD */
 void json_string(struct json *json, const char *text); /* NULL writes null */
 void json_number(struct json *json, double number);
 void json_bool(struct json *json, bool value);

@@ -17,7 +17,7 @@ struct slice {
 };
 
 /* For printf: printf("%.*s", SLICE_PRINT(name)). */
-#define SLICE_PRINT(slice) (int)(slice).size, (slice).data ? (slice).data : ""
+#define SLICE_PRINT(slice)     (int)(slice).size, (slice).data ? (slice).data : ""
 #define SLICE_LITERAL(literal) ((struct slice){(literal), sizeof(literal) - 1})
 
 struct slice slice_of(const char *c_string); /* NULL gives the empty slice */
@@ -31,17 +31,19 @@ struct slice slice_copy(struct arena *arena, struct slice a);
 const char *slice_c_string(struct arena *arena, struct slice a);
 uint64_t slice_hash(struct slice a); /* for hash tables; same on every machine */
 
-/* Cuts the part before the first separator off *rest; false when *rest is used up. */
+/* Cuts the part before the first separator off *rest; false when *rest is used up.
+ * A separator at the very end adds no empty part. */
 bool slice_cut(struct slice *rest, char separator, struct slice *part);
 
 /* The key under which two spellings of a name meet: case folded, marks removed,
  * white space, hyphens, underscores, dots and quotes reduced to single spaces, ends
- * trimmed. "D.I Khan " and "d. i  khan" meet as "d i khan". Invalid UTF-8 folds
- * byte by byte. */
+ * trimmed. "D.I Khan " and "d. i  khan" meet as "d i khan". Arabic and Urdu forms of
+ * yeh, kaf and heh meet too. Invalid UTF-8 folds byte by byte. */
 struct slice slice_fold(struct arena *arena, struct slice a);
 
 /* Index of the candidate nearest to word by edit distance over folded names, at
- * most 2 edits (1 for words under 4 letters); -1 when none is near. */
+ * most 2 edits (1 for words under 4 letters, none for a single letter); the first of
+ * equals; -1 when none is near. Swapping neighbours is one edit. */
 int text_nearest(struct slice word, const struct slice *candidate, size_t count);
 
 /* True when all bytes are valid UTF-8; else *bad is the offset of the first that
@@ -50,14 +52,20 @@ bool utf8_is_valid(struct slice a, size_t *bad);
 /* Decodes one code point at *offset and moves past it; invalid bytes give U+FFFD. */
 uint32_t utf8_next(struct slice a, size_t *offset);
 size_t utf8_length(struct slice a); /* code points */
+/* Bytes of the valid sequence at offset, 0 when there is none. */
+size_t utf8_decode(struct slice a, size_t offset, uint32_t *code_point);
+/* Bytes written for a code point; one that UTF-8 can't hold is written as U+FFFD. */
+size_t utf8_encode(uint32_t code_point, char out[4]);
+int utf8_columns(uint32_t code_point); /* on a terminal: 0, 1 or 2 */
 
 /* A decimal number, independent of locale: optional sign (also U+2212), digits with
  * optional thousands commas in groups of three or Indian grouping, one point,
- * exponent. All of the slice must be used. Never NaN or infinite. */
+ * exponent. All of the slice must be used. Never NaN or infinite; rounded correctly.
+ * Texts over 400 bytes are no numbers. */
 bool number_parse(struct slice a, double *out);
 enum { NUMBER_TEXT_SIZE = 32 };
 /* Shortest text that reads back as the same double; integers without a point.
- * NaN prints as an empty text. */
+ * NaN prints as an empty text, minus zero as 0. */
 void number_print(char out[NUMBER_TEXT_SIZE], double number);
 
 /* A growing text in an arena. Zero-initialise with the arena set. */
