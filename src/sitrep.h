@@ -26,14 +26,14 @@ struct sitrep;
 
 enum sitrep_status {
     SITREP_OK = 0,
-    SITREP_INTERNAL = 1,    /* internal, input or output */
+    SITREP_INTERNAL = 1, /* internal, input or output */
     SITREP_USAGE = 2,
     SITREP_TEMPLATE = 3,
     SITREP_DATA = 4,
-    SITREP_QUALITY = 5,     /* more rejects than max-rejects, places unmatched */
-    SITREP_MISSING = 6,     /* font, map or theme */
-    SITREP_STRICT = 7,      /* warnings, and "strict" is set */
-    SITREP_PARTLY = 8,      /* some of a batch failed */
+    SITREP_QUALITY = 5, /* more rejects than max-rejects, places unmatched */
+    SITREP_MISSING = 6, /* font, map or theme */
+    SITREP_STRICT = 7,  /* warnings, and "strict" is set */
+    SITREP_PARTLY = 8,  /* some of a batch failed */
 };
 
 /* resources: the folder that holds fonts/ and templates/. Never NULL. */

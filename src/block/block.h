@@ -22,12 +22,22 @@ struct block_reader {
     const struct node *node;
     struct arena *arena;
     struct diags *diags;
+    struct condition_list
+        *conditions; /* bound before, resolved after the rows are read */
+};
+
+struct condition_list {
+    size_t count, capacity;
+    struct bound_condition {
+        struct condition *condition;
+        struct table *table;
+    } * item;
 };
 
 struct block_context {
     const struct scope *scope;
-    struct chart_context chart;  /* typesetter, theme, locale, arena, diags */
-    size_t *figure_count;        /* figures so far, for ids and figures.json */
+    struct chart_context chart; /* typesetter, theme, locale, arena, diags */
+    size_t *figure_count;       /* figures so far, for ids and figures.json */
 };
 
 struct block_kind {
@@ -46,21 +56,84 @@ void block_check_keys(struct block_reader *reader, const struct block_kind *kind
 
 /* -- Readers of common keys; false = an error was added ------------------------- */
 
-/* `show: attacks, killed change`: measures, each perhaps with an aspect word. */
-enum aspect { ASPECT_VALUE, ASPECT_CHANGE, ASPECT_PERCENT, ASPECT_SPARKLINE, ASPECT_BAR,
-              ASPECT_PREVIOUS, ASPECT_AVERAGE, ASPECT_SHARE, ASPECT_TREND,
-              ASPECT_VERDICT, ASPECT_EXPECTED, ASPECT_TAU, ASPECT_P };
+/* What of a measure is shown: "killed change", "killed sparkline". */
+enum aspect {
+#define ASPECT(id, words) ASPECT_##id,
+#include "block/aspects.def"
+    ASPECT_COUNT
+};
+
 struct shown {
-    const struct measure *measure;
+    const struct measure *measure; /* NULL: a column of the table */
+    struct column *column;
     enum aspect aspect;
     struct slice label;
     struct place at;
 };
-bool read_shown(struct block_reader *reader, const char *key, const struct shown **out,
-                size_t *count);
+
+/* `show:` as a list of measures with aspects, and of columns where columns are set. */
+bool read_shown(struct block_reader *reader, const char *key, bool columns,
+                const struct shown **out, size_t *count);
+/* A text that may hold {{ }}; *out NULL when the key is absent. */
 bool read_text(struct block_reader *reader, const char *key,
                const struct template_text **out);
-bool read_where(struct block_reader *reader, struct condition **out);
-struct column *read_column(struct block_reader *reader, const struct yaml *value);
+/* A condition on rows of table; *out NULL when the key is absent. */
+bool read_where(struct block_reader *reader, const char *key, struct table *table,
+                struct condition **out);
+/* A column of the table by the key's value; *out NULL when the key is absent. */
+bool read_column(struct block_reader *reader, const char *key, struct table *table,
+                 struct column **out);
+/* "52 weeks": *count 0 when the key is absent. */
+bool read_length(struct block_reader *reader, const char *key, size_t *count,
+                 enum period_unit *unit);
+/* A whole number from lowest to highest; fallback when the key is absent. */
+bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
+                long fallback, long *out);
+bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
+/* The table named by `data:`, else the main one. */
+bool read_table(struct block_reader *reader, const struct source_table **out);
+/* An error at a key's value, or at the block when it has none. */
+struct diag *reader_error(struct block_reader *reader, const struct yaml *value,
+                          const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* -- What blocks share when they lay themselves ----------------------------------- */
+
+/* A measure over consecutive periods, oldest first. */
+struct history {
+    size_t count;
+    const struct period *period;
+    double *value, *low, *high;
+    const struct cell *cell;
+    enum point_state *state;
+    bool has_bounds; /* low and high hold something */
+};
+/* count periods of unit that end with the one holding the scope's period; periods
+ * before the data begin are left out. */
+struct history history_of(const struct scope *scope, const struct measure *measure,
+                          const struct condition *where, enum period_unit unit,
+                          size_t count);
+/* Trailing mean over length values; NAN until there are enough. */
+double *trailing_average(struct arena *arena, const double *value, size_t count,
+                         size_t length);
+
+struct slice measure_label(const struct measure *measure, struct arena *arena);
+enum chart_tone measure_tone(const struct measure *measure);
+bool measure_is_harm(const struct measure *measure); /* more of it is worse */
+/* A value as the brief prints it: counts whole, ratios with a decimal, shares in
+ * percent, unknown as an en dash. */
+struct slice print_value(const struct block_context *context,
+                         const struct measure *measure, double value);
+/* A signed difference with a true minus and a plus. */
+struct slice print_signed(const struct block_context *context, double difference,
+                          int decimals);
+struct slice print_phrase(const struct block_context *context, const char *key,
+                          double count, const struct phrase_part *part,
+                          size_t part_count);
+/* Puts a number of a block into figures.json; nothing in the rehearsal. */
+void record_figure(const struct block_context *context, const char *what,
+                   const struct measure *measure, const struct condition *where,
+                   struct period period, struct slice group, const struct cell *cell,
+                   struct slice printed);
 
 #endif

@@ -23,56 +23,56 @@ enum point_state { POINT_COMPLETE, POINT_PROVISIONAL, POINT_UNKNOWN };
 struct chart_series {
     struct slice label;
     enum chart_tone tone;
-    const double *value;         /* one per position; NAN = unknown */
-    const double *low, *high;    /* bounds of a triple, or NULL */
+    const double *value;      /* one per position; NAN = unknown */
+    const double *low, *high; /* bounds of a triple, or NULL */
 };
 
 /* One mark of a point cloud: scatter, dot strip, timeline. */
 struct chart_point {
-    double x, y;                 /* lon/lat, or day and unused */
-    double size;                 /* killed; NAN unknown */
-    size_t group;                /* series or lane */
-    struct slice label;          /* may be empty */
+    double x, y;        /* lon/lat, or day and unused */
+    double size;        /* killed; NAN unknown */
+    size_t group;       /* series or lane */
+    struct slice label; /* may be empty */
 };
 
-struct chart_note {              /* an annotation at a position */
+struct chart_note { /* an annotation at a position */
     size_t position;
     struct slice text;
-    bool from_editor;            /* goes before what sitrep found itself */
+    bool from_editor; /* goes before what sitrep found itself */
 };
 
 struct chart_data {
-    size_t count;                /* positions along the first axis */
-    const struct slice *category; /* names, or NULL when by period */
-    const struct period *period;  /* or NULL */
+    size_t count;                  /* positions along the first axis */
+    const struct slice *category;  /* names, or NULL when by period */
+    const struct period *period;   /* or NULL */
     const enum point_state *state; /* a position, or NULL: all complete */
     size_t series_count;
     const struct chart_series *series;
-    const double *average;       /* moving average of series[0], or NULL */
+    const double *average; /* moving average of series[0], or NULL */
     size_t average_length;
-    const double *band_low, *band_high; /* expected range of series[0], or NULL */
+    const double *band_low, *band_high;   /* expected range of series[0], or NULL */
     struct slice band_name, average_name; /* "Expected range", "Four-week average" */
-    const double *tick;          /* previous period by position, or NULL */
-    struct slice value_name, tick_name; /* column heads: "This", "Last" */
-    size_t zero_count;           /* categories left out because they are 0 … */
-    struct slice zero_note;      /* … and the line that says so */
+    const double *tick;                   /* previous period by position, or NULL */
+    struct slice value_name, tick_name;   /* column heads: "This", "Last" */
+    size_t zero_count;      /* categories left out because they are 0 … */
+    struct slice zero_note; /* … and the line that says so */
     size_t note_count;
     const struct chart_note *note;
     size_t point_count;
     const struct chart_point *point;
-    struct slice last_label;     /* "31 this week" at the last point of a line */
-    struct slice last_state;     /* "(provisional)", may be empty */
-    bool shares;                 /* values are 0 to 1, print as percentages */
-    bool values_are_counts;      /* axis in whole numbers */
+    struct slice last_label; /* "31 this week" at the last point of a line */
+    struct slice last_state; /* "(provisional)", may be empty */
+    bool shares;             /* values are 0 to 1, print as percentages */
+    bool values_are_counts;  /* axis in whole numbers */
 };
 
 struct chart_options {
-    struct slice kind;           /* row of kinds.def */
+    struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
-    struct slice source;         /* under the figure, may be empty */
-    struct slice alt;            /* editor's; empty = written from the numbers */
-    double height;               /* of the plot; 0 = the kind's own */
-    size_t highlight;            /* position to colour, SIZE_MAX = none */
+    struct slice source; /* under the figure, may be empty */
+    struct slice alt;    /* editor's; empty = written from the numbers */
+    double height;       /* of the plot; 0 = the kind's own */
+    size_t highlight;    /* position to colour, SIZE_MAX = none */
     bool logarithmic;
     int week_start;
     bool show_values;
@@ -85,8 +85,8 @@ struct chart_context {
     const struct locale *locale;
     struct arena *arena;
     struct diags *diags;
-    struct place at;             /* of the block, for messages */
-    size_t *dropped_labels;      /* counted up; every drop is also a note L2xx */
+    struct place at;        /* of the block, for messages */
+    size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
 };
 
 /* A figure of the given width as a box (ROLE_FIGURE, with alt and text). Without any
@@ -95,18 +95,23 @@ struct box *chart_lay(const struct chart_context *context,
                       const struct chart_options *options,
                       const struct chart_data *data, double width);
 
-struct plot;                     /* a figure in the making: plot.h */
+struct plot; /* a figure in the making: plot.h */
 
 struct chart_kind {
     const char *name, *help;
     /* what it needs of the data, for checks: bits below */
     unsigned needs;
-    double height_pt;            /* of the plot, when the template says nothing */
-    bool height_by_count;        /* bars: the height grows with the positions */
+    double height_pt;     /* of the plot, when the template says nothing */
+    bool height_by_count; /* bars: the height grows with the positions */
     void (*lay)(struct plot *plot);
 };
-enum { NEEDS_TIME = 1, NEEDS_CATEGORIES = 2, NEEDS_POINTS = 4, NEEDS_SPLIT = 8,
-       ONE_SERIES = 16 };
+enum {
+    NEEDS_TIME = 1,
+    NEEDS_CATEGORIES = 2,
+    NEEDS_POINTS = 4,
+    NEEDS_SPLIT = 8,
+    ONE_SERIES = 16
+};
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);
 
@@ -123,11 +128,11 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
 /* Four KPI cards beside each other are block/cards.c; one is: */
 struct card {
     struct slice label, number, change, change_suffix, average;
-    int direction;               /* 1 up, -1 down, 0 none: the triangle */
-    bool direction_is_bad;       /* colours it: attacks up = attack text */
+    int direction;         /* 1 up, -1 down, 0 none: the triangle */
+    bool direction_is_bad; /* colours it: attacks up = attack text */
     enum chart_tone tone;
-    struct slice verdict;        /* second line, may be empty */
-    struct box *sparkline;       /* or NULL */
+    struct slice verdict;  /* second line, may be empty */
+    struct box *sparkline; /* or NULL */
 };
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width);

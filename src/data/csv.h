@@ -14,9 +14,10 @@ struct csv_dialect {
 };
 
 struct csv_record {
-    size_t offset;  /* of the record's first byte in the source */
+    size_t offset; /* of the record's first byte in the source */
     size_t count;
-    const struct slice *cell; /* unescaped, ends trimmed of nothing; valid during the call */
+    const struct slice
+        *cell; /* unescaped, ends trimmed of nothing; valid during the call */
 };
 
 /* Return false to stop reading early; that isn't an error. */

@@ -8,20 +8,28 @@
 #include "data/table.h"
 
 enum condition_kind {
-    CONDITION_AND, CONDITION_OR, CONDITION_NOT,
+    CONDITION_AND,
+    CONDITION_OR,
+    CONDITION_NOT,
     CONDITION_IS,       /* field is a, field in (a, b); negated: is not, not in */
     CONDITION_COMPARE,  /* field >= number or day */
     CONDITION_CONTAINS, /* field contains "x", folded */
     CONDITION_KNOWN,    /* field is known / is unknown */
 };
-enum comparison { COMPARE_LESS, COMPARE_AT_MOST, COMPARE_EQUAL, COMPARE_NOT_EQUAL,
-                  COMPARE_AT_LEAST, COMPARE_MORE };
+enum comparison {
+    COMPARE_LESS,
+    COMPARE_AT_MOST,
+    COMPARE_EQUAL,
+    COMPARE_NOT_EQUAL,
+    COMPARE_AT_LEAST,
+    COMPARE_MORE
+};
 
 struct condition {
     enum condition_kind kind;
     bool negated;
     struct place at;
-    struct slice source;       /* as written, for notes and figures.json */
+    struct slice source; /* as written, for notes and figures.json */
     const struct condition *left, *right;
     struct slice field;
     struct place field_at;
@@ -31,7 +39,7 @@ struct condition {
     enum comparison comparison;
     /* filled by condition_bind */
     struct column *column;
-    const uint64_t *accepts;   /* a bit per category code */
+    const uint64_t *accepts; /* a bit per category code */
     double number;
     int32_t day;
 };

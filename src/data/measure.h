@@ -11,9 +11,11 @@
 #include "data/filter.h"
 
 enum measure_kind {
-    MEASURE_COUNT,    /* rows, or the sum of weights */
-    MEASURE_SUM,      /* of a number column; carries low and high of a triple */
-    MEASURE_MEAN, MEASURE_MEDIAN, MEASURE_HIGHEST,
+    MEASURE_COUNT, /* rows, or the sum of weights */
+    MEASURE_SUM,   /* of a number column; carries low and high of a triple */
+    MEASURE_MEAN,
+    MEASURE_MEDIAN,
+    MEASURE_HIGHEST,
     MEASURE_DISTINCT, /* different known values of a category: `number of district` */
     MEASURE_RATIO,    /* numerator per denominator, times scale */
     MEASURE_SHARE,    /* numerator in denominator, 0 to 1 */
@@ -21,14 +23,16 @@ enum measure_kind {
 
 struct measure {
     struct slice name;
-    struct slice source;          /* as written */
+    struct slice source; /* as written */
     struct place at;
     enum measure_kind kind;
-    struct slice field;           /* SUM, MEAN, MEDIAN, HIGHEST, DISTINCT */
+    struct slice field; /* SUM, MEAN, MEDIAN, HIGHEST, DISTINCT */
     struct place field_at;
     const struct condition *where;
     const struct measure *numerator, *denominator;
-    double scale;                 /* 1, or 100000 */
+    double scale;       /* 1, or 100000 */
+    struct slice label; /* how the brief names it; empty: its name */
+    struct slice tone;  /* "attack", "operation" …; empty: by its conditions */
     /* bound */
     struct table *table;
     struct column *column;

@@ -25,10 +25,10 @@ struct period {
 
 /* What "last", "this" and "complete" are counted from. */
 struct period_frame {
-    int week_start;           /* 0 Monday … 6 Sunday */
+    int week_start;                /* 0 Monday … 6 Sunday */
     int32_t data_first, data_last; /* days the file covers */
-    int32_t as_of;            /* the day the brief speaks of; usually data_last */
-    int32_t complete_until;   /* later days are provisional; usually as_of */
+    int32_t as_of;                 /* the day the brief speaks of; usually data_last */
+    int32_t complete_until;        /* later days are provisional; usually as_of */
 };
 
 struct period period_holding(enum period_unit unit, int32_t day, int week_start);
@@ -52,8 +52,8 @@ struct period_span {
     enum period_unit unit;
     size_t count;
 };
-bool period_parse(struct slice text, const struct period_frame *frame,
-                  struct place at, struct period_span *out, struct diags *diags);
+bool period_parse(struct slice text, const struct period_frame *frame, struct place at,
+                  struct period_span *out, struct diags *diags);
 /* "52 weeks", "26 weeks", "4 week", "12 months" -> 52, PERIOD_WEEK. */
 bool period_parse_length(struct slice text, size_t *count, enum period_unit *unit);
 bool period_parse_unit(struct slice text, enum period_unit *out); /* "week", "weekly" */

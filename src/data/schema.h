@@ -24,25 +24,26 @@ struct schema_alias {
 };
 
 struct schema_field {
-    struct slice name;      /* canonical: "killed" */
+    struct slice name; /* canonical: "killed" */
     enum column_type type;
     size_t source_count;
     const struct slice *source; /* folded header names it answers to, best first */
     size_t layout_count;
-    const struct slice *layout;  /* days */
+    const struct slice *layout; /* days */
     size_t missing_count;
     const struct slice *missing; /* folded codes that mean unknown, beside blank */
     size_t alias_count;
     const struct schema_alias *alias;
-    char separator;          /* of several values in one cell, 0 = one value */
+    char separator; /* of several values in one cell, 0 = one value */
     bool required;
-    bool reads_at_least;     /* "40+" is read as 40 and counted as "at least" */
-    double lowest, highest;  /* a number outside is a bad cell; ±INFINITY = free */
-    struct slice strip;      /* '|'-separated word endings dropped: "district|agency" */
-    struct slice low, high;  /* fields that bound this one: killed.low, killed.high */
-    struct slice constant;   /* value of every row when no source column is there */
-    struct slice from;       /* another field whose value is mapped by alias: side from type */
-    struct slice plus;       /* comma-separated fields summed with it when none of the
+    bool reads_at_least;    /* "40+" is read as 40 and counted as "at least" */
+    double lowest, highest; /* a number outside is a bad cell; ±INFINITY = free */
+    struct slice strip;     /* '|'-separated word endings dropped: "district|agency" */
+    struct slice low, high; /* fields that bound this one: killed.low, killed.high */
+    struct slice constant;  /* value of every row when no source column is there */
+    struct slice
+        from; /* another field whose value is mapped by alias: side from type */
+    struct slice plus; /* comma-separated fields summed with it when none of the
                                 source columns is there: killed = civilians killed + … */
 };
 
@@ -53,18 +54,18 @@ struct schema {
     const struct slice *signature; /* folded header names that must all be there */
     size_t field_count;
     const struct schema_field *field;
-    struct slice encoding;         /* declared, or empty */
-    struct slice count_by;         /* "start" (default) or "end" */
-    bool row_is_victim;            /* each row is one person killed */
-    bool complete;                 /* no rows = no incidents: absence is zero (default) */
-    struct slice skip_first;       /* folded first cell of a units or tags row: "#" prefix
+    struct slice encoding;   /* declared, or empty */
+    struct slice count_by;   /* "start" (default) or "end" */
+    bool row_is_victim;      /* each row is one person killed */
+    bool complete;           /* no rows = no incidents: absence is zero (default) */
+    struct slice skip_first; /* folded first cell of a units or tags row: "#" prefix
                                       = any cell beginning with # */
-    struct slice skip_total;       /* folded words in the first cell of a totals row,
+    struct slice skip_total; /* folded words in the first cell of a totals row,
                                       '|'-separated: "total|grand total" */
-    bool month_first;              /* numeric dates are month/day; else must be decidable */
-    struct slice coverage_note;    /* printed in the data note, may be empty */
-    struct slice source_line;      /* how to cite, may be empty */
-    struct slice unknown_code;     /* for every field, '|'-separated */
+    bool month_first;        /* numeric dates are month/day; else must be decidable */
+    struct slice coverage_note; /* printed in the data note, may be empty */
+    struct slice source_line;   /* how to cite, may be empty */
+    struct slice unknown_code;  /* for every field, '|'-separated */
 };
 
 /* Reads one schema file. Errors carry letter D. */

@@ -13,10 +13,10 @@
 enum { ASK_GROUPS = 2 };
 
 struct ask {
-    const struct measure *measure;      /* bound; composites are asked part by part */
-    const struct condition *where;      /* bound; on top of the measure's own; or NULL */
+    const struct measure *measure; /* bound; composites are asked part by part */
+    const struct condition *where; /* bound; on top of the measure's own; or NULL */
     const struct column *by[ASK_GROUPS]; /* category columns, NULL = no more */
-    const struct period *bin;           /* ascending, not overlapping */
+    const struct period *bin;            /* ascending, not overlapping */
     size_t bin_count;
 };
 
@@ -24,13 +24,13 @@ struct ask {
  * code (so 0 = unknown place), without `by` there is one group. */
 struct answer {
     const struct ask *ask;
-    size_t groups[ASK_GROUPS];  /* 1 without a by */
+    size_t groups[ASK_GROUPS]; /* 1 without a by */
     size_t bin_count;
-    const double *value;        /* NAN: rows there, but none known */
-    const double *low, *high;   /* of a triple, else NULL */
-    const uint32_t *rows;       /* rows that went in: the trace in figures.json */
-    const uint32_t *unknown;    /* rows accepted whose field is blank; may be NULL */
-    const uint32_t *at_least;   /* rows with "40+"; may be NULL */
+    const double *value;      /* NAN: rows there, but none known */
+    const double *low, *high; /* of a triple, else NULL */
+    const uint32_t *rows;     /* rows that went in: the trace in figures.json */
+    const uint32_t *unknown;  /* rows accepted whose field is blank; may be NULL */
+    const uint32_t *at_least; /* rows with "40+"; may be NULL */
 };
 
 /* Rows of a table that a brief may see, e.g. those of one district. */

@@ -19,13 +19,13 @@ struct words {
 };
 
 struct column {
-    struct slice name;        /* canonical ("district") or the header as typed */
-    struct slice header;      /* the source header as typed, may be empty */
-    size_t source;            /* index of the CSV column, SIZE_MAX = none */
+    struct slice name;   /* canonical ("district") or the header as typed */
+    struct slice header; /* the source header as typed, may be empty */
+    size_t source;       /* index of the CSV column, SIZE_MAX = none */
     enum column_type type;
     const struct schema_field *field; /* NULL: own column, not in the schema */
-    bool is_read;             /* the arrays below are filled */
-    const uint64_t *known;    /* a bit a row: blank is not zero */
+    bool is_read;                     /* the arrays below are filled */
+    const uint64_t *known;            /* a bit a row: blank is not zero */
     size_t known_count;
     union {
         const uint32_t *category; /* code a row; for several values, a code into sets */
@@ -45,27 +45,27 @@ struct column {
 /* A cell that could not be used. Row rules exclude the whole row. */
 struct reject {
     size_t row_offset;
-    int line, column;       /* of the CSV; column counts cells from 1 */
+    int line, column;           /* of the CSV; column counts cells from 1 */
     struct slice header, value; /* value cut to 80 bytes */
-    const char *rule;       /* "not a date", "not a number", "below 0", … */
+    const char *rule;           /* "not a date", "not a number", "below 0", … */
     bool excludes_row;
 };
 
 struct table {
-    struct slice name;       /* "incidents" */
+    struct slice name; /* "incidents" */
     const char *file;
-    struct slice source;     /* UTF-8 after BOM; borrowed, lives as long as the table */
+    struct slice source; /* UTF-8 after BOM; borrowed, lives as long as the table */
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
     const struct slice *header;
     size_t column_count;
-    struct column *column;   /* schema fields found, then own columns */
-    size_t row_count;        /* rows used */
-    const uint64_t *offset;  /* row -> byte offset of its record in source */
+    struct column *column;  /* schema fields found, then own columns */
+    size_t row_count;       /* rows used */
+    const uint64_t *offset; /* row -> byte offset of its record in source */
     size_t rows_read, rows_excluded, rows_skipped; /* skipped: units and totals rows */
-    size_t ragged_count;     /* rows with more or fewer cells than the header */
-    size_t reject_count;     /* all; the first TABLE_REJECTS are kept */
+    size_t ragged_count; /* rows with more or fewer cells than the header */
+    size_t reject_count; /* all; the first TABLE_REJECTS are kept */
     const struct reject *reject;
     int32_t first_day, last_day; /* of the date column; 0, -1 without rows */
     const struct column *date;   /* NULL for a table without days */
@@ -74,12 +74,12 @@ struct table {
 enum { TABLE_REJECTS = 1000 };
 
 struct table_options {
-    const char *file;        /* path, "-" = standard input */
-    struct slice bytes;      /* used instead of a file when data != NULL */
+    const char *file;   /* path, "-" = standard input */
+    struct slice bytes; /* used instead of a file when data != NULL */
     struct slice name;
-    const char *encoding;    /* from the command line, or NULL */
-    char delimiter;          /* 0 = guess */
-    struct slice schema;     /* asked for by name, empty = by header */
+    const char *encoding; /* from the command line, or NULL */
+    char delimiter;       /* 0 = guess */
+    struct slice schema;  /* asked for by name, empty = by header */
     const struct schema *const *schemas;
     size_t schema_count;
 };

@@ -12,39 +12,55 @@
 
 /* What a box is to a reader: becomes a structure tag in the PDF, in tree order. */
 enum box_role {
-    ROLE_NONE,       /* a wrapper, no tag */
-    ROLE_ARTIFACT,   /* furniture and decoration */
-    ROLE_DOCUMENT, ROLE_SECTION,
-    ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5, ROLE_H6,
-    ROLE_P, ROLE_QUOTE, ROLE_CODE, ROLE_NOTE, ROLE_CAPTION,
-    ROLE_LIST, ROLE_ITEM, ROLE_LABEL, ROLE_BODY,
-    ROLE_TABLE, ROLE_ROW, ROLE_HEAD_CELL, ROLE_CELL,
+    ROLE_NONE,     /* a wrapper, no tag */
+    ROLE_ARTIFACT, /* furniture and decoration */
+    ROLE_DOCUMENT,
+    ROLE_SECTION,
+    ROLE_H1,
+    ROLE_H2,
+    ROLE_H3,
+    ROLE_H4,
+    ROLE_H5,
+    ROLE_H6,
+    ROLE_P,
+    ROLE_QUOTE,
+    ROLE_CODE,
+    ROLE_NOTE,
+    ROLE_CAPTION,
+    ROLE_LIST,
+    ROLE_ITEM,
+    ROLE_LABEL,
+    ROLE_BODY,
+    ROLE_TABLE,
+    ROLE_ROW,
+    ROLE_HEAD_CELL,
+    ROLE_CELL,
     ROLE_FIGURE,
 };
 
 struct box {
     double x, y, width, height;
     enum box_role role;
-    struct slice alt;        /* of a figure: written from the numbers or by the editor */
-    struct slice text;       /* what the text press prints for it, in reading order;
+    struct slice alt;      /* of a figure: written from the numbers or by the editor */
+    struct slice text;     /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
-    struct slice anchor;     /* name of a link target */
-    struct slice bookmark;   /* title in the PDF's outline, level by role */
-    struct place at;         /* line of the template that made it */
-    const char *name;        /* for the layout dump: "paragraph", "chart line" */
+    struct slice anchor;   /* name of a link target */
+    struct slice bookmark; /* title in the PDF's outline, level by role */
+    struct place at;       /* line of the template that made it */
+    const char *name;      /* for the layout dump: "paragraph", "chart line" */
     size_t child_count;
     struct box **child;
     /* Draws the box's own content with the origin at its corner; children are drawn
      * after it by box_draw. NULL = nothing of its own. */
     void (*draw)(const struct box *box, cairo_t *cairo);
-    const void *content;     /* draw's own */
+    const void *content; /* draw's own */
     /* For the layout dump: one line about content, or NULL. */
     void (*describe)(const struct box *box, struct text *out);
     /* Splits at a height: see flow.h. NULL = can't be split. */
     bool (*split)(const struct box *box, double height, struct arena *arena,
                   struct box **first, struct box **rest);
-    size_t note_count;       /* footnotes whose marks stand in it, in order */
-    const size_t *note;      /* 1-based */
+    size_t note_count;  /* footnotes whose marks stand in it, in order */
+    const size_t *note; /* 1-based */
 };
 
 struct box *box_new(struct arena *arena, const char *name, double width, double height);

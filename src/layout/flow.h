@@ -11,9 +11,9 @@ struct flow_item {
     struct box *box;
     double space_before, space_after; /* neighbours overlap: the larger counts; none at
                                          the top of a page */
-    bool keep_with_next;     /* headings, figure titles */
+    bool keep_with_next;              /* headings, figure titles */
     bool page_break_before;
-    bool keep_together;      /* `::: together`: not split though it could */
+    bool keep_together; /* `::: together`: not split though it could */
     bool starts_landscape, ends_landscape;
 };
 

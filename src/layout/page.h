@@ -9,22 +9,22 @@
 #include "layout/text.h"
 
 struct page_size {
-    double width, height;    /* A4 595.28 × 841.89, Letter 612 × 792 */
+    double width, height; /* A4 595.28 × 841.89, Letter 612 × 792 */
 };
 
 struct page_geometry {
     struct page_size size;
-    double left, right;      /* margins */
-    double first_top, top;   /* y where content starts, first page and others */
-    double bottom;           /* y where content ends */
+    double left, right;    /* margins */
+    double first_top, top; /* y where content starts, first page and others */
+    double bottom;         /* y where content ends */
 };
 
 struct page {
     struct page_size size;
-    size_t number;           /* from 1 */
-    struct box *body;        /* role ROLE_NONE; positioned on the page */
-    struct box *notes;       /* footnotes at the foot, or NULL */
-    struct box *furniture;   /* ROLE_ARTIFACT, set by the caller once the number of
+    size_t number;         /* from 1 */
+    struct box *body;      /* role ROLE_NONE; positioned on the page */
+    struct box *notes;     /* footnotes at the foot, or NULL */
+    struct box *furniture; /* ROLE_ARTIFACT, set by the caller once the number of
                                 pages is known; drawn first */
 };
 

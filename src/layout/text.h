@@ -37,11 +37,11 @@ size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **
 struct label {
     struct slice text;
     const struct text_style *style;
-    double width;            /* of the widest line, ink may overhang */
-    double ascent, descent;  /* first baseline to top, last baseline to bottom */
-    double height;           /* ascent + descent + leading between lines */
+    double width;           /* of the widest line, ink may overhang */
+    double ascent, descent; /* first baseline to top, last baseline to bottom */
+    double height;          /* ascent + descent + leading between lines */
     int line_count;
-    void *layout;            /* Pango's, owned by the typesetter */
+    void *layout; /* Pango's, owned by the typesetter */
 };
 
 /* One line, or several where text holds newlines. Equal calls share one label. */
@@ -67,8 +67,8 @@ void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double
 struct span {
     struct slice text;
     const struct text_style *style;
-    struct slice link;       /* "https://…" or "#anchor", empty = none */
-    size_t note;             /* 1.. = this span is the mark of that footnote, 0 = none */
+    struct slice link; /* "https://…" or "#anchor", empty = none */
+    size_t note;       /* 1.. = this span is the mark of that footnote, 0 = none */
 };
 
 enum text_align { ALIGN_START, ALIGN_END, ALIGN_CENTRE, ALIGN_JUSTIFY };
@@ -77,8 +77,8 @@ struct paragraph {
     size_t span_count;
     const struct span *span;
     enum text_align align;
-    bool balanced;           /* smallest width that keeps the line count */
-    int max_lines;           /* 0 = all; else ellipsis, and dropped text is reported */
+    bool balanced; /* smallest width that keeps the line count */
+    int max_lines; /* 0 = all; else ellipsis, and dropped text is reported */
     double first_indent, hanging_indent;
 };
 

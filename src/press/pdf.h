@@ -8,25 +8,25 @@
 #include "base/diag.h"
 
 struct pdf_bookmark {
-    int level;           /* 1 = top */
-    struct slice title;  /* UTF-8 */
-    size_t page;         /* from 0 */
-    double y_pt;         /* of the target, from the page's top edge */
+    int level;          /* 1 = top */
+    struct slice title; /* UTF-8 */
+    size_t page;        /* from 0 */
+    double y_pt;        /* of the target, from the page's top edge */
 };
 
-struct pdf_figure {      /* the n-th Figure tag in reading order */
+struct pdf_figure { /* the n-th Figure tag in reading order */
     struct slice alt;
 };
 
 struct pdf_info {
     struct slice title, author, subject, keywords, creator;
-    struct slice language;      /* "en", "ur" */
-    int32_t created_day;        /* days since 1970-01-01; printed as D:…000000Z */
+    struct slice language; /* "en", "ur" */
+    int32_t created_day;   /* days since 1970-01-01; printed as D:…000000Z */
     size_t bookmark_count;
     const struct pdf_bookmark *bookmark;
     size_t figure_count;
     const struct pdf_figure *figure;
-    size_t first_page_number;   /* page labels count from here; usually 1 */
+    size_t first_page_number; /* page labels count from here; usually 1 */
 };
 
 typedef bool pdf_sink_fn(const void *bytes, size_t size, void *context);

@@ -27,7 +27,7 @@ void value_print(const struct value *value, const struct locale *locale,
                  struct text *out);
 
 /* Texts in YAML values (titles, footers) may hold {{ }}: */
-struct template_text;            /* literal parts and expressions, in order */
+struct template_text; /* literal parts and expressions, in order */
 bool template_text_parse(struct slice text, struct place at, struct arena *arena,
                          const struct template_text **out, struct diags *diags);
 bool template_text_check(const struct template_text *text, const struct scope *scope);

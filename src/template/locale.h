@@ -10,10 +10,10 @@
 #include "data/period.h"
 
 struct locale {
-    struct slice tag;            /* "en" */
+    struct slice tag; /* "en" */
     bool right_to_left;
-    const struct yaml *root;     /* phrases, looked up by dotted key */
-    bool indian_grouping;        /* 12,34,567 */
+    const struct yaml *root; /* phrases, looked up by dotted key */
+    bool indian_grouping;    /* 12,34,567 */
     bool urdu_digits;
 };
 
@@ -29,8 +29,7 @@ void locale_words(const struct locale *locale, double number, struct text *out);
 void locale_day(const struct locale *locale, int32_t day, const char *layout,
                 struct text *out);
 /* "9–15 November 2026", "November 2026", "2026", "Q3 2026", "30 Nov – 6 Dec 2026". */
-void locale_period(const struct locale *locale, struct period period,
-                   struct text *out);
+void locale_period(const struct locale *locale, struct period period, struct text *out);
 /* Names of a unit: one = "week", many = "weeks". */
 struct slice locale_unit(const struct locale *locale, enum period_unit unit,
                          double count);

@@ -16,7 +16,7 @@
 #include "template/locale.h"
 
 enum value_kind {
-    VALUE_UNKNOWN,   /* printed as an en dash; unknown_because says why */
+    VALUE_UNKNOWN, /* printed as an en dash; unknown_because says why */
     VALUE_NUMBER,
     VALUE_TEXT,
     VALUE_DAY,
@@ -25,11 +25,11 @@ enum value_kind {
 
 struct value {
     enum value_kind kind;
-    double number, low, high;    /* low, high: NAN or the triple's bounds */
-    bool at_least;               /* "40+" went in */
+    double number, low, high; /* low, high: NAN or the triple's bounds */
+    bool at_least;            /* "40+" went in */
     bool provisional;
-    bool is_share;               /* 0 to 1: prints as a percentage */
-    int decimals;                /* asked for by number(1); -1 = by kind */
+    bool is_share; /* 0 to 1: prints as a percentage */
+    int decimals;  /* asked for by number(1); -1 = by kind */
     struct slice text;
     int32_t day;
     struct period period;
@@ -40,14 +40,15 @@ struct value {
 /* Every number that is printed, for figures.json: where it stands, what it is. */
 struct figure {
     struct place at;
-    struct slice expression;     /* "attacks | change(\"previous week\")" or "chart 2: attacks" */
-    struct slice printed;        /* as in the brief; may be empty for chart data */
+    struct slice
+        expression; /* "attacks | change(\"previous week\")" or "chart 2: attacks" */
+    struct slice printed; /* as in the brief; may be empty for chart data */
     double number, low, high;
-    struct slice measure;        /* its definition, as written */
-    struct slice condition;      /* all filters in force, as written */
+    struct slice measure;   /* its definition, as written */
+    struct slice condition; /* all filters in force, as written */
     struct period period;
-    struct slice group;          /* "province = Sindh", may be empty */
-    size_t rows;                 /* rows of the table behind it */
+    struct slice group; /* "province = Sindh", may be empty */
+    size_t rows;        /* rows of the table behind it */
 };
 struct figures {
     struct arena *arena;
@@ -62,33 +63,33 @@ struct named_value {
     struct place at;
 };
 
-struct source_table {            /* a table of the brief under its name */
+struct source_table { /* a table of the brief under its name */
     struct slice name;
     struct table *table;
     struct plan *plan;
-    const struct rows *rows;     /* NULL = all */
+    const struct rows *rows; /* NULL = all */
 };
 
 struct scope {
-    const struct scope *outer;   /* NULL: the brief itself */
+    const struct scope *outer; /* NULL: the brief itself */
     size_t table_count;
     const struct source_table *tables; /* [0] is the main table */
     const struct measures *measures;
     const struct period_frame *frame;
-    struct period_span period;   /* the brief's */
-    struct period_span compare;  /* the period before, same unit */
-    size_t average_count;        /* "12-week average": 12; 0 = none */
+    struct period_span period;     /* the brief's */
+    struct period_span compare;    /* the period before, same unit */
+    size_t average_count;          /* "12-week average": 12; 0 = none */
     const struct condition *where; /* --each's and brief's filter, or NULL */
-    const struct column *each;   /* inside `each`: its field, and the group at hand */
+    const struct column *each;     /* inside `each`: its field, and the group at hand */
     uint32_t group;
     size_t value_count;
     const struct named_value *values; /* front matter, issue file, -P; nearest last */
     const struct locale *locale;
-    struct figures *figures;     /* NULL in the rehearsal */
+    struct figures *figures; /* NULL in the rehearsal */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
-    size_t page, pages;          /* known in furniture only, else 0 */
+    size_t page, pages; /* known in furniture only, else 0 */
 };
 
 /* The measure's history: its values over count consecutive periods of unit that end
@@ -103,8 +104,9 @@ struct cell {
  * cell index = (a * groups[1] + b) * bin_count + bin. Never NULL. */
 const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
                                const struct condition *where,
-                               const struct column *const by[2], const struct period *bin,
-                               size_t bin_count, size_t groups[2]);
+                               const struct column *const by[2],
+                               const struct period *bin, size_t bin_count,
+                               size_t groups[2]);
 /* One cell: the measure over one period. */
 struct cell scope_cell(const struct scope *scope, const struct measure *measure,
                        struct period period);

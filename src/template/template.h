@@ -13,14 +13,16 @@
 
 enum inline_kind {
     INLINE_TEXT,
-    INLINE_EMPHASIS, INLINE_STRONG, INLINE_STRIKE, /* children */
+    INLINE_EMPHASIS,
+    INLINE_STRONG,
+    INLINE_STRIKE, /* children */
     INLINE_CODE,
-    INLINE_LINK,     /* url, children */
-    INLINE_IMAGE,    /* url, children = alt */
-    INLINE_NOTE,     /* footnote mark: note */
-    INLINE_BREAK,    /* hard line break */
-    INLINE_VALUE,    /* expression */
-    INLINE_IF,       /* branch: condition (NULL = else) and children of each */
+    INLINE_LINK,  /* url, children */
+    INLINE_IMAGE, /* url, children = alt */
+    INLINE_NOTE,  /* footnote mark: note */
+    INLINE_BREAK, /* hard line break */
+    INLINE_VALUE, /* expression */
+    INLINE_IF,    /* branch: condition (NULL = else) and children of each */
 };
 
 struct inlines {
@@ -37,7 +39,7 @@ struct inline_node {
     enum inline_kind kind;
     struct place at;
     struct slice text, url;
-    size_t note;                 /* 1-based, order of first mark */
+    size_t note; /* 1-based, order of first mark */
     const struct expression *expression;
     struct inlines children;
     size_t branch_count;
@@ -45,21 +47,22 @@ struct inline_node {
 };
 
 enum node_kind {
-    NODE_HEADING,    /* level, inlines */
-    NODE_PARAGRAPH,  /* inlines */
-    NODE_LIST,       /* children: NODE_ITEM; ordered, first number, tight */
-    NODE_ITEM,       /* children; task: 0 none, 1 open, 2 done */
-    NODE_QUOTE,      /* children */
+    NODE_HEADING,   /* level, inlines */
+    NODE_PARAGRAPH, /* inlines */
+    NODE_LIST,      /* children: NODE_ITEM; ordered, first number, tight */
+    NODE_ITEM,      /* children; task: 0 none, 1 open, 2 done */
+    NODE_QUOTE,     /* children */
     NODE_RULE,
-    NODE_CODE,       /* text: an indented block or a fence that is no block of ours */
-    NODE_TABLE,      /* GFM: row_count × column_count cells, first row is the head */
-    NODE_FENCE,      /* word ("chart"), body: YAML */
-    NODE_COLUMNS,    /* cells: one list of nodes per column */
-    NODE_ROW,        /* cells with spans that sum to 12 */
-    NODE_EACH,       /* field, where, order; children, otherwise */
-    NODE_IF,         /* branches around whole blocks */
-    NODE_CALLOUT,    /* `::: note`, title, children */
-    NODE_TOGETHER, NODE_LANDSCAPE, /* children */
+    NODE_CODE,    /* text: an indented block or a fence that is no block of ours */
+    NODE_TABLE,   /* GFM: row_count × column_count cells, first row is the head */
+    NODE_FENCE,   /* word ("chart"), body: YAML */
+    NODE_COLUMNS, /* cells: one list of nodes per column */
+    NODE_ROW,     /* cells with spans that sum to 12 */
+    NODE_EACH,    /* field, where, order; children, otherwise */
+    NODE_IF,      /* branches around whole blocks */
+    NODE_CALLOUT, /* `::: note`, title, children */
+    NODE_TOGETHER,
+    NODE_LANDSCAPE, /* children */
     NODE_PAGE_BREAK,
     NODE_CONTENTS,
 };
@@ -77,38 +80,39 @@ struct node_branch {
 struct node {
     enum node_kind kind;
     struct place at;
-    int level;                   /* heading 1 to 6 */
-    struct slice anchor;         /* heading: a link target from its text */
+    int level;           /* heading 1 to 6 */
+    struct slice anchor; /* heading: a link target from its text */
     struct inlines inlines;
     struct nodes children, otherwise;
     bool ordered, tight;
     int first_number, task;
     struct slice text;
     size_t row_count, column_count;
-    const struct inlines *cell;  /* row by row */
-    const char *alignment;       /* 'l' 'c' 'r' or 0 a column */
-    struct slice word;           /* fence */
+    const struct inlines *cell; /* row by row */
+    const char *alignment;      /* 'l' 'c' 'r' or 0 a column */
+    struct slice word;          /* fence */
     const struct yaml *body;
-    size_t part_count;           /* columns, row */
+    size_t part_count; /* columns, row */
     const struct nodes *part;
-    const int *span;             /* row */
-    struct slice field;          /* each */
+    const int *span;    /* row */
+    struct slice field; /* each */
     struct place field_at;
     const struct condition *where; /* each: on measures, `attacks >= 3`; unbound */
-    struct slice order;          /* each: "killed highest first" */
+    struct slice order;            /* each: "killed highest first" */
     struct place order_at;
-    size_t limit;                /* each: `top 5`, 0 = all */
+    size_t limit; /* each: `top 5`, 0 = all */
     size_t branch_count;
     const struct node_branch *branch;
 };
 
-struct template {
+struct template
+{
     const char *file;
     struct slice source;
-    const struct yaml *front;    /* front matter, a mapping */
+    const struct yaml *front; /* front matter, a mapping */
     struct nodes body;
     size_t note_count;
-    const struct nodes *note;    /* footnotes by number - 1 */
+    const struct nodes *note; /* footnotes by number - 1 */
 };
 
 /* Reads a file's text and the parts it includes ({{> part.md }}: in the template's

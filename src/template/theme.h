@@ -13,9 +13,9 @@ struct colour {
 };
 
 struct text_style {
-    const char *family;          /* "Inter", "Noto Serif" */
+    const char *family; /* "Inter", "Noto Serif" */
     double size_pt, leading_pt;
-    int weight;                  /* 400, 500, 600, 700 */
+    int weight; /* 400, 500, 600, 700 */
     bool italic, tabular;
     double letter_spacing_pt;
     struct colour colour;

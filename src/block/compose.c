@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Composing: the template's nodes become boxes in a flow. Which role of the theme a
+ * node is set in is decided here and nowhere else. */
+#include "block/prose.h"
+#include "block/walk.h"
+
+#include <string.h>
+
+static void compose_nodes(struct composer *composer, const struct nodes *nodes,
+                          const struct scope *scope, struct flow *flow);
+
+struct flow *flow_of_width(struct arena *arena, double width)
+{
+    struct flow *flow = ARENA_NEW(arena, struct flow);
+    *flow = (struct flow){.arena = arena, .width = width};
+    return flow;
+}
+
+static void compose_block(struct composer *composer, const struct node *node,
+                          const struct scope *scope, struct flow *flow)
+{
+    const struct prepared_block *block = prepared_block_of(composer->prepared, node);
+    if (!block)
+        return;
+    struct block_context context = *composer->context;
+    context.scope = scope;
+    context.chart.at = node->at;
+    struct box *box = block->kind->lay(block->arguments, &context, flow->width);
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
+    double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
+    item->space_before = item->space_after = gap;
+}
+
+static void compose_parts(struct composer *composer, const struct node *node,
+                          const struct scope *scope, struct flow *flow,
+                          const double *width)
+{
+    struct arena *arena = flow->arena;
+    const struct theme *theme = composer->context->chart.theme;
+    struct box **cell = ARENA_ARRAY(arena, struct box *, node->part_count);
+    for (size_t i = 0; i < node->part_count; i++) {
+        struct flow *part = flow_of_width(arena, width[i]);
+        compose_nodes(composer, &node->part[i], scope, part);
+        cell[i] = flow_box(part, "part");
+    }
+    bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
+                    DIRECTION_RIGHT_TO_LEFT;
+    struct box *row = row_box(arena, cell, width, node->part_count,
+                              composer_gutter(composer, node), mirrored);
+    row->at = node->at;
+    struct flow_item *item = flow_add(flow, row);
+    item->space_before = item->space_after = theme->length[LENGTH_ROW_GAP];
+}
+
+/* Columns of running text stand wider apart than figures do. */
+double composer_gutter(const struct composer *composer, const struct node *node)
+{
+    double gutter = composer->context->chart.theme->length[LENGTH_GUTTER];
+    return node->kind == NODE_COLUMNS ? gutter * 1.25 : gutter;
+}
+
+static void compose_columns(struct composer *composer, const struct node *node,
+                            const struct scope *scope, struct flow *flow)
+{
+    double gutter = composer_gutter(composer, node);
+    double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
+    double count = (double)node->part_count;
+    for (size_t i = 0; i < node->part_count; i++)
+        width[i] = (flow->width - gutter * (count - 1)) / count;
+    compose_parts(composer, node, scope, flow, width);
+}
+
+static void compose_row(struct composer *composer, const struct node *node,
+                        const struct scope *scope, struct flow *flow)
+{
+    double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
+    if (grid_widths(node->span, node->part_count, flow->width,
+                    composer_gutter(composer, node), width))
+        compose_parts(composer, node, scope, flow, width);
+}
+
+static void compose_each(struct composer *composer, const struct node *node,
+                         const struct scope *scope, struct flow *flow)
+{
+    const struct prepared_each *each = prepared_each_of(composer->prepared, node);
+    if (!each)
+        return;
+    const uint32_t *group;
+    size_t count = each_groups(each, scope, &group);
+    for (size_t i = 0; i < count; i++) {
+        struct scope inner = each_scope(each, scope, group[i]);
+        compose_nodes(composer, &node->children, &inner, flow);
+    }
+    if (!count)
+        compose_nodes(composer, &node->otherwise, scope, flow);
+}
+
+static void compose_if(struct composer *composer, const struct node *node,
+                       const struct scope *scope, struct flow *flow)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct expression *condition = node->branch[i].condition;
+        if (condition && !expression_is_true(condition, scope))
+            continue;
+        compose_nodes(composer, &node->branch[i].body, scope, flow);
+        return;
+    }
+}
+
+/* A tint panel under an ochre rule (STYLE.md 5, callout). */
+enum { CALLOUT_PADDING = 9 };
+
+static void draw_callout(const struct box *box, cairo_t *cairo)
+{
+    const struct theme *theme = box->content;
+    fill_rectangle(cairo, 0, 0, box->width, box->height, theme->colour[COLOUR_TINT]);
+    fill_rectangle(cairo, 0, 0, box->width, 2.2, theme->colour[COLOUR_ATTENTION]);
+}
+
+static void compose_callout(struct composer *composer, const struct node *node,
+                            const struct scope *scope, struct flow *flow)
+{
+    const struct theme *theme = composer->context->chart.theme;
+    struct flow *inside = flow_of_width(flow->arena, flow->width - 2 * CALLOUT_PADDING);
+    struct composer narrowed = *composer;
+    narrowed.in_callout = true;
+    if (node->inlines.count) {
+        struct box *title =
+            prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
+                      "callout title", inside->width);
+        title->role = ROLE_H4;
+        flow_add(inside, title)->space_after = 3;
+    }
+    compose_nodes(&narrowed, &node->children, scope, inside);
+    *composer = narrowed;
+    composer->in_callout = false;
+    struct box *content = flow_box(inside, "callout content");
+    struct box *box = box_new(flow->arena, "callout", flow->width,
+                              content->height + 2 * CALLOUT_PADDING);
+    box->role = ROLE_SECTION;
+    box->draw = draw_callout;
+    box->content = theme;
+    box->at = node->at;
+    box_add(flow->arena, box, content, CALLOUT_PADDING, CALLOUT_PADDING);
+    struct flow_item *item = flow_add(flow, box);
+    item->space_before = item->space_after = theme->length[LENGTH_ROW_GAP];
+}
+
+static void compose_together(struct composer *composer, const struct node *node,
+                             const struct scope *scope, struct flow *flow)
+{
+    struct flow *inside = flow_of_width(flow->arena, flow->width);
+    compose_nodes(composer, &node->children, scope, inside);
+    struct flow_item *item = flow_add(flow, flow_box(inside, "together"));
+    item->keep_together = true;
+    item->space_before = item->space_after =
+        composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
+}
+
+static void compose_landscape(struct composer *composer, const struct node *node,
+                              const struct scope *scope, struct flow *flow)
+{
+    size_t first = flow->count;
+    double width = flow->width;
+    flow->width = composer->landscape_width;
+    compose_nodes(composer, &node->children, scope, flow);
+    flow->width = width;
+    if (flow->count == first)
+        return;
+    flow->item[first].starts_landscape = true;
+    flow->item[flow->count - 1].ends_landscape = true;
+}
+
+static void compose_node(struct composer *composer, const struct node *node,
+                         const struct scope *scope, struct flow *flow)
+{
+    switch (node->kind) {
+    case NODE_HEADING: compose_heading(composer, node, scope, flow); break;
+    case NODE_PARAGRAPH: compose_paragraph(composer, node, scope, flow); break;
+    case NODE_LIST: compose_list(composer, node, scope, flow, compose_nodes); break;
+    case NODE_QUOTE: compose_quote(composer, node, scope, flow, compose_nodes); break;
+    case NODE_CODE: compose_code(composer, node, flow); break;
+    case NODE_TABLE: compose_markdown_table(composer, node, scope, flow); break;
+    case NODE_RULE: compose_rule(composer, flow); break;
+    case NODE_FENCE: compose_block(composer, node, scope, flow); break;
+    case NODE_COLUMNS: compose_columns(composer, node, scope, flow); break;
+    case NODE_ROW: compose_row(composer, node, scope, flow); break;
+    case NODE_EACH: compose_each(composer, node, scope, flow); break;
+    case NODE_IF: compose_if(composer, node, scope, flow); break;
+    case NODE_CALLOUT: compose_callout(composer, node, scope, flow); break;
+    case NODE_TOGETHER: compose_together(composer, node, scope, flow); break;
+    case NODE_LANDSCAPE: compose_landscape(composer, node, scope, flow); break;
+    case NODE_PAGE_BREAK: composer->break_before_next = true; break;
+    case NODE_CONTENTS: compose_contents(composer, node, flow); break;
+    case NODE_ITEM: compose_nodes(composer, &node->children, scope, flow); break;
+    }
+}
+
+/* A paragraph that is emphasised as a whole and stands before a heading is its
+ * kicker. */
+static bool is_kicker(const struct nodes *nodes, size_t i)
+{
+    const struct node *node = &nodes->item[i];
+    return node->kind == NODE_PARAGRAPH && node->inlines.count == 1 &&
+           node->inlines.item[0].kind == INLINE_EMPHASIS && i + 1 < nodes->count &&
+           nodes->item[i + 1].kind == NODE_HEADING;
+}
+
+static void compose_nodes(struct composer *composer, const struct nodes *nodes,
+                          const struct scope *scope, struct flow *flow)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        size_t before = flow->count;
+        bool break_before = composer->break_before_next;
+        if (is_kicker(nodes, i))
+            compose_kicker(composer, &nodes->item[i], scope, flow);
+        else
+            compose_node(composer, &nodes->item[i], scope, flow);
+        if (break_before && flow->count > before) {
+            flow->item[before].page_break_before = true;
+            composer->break_before_next = false;
+        }
+    }
+}
+
+static void compose_notes(struct composer *composer, const struct template *template,
+                          double width, struct composition *out)
+{
+    struct arena *arena = composer->context->chart.arena;
+    out->note_count = template->note_count;
+    out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
+    for (size_t i = 0; i < template->note_count; i++)
+        out->note[i] = footnote_box(composer, &template->note[i], i + 1, width);
+}
+
+void compose_template(const struct template *template, const struct prepared *prepared,
+                      const struct block_context *context, double width,
+                      struct composition *out)
+{
+    struct composer composer = {
+        .prepared = prepared, .context = context, .landscape_width = width};
+    *out =
+        (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
+    compose_nodes(&composer, &template->body, context->scope, &out->flow);
+    compose_notes(&composer, template, width, out);
+    out->first_heading = composer.first_heading;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inline nodes become spans: emphasis changes the style, values are printed by the
+ * locale, the branch of an `if` that holds is taken. */
+#include "block/walk.h"
+
+struct span_list {
+    const struct scope *scope;
+    const struct theme *theme;
+    struct span *span;
+    size_t count, capacity;
+};
+
+struct manner {
+    const struct text_style *style;
+    struct slice link;
+};
+
+static const struct text_style *style_variant(struct arena *arena,
+                                              const struct text_style *style,
+                                              enum inline_kind kind,
+                                              const struct theme *theme)
+{
+    struct text_style *variant = arena_copy(arena, style, sizeof *style);
+    switch (kind) {
+    case INLINE_EMPHASIS: variant->italic = true; break;
+    case INLINE_STRONG:
+        variant->weight = 700;
+        variant->arabic_weight = 700;
+        break;
+    case INLINE_CODE:
+        variant->family = theme->text[TEXT_CODE].family;
+        variant->size_pt = style->size_pt * 0.94;
+        break;
+    case INLINE_LINK: variant->colour = theme->colour[COLOUR_LINK]; break;
+    default: break;
+    }
+    return variant;
+}
+
+static struct span *append_span(struct span_list *list, struct manner manner,
+                                struct slice text)
+{
+    struct span *span =
+        ARENA_APPEND(list->scope->arena, list->span, list->count, list->capacity);
+    *span = (struct span){.text = text, .style = manner.style, .link = manner.link};
+    return span;
+}
+
+static void append_inlines(struct span_list *list, const struct inlines *inlines,
+                           struct manner manner);
+
+static void append_value(struct span_list *list, const struct inline_node *node,
+                         struct manner manner)
+{
+    struct text printed = {.arena = list->scope->arena};
+    expression_print(node->expression, list->scope, &printed);
+    if (printed.size)
+        append_span(list, manner, text_slice(&printed));
+}
+
+static const struct inlines *branch_taken(const struct inline_node *node,
+                                          const struct scope *scope)
+{
+    for (size_t i = 0; i < node->branch_count; i++) {
+        const struct expression *condition = node->branch[i].condition;
+        if (!condition || expression_is_true(condition, scope))
+            return &node->branch[i].body;
+    }
+    return NULL;
+}
+
+static void append_inline(struct span_list *list, const struct inline_node *node,
+                          struct manner manner)
+{
+    struct arena *arena = list->scope->arena;
+    switch (node->kind) {
+    case INLINE_TEXT: append_span(list, manner, node->text); break;
+    case INLINE_BREAK: append_span(list, manner, SLICE_LITERAL("\xe2\x80\xa8")); break;
+    case INLINE_CODE:
+        manner.style = style_variant(arena, manner.style, node->kind, list->theme);
+        append_span(list, manner, node->text);
+        break;
+    case INLINE_LINK:
+        manner.link = node->url;
+        /* fall through */
+    case INLINE_EMPHASIS:
+    case INLINE_STRONG:
+    case INLINE_STRIKE:
+        manner.style = style_variant(arena, manner.style, node->kind, list->theme);
+        append_inlines(list, &node->children, manner);
+        break;
+    case INLINE_IMAGE: append_inlines(list, &node->children, manner); break;
+    case INLINE_NOTE:
+        append_span(list, manner, slice_of(arena_print(arena, "%zu", node->note)))
+            ->note = node->note;
+        break;
+    case INLINE_VALUE: append_value(list, node, manner); break;
+    case INLINE_IF: {
+        const struct inlines *taken = branch_taken(node, list->scope);
+        if (taken)
+            append_inlines(list, taken, manner);
+        break;
+    }
+    }
+}
+
+static void append_inlines(struct span_list *list, const struct inlines *inlines,
+                           struct manner manner)
+{
+    for (size_t i = 0; i < inlines->count; i++)
+        append_inline(list, &inlines->item[i], manner);
+}
+
+size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
+                    const struct theme *theme, const struct text_style *style,
+                    const struct span **out)
+{
+    struct span_list list = {.scope = scope, .theme = theme};
+    append_inlines(&list, inlines, (struct manner){.style = style});
+    *out = list.span;
+    return list.count;
+}
+
+struct slice inline_text(const struct inlines *inlines, const struct scope *scope)
+{
+    static const struct text_style plain = {.family = ""};
+    static const struct theme none = {.name = {0}};
+    const struct span *span;
+    size_t count = inline_spans(inlines, scope, &none, &plain, &span);
+    struct text text = {.arena = scope->arena};
+    for (size_t i = 0; i < count; i++) {
+        if (!span[i].note)
+            text_append(&text, span[i].text);
+    }
+    return text_slice(&text);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading the keys that blocks have in common. Every reader places its errors at the
+ * editor's own word. */
+#include "block/block.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const struct yaml *value_of(const struct block_reader *reader, const char *key)
+{
+    return yaml_find(reader->node->body, key);
+}
+
+struct diag *reader_error(struct block_reader *reader, const struct yaml *value,
+                          const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = arena_vprint(reader->arena, format, arguments);
+    va_end(arguments);
+    struct diag *diag = diags_error(reader->diags, value ? value->at : reader->node->at,
+                                    code, "%s", message);
+    if (value && value->width > 1)
+        diag->width = value->width;
+    return diag;
+}
+
+void block_check_keys(struct block_reader *reader, const struct block_kind *kind)
+{
+    struct slice name[64];
+    size_t count = 0;
+    for (const struct block_key *key = kind->keys; key->name && count < 64; key++)
+        name[count++] = slice_of(key->name);
+    const struct yaml *body = reader->node->body;
+    for (size_t i = 0; body && body->kind == YAML_MAPPING && i < body->count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < count; j++)
+            known = known || slice_equal(body->key[i].text, name[j]);
+        if (known)
+            continue;
+        struct diag *diag = diags_warn(reader->diags, body->key[i].at, "M110",
+                                       "a %s has no key \"%.*s\"; it does nothing",
+                                       kind->name, SLICE_PRINT(body->key[i].text));
+        diag->width = (int)utf8_length(body->key[i].text);
+        diag_suggest(reader->diags, diag, body->key[i].text, name, count);
+    }
+}
+
+/* -- Measures and columns ----------------------------------------------------------- */
+
+static bool ends_with_word(struct slice text, const char *word, struct slice *before)
+{
+    size_t size = strlen(word);
+    if (!size || text.size <= size + 1 || text.data[text.size - size - 1] != ' ' ||
+        memcmp(text.data + text.size - size, word, size) != 0)
+        return false;
+    *before = slice_trim((struct slice){text.data, text.size - size - 1});
+    return true;
+}
+
+/* The longest measure name wins; what follows it must be an aspect. */
+static bool find_shown(const struct scope *scope, struct slice word,
+                       struct shown *shown)
+{
+    static const char *const aspects[] = {
+#define ASPECT(id, words) words,
+#include "block/aspects.def"
+    };
+    shown->measure = measures_find(scope->measures, word);
+    if (shown->measure)
+        return true;
+    for (size_t i = 1; i < ASPECT_COUNT; i++) {
+        struct slice before;
+        if (!ends_with_word(word, aspects[i], &before))
+            continue;
+        shown->measure = measures_find(scope->measures, before);
+        shown->aspect = (enum aspect)i;
+        if (shown->measure)
+            return true;
+    }
+    return false;
+}
+
+static bool unknown_shown(struct block_reader *reader, const struct yaml *value)
+{
+    const struct measures *measures = reader->scope->measures;
+    const struct table *table = reader->scope->tables[0].table;
+    size_t count = 0;
+    struct slice *name =
+        ARENA_ARRAY(reader->arena, struct slice, measures->count + table->column_count);
+    for (size_t i = 0; i < measures->count; i++)
+        name[count++] = measures->measure[i]->name;
+    struct diag *diag = reader_error(reader, value, "M104", "unknown measure \"%.*s\"",
+                                     SLICE_PRINT(value->text));
+    diag_suggest(reader->diags, diag, value->text, name, count);
+    return false;
+}
+
+/* `killed as "People killed"` names a label of the block's own. */
+static struct slice split_label(struct slice word, struct slice *label)
+{
+    for (size_t i = 0; i + 4 < word.size; i++) {
+        if (memcmp(word.data + i, " as ", 4) != 0)
+            continue;
+        *label = slice_trim(slice_from(word, i + 4));
+        if (label->size > 1 && (label->data[0] == '"' || label->data[0] == '\'') &&
+            label->data[label->size - 1] == label->data[0])
+            *label = (struct slice){label->data + 1, label->size - 2};
+        return slice_trim((struct slice){word.data, i});
+    }
+    return word;
+}
+
+bool read_shown(struct block_reader *reader, const char *key, bool columns,
+                const struct shown **out, size_t *count)
+{
+    const struct yaml *list = yaml_list(value_of(reader, key), reader->arena, count);
+    const struct source_table *source;
+    if (!read_table(reader, &source))
+        return false;
+    struct shown *shown = ARENA_ARRAY(reader->arena, struct shown, *count);
+    bool ok = true;
+    for (size_t i = 0; i < *count; i++) {
+        shown[i].at = list[i].at;
+        struct slice word = split_label(list[i].text, &shown[i].label);
+        if (find_shown(reader->scope, word, &shown[i]))
+            continue;
+        shown[i].column = columns ? table_find(source->table, word) : NULL;
+        if (shown[i].column)
+            table_want(source->table, shown[i].column);
+        else
+            ok = unknown_shown(reader, &list[i]);
+    }
+    *out = shown;
+    return ok;
+}
+
+bool read_column(struct block_reader *reader, const char *key, struct table *table,
+                 struct column **out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = NULL;
+    if (!value || !value->text.size)
+        return true;
+    *out = table_find(table, value->text);
+    if (*out) {
+        table_want(table, *out);
+        return true;
+    }
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].name;
+    struct diag *diag =
+        reader_error(reader, value, "M201", "unknown field \"%.*s\" in %.*s",
+                     SLICE_PRINT(value->text), SLICE_PRINT(table->name));
+    diag_suggest(reader->diags, diag, value->text, name, table->column_count);
+    return false;
+}
+
+bool read_where(struct block_reader *reader, const char *key, struct table *table,
+                struct condition **out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = NULL;
+    if (!value || !value->text.size)
+        return true;
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].name;
+    struct name_list fields = {name, table->column_count};
+    const struct condition *condition;
+    if (!condition_parse(value->text, value->at, &fields, reader->arena, &condition,
+                         reader->diags) ||
+        !condition_bind(condition, table, reader->arena, out, reader->diags))
+        return false;
+    struct condition_list *list = reader->conditions;
+    ARENA_APPEND(reader->arena, list->item, list->count, list->capacity);
+    list->item[list->count - 1].condition = *out;
+    list->item[list->count - 1].table = table;
+    return true;
+}
+
+bool read_table(struct block_reader *reader, const struct source_table **out)
+{
+    const struct yaml *value = value_of(reader, "data");
+    *out = &reader->scope->tables[0];
+    if (!value || !value->text.size)
+        return true;
+    *out = scope_table(reader->scope, value->text);
+    if (*out)
+        return true;
+    size_t count = reader->scope->table_count;
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = reader->scope->tables[i].name;
+    struct diag *diag = reader_error(
+        reader, value, "M105", "unknown data table \"%.*s\"", SLICE_PRINT(value->text));
+    diag_suggest(reader->diags, diag, value->text, name, count);
+    return false;
+}
+
+/* -- Texts, lengths, numbers --------------------------------------------------------- */
+
+bool read_text(struct block_reader *reader, const char *key,
+               const struct template_text **out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = NULL;
+    if (!value || !value->text.size)
+        return true;
+    return template_text_parse(value->text, value->at, reader->arena, out,
+                               reader->diags) &&
+           template_text_check(*out, reader->scope);
+}
+
+bool read_length(struct block_reader *reader, const char *key, size_t *count,
+                 enum period_unit *unit)
+{
+    const struct yaml *value = value_of(reader, key);
+    *count = 0;
+    if (!value || !value->text.size || period_parse_length(value->text, count, unit))
+        return true;
+    struct diag *diag =
+        reader_error(reader, value, "M111", "\"%.*s\" is no length of time",
+                     SLICE_PRINT(value->text));
+    diag_hint(reader->diags, diag, "write a number and a unit: 26 weeks, 12 months");
+    return false;
+}
+
+bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
+                long fallback, long *out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = fallback;
+    if (!value || !value->text.size)
+        return true;
+    double number;
+    if (yaml_number(value, &number) && number >= (double)lowest &&
+        number <= (double)highest && number == (double)(long)number) {
+        *out = (long)number;
+        return true;
+    }
+    reader_error(reader, value, "M112",
+                 "%s is \"%.*s\", not a whole number from %ld to %ld", key,
+                 SLICE_PRINT(value->text), lowest, highest);
+    return false;
+}
+
+bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = fallback;
+    if (!value || !value->text.size || yaml_bool(value, out))
+        return true;
+    reader_error(reader, value, "M113", "%s is \"%.*s\", not yes or no", key,
+                 SLICE_PRINT(value->text));
+    return false;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Before any row is read: every name of the template exists, every block's keys are
+ * read, the columns they need are wanted. Runs to the end and collects. */
+#include "block/walk.h"
+
+#include <string.h>
+
+struct preparation {
+    struct prepared *prepared;
+    struct diags *diags;
+    bool ok;
+};
+
+static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
+                          const struct scope *scope);
+
+const struct prepared_block *prepared_block_of(const struct prepared *prepared,
+                                               const struct node *node)
+{
+    for (size_t i = 0; i < prepared->block_count; i++) {
+        if (prepared->block[i].node == node)
+            return &prepared->block[i];
+    }
+    return NULL;
+}
+
+const struct prepared_each *prepared_each_of(const struct prepared *prepared,
+                                             const struct node *node)
+{
+    for (size_t i = 0; i < prepared->each_count; i++) {
+        if (prepared->each[i].node == node)
+            return &prepared->each[i];
+    }
+    return NULL;
+}
+
+static void check_expression(struct preparation *p, const struct expression *expression,
+                             const struct scope *scope)
+{
+    if (expression && !expression_check(expression, scope))
+        p->ok = false;
+}
+
+static void prepare_inlines(struct preparation *p, const struct inlines *inlines,
+                            const struct scope *scope)
+{
+    for (size_t i = 0; i < inlines->count; i++) {
+        const struct inline_node *node = &inlines->item[i];
+        check_expression(p, node->expression, scope);
+        prepare_inlines(p, &node->children, scope);
+        for (size_t j = 0; j < node->branch_count; j++) {
+            check_expression(p, node->branch[j].condition, scope);
+            prepare_inlines(p, &node->branch[j].body, scope);
+        }
+    }
+}
+
+static void prepare_block(struct preparation *p, const struct node *node,
+                          const struct scope *scope)
+{
+    struct prepared *prepared = p->prepared;
+    const struct block_kind *kind = block_find(node->word);
+    if (!kind)
+        return; /* template_parse let through only our words */
+    struct block_reader reader = {scope, node, prepared->arena, p->diags,
+                                  &prepared->conditions};
+    block_check_keys(&reader, kind);
+    const void *arguments = NULL;
+    if (!kind->read(&reader, &arguments)) {
+        p->ok = false;
+        return;
+    }
+    *ARENA_APPEND(prepared->arena, prepared->block, prepared->block_count,
+                  prepared->block_capacity) =
+        (struct prepared_block){node, kind, arguments};
+}
+
+static size_t measure_names(const struct scope *scope, const struct slice **out)
+{
+    struct slice *name =
+        ARENA_ARRAY(scope->arena, struct slice, scope->measures->count);
+    for (size_t i = 0; i < scope->measures->count; i++)
+        name[i] = scope->measures->measure[i]->name;
+    *out = name;
+    return scope->measures->count;
+}
+
+static void unknown_measure(struct preparation *p, const struct scope *scope,
+                            struct slice name, struct place at)
+{
+    const struct slice *names;
+    size_t count = measure_names(scope, &names);
+    struct diag *diag = diags_error(p->diags, at, "M104", "unknown measure \"%.*s\"",
+                                    SLICE_PRINT(name));
+    diag->width = (int)utf8_length(name);
+    diag_suggest(p->diags, diag, name, names, count);
+    p->ok = false;
+}
+
+static void check_each_condition(struct preparation *p, const struct scope *scope,
+                                 const struct prepared_each *each,
+                                 const struct condition *condition)
+{
+    if (!condition)
+        return;
+    bool names_field =
+        condition->kind == CONDITION_IS && each->column &&
+        table_find(scope->tables[0].table, condition->field) == each->column;
+    bool is_leaf = condition->kind != CONDITION_AND &&
+                   condition->kind != CONDITION_OR && condition->kind != CONDITION_NOT;
+    if (is_leaf && !names_field && !measures_find(scope->measures, condition->field))
+        unknown_measure(p, scope, condition->field, condition->field_at);
+    check_each_condition(p, scope, each, condition->left);
+    check_each_condition(p, scope, each, condition->right);
+}
+
+/* "killed highest first", "lowest first by killed", "killed" (highest first). */
+static void read_order(struct preparation *p, const struct scope *scope,
+                       struct prepared_each *each)
+{
+    struct slice order = slice_trim(each->node->order);
+    each->highest_first = true;
+    if (!order.size)
+        return;
+    static const char *const endings[] = {" highest first", " lowest first"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t size = strlen(endings[i]);
+        if (order.size > size &&
+            memcmp(order.data + order.size - size, endings[i], size) == 0) {
+            order.size -= size;
+            each->highest_first = i == 0;
+            break;
+        }
+    }
+    order = slice_trim(order);
+    if (order.size && order.data[order.size - 1] == ',')
+        order.size--;
+    each->order = measures_find(scope->measures, order);
+    if (!each->order)
+        unknown_measure(p, scope, order, each->node->order_at);
+}
+
+static void unknown_field(struct preparation *p, const struct scope *scope,
+                          const struct node *node)
+{
+    const struct table *table = scope->tables[0].table;
+    struct slice *name = ARENA_ARRAY(scope->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].name;
+    struct diag *diag = diags_error(p->diags, node->field_at, "M201",
+                                    "unknown field \"%.*s\"", SLICE_PRINT(node->field));
+    diag->width = (int)utf8_length(node->field);
+    diag_suggest(p->diags, diag, node->field, name, table->column_count);
+    p->ok = false;
+}
+
+static void prepare_each(struct preparation *p, const struct node *node,
+                         const struct scope *scope)
+{
+    struct table *table = scope->tables[0].table;
+    struct prepared_each each = {.node = node,
+                                 .column = table_find(table, node->field)};
+    if (!each.column) {
+        unknown_field(p, scope, node);
+        return;
+    }
+    table_want(table, each.column);
+    check_each_condition(p, scope, &each, node->where);
+    read_order(p, scope, &each);
+    struct prepared *prepared = p->prepared;
+    *ARENA_APPEND(prepared->arena, prepared->each, prepared->each_count,
+                  prepared->each_capacity) = each;
+    struct scope inner = each_scope(&each, scope, 0);
+    prepare_nodes(p, &node->children, &inner);
+    prepare_nodes(p, &node->otherwise, scope);
+}
+
+static void prepare_node(struct preparation *p, const struct node *node,
+                         const struct scope *scope)
+{
+    if (node->kind == NODE_EACH) {
+        prepare_each(p, node, scope);
+        return;
+    }
+    if (node->kind == NODE_FENCE)
+        prepare_block(p, node, scope);
+    prepare_inlines(p, &node->inlines, scope);
+    for (size_t i = 0; i < node->row_count * node->column_count; i++)
+        prepare_inlines(p, &node->cell[i], scope);
+    prepare_nodes(p, &node->children, scope);
+    prepare_nodes(p, &node->otherwise, scope);
+    for (size_t i = 0; i < node->part_count; i++)
+        prepare_nodes(p, &node->part[i], scope);
+    for (size_t i = 0; i < node->branch_count; i++) {
+        check_expression(p, node->branch[i].condition, scope);
+        prepare_nodes(p, &node->branch[i].body, scope);
+    }
+}
+
+static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
+                          const struct scope *scope)
+{
+    for (size_t i = 0; i < nodes->count; i++)
+        prepare_node(p, &nodes->item[i], scope);
+}
+
+bool prepare_template(const struct template *template, const struct scope *scope,
+                      struct prepared *prepared, struct diags *diags)
+{
+    struct preparation p = {prepared, diags, true};
+    prepare_nodes(&p, &template->body, scope);
+    for (size_t i = 0; i < template->note_count; i++)
+        prepare_nodes(&p, &template->note[i], scope);
+    return p.ok;
+}

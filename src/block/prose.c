@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Headings, paragraphs, lists, quotes and footnotes. */
+#include "block/prose.h"
+#include "block/walk.h"
+
+#include <string.h>
+
+static const struct theme *theme_of(const struct composer *composer)
+{
+    return composer->context->chart.theme;
+}
+
+static struct slice spans_text(const struct span *span, size_t count,
+                               struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        if (!span[i].note)
+            text_append(&text, span[i].text);
+    }
+    return text_slice(&text);
+}
+
+static struct box *spans_box(const struct composer *composer,
+                             const struct paragraph *paragraph, const char *name,
+                             double width)
+{
+    struct box *box =
+        typeset_paragraph(composer->context->chart.typesetter, paragraph, width);
+    box->name = name;
+    box->role = ROLE_P;
+    box->text = spans_text(paragraph->span, paragraph->span_count,
+                           composer->context->chart.arena);
+    return box;
+}
+
+static enum text_align body_align(const struct composer *composer,
+                                  const struct text_style *style)
+{
+    const struct theme *theme = theme_of(composer);
+    return theme->justified && style == &theme->text[TEXT_BODY] ? ALIGN_JUSTIFY
+                                                                : ALIGN_START;
+}
+
+struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
+                      const struct scope *scope, const struct text_style *style,
+                      const char *name, double width)
+{
+    const struct span *span;
+    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
+    struct paragraph paragraph = {
+        .span_count = count, .span = span, .align = body_align(composer, style)};
+    return spans_box(composer, &paragraph, name, width);
+}
+
+/* The first level-1 heading is the headline; sections come next. */
+static enum text_role heading_role(const struct composer *composer, int level)
+{
+    if (level == 1 && !composer->headline_is_set)
+        return TEXT_HEADLINE;
+    if (composer->in_callout)
+        return TEXT_CALLOUT_TITLE;
+    return level <= 2 ? TEXT_HEADING : TEXT_SUBHEADING;
+}
+
+void compose_heading(struct composer *composer, const struct node *node,
+                     const struct scope *scope, struct flow *flow)
+{
+    const struct theme *theme = theme_of(composer);
+    enum text_role role = heading_role(composer, node->level);
+    const struct span *span;
+    size_t count =
+        inline_spans(&node->inlines, scope, theme, &theme->text[role], &span);
+    struct paragraph paragraph = {.span_count = count, .span = span, .balanced = true};
+    struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
+    box->role = (enum box_role)(ROLE_H1 + node->level - 1);
+    box->bookmark = box->text;
+    box->anchor = node->anchor;
+    box->at = node->at;
+    if (role == TEXT_HEADLINE) {
+        composer->headline_is_set = true;
+        composer->first_heading = box->text;
+    }
+    struct flow_item *item = flow_add(flow, box);
+    item->keep_with_next = true;
+    item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
+    item->space_after =
+        theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 1 : 0.5);
+}
+
+void compose_kicker(struct composer *composer, const struct node *node,
+                    const struct scope *scope, struct flow *flow)
+{
+    const struct theme *theme = theme_of(composer);
+    struct box *box = prose_box(composer, &node->inlines.item[0].children, scope,
+                                &theme->text[TEXT_KICKER], "kicker", flow->width);
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
+    item->keep_with_next = true;
+    item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
+}
+
+/* "●●○ Moderate confidence": a line of its own in the label style. */
+static bool is_confidence_line(const struct inlines *inlines)
+{
+    if (!inlines->count || inlines->item[0].kind != INLINE_TEXT)
+        return false;
+    struct slice text = slice_trim(inlines->item[0].text);
+    return slice_starts_with(text, "\xe2\x97\x8f") ||
+           slice_starts_with(text, "\xe2\x97\x8b");
+}
+
+static const struct text_style *paragraph_style(const struct composer *composer,
+                                                const struct node *node)
+{
+    const struct theme *theme = theme_of(composer);
+    if (is_confidence_line(&node->inlines))
+        return &theme->text[TEXT_SUBTITLE];
+    return &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+}
+
+void compose_paragraph(struct composer *composer, const struct node *node,
+                       const struct scope *scope, struct flow *flow)
+{
+    struct box *box =
+        prose_box(composer, &node->inlines, scope, paragraph_style(composer, node),
+                  "paragraph", flow->width);
+    if (!slice_trim(box->text).size)
+        return; /* an `if` that said nothing leaves no gap */
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
+    double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
+    item->space_before = item->space_after =
+        is_confidence_line(&node->inlines) ? gap * 0.5 : gap;
+}
+
+/* -- Lists ---------------------------------------------------------------------- */
+
+struct marker {
+    const struct label *label; /* NULL: a square bullet */
+    struct colour colour;
+    double size, baseline, x;
+    double anchor;
+};
+
+static void draw_marker(const struct box *box, cairo_t *cairo)
+{
+    const struct marker *marker = box->content;
+    if (marker->label)
+        label_draw(marker->label, cairo, marker->x, marker->baseline, marker->anchor);
+    else
+        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * 1.7,
+                       marker->size, marker->size, marker->colour);
+}
+
+static struct slice marker_text(const struct composer *composer,
+                                const struct node *list, const struct node *item,
+                                size_t index)
+{
+    if (item->task)
+        return item->task == 2 ? SLICE_LITERAL("\xe2\x98\x91")
+                               : SLICE_LITERAL("\xe2\x98\x90");
+    if (!list->ordered)
+        return (struct slice){0};
+    struct text text = {.arena = composer->context->chart.arena};
+    locale_number(composer->context->chart.locale,
+                  (double)(list->first_number + (int)index), 0, &text);
+    text_append_string(&text, ".");
+    return text_slice(&text);
+}
+
+static struct box *marker_box(const struct composer *composer, struct slice text,
+                              double indent)
+{
+    const struct chart_context *chart = &composer->context->chart;
+    const struct text_style *style =
+        &chart->theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    struct marker *marker = ARENA_NEW(chart->arena, struct marker);
+    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
+                              .size = 3.2,
+                              .baseline = style->leading_pt * 0.78,
+                              .x = mirrored ? indent - 3.2 : 0};
+    if (text.size) {
+        marker->label = typeset_label(chart->typesetter, text, style);
+        marker->x = mirrored ? indent : 0;
+        marker->anchor = mirrored ? 1 : 0;
+    }
+    struct box *box = box_new(chart->arena, "marker", indent, style->leading_pt);
+    box->role = ROLE_LABEL;
+    box->draw = draw_marker;
+    box->content = marker;
+    box->text = text.size ? text : SLICE_LITERAL("\xe2\x80\xa2");
+    return box;
+}
+
+void compose_list(struct composer *composer, const struct node *node,
+                  const struct scope *scope, struct flow *flow, compose_fn *compose)
+{
+    const struct chart_context *chart = &composer->context->chart;
+    const double indent = node->ordered ? 16 : 10;
+    double gap = chart->theme->length[LENGTH_PARAGRAPH_GAP];
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    composer->list_depth++;
+    for (size_t i = 0; i < node->children.count; i++) {
+        const struct node *entry = &node->children.item[i];
+        struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
+        compose(composer, &entry->children, scope, inside);
+        struct box *cell[2] = {
+            marker_box(composer, marker_text(composer, node, entry, i), indent),
+            flow_box(inside, "item body")};
+        const double width[2] = {indent, inside->width};
+        struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);
+        row->name = "item";
+        row->role = ROLE_ITEM;
+        row->at = entry->at;
+        struct flow_item *item = flow_add(flow, row);
+        item->space_before = i ? (node->tight ? gap * 0.4 : gap) : gap;
+        item->space_after = i + 1 < node->children.count ? 0 : gap;
+    }
+    composer->list_depth--;
+}
+
+/* -- Quotes, code, rules ---------------------------------------------------------- */
+
+static void draw_quote(const struct box *box, cairo_t *cairo)
+{
+    const struct theme *theme = box->content;
+    fill_rectangle(cairo, 0, 0, 2.2, box->height, theme->colour[COLOUR_GRIDLINE]);
+}
+
+void compose_quote(struct composer *composer, const struct node *node,
+                   const struct scope *scope, struct flow *flow, compose_fn *compose)
+{
+    enum { INDENT = 12 };
+    bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
+                    DIRECTION_RIGHT_TO_LEFT;
+    struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
+    compose(composer, &node->children, scope, inside);
+    struct box *content = flow_box(inside, "quote");
+    content->role = ROLE_QUOTE;
+    struct box *bar = box_new(flow->arena, "quote bar", 2.2, content->height);
+    bar->draw = draw_quote;
+    bar->content = theme_of(composer);
+    struct box *margin = box_new(flow->arena, "quote margin", INDENT, content->height);
+    box_add(flow->arena, margin, bar, mirrored ? INDENT - 2.2 : 0, 0);
+    struct box *cell[2] = {margin, content};
+    const double width[2] = {INDENT, inside->width};
+    struct flow_item *item =
+        flow_add(flow, row_box(flow->arena, cell, width, 2, 0, mirrored));
+    item->box->at = node->at;
+    item->space_before = item->space_after =
+        theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
+}
+
+void compose_code(struct composer *composer, const struct node *node, struct flow *flow)
+{
+    const struct text_style *style = &theme_of(composer)->text[TEXT_CODE];
+    struct slice rest = node->text, line;
+    bool first = true;
+    while (slice_cut(&rest, '\n', &line)) {
+        struct span span = {.text = line, .style = style};
+        struct paragraph paragraph = {.span_count = 1, .span = &span};
+        struct box *box = spans_box(composer, &paragraph, "code", flow->width);
+        box->role = ROLE_CODE;
+        box->at = node->at;
+        struct flow_item *item = flow_add(flow, box);
+        item->space_before =
+            first ? theme_of(composer)->length[LENGTH_PARAGRAPH_GAP] : 0;
+        first = false;
+    }
+}
+
+static void draw_rule(const struct box *box, cairo_t *cairo)
+{
+    const struct theme *theme = box->content;
+    stroke_line(cairo, 0, box->height / 2, box->width, box->height / 2, 0.5,
+                theme->colour[COLOUR_GRIDLINE]);
+}
+
+void compose_rule(struct composer *composer, struct flow *flow)
+{
+    struct box *box = box_new(flow->arena, "rule", flow->width, 6);
+    box->role = ROLE_ARTIFACT;
+    box->draw = draw_rule;
+    box->content = theme_of(composer);
+    struct flow_item *item = flow_add(flow, box);
+    item->space_before = item->space_after =
+        theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
+}
+
+/* -- Footnotes -------------------------------------------------------------------- */
+
+struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+                         size_t number, double width)
+{
+    const struct chart_context *chart = &composer->context->chart;
+    const struct text_style *style = &chart->theme->text[TEXT_FOOTNOTE];
+    struct flow *flow = flow_of_width(chart->arena, width);
+    for (size_t i = 0; i < nodes->count; i++) {
+        const struct span *span;
+        size_t count = inline_spans(&nodes->item[i].inlines, composer->context->scope,
+                                    chart->theme, style, &span);
+        struct span *all = ARENA_ARRAY(chart->arena, struct span, count + 1);
+        all[0] = (struct span){
+            .text = slice_of(i ? "" : arena_print(chart->arena, "%zu  ", number)),
+            .style = style};
+        if (count)
+            memcpy(all + 1, span, count * sizeof *span);
+        struct paragraph paragraph = {.span_count = count + 1, .span = all};
+        struct box *box = spans_box(composer, &paragraph, "footnote", width);
+        box->role = ROLE_NOTE;
+        box->at = nodes->item[i].at;
+        flow_add(flow, box);
+    }
+    return flow_box(flow, "footnote");
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Prose: headings, paragraphs, lists, quotes, Markdown tables and footnotes as
+ * boxes. */
+#ifndef SITREP_BLOCK_PROSE_H
+#define SITREP_BLOCK_PROSE_H
+
+#include "block/compose.h"
+
+struct composer {
+    const struct prepared *prepared;
+    const struct block_context *context;
+    double landscape_width;
+    bool headline_is_set; /* the first level-1 heading is the headline */
+    bool in_callout;
+    bool break_before_next;
+    int list_depth;
+    struct slice first_heading;
+};
+
+typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
+                        const struct scope *scope, struct flow *flow);
+
+struct flow *flow_of_width(struct arena *arena, double width);
+double composer_gutter(const struct composer *composer, const struct node *node);
+
+/* Inline nodes set in one style as a paragraph box. */
+struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
+                      const struct scope *scope, const struct text_style *style,
+                      const char *name, double width);
+
+void compose_heading(struct composer *composer, const struct node *node,
+                     const struct scope *scope, struct flow *flow);
+void compose_kicker(struct composer *composer, const struct node *node,
+                    const struct scope *scope, struct flow *flow);
+void compose_paragraph(struct composer *composer, const struct node *node,
+                       const struct scope *scope, struct flow *flow);
+void compose_list(struct composer *composer, const struct node *node,
+                  const struct scope *scope, struct flow *flow, compose_fn *compose);
+void compose_quote(struct composer *composer, const struct node *node,
+                   const struct scope *scope, struct flow *flow, compose_fn *compose);
+void compose_code(struct composer *composer, const struct node *node,
+                  struct flow *flow);
+void compose_rule(struct composer *composer, struct flow *flow);
+void compose_markdown_table(struct composer *composer, const struct node *node,
+                            const struct scope *scope, struct flow *flow);
+void compose_contents(struct composer *composer, const struct node *node,
+                      struct flow *flow);
+struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+                         size_t number, double width);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the walkers of a template share: finding what was prepared for a node, the
+ * groups of an `each`, and inline text as spans. */
+#ifndef SITREP_BLOCK_WALK_H
+#define SITREP_BLOCK_WALK_H
+
+#include "block/compose.h"
+
+const struct prepared_block *prepared_block_of(const struct prepared *prepared,
+                                               const struct node *node);
+const struct prepared_each *prepared_each_of(const struct prepared *prepared,
+                                             const struct node *node);
+
+/* Asks what the choice and order of an each's groups need. */
+void each_ask(const struct prepared_each *each, const struct scope *scope);
+/* Category codes of the groups to print, in order. count may be 0. */
+size_t each_groups(const struct prepared_each *each, const struct scope *scope,
+                   const uint32_t **out);
+/* The scope inside an each at one group; values[0] is the group's name. */
+struct scope each_scope(const struct prepared_each *each, const struct scope *outer,
+                        uint32_t group);
+
+/* Inline nodes as spans in the given style; values printed, `if` decided. */
+size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
+                    const struct theme *theme, const struct text_style *style,
+                    const struct span **out);
+/* The same without styles. */
+struct slice inline_text(const struct inlines *inlines, const struct scope *scope);
+
+#endif
