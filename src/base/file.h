@@ -14,12 +14,21 @@ struct file {
     bool is_mapped;
     void *owned; /* heap bytes when not mapped */
 };
+/* D001: it can't be opened, with the nearest name in its folder as a hint; D002: it
+ * can't be read to its end. A file that shrinks while it is mapped ends the process,
+ * as it does for every program that maps files. */
 bool file_open(struct file *file, const char *path, struct diags *diags);
+/* As file_open; the error stands where the file was named. */
+bool file_open_named(struct file *file, const char *path, struct place named_at,
+                     struct diags *diags);
 void file_close(struct file *file);
-bool file_exists(const char *path);
+bool file_exists(const char *path); /* and is no folder */
 
 /* Output is written beside its target, synced and renamed on commit; without a
- * commit the target stays as it was. "-" is standard output, which can't be undone.
+ * commit the target stays as it was. Missing folders are made; a discard takes them
+ * away again. A link's target is replaced, not the link; the mode of an existing file
+ * is kept. "-" is standard output, which, as pipes and devices, can't be undone.
+ *   I101 can't open, I102 can't write, I103 can't make the folder, I104 is a folder
  * Life: output_open … output_write … output_commit or output_discard. */
 struct output;
 bool output_open(struct output **out, const char *path, struct diags *diags);
@@ -27,10 +36,15 @@ bool output_write(struct output *output, const void *bytes, size_t size);
 bool output_commit(struct output *output, struct diags *diags); /* frees output */
 void output_discard(struct output *output);                     /* frees output */
 
-/* path joined to the folder that base lies in, unless path is absolute. */
+/* path joined to the folder that base lies in, unless path is absolute or "-". */
 const char *path_beside(struct arena *arena, const char *base, const char *path);
 /* True when path, with its ".." worked out and links resolved, lies in folder or
- * below it. */
+ * below it. The path need not exist; a link that leads nowhere lies nowhere. */
 bool path_is_below(const char *path, const char *folder);
+/* The folder that path lies in, "." for a bare name, and the name alone. */
+const char *path_folder(struct arena *arena, const char *path);
+const char *path_name(const char *path);
+/* What errno's value means, in lower case. */
+const char *file_trouble(int error);
 
 #endif
