@@ -175,9 +175,8 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
         !condition_bind(condition, table, reader->arena, out, reader->diags))
         return false;
     struct condition_list *list = reader->conditions;
-    ARENA_APPEND(reader->arena, list->item, list->count, list->capacity);
-    list->item[list->count - 1].condition = *out;
-    list->item[list->count - 1].table = table;
+    *ARENA_APPEND(reader->arena, list->item, list->count, list->capacity) =
+        (struct bound_condition){*out, table};
     return true;
 }
 

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `cards`: one number a card with its change, its average and a sparkline. */
+#include "block/block.h"
+
+#include <math.h>
+
+struct cards {
+    const struct shown *shown;
+    size_t count;
+    size_t sparkline_count;      /* 0 = none */
+    enum period_unit sparkline_unit;
+    size_t average_count;
+    const struct yaml *edge;     /* tones by position, or NULL */
+    size_t edge_count;
+    struct condition *where;
+};
+
+static const struct block_key keys[] = {
+    {"show", "attacks, killed", "measures, one card each"},
+    {"sparkline", "26 weeks", "a small line of so many periods"},
+    {"average", "12 weeks", "the average beside the change; else the brief's"},
+    {"edge", "attack, neutral", "colours of the edges, by card"},
+    {"where", "province is Sindh", "only rows that meet it"},
+    {0},
+};
+
+static bool read_cards(struct block_reader *reader, const void **arguments)
+{
+    struct cards *cards = ARENA_NEW(reader->arena, struct cards);
+    enum period_unit average_unit;
+    *arguments = cards;
+    bool ok = read_shown(reader, "show", false, &cards->shown, &cards->count);
+    ok &= read_length(reader, "sparkline", &cards->sparkline_count,
+                      &cards->sparkline_unit);
+    ok &= read_length(reader, "average", &cards->average_count, &average_unit);
+    ok &= read_where(reader, "where", reader->scope->tables[0].table, &cards->where);
+    cards->edge = yaml_list(yaml_find(reader->node->body, "edge"), reader->arena,
+                            &cards->edge_count);
+    if (!cards->count && ok) {
+        reader_error(reader, NULL, "M120", "cards without \"show\"");
+        ok = false;
+    }
+    return ok;
+}
+
+static enum chart_tone card_tone(const struct cards *cards, size_t i)
+{
+    if (i < cards->edge_count) {
+        struct measure named = {.tone = cards->edge[i].text};
+        return measure_tone(&named);
+    }
+    return measure_tone(cards->shown[i].measure);
+}
+
+/* Counts by their difference, ratios with a decimal, shares in points. */
+static struct slice printed_difference(const struct block_context *context,
+                                       const struct measure *measure, double difference)
+{
+    struct text text = {.arena = context->chart.arena};
+    double size = fabs(difference);
+    int decimals = 0;
+    if (measure->kind == MEASURE_SHARE)
+        size *= 100;
+    else if (size != floor(size))
+        decimals = 1;
+    locale_number(context->chart.locale, size, decimals, &text);
+    return text_slice(&text);
+}
+
+static void fill_change(const struct block_context *context, const struct cards *cards,
+                        const struct measure *measure, struct card *card)
+{
+    const struct scope *scope = context->scope;
+    const struct column *const by[2] = {NULL, NULL};
+    size_t groups[2];
+    const struct cell *now = scope_cells(scope, measure, cards->where, by,
+                                         &scope->period.whole, 1, groups);
+    const struct cell *before = scope_cells(scope, measure, cards->where, by,
+                                            &scope->compare.whole, 1, groups);
+    card->number = print_value(context, measure, now->value);
+    record_figure(context, "card", measure, cards->where, scope->period.whole,
+                  (struct slice){0}, now, card->number);
+    if (now->provisional) {
+        card->verdict = print_phrase(context, "provisional", 1, NULL, 0);
+        return; /* a period that isn't over is compared with nothing */
+    }
+    double difference = now->value - before->value;
+    if (isnan(difference))
+        return;
+    card->direction = (difference > 0) - (difference < 0);
+    card->direction_is_bad = measure_is_harm(measure);
+    card->change = printed_difference(context, measure, difference);
+    const struct phrase_part unit = {
+        "unit", locale_unit(context->chart.locale, scope->compare.unit, 1)};
+    card->change_suffix = print_phrase(
+        context, difference != 0 ? "card.on" : "card.same", 1, &unit, 1);
+    record_figure(context, "card, compared with", measure, cards->where,
+                  scope->compare.whole, (struct slice){0}, before,
+                  (struct slice){0});
+}
+
+/* The mean of the count periods before this one. */
+static void fill_average(const struct block_context *context, const struct cards *cards,
+                         const struct measure *measure, struct card *card)
+{
+    const struct scope *scope = context->scope;
+    size_t count = cards->average_count ? cards->average_count : scope->average_count;
+    if (!count)
+        return;
+    struct history history = history_of(scope, measure, cards->where,
+                                        scope->period.unit, count + 1);
+    double sum = 0;
+    for (size_t i = 0; i + 1 < history.count; i++)
+        sum += history.value[i];
+    if (history.count != count + 1 || isnan(sum))
+        return;
+    double mean = sum / (double)count;
+    struct text number = {.arena = context->chart.arena};
+    bool whole = measure->kind == MEASURE_COUNT || measure->kind == MEASURE_SUM;
+    if (measure->kind == MEASURE_SHARE)
+        number = (struct text){.arena = context->chart.arena};
+    locale_number(context->chart.locale,
+                  measure->kind == MEASURE_SHARE ? mean * 100 : mean,
+                  whole && mean >= 10 ? 0 : 1, &number);
+    struct text periods = {.arena = context->chart.arena};
+    locale_number(context->chart.locale, (double)count, 0, &periods);
+    const struct phrase_part part[] = {
+        {"count", text_slice(&periods)},
+        {"unit", locale_unit(context->chart.locale, scope->period.unit, 1)},
+        {"average", text_slice(&number)},
+    };
+    card->average = print_phrase(context, "card.average", mean, part, 3);
+}
+
+static struct card bind_card(const struct block_context *context,
+                             const struct cards *cards, size_t i, double width)
+{
+    const struct shown *shown = &cards->shown[i];
+    struct card card = {.tone = card_tone(cards, i)};
+    card.label = shown->label.size
+                     ? shown->label
+                     : measure_label(shown->measure, context->chart.arena);
+    fill_change(context, cards, shown->measure, &card);
+    fill_average(context, cards, shown->measure, &card);
+    if (!cards->sparkline_count)
+        return card;
+    struct history history =
+        history_of(context->scope, shown->measure, cards->where,
+                   cards->sparkline_unit, cards->sparkline_count);
+    if (context->scope->rehearsal || history.count < 2)
+        return card;
+    bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
+    card.sparkline =
+        sparkline_box(&context->chart, history.value, history.count, NULL, NULL,
+                      card.tone, provisional, width * 0.52, 18);
+    return card;
+}
+
+static struct box *lay_cards(const void *arguments, const struct block_context *context,
+                             double width)
+{
+    const struct cards *cards = arguments;
+    struct arena *arena = context->chart.arena;
+    double gutter = context->chart.theme->length[LENGTH_GUTTER];
+    double count = (double)cards->count;
+    double one = (width - gutter * (count - 1)) / count;
+    struct box **cell = ARENA_ARRAY(arena, struct box *, cards->count);
+    double *widths = ARENA_ARRAY(arena, double, cards->count);
+    for (size_t i = 0; i < cards->count; i++) {
+        struct card card = bind_card(context, cards, i, one);
+        widths[i] = one;
+        if (!context->scope->rehearsal)
+            cell[i] = card_box(&context->chart, &card, one);
+    }
+    if (context->scope->rehearsal)
+        return box_new(arena, "rehearsal", 0, 0);
+    bool mirrored = typesetter_direction(context->chart.typesetter) ==
+                    DIRECTION_RIGHT_TO_LEFT;
+    return row_box(arena, cell, widths, cards->count, gutter, mirrored);
+}
+
+const struct block_kind block_cards = {
+    "cards", "numbers with their change, average and sparkline", keys, read_cards,
+    lay_cards,
+};

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `chart`: a figure of any kind in the registry. */
+#include "block/chart_block.h"
+
+static const struct block_key keys[] = {
+    {"type", "line", "the kind of chart; `sitrep list charts` shows all"},
+    {"title", "\"Attacks fall\"", "the finding; else the measure's name"},
+    {"subtitle", "\"Attacks per week\"", "else measure, unit and period"},
+    {"show", "attacks", "measures to draw"},
+    {"by", "week", "what the positions are: a period, a field, weekday, month of year, "
+                   "incident"},
+    {"split by", "province", "one part or line for each of its values"},
+    {"where", "province is Sindh", "only rows that meet it"},
+    {"last", "52 weeks", "how far back; else the brief's period"},
+    {"average", "4 weeks", "a trailing average over a line"},
+    {"band", "expected", "the range to be expected, behind a line"},
+    {"tick", "previous week", "the period before as a mark beside each bar"},
+    {"compare", "previous week", "the period before, for kinds that show two"},
+    {"top", "10", "only the largest so many"},
+    {"others", "yes", "the rest as one more"},
+    {"highlight", "Sindh", "the one to colour; else the largest"},
+    {"notes", "{2026-W24: …}", "annotations by period or category"},
+    {"height", "160", "of the plot, in points"},
+    {"scale", "log", "a logarithmic value axis, named so"},
+    {"shares", "yes", "parts of a hundred instead of numbers"},
+    {"size", "killed", "field that sets the size of marks"},
+    {"colour", "province", "field that sets the colour of marks"},
+    {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
+    {"data", "nap", "another table than the main one"},
+    {"source", "…", "under the figure"},
+    {"alt", "…", "for readers who don't see it; else from the numbers"},
+    {"id", "weekly", "name for links and single figures"},
+    {0},
+};
+
+static void suggest_kinds(struct block_reader *reader, struct diag *diag,
+                          struct slice word)
+{
+    size_t count;
+    const struct chart_kind *const *kind = chart_kinds(&count);
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = slice_of(kind[i]->name);
+    diag_suggest(reader->diags, diag, word, name, count);
+}
+
+static bool read_kind(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *value = yaml_find(reader->node->body, "type");
+    chart->kind = chart_kind_find(value ? value->text : SLICE_LITERAL("line"));
+    if (chart->kind)
+        return true;
+    struct diag *diag =
+        reader_error(reader, value, "M121", "there is no chart type \"%.*s\"",
+                     SLICE_PRINT(value->text));
+    suggest_kinds(reader, diag, value->text);
+    return false;
+}
+
+static bool read_axis(struct block_reader *reader, const char *key,
+                      struct chart_arguments *chart, struct axis *axis, bool *is_there)
+{
+    const struct yaml *value = yaml_find(reader->node->body, key);
+    *is_there = value && value->text.size;
+    if (!*is_there)
+        return true;
+    struct table *table = chart->table->table;
+    if (slice_is(value->text, "weekday"))
+        axis->kind = AXIS_WEEKDAY;
+    else if (slice_is(value->text, "month of year"))
+        axis->kind = AXIS_MONTH;
+    else if (slice_is(value->text, "incident") || slice_is(value->text, "row"))
+        axis->kind = AXIS_ROWS;
+    else if (!table_find(table, value->text) &&
+             period_parse_unit(value->text, &axis->unit))
+        axis->kind = AXIS_PERIODS;
+    else {
+        axis->kind = AXIS_COLUMN;
+        return read_column(reader, key, table, &axis->column);
+    }
+    return true;
+}
+
+static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *body = reader->node->body;
+    enum period_unit unit;
+    bool ok = read_text(reader, "title", &chart->title);
+    ok &= read_text(reader, "subtitle", &chart->subtitle);
+    ok &= read_text(reader, "source", &chart->source);
+    ok &= read_text(reader, "alt", &chart->alt);
+    ok &= read_length(reader, "last", &chart->last_count, &chart->last_unit);
+    ok &= read_length(reader, "average", &chart->average_count, &unit);
+    ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);
+    ok &= read_whole(reader, "height", 20, 1000, 0, &chart->height);
+    ok &= read_whole(reader, "limit", 1, 100000, 2000, &chart->limit);
+    ok &= read_bool(reader, "others", false, &chart->others);
+    ok &= read_bool(reader, "shares", false, &chart->shares);
+    chart->highlight = yaml_text(body, "highlight", "");
+    chart->band = slice_is(yaml_text(body, "band", ""), "expected");
+    chart->tick = yaml_text(body, "tick", "").size > 0;
+    chart->logarithmic = slice_is(yaml_text(body, "scale", ""), "log");
+    chart->notes = yaml_find(body, "notes");
+    return ok;
+}
+
+static struct column *wanted(struct table *table, const char *name)
+{
+    struct column *column = table_find(table, slice_of(name));
+    if (column)
+        table_want(table, column);
+    return column;
+}
+
+static bool read_marks(struct block_reader *reader, struct chart_arguments *chart)
+{
+    struct table *table = chart->table->table;
+    bool ok = read_column(reader, "size", table, &chart->size) &
+              read_column(reader, "colour", table, &chart->colour);
+    if (!(chart->kind->needs & NEEDS_POINTS))
+        return ok;
+    chart->longitude = wanted(table, "longitude");
+    chart->latitude = wanted(table, "latitude");
+    if (!chart->size)
+        chart->size = wanted(table, "killed");
+    return ok;
+}
+
+static bool has_what_kind_needs(struct block_reader *reader,
+                                const struct chart_arguments *chart, bool has_by)
+{
+    if (!(chart->kind->needs & NEEDS_POINTS) && !chart->shown_count) {
+        struct diag *diag = reader_error(reader, NULL, "M122", "chart without \"show\"");
+        diag_hint(reader->diags, diag, "add a line such as `show: attacks`");
+        return false;
+    }
+    if (!(chart->kind->needs & NEEDS_POINTS) && !has_by) {
+        struct diag *diag = reader_error(reader, NULL, "M123", "chart without \"by\"");
+        diag_hint(reader->diags, diag, "add a line such as `by: week` or `by: province`");
+        return false;
+    }
+    return true;
+}
+
+static bool read_chart(struct block_reader *reader, const void **arguments)
+{
+    struct chart_arguments *chart = ARENA_NEW(reader->arena, struct chart_arguments);
+    *arguments = chart;
+    bool has_by = false;
+    if (!read_kind(reader, chart) || !read_table(reader, &chart->table))
+        return false;
+    chart->by.kind = AXIS_ROWS;
+    bool ok = read_shown(reader, "show", false, &chart->shown, &chart->shown_count);
+    ok &= read_axis(reader, "by", chart, &chart->by, &has_by);
+    ok &= read_axis(reader, "split by", chart, &chart->split, &chart->is_split);
+    ok &= read_where(reader, "where", chart->table->table, &chart->where);
+    ok &= read_options(reader, chart);
+    ok &= read_marks(reader, chart);
+    return ok && has_what_kind_needs(reader, chart, has_by);
+}
+
+/* -- Laying ---------------------------------------------------------------------------- */
+
+struct period chart_window(const struct chart_arguments *chart,
+                           const struct scope *scope)
+{
+    struct period period = scope->period.whole;
+    if (!chart->last_count)
+        return period;
+    int week_start = scope->frame->week_start;
+    struct period last = period_holding(chart->last_unit, period.last_day, week_start);
+    if (last.last_day > period.last_day)
+        last = period_shift(last, -1, week_start);
+    struct period first =
+        period_shift(last, 1 - (int)chart->last_count, week_start);
+    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+}
+
+static void bind_data(const struct chart_arguments *chart,
+                      const struct block_context *context, struct chart_data *data,
+                      size_t *highlight)
+{
+    bool is_cyclic = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH ||
+                     (chart->is_split && chart->split.kind != AXIS_COLUMN);
+    if (chart->kind->needs & NEEDS_POINTS)
+        bind_points(chart, context, data);
+    else if (is_cyclic)
+        bind_grid(chart, context, data);
+    else if (chart->by.kind == AXIS_PERIODS)
+        bind_periods(chart, context, data);
+    else
+        bind_categories(chart, context, data, highlight);
+}
+
+static struct slice field_name(const struct axis *axis,
+                               const struct block_context *context)
+{
+    if (axis->kind == AXIS_COLUMN)
+        return axis->column->name;
+    return locale_unit(context->chart.locale, axis->unit, 1);
+}
+
+static struct slice default_title(const struct chart_arguments *chart,
+                                  const struct block_context *context)
+{
+    if (!chart->shown_count)
+        return context->scope->tables[0].name;
+    const struct shown *shown = &chart->shown[0];
+    return shown->label.size ? shown->label
+                             : measure_label(shown->measure, context->chart.arena);
+}
+
+static struct slice default_subtitle(const struct chart_arguments *chart,
+                                     const struct block_context *context)
+{
+    struct text period = {.arena = context->chart.arena};
+    locale_period(context->chart.locale, chart_window(chart, context->scope), &period);
+    struct phrase_part part[] = {
+        {"measure", default_title(chart, context)},
+        {"by", field_name(&chart->by, context)},
+        {"period", text_slice(&period)},
+    };
+    const char *key = chart->by.kind == AXIS_PERIODS ? "chart.per period"
+                      : chart->by.kind == AXIS_ROWS  ? "chart.rows"
+                                                     : "chart.by field";
+    return print_phrase(context, key, 1, part, 3);
+}
+
+static struct slice text_or(const struct template_text *text, const struct scope *scope,
+                            struct slice fallback)
+{
+    return text ? template_text_print(text, scope) : fallback;
+}
+
+static struct box *lay_chart(const void *arguments, const struct block_context *context,
+                             double width)
+{
+    const struct chart_arguments *chart = arguments;
+    const struct scope *scope = context->scope;
+    struct chart_data data = {.values_are_counts = true, .shares = chart->shares};
+    struct chart_options options = {
+        .kind = slice_of(chart->kind->name),
+        .height = (double)chart->height,
+        .highlight = SIZE_MAX,
+        .logarithmic = chart->logarithmic,
+        .week_start = scope->frame->week_start,
+        .show_values = true,
+    };
+    bind_data(chart, context, &data, &options.highlight);
+    options.title = text_or(chart->title, scope, (struct slice){0});
+    options.subtitle = text_or(chart->subtitle, scope, (struct slice){0});
+    options.source = text_or(chart->source, scope, (struct slice){0});
+    options.alt = text_or(chart->alt, scope, (struct slice){0});
+    if (scope->rehearsal)
+        return box_new(context->chart.arena, "rehearsal", 0, 0);
+    if (!options.title.size)
+        options.title = default_title(chart, context);
+    if (!options.subtitle.size)
+        options.subtitle = default_subtitle(chart, context);
+    return chart_lay(&context->chart, &options, &data, width);
+}
+
+const struct block_kind block_chart = {
+    "chart", "a figure of any kind: line, bars, stacked …", keys, read_chart, lay_chart,
+};

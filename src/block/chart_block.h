@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The `chart` block: its keys, read once, and the ways its data are bound. */
+#ifndef SITREP_BLOCK_CHART_BLOCK_H
+#define SITREP_BLOCK_CHART_BLOCK_H
+
+#include "block/block.h"
+
+/* What the positions of a chart are. */
+enum axis_kind {
+    AXIS_PERIODS,    /* by: week */
+    AXIS_COLUMN,     /* by: province */
+    AXIS_WEEKDAY,    /* by: weekday */
+    AXIS_MONTH,      /* by: month of year */
+    AXIS_ROWS,       /* by: incident: one mark a row */
+};
+
+struct axis {
+    enum axis_kind kind;
+    enum period_unit unit;
+    struct column *column;
+};
+
+struct chart_arguments {
+    const struct chart_kind *kind;
+    const struct source_table *table;
+    const struct template_text *title, *subtitle, *source, *alt;
+    const struct shown *shown;
+    size_t shown_count;
+    struct axis by, split;       /* split.column NULL and kind AXIS_ROWS = none */
+    bool is_split;
+    struct condition *where;
+    size_t last_count;           /* 0: the brief's period, or the kind's own */
+    enum period_unit last_unit;
+    size_t average_count;
+    bool band;
+    bool tick;                   /* the period before, as a mark beside each */
+    long top;                    /* 0 = all */
+    bool others;
+    struct slice highlight;
+    long height;
+    bool logarithmic, shares;
+    const struct yaml *notes;    /* { period: text } pairs */
+    struct column *size, *colour, *longitude, *latitude, *label;
+    long limit;                  /* most marks of AXIS_ROWS */
+};
+
+/* The periods that a chart speaks of, as one. */
+struct period chart_window(const struct chart_arguments *chart,
+                           const struct scope *scope);
+/* Each fills what it knows; in the rehearsal only asks. */
+void bind_periods(const struct chart_arguments *chart,
+                  const struct block_context *context, struct chart_data *data);
+void bind_categories(const struct chart_arguments *chart,
+                     const struct block_context *context, struct chart_data *data,
+                     size_t *highlight);
+void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
+               struct chart_data *data);
+void bind_points(const struct chart_arguments *chart,
+                 const struct block_context *context, struct chart_data *data);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What blocks share when they lay themselves: histories, labels, tones, printed
+ * numbers and the trace of each number. */
+#include "block/block.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* Periods of the history that lie in the data; the newest is the brief's own. */
+static size_t history_periods(const struct scope *scope, enum period_unit unit,
+                              size_t count, const struct period **out)
+{
+    int week_start = scope->frame->week_start;
+    struct period last =
+        unit == PERIOD_RANGE
+            ? scope->period.whole
+            : period_holding(unit, scope->period.whole.last_day, week_start);
+    struct period *period = ARENA_ARRAY(scope->arena, struct period, count);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct period one =
+            period_shift(last, -(int)(count - 1 - i), week_start);
+        bool before_data = one.last_day < scope->frame->data_first && i + 1 < count;
+        if (!before_data)
+            period[kept++] = one;
+    }
+    *out = period;
+    return kept;
+}
+
+struct history history_of(const struct scope *scope, const struct measure *measure,
+                          const struct condition *where, enum period_unit unit,
+                          size_t count)
+{
+    struct history history = {0};
+    const struct column *const by[2] = {NULL, NULL};
+    size_t groups[2];
+    history.count = history_periods(scope, unit, count, &history.period);
+    history.cell = scope_cells(scope, measure, where, by, history.period, history.count,
+                               groups);
+    history.value = ARENA_ARRAY(scope->arena, double, history.count);
+    history.low = ARENA_ARRAY(scope->arena, double, history.count);
+    history.high = ARENA_ARRAY(scope->arena, double, history.count);
+    history.state = ARENA_ARRAY(scope->arena, enum point_state, history.count);
+    for (size_t i = 0; i < history.count; i++) {
+        const struct cell *cell = &history.cell[i];
+        history.value[i] = cell->value;
+        history.low[i] = cell->low;
+        history.high[i] = cell->high;
+        history.has_bounds = history.has_bounds || cell->low < cell->high;
+        history.state[i] = isnan(cell->value)   ? POINT_UNKNOWN
+                           : cell->provisional ? POINT_PROVISIONAL
+                                               : POINT_COMPLETE;
+    }
+    return history;
+}
+
+double *trailing_average(struct arena *arena, const double *value, size_t count,
+                         size_t length)
+{
+    double *average = ARENA_ARRAY(arena, double, count);
+    double sum = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(value[i])) {
+            sum += value[i];
+            known++;
+        }
+        if (i >= length && !isnan(value[i - length])) {
+            sum -= value[i - length];
+            known--;
+        }
+        average[i] = i + 1 >= length && known == length ? sum / (double)length : NAN;
+    }
+    return average;
+}
+
+/* -- Names and tones ----------------------------------------------------------------- */
+
+struct slice measure_label(const struct measure *measure, struct arena *arena)
+{
+    if (measure->label.size)
+        return measure->label;
+    struct slice label = slice_copy(arena, measure->name);
+    if (label.size && islower((unsigned char)label.data[0])) {
+        char *text = (char *)arena_copy(arena, label.data, label.size);
+        text[0] = (char)toupper((unsigned char)text[0]);
+        label.data = text;
+    }
+    return label;
+}
+
+static bool condition_names(const struct condition *condition, const char *word)
+{
+    if (!condition)
+        return false;
+    if (condition->kind == CONDITION_IS && !condition->negated) {
+        for (size_t i = 0; i < condition->value_count; i++) {
+            if (slice_is(condition->value[i], word))
+                return true;
+        }
+    }
+    return condition_names(condition->left, word) ||
+           condition_names(condition->right, word);
+}
+
+static const struct {
+    const char *name;
+    enum chart_tone tone;
+} tones[] = {
+    {"attack", TONE_ATTACK},
+    {"operation", TONE_OPERATION},
+    {"neutral", TONE_NEUTRAL},
+    {"attention", TONE_ATTENTION},
+};
+
+enum chart_tone measure_tone(const struct measure *measure)
+{
+    for (size_t i = 0; i < sizeof tones / sizeof *tones; i++) {
+        if (slice_is(measure->tone, tones[i].name))
+            return tones[i].tone;
+    }
+    if (measure->numerator)
+        return measure_tone(measure->numerator);
+    if (condition_names(measure->where, "attack"))
+        return TONE_ATTACK;
+    if (condition_names(measure->where, "operation"))
+        return TONE_OPERATION;
+    return TONE_NEUTRAL;
+}
+
+/* More operations is neither good nor bad; more of anything else is worse. */
+bool measure_is_harm(const struct measure *measure)
+{
+    return measure_tone(measure) != TONE_OPERATION;
+}
+
+/* -- Printed numbers ------------------------------------------------------------------ */
+
+struct slice print_value(const struct block_context *context,
+                         const struct measure *measure, double value)
+{
+    struct text text = {.arena = context->chart.arena};
+    const struct locale *locale = context->chart.locale;
+    if (isnan(value)) {
+        text_append_string(&text, "\xe2\x80\x93");
+        return text_slice(&text);
+    }
+    switch (measure->kind) {
+    case MEASURE_SHARE:
+        locale_number(locale, value * 100, 0, &text);
+        text_append_string(&text, "%");
+        break;
+    case MEASURE_RATIO:
+    case MEASURE_MEAN: locale_number(locale, value, 1, &text); break;
+    default: locale_number(locale, value, value == floor(value) ? 0 : 1, &text); break;
+    }
+    return text_slice(&text);
+}
+
+struct slice print_signed(const struct block_context *context, double difference,
+                          int decimals)
+{
+    struct text text = {.arena = context->chart.arena};
+    if (isnan(difference)) {
+        text_append_string(&text, "\xe2\x80\x93");
+        return text_slice(&text);
+    }
+    if (difference > 0)
+        text_append_string(&text, "+");
+    locale_number(context->chart.locale, difference, decimals, &text);
+    return text_slice(&text);
+}
+
+struct slice print_phrase(const struct block_context *context, const char *key,
+                          double count, const struct phrase_part *part,
+                          size_t part_count)
+{
+    struct text text = {.arena = context->chart.arena};
+    locale_phrase(context->chart.locale, key, count, part, part_count, &text);
+    return text_slice(&text);
+}
+
+void record_figure(const struct block_context *context, const char *what,
+                   const struct measure *measure, const struct condition *where,
+                   struct period period, struct slice group, const struct cell *cell,
+                   struct slice printed)
+{
+    const struct scope *scope = context->scope;
+    if (scope->rehearsal || !scope->figures)
+        return;
+    figures_add(scope->figures, &(struct figure){
+                                    .at = context->chart.at,
+                                    .expression = slice_of(what),
+                                    .printed = printed,
+                                    .number = cell->value,
+                                    .low = cell->low,
+                                    .high = cell->high,
+                                    .measure = measure->source,
+                                    .condition = where ? where->source
+                                                       : (struct slice){0},
+                                    .period = period,
+                                    .group = group,
+                                    .rows = cell->rows,
+                                });
+}
