@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `incidents`: the period's incidents one by one, as entries (STYLE.md 5): a coloured
+ * edge, date and type, place in bold with source dots, two lines of text, the deaths
+ * at the end. "10 of 23" is always said. */
+#include "block/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+struct incidents {
+    const struct source_table *table;
+    const struct template_text *title;
+    const struct shown *shown;
+    size_t shown_count;
+    struct condition *where;
+    size_t last_count;
+    enum period_unit last_unit;
+    struct row_order order;
+    long limit, lines;
+    struct column *date, *type, *side, *district, *province, *place, *actor, *summary,
+        *killed, *source, *sources;
+};
+
+static const struct block_key keys[] = {
+    {"show", "date, district, actor, summary, killed", "fields of an entry"},
+    {"where", "killed >= 5", "only incidents that meet it"},
+    {"last", "26 weeks", "the window; else the brief's period"},
+    {"sort", "killed, highest first", "else by date"},
+    {"limit", "10", "most entries; how many there are is always said"},
+    {"lines", "2", "most lines of text an entry; 0 = all"},
+    {"title", "\"Main incidents\"", "a figure title above"},
+    {"data", "incidents", "another table than the main one"},
+    {"id", "main", "name for links"},
+    {0},
+};
+
+/* A column is used when it is there and `show` names it or is absent. */
+static struct column *shown_column(struct incidents *incidents, const char *name)
+{
+    struct table *table = incidents->table->table;
+    struct column *column = table_find(table, slice_of(name));
+    bool is_shown = !incidents->shown_count;
+    for (size_t i = 0; i < incidents->shown_count; i++)
+        is_shown = is_shown || incidents->shown[i].column == column;
+    if (!column || !is_shown)
+        return NULL;
+    table_want(table, column);
+    return column;
+}
+
+/* `show` names columns only here, even where a measure has the same name. */
+static bool read_fields(struct block_reader *reader, struct incidents *incidents)
+{
+    size_t count;
+    const struct yaml *list =
+        yaml_list(yaml_find(reader->node->body, "show"), reader->arena, &count);
+    struct table *table = incidents->table->table;
+    struct shown *shown = ARENA_ARRAY(reader->arena, struct shown, count);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        shown[i].column = table_find(table, list[i].text);
+        if (shown[i].column)
+            continue;
+        struct slice *name =
+            ARENA_ARRAY(reader->arena, struct slice, table->column_count);
+        for (size_t j = 0; j < table->column_count; j++)
+            name[j] = table->column[j].name;
+        struct diag *diag =
+            reader_error(reader, &list[i], "M201", "unknown field \"%.*s\" in %.*s",
+                         SLICE_PRINT(list[i].text), SLICE_PRINT(table->name));
+        diag_suggest(reader->diags, diag, list[i].text, name, table->column_count);
+        ok = false;
+    }
+    incidents->shown = shown;
+    incidents->shown_count = count;
+    return ok;
+}
+
+static void want_fields(struct incidents *incidents)
+{
+    struct table *table = incidents->table->table;
+    incidents->date = shown_column(incidents, "date");
+    incidents->type = shown_column(incidents, "type");
+    incidents->district = shown_column(incidents, "district");
+    incidents->province = shown_column(incidents, "province");
+    incidents->place = shown_column(incidents, "place");
+    incidents->actor = shown_column(incidents, "actor");
+    incidents->summary = shown_column(incidents, "summary");
+    incidents->killed = shown_column(incidents, "killed");
+    incidents->source = shown_column(incidents, "source");
+    incidents->sources = table_find(table, SLICE_LITERAL("sources"));
+    incidents->side = table_find(table, SLICE_LITERAL("side"));
+    if (incidents->sources)
+        table_want(table, incidents->sources);
+    if (incidents->side)
+        table_want(table, incidents->side);
+}
+
+static bool read_incidents(struct block_reader *reader, const void **arguments)
+{
+    struct incidents *incidents = ARENA_NEW(reader->arena, struct incidents);
+    *arguments = incidents;
+    if (!read_table(reader, &incidents->table))
+        return false;
+    struct table *table = incidents->table->table;
+    bool ok = read_fields(reader, incidents);
+    ok &= read_where(reader, "where", table, &incidents->where);
+    ok &= read_length(reader, "last", &incidents->last_count, &incidents->last_unit);
+    ok &= read_row_order(reader, "sort", table, &incidents->order);
+    ok &= read_whole(reader, "limit", 1, 1000000, 0, &incidents->limit);
+    ok &= read_whole(reader, "lines", 0, 1000, 0, &incidents->lines);
+    ok &= read_text(reader, "title", &incidents->title);
+    if (ok)
+        want_fields(incidents);
+    if (!incidents->order.column && ok) {
+        incidents->order.column = (struct column *)table->date;
+    }
+    return ok;
+}
+
+/* -- One entry ---------------------------------------------------------------------- */
+
+enum { EDGE = 12, DATE_WIDTH = 54, NUMBER_WIDTH = 44, ENTRY_PADDING = 6 };
+static const double EDGE_WIDTH = 2.2;
+
+struct entry {
+    const struct label *date, *type, *number, *unit;
+    struct colour edge, rule;
+    bool mirrored, is_last;
+    double dots_x;               /* of source dots, 0 = none */
+    int dots;                    /* filled, of 3 */
+    struct colour dot;
+};
+
+static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
+{
+    for (int i = 0; i < 3; i++) {
+        cairo_new_path(cairo);
+        cairo_arc(cairo, entry->dots_x + i * 6.2, y, 2.0, 0, 6.283185307179586);
+        set_colour(cairo, entry->dot);
+        if (i < entry->dots) {
+            cairo_fill(cairo);
+        } else {
+            cairo_set_line_width(cairo, 0.7);
+            cairo_stroke(cairo);
+        }
+    }
+}
+
+static void draw_entry(const struct box *box, cairo_t *cairo)
+{
+    const struct entry *entry = box->content;
+    double height = box->height - ENTRY_PADDING;
+    double edge = entry->mirrored ? box->width - EDGE_WIDTH : 0;
+    double start = entry->mirrored ? box->width - EDGE + 2 : EDGE - 2;
+    double end = entry->mirrored ? 0 : box->width;
+    double anchor = entry->mirrored ? 1 : 0;
+    fill_rectangle(cairo, edge, 0, EDGE_WIDTH, height, entry->edge);
+    if (entry->date)
+        label_draw(entry->date, cairo, start, 7.2, anchor);
+    if (entry->type)
+        label_draw_coloured(entry->type, cairo, start, 16.8, anchor, entry->edge);
+    if (entry->number)
+        label_draw(entry->number, cairo, end, 10.6, 1 - anchor);
+    if (entry->unit)
+        label_draw(entry->unit, cairo, end, 19.6, 1 - anchor);
+    if (entry->dots)
+        draw_dots(cairo, entry, 4.8);
+    if (!entry->is_last)
+        stroke_line(cairo, 0, box->height - 0.2, box->width, box->height - 0.2, 0.4,
+                    entry->rule);
+}
+
+static struct slice field_text(const struct incidents *incidents,
+                               const struct column *column, uint32_t row,
+                               struct arena *arena)
+{
+    return column ? table_text(incidents->table->table, column, row, arena)
+                  : (struct slice){0};
+}
+
+static void append_part(struct text *text, struct slice part, const char *separator)
+{
+    if (!part.size)
+        return;
+    if (text->size)
+        text_append_string(text, separator);
+    text_append(text, part);
+}
+
+static struct slice entry_place(const struct incidents *incidents, uint32_t row,
+                                struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    append_part(&text, field_text(incidents, incidents->place, row, arena), ", ");
+    append_part(&text, field_text(incidents, incidents->district, row, arena), ", ");
+    append_part(&text, field_text(incidents, incidents->province, row, arena), ", ");
+    append_part(&text, field_text(incidents, incidents->actor, row, arena),
+                " \xc2\xb7 ");
+    return text_slice(&text);
+}
+
+static struct slice entry_words(const struct incidents *incidents, uint32_t row,
+                                struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    append_part(&text, field_text(incidents, incidents->summary, row, arena), " ");
+    struct slice source = field_text(incidents, incidents->source, row, arena);
+    if (source.size)
+        text_print(&text, "%s(%.*s)", text.size ? " " : "", SLICE_PRINT(source));
+    /* Line breaks inside a cell are spaces in running text. */
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\n' || text.data[i] == '\r')
+            text.data[i] = ' ';
+    }
+    return text_slice(&text);
+}
+
+static enum chart_tone entry_tone(const struct incidents *incidents, uint32_t row,
+                                  struct arena *arena)
+{
+    struct measure named = {
+        .tone = field_text(incidents, incidents->side, row, arena)};
+    return measure_tone(&named);
+}
+
+static struct box *entry_text_box(const struct incidents *incidents,
+                                  const struct block_context *context, uint32_t row,
+                                  double width)
+{
+    const struct theme *theme = context->chart.theme;
+    struct arena *arena = context->chart.arena;
+    struct flow *flow = ARENA_NEW(arena, struct flow);
+    *flow = (struct flow){.arena = arena, .width = width};
+    const struct span head = {.text = entry_place(incidents, row, arena),
+                              .style = &theme->text[TEXT_INCIDENT_HEAD]};
+    const struct span words = {.text = entry_words(incidents, row, arena),
+                               .style = &theme->text[TEXT_INCIDENT]};
+    const struct paragraph paragraphs[] = {
+        {.span_count = 1, .span = &head},
+        {.span_count = 1, .span = &words, .max_lines = (int)incidents->lines},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        if (!paragraphs[i].span->text.size)
+            continue;
+        struct box *box =
+            typeset_paragraph(context->chart.typesetter, &paragraphs[i], width);
+        box->role = ROLE_P;
+        box->text = paragraphs[i].span->text;
+        flow_add(flow, box);
+    }
+    return flow_box(flow, "incident text");
+}
+
+static const struct label *styled_label(const struct block_context *context,
+                                        struct slice text, enum text_role role,
+                                        double width)
+{
+    const struct text_style *style = &context->chart.theme->text[role];
+    if (!text.size)
+        return NULL;
+    return width > 0 ? typeset_label_in(context->chart.typesetter, text, style, width, 1)
+                     : typeset_label(context->chart.typesetter, text, style);
+}
+
+static void fill_number(const struct incidents *incidents,
+                        const struct block_context *context, uint32_t row,
+                        struct entry *entry, struct text *plain)
+{
+    double killed = number_in(incidents->killed, row);
+    if (!incidents->killed || isnan(killed))
+        return;
+    struct text number = {.arena = context->chart.arena};
+    locale_number(context->chart.locale, killed, 0, &number);
+    struct slice unit = print_phrase(context, "incident.killed", killed, NULL, 0);
+    entry->number = styled_label(context, text_slice(&number), TEXT_INCIDENT_NUMBER, 0);
+    entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
+    text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)), SLICE_PRINT(unit));
+}
+
+static struct slice entry_date(const struct incidents *incidents,
+                               const struct block_context *context, uint32_t row)
+{
+    struct text text = {.arena = context->chart.arena};
+    double day = number_in(incidents->date, row);
+    struct period period = context->scope->period.whole;
+    const char *layout = period_days(period) <= 31 ? "EEE d" : "d MMM yyyy";
+    if (!isnan(day))
+        locale_day(context->chart.locale, (int32_t)day, layout, &text);
+    return text_slice(&text);
+}
+
+static struct box *entry_box(const struct incidents *incidents,
+                             const struct block_context *context, uint32_t row,
+                             bool is_last, double width)
+{
+    const struct theme *theme = context->chart.theme;
+    struct arena *arena = context->chart.arena;
+    struct entry *entry = ARENA_NEW(arena, struct entry);
+    struct slice date = entry_date(incidents, context, row);
+    struct slice type = field_text(incidents, incidents->type, row, arena);
+    entry->mirrored =
+        typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    entry->edge = tone_colour(theme, entry_tone(incidents, row, arena));
+    entry->rule = theme->colour[COLOUR_GRIDLINE];
+    entry->dot = theme->colour[COLOUR_SECONDARY];
+    entry->is_last = is_last;
+    entry->date = styled_label(context, date, TEXT_INCIDENT_HEAD, DATE_WIDTH + 8);
+    entry->type = styled_label(context, type, TEXT_INCIDENT_TYPE, DATE_WIDTH + 8);
+    double start = EDGE + DATE_WIDTH + 12;
+    double text_width = width - start - (incidents->killed ? NUMBER_WIDTH : 0);
+    struct box *words = entry_text_box(incidents, context, row, text_width);
+    double height = words->height > 22 ? words->height : 22;
+    struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
+    struct text plain = {.arena = arena};
+    append_part(&plain, date, " ");
+    append_part(&plain, type, " ");
+    append_part(&plain, entry_place(incidents, row, arena), " ");
+    append_part(&plain, entry_words(incidents, row, arena), " ");
+    fill_number(incidents, context, row, entry, &plain);
+    double sources = number_in(incidents->sources, row);
+    if (!isnan(sources)) {
+        const struct label *head =
+            typeset_label(context->chart.typesetter,
+                          entry_place(incidents, row, arena),
+                          &theme->text[TEXT_INCIDENT_HEAD]);
+        entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
+        entry->dots_x = entry->mirrored ? width - start - head->width - 22
+                                        : start + head->width + 9;
+        if (head->width > text_width - 24)
+            entry->dots = 0;
+    }
+    box->role = ROLE_ITEM;
+    box->draw = draw_entry;
+    box->content = entry;
+    box->text = text_slice(&plain);
+    box_add(arena, box, words, entry->mirrored ? width - start - text_width : start, 0);
+    return box;
+}
+
+/* -- The list ------------------------------------------------------------------------- */
+
+static struct period incidents_window(const struct incidents *incidents,
+                                      const struct scope *scope)
+{
+    struct period period = scope->period.whole;
+    if (!incidents->last_count)
+        return period;
+    int week_start = scope->frame->week_start;
+    struct period last =
+        period_holding(incidents->last_unit, period.last_day, week_start);
+    if (last.last_day > period.last_day)
+        last = period_shift(last, -1, week_start);
+    struct period first =
+        period_shift(last, 1 - (int)incidents->last_count, week_start);
+    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+}
+
+static struct box *line_box(const struct block_context *context, struct slice text,
+                            enum text_role role, double width)
+{
+    const struct span span = {.text = text, .style = &context->chart.theme->text[role]};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *box = typeset_paragraph(context->chart.typesetter, &paragraph, width);
+    box->role = ROLE_P;
+    box->text = text;
+    return box;
+}
+
+static struct slice count_phrase(const struct block_context *context, const char *key,
+                                 size_t shown, size_t all)
+{
+    struct text some = {.arena = context->chart.arena};
+    struct text total = {.arena = context->chart.arena};
+    locale_number(context->chart.locale, (double)shown, 0, &some);
+    locale_number(context->chart.locale, (double)all, 0, &total);
+    const struct phrase_part part[] = {{"shown", text_slice(&some)},
+                                       {"all", text_slice(&total)}};
+    return print_phrase(context, key, (double)all, part, 2);
+}
+
+static struct box *lay_incidents(const void *arguments,
+                                 const struct block_context *context, double width)
+{
+    const struct incidents *incidents = arguments;
+    const struct scope *scope = context->scope;
+    struct arena *arena = context->chart.arena;
+    struct slice title = incidents->title
+                             ? template_text_print(incidents->title, scope)
+                             : (struct slice){0};
+    if (scope->rehearsal)
+        return box_new(arena, "rehearsal", 0, 0);
+    struct period window = incidents_window(incidents, scope);
+    size_t all;
+    const uint32_t *row = rows_found(scope, incidents->table, incidents->where, &window,
+                                     incidents->order, &all);
+    size_t shown = incidents->limit && all > (size_t)incidents->limit
+                       ? (size_t)incidents->limit
+                       : all;
+    struct flow *flow = ARENA_NEW(arena, struct flow);
+    *flow = (struct flow){.arena = arena, .width = width};
+    if (title.size)
+        flow_add(flow,
+                 figure_head(&context->chart, title, (struct slice){0}, width))
+            ->keep_with_next = true;
+    for (size_t i = 0; i < shown; i++)
+        flow_add(flow, entry_box(incidents, context, row[i], i + 1 == shown, width))
+            ->space_before = ENTRY_PADDING;
+    if (!all)
+        flow_add(flow, line_box(context, print_phrase(context, "incidents.none", 0,
+                                                      NULL, 0),
+                                TEXT_BODY, width));
+    else if (shown < all)
+        flow_add(flow, line_box(context,
+                                count_phrase(context, "incidents.shown", shown, all),
+                                TEXT_SOURCE, width))
+            ->space_before = 2;
+    return flow_box(flow, "incidents");
+}
+
+const struct block_kind block_incidents = {
+    "incidents", "the period's incidents, one entry each", keys, read_incidents,
+    lay_incidents,
+};

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sheets: natural widths are measured, spread or squeezed to the width at hand, then
+ * rows are laid and ruled. */
+#include "block/sheet.h"
+
+#include <string.h>
+
+enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, NARROWEST = 44 };
+static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
+
+struct sheet_layout {
+    const struct chart_context *context;
+    const struct sheet *sheet;
+    double *width;               /* of each column */
+    double gap;
+    double total_width;
+    bool mirrored;
+};
+
+static const struct text_style *cell_style(const struct sheet_layout *layout, size_t row,
+                                           size_t column)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+    if (cell->style)
+        return cell->style;
+    bool strong = sheet->column[column].strong ||
+                  sheet->column[column].kind == SHEET_BAR ||
+                  row + sheet->total_rows >= sheet->row_count;
+    return &layout->context->theme->text[strong ? TEXT_TABLE_STRONG : TEXT_TABLE_CELL];
+}
+
+static const struct label *cell_label(const struct sheet_layout *layout, size_t row,
+                                      size_t column)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+    return typeset_label(layout->context->typesetter, cell->text,
+                         cell_style(layout, row, column));
+}
+
+static bool ends_aligned(const struct sheet_column *column)
+{
+    return column->align == 'r' ||
+           (!column->align && column->kind == SHEET_NUMBER);
+}
+
+/* -- Widths ------------------------------------------------------------------------- */
+
+static double spans_width(const struct sheet_layout *layout,
+                          const struct sheet_cell *cell)
+{
+    double width = 0;
+    for (size_t i = 0; i < cell->span_count; i++)
+        width += typeset_label(layout->context->typesetter, cell->span[i].text,
+                               cell->span[i].style)
+                     ->width;
+    return width + 1;
+}
+
+static double natural_width(const struct sheet_layout *layout, size_t column)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct sheet_column *about = &sheet->column[column];
+    double width = about->box_width;
+    if (sheet->has_head)
+        width = typeset_label(layout->context->typesetter, about->head,
+                              &layout->context->theme->text[TEXT_TABLE_HEAD])
+                    ->width;
+    if (width < about->box_width)
+        width = about->box_width;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+        double one = cell->span_count ? spans_width(layout, cell)
+                                      : cell_label(layout, row, column)->width;
+        if (about->kind == SHEET_BAR)
+            one += BAR_WIDTH + BAR_GAP;
+        if (width < one)
+            width = one;
+    }
+    return width;
+}
+
+static void squeeze(struct sheet_layout *layout, double room)
+{
+    const struct sheet *sheet = layout->sheet;
+    double fixed = 0, text = 0;
+    for (size_t i = 0; i < sheet->column_count; i++)
+        *(sheet->column[i].kind == SHEET_TEXT ? &text : &fixed) += layout->width[i];
+    double left = room - fixed, squeezed = 0;
+    for (size_t i = 0; i < sheet->column_count && text > 0; i++) {
+        if (sheet->column[i].kind != SHEET_TEXT)
+            continue;
+        /* The widest give first: each keeps what a fair share leaves it. */
+        double share = layout->width[i] * left / text;
+        if (share < NARROWEST)
+            share = layout->width[i] < NARROWEST ? layout->width[i] : NARROWEST;
+        layout->width[i] = share;
+        squeezed += share;
+    }
+    if (fixed + squeezed > room + 0.5) {
+        struct diag *diag = diags_warn(
+            layout->context->diags, layout->context->at, "L110",
+            "the table needs %.0f points and has %.0f; its %zu columns run together",
+            fixed + squeezed, room, sheet->column_count);
+        diag_hint(layout->context->diags, diag,
+                  "show fewer columns, or put the table between `::: landscape` and "
+                  "`::: end landscape`");
+        double factor = room / (fixed + squeezed);
+        for (size_t i = 0; i < sheet->column_count; i++)
+            layout->width[i] *= factor;
+    }
+}
+
+static void settle_widths(struct sheet_layout *layout)
+{
+    const struct sheet *sheet = layout->sheet;
+    double sum = 0;
+    layout->width = ARENA_ARRAY(layout->context->arena, double, sheet->column_count);
+    for (size_t i = 0; i < sheet->column_count; i++)
+        sum += layout->width[i] = natural_width(layout, i);
+    double gaps = (double)(sheet->column_count ? sheet->column_count - 1 : 0);
+    layout->gap = gaps * GAP > layout->total_width / 3 ? layout->total_width / 3 / gaps
+                                                       : GAP;
+    double room = layout->total_width - gaps * layout->gap;
+    if (sum > room)
+        squeeze(layout, room);
+    else if (gaps > 0)
+        layout->gap += (room - sum) / gaps;
+}
+
+/* -- Cells and rows ------------------------------------------------------------------ */
+
+struct drawn_cell {
+    const struct label *label;
+    double x, baseline, anchor;
+    double bar_x, bar_width, bar_y;
+    struct colour bar;
+};
+
+static void draw_cell(const struct box *box, cairo_t *cairo)
+{
+    const struct drawn_cell *cell = box->content;
+    if (cell->bar_width > 0)
+        fill_rectangle(cairo, cell->bar_x, cell->bar_y, cell->bar_width, BAR_THICKNESS,
+                       cell->bar);
+    if (cell->label)
+        label_draw(cell->label, cairo, cell->x, cell->baseline, cell->anchor);
+}
+
+static struct box *labelled_cell(const struct sheet_layout *layout,
+                                 const struct sheet_column *column,
+                                 const struct label *label, double width)
+{
+    struct arena *arena = layout->context->arena;
+    struct drawn_cell *drawn = ARENA_NEW(arena, struct drawn_cell);
+    bool at_right = ends_aligned(column) != layout->mirrored;
+    double anchor = column->align == 'c' ? 0.5 : at_right ? 1 : 0;
+    *drawn = (struct drawn_cell){
+        .label = label,
+        .x = anchor * width,
+        .anchor = anchor,
+        .baseline = PITCH_SPARE / 2 + label->style->leading_pt * 0.76,
+    };
+    double height =
+        label->line_count * label->style->leading_pt + PITCH_SPARE;
+    struct box *box = box_new(arena, "cell", width, height);
+    box->role = ROLE_CELL;
+    box->draw = draw_cell;
+    box->content = drawn;
+    box->text = label->text;
+    return box;
+}
+
+static struct box *bar_cell(const struct sheet_layout *layout, size_t row, size_t column)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct sheet_column *about = &sheet->column[column];
+    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+    const struct label *label = cell_label(layout, row, column);
+    double width = layout->width[column];
+    struct box *box = labelled_cell(layout, about, label, width);
+    struct drawn_cell *drawn = (struct drawn_cell *)box->content;
+    double length = cell->share * (width - label->width - BAR_GAP);
+    if (length > BAR_WIDTH * cell->share)
+        length = BAR_WIDTH * cell->share;
+    drawn->bar_width = length;
+    drawn->bar_x = layout->mirrored ? width - length : 0;
+    drawn->bar_y = (box->height - BAR_THICKNESS) / 2;
+    drawn->x = layout->mirrored ? width - length - BAR_GAP : length + BAR_GAP;
+    drawn->anchor = layout->mirrored ? 1 : 0;
+    drawn->bar = cell->light ? tone_light_colour(layout->context->theme, about->tone)
+                             : tone_colour(layout->context->theme, about->tone);
+    return box;
+}
+
+static struct box *span_cell(const struct sheet_layout *layout,
+                             const struct sheet_column *column,
+                             const struct sheet_cell *cell, double width)
+{
+    struct paragraph paragraph = {
+        .span_count = cell->span_count,
+        .span = cell->span,
+        .align = column->align == 'c'    ? ALIGN_CENTRE
+                 : ends_aligned(column) ? ALIGN_END
+                                        : ALIGN_START,
+    };
+    struct box *text =
+        typeset_paragraph(layout->context->typesetter, &paragraph, width);
+    struct box *box = box_new(layout->context->arena, "cell", width,
+                              text->height + PITCH_SPARE);
+    box->role = ROLE_CELL;
+    box_add(layout->context->arena, box, text, 0, PITCH_SPARE / 2);
+    return box;
+}
+
+static struct box *box_cell(const struct sheet_layout *layout,
+                            const struct sheet_cell *cell, double width)
+{
+    const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_CELL];
+    double height = style->leading_pt + PITCH_SPARE;
+    struct box *box = box_new(layout->context->arena, "cell", width, height);
+    box->role = ROLE_CELL;
+    if (cell->box)
+        box_add(layout->context->arena, box, cell->box,
+                layout->mirrored ? width - cell->box->width : 0,
+                (height - cell->box->height) / 2);
+    return box;
+}
+
+static struct box *lay_cell(const struct sheet_layout *layout, size_t row, size_t column)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct sheet_column *about = &sheet->column[column];
+    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+    double width = layout->width[column];
+    if (about->kind == SHEET_BAR)
+        return bar_cell(layout, row, column);
+    if (cell->box || about->kind == SHEET_BOX)
+        return box_cell(layout, cell, width);
+    if (cell->span_count)
+        return span_cell(layout, about, cell, width);
+    const struct label *label = cell_label(layout, row, column);
+    if (label->width <= width + 0.5)
+        return labelled_cell(layout, about, label, width);
+    const struct span span = {.text = cell->text,
+                              .style = cell_style(layout, row, column)};
+    const struct sheet_cell wrapped = {.span_count = 1, .span = &span};
+    struct box *box = span_cell(layout, about, &wrapped, width);
+    box->text = cell->text;
+    return box;
+}
+
+struct row_rule {
+    struct colour colour;
+    double width, y;
+};
+
+static void draw_row(const struct box *box, cairo_t *cairo)
+{
+    const struct row_rule *rule = box->content;
+    stroke_line(cairo, 0, rule->y, box->width, rule->y, rule->width, rule->colour);
+}
+
+static struct box *assemble_row(const struct sheet_layout *layout, struct box **cell,
+                                const struct row_rule *rule)
+{
+    struct arena *arena = layout->context->arena;
+    double height = 0;
+    for (size_t i = 0; i < layout->sheet->column_count; i++) {
+        if (height < cell[i]->height)
+            height = cell[i]->height;
+    }
+    struct box *row = box_new(arena, "row", layout->total_width, height);
+    row->role = ROLE_ROW;
+    double x = 0;
+    for (size_t i = 0; i < layout->sheet->column_count; i++) {
+        double left = layout->mirrored ? layout->total_width - x - layout->width[i] : x;
+        box_add(arena, row, cell[i], left, 0);
+        x += layout->width[i] + layout->gap;
+    }
+    struct row_rule *own = arena_copy(arena, rule, sizeof *rule);
+    own->y = height;
+    row->content = own;
+    row->draw = draw_row;
+    return row;
+}
+
+static struct box *head_row(const struct sheet_layout *layout)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct theme *theme = layout->context->theme;
+    struct box **cell =
+        ARENA_ARRAY(layout->context->arena, struct box *, sheet->column_count);
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        const struct label *label = typeset_label_in(
+            layout->context->typesetter, sheet->column[i].head,
+            &theme->text[TEXT_TABLE_HEAD], layout->width[i] + 1, 0);
+        cell[i] = labelled_cell(layout, &sheet->column[i], label, layout->width[i]);
+        cell[i]->role = ROLE_HEAD_CELL;
+    }
+    const struct row_rule rule = {theme->colour[COLOUR_INK], 0.5, 0};
+    return assemble_row(layout, cell, &rule);
+}
+
+static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
+{
+    const struct sheet *sheet = layout->sheet;
+    const struct theme *theme = layout->context->theme;
+    bool ends = row + 1 == sheet->row_count ||
+                row + 1 == sheet->row_count - sheet->total_rows;
+    if (ends)
+        return (struct row_rule){theme->colour[COLOUR_INK], 0.5, 0};
+    if (row + 1 == sheet->cut_row)
+        return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5, 0};
+    return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4, 0};
+}
+
+struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
+                      double width)
+{
+    struct sheet_layout layout = {
+        .context = context,
+        .sheet = sheet,
+        .total_width = width,
+        .mirrored =
+            typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
+    };
+    settle_widths(&layout);
+    struct box **row = ARENA_ARRAY(context->arena, struct box *, sheet->row_count);
+    struct box **cell =
+        ARENA_ARRAY(context->arena, struct box *, sheet->column_count);
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        for (size_t j = 0; j < sheet->column_count; j++)
+            cell[j] = lay_cell(&layout, i, j);
+        struct row_rule rule = rule_below(&layout, i);
+        row[i] = assemble_row(&layout, cell, &rule);
+    }
+    struct box *head = sheet->has_head ? head_row(&layout) : NULL;
+    struct box *box = rows_box(context->arena, "table", width, &head, head ? 1 : 0, row,
+                               sheet->row_count);
+    box->role = ROLE_TABLE;
+    return box;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The `table` block: measures by the values of a field or by period, or the rows of
+ * a tracker as they are. */
+#ifndef SITREP_BLOCK_TABLE_BLOCK_H
+#define SITREP_BLOCK_TABLE_BLOCK_H
+
+#include "block/rows.h"
+#include "block/sheet.h"
+
+struct table_arguments {
+    const struct source_table *table;
+    const struct template_text *title, *subtitle;
+    const struct shown *shown;
+    size_t shown_count;
+    struct column *rows;         /* one row for each value */
+    bool by_period;              /* or for each period of unit */
+    enum period_unit unit;
+    struct condition *where;
+    size_t last_count;
+    enum period_unit last_unit;
+    size_t sparkline_count;
+    enum period_unit sparkline_unit;
+    long top, cut;
+    bool others, total;
+    struct slice sort;           /* "killed, highest first", "date" */
+    bool lists_rows;             /* a data table: rows of the file */
+    struct row_order order;      /* data table */
+    struct slice status;         /* data table: the column shown with status marks */
+};
+
+/* Lists the rows of a file. */
+struct box *lay_data_table(const struct table_arguments *table,
+                           const struct block_context *context, double width);
+
+#endif
