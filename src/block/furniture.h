@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Furniture: cover band, running head and foot of a page (STYLE.md 1). */
+#ifndef SITREP_BLOCK_FURNITURE_H
+#define SITREP_BLOCK_FURNITURE_H
+
+#include "block/block.h"
+#include "layout/page.h"
+
+struct furniture {
+    struct slice title;          /* "Pakistan Security Brief" */
+    struct slice issue_line;     /* "Weekly · No. 46 · 9–15 November 2026" */
+    struct slice notice;         /* "SAMPLE DATA", or empty */
+    struct slice notice_detail;  /* under it in the band */
+    struct slice source;         /* at the foot: source, cut-off, method */
+    struct slice notice_line;    /* at the foot in the attention colour */
+    const struct template_text *footer; /* the editor's own foot line, or NULL */
+    bool has_cover;              /* page 1 carries the band */
+};
+
+struct page_geometry furniture_geometry(const struct theme *theme,
+                                        struct page_size size, bool has_cover,
+                                        bool right_to_left);
+/* scope->page and scope->pages are set. Role: artifact. */
+struct box *furniture_box(const struct block_context *context,
+                          const struct furniture *furniture, const struct page *page);
+
+#endif
