@@ -26,7 +26,7 @@ CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=of
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
 LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
 
-ROOMS   := base data stats template layout chart map block press cli
+ROOMS   := base data stats template layout chart map block press brief cli
 SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Composing a brief: rehearse, one scan, compose, cut into pages, dress them. */
+#include "brief/brief.h"
+
+#include <string.h>
+
+static struct page_size paper_size(const struct front *front)
+{
+    return slice_is(front->paper, "letter") ? (struct page_size){612, 792}
+                                            : (struct page_size){595.28, 841.89};
+}
+
+static void build_scopes(struct brief *brief, const struct column *column,
+                         uint32_t group, const struct rows *rows)
+{
+    struct edition *edition = brief->edition;
+    brief->whole = edition->scope;
+    brief->whole.arena = brief->arena;
+    brief->scope = brief->whole;
+    if (!column)
+        return;
+    /* `national.` reaches the whole; plain names mean the group's rows. */
+    struct source_table *tables =
+        ARENA_ARRAY(brief->arena, struct source_table, edition->table_count);
+    memcpy(tables, edition->tables, sizeof *tables * edition->table_count);
+    tables[0].rows = rows;
+    tables[0].plan = plan_new(tables[0].table, brief->arena);
+    struct named_value *values =
+        ARENA_ARRAY(brief->arena, struct named_value, edition->value_count + 1);
+    if (edition->value_count)
+        memcpy(values, edition->values, sizeof *values * edition->value_count);
+    brief->group_name = column->words.word[group];
+    values[edition->value_count] = (struct named_value){
+        .name = column->name,
+        .value = {.kind = VALUE_TEXT, .text = brief->group_name, .decimals = -1}};
+    brief->scope.outer = &brief->whole;
+    brief->scope.tables = tables;
+    brief->scope.values = values;
+    brief->scope.value_count = edition->value_count + 1;
+}
+
+static void build_context(struct brief *brief)
+{
+    struct edition *edition = brief->edition;
+    brief->context = (struct block_context){
+        .scope = &brief->scope,
+        .chart = {.typesetter = brief->typesetter,
+                  .theme = edition->theme,
+                  .locale = edition->locale,
+                  .arena = brief->arena,
+                  .diags = edition->session->diags,
+                  .dropped_labels = &brief->dropped_labels},
+        .figure_count = &brief->figure_count,
+    };
+}
+
+static void fill_plans(struct brief *brief)
+{
+    for (size_t i = 0; i < brief->whole.table_count; i++) {
+        const struct source_table *whole = &brief->whole.tables[i];
+        const struct source_table *own = &brief->scope.tables[i];
+        plan_fill(whole->plan, NULL);
+        if (own->plan != whole->plan)
+            plan_fill(own->plan, own->rows);
+    }
+}
+
+/* -- Furniture ---------------------------------------------------------------------------- */
+
+static struct slice value_text(const struct scope *scope, const char *name)
+{
+    for (size_t i = scope->value_count; i-- > 0;) {
+        if (slice_is(scope->values[i].name, name))
+            return scope->values[i].value.text;
+    }
+    return (struct slice){0};
+}
+
+static void append_item(struct text *line, struct slice item)
+{
+    if (!item.size)
+        return;
+    if (line->size)
+        text_append_string(line, "  \xc2\xb7  ");
+    text_append(line, item);
+}
+
+/* "Weekly · No. 46 · 9–15 November 2026" */
+static struct slice issue_line(const struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
+    const struct locale *locale = brief->edition->locale;
+    struct text line = {.arena = brief->arena}, part = {.arena = brief->arena};
+    struct slice own = value_text(&brief->scope, "issue line");
+    if (own.size)
+        return own;
+    append_item(&line, front->kind);
+    const struct phrase_part issue = {"issue", value_text(&brief->scope, "issue")};
+    if (issue.text.size) {
+        locale_phrase(locale, "issue number", 1, &issue, 1, &part);
+        append_item(&line, text_slice(&part));
+    }
+    append_item(&line, brief->group_name);
+    struct text period = {.arena = brief->arena};
+    locale_period(locale, brief->scope.period.whole, &period);
+    append_item(&line, text_slice(&period));
+    return text_slice(&line);
+}
+
+static void dress_pages(struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
+    brief->furniture = (struct furniture){
+        .title = front->title,
+        .issue_line = issue_line(brief),
+        .notice = front->notice,
+        .notice_detail = front->notice_detail,
+        .notice_line = front->notice_line,
+        .footer = front->footer,
+        .has_cover = front->cover,
+    };
+    struct scope scope = brief->scope;
+    struct block_context context = brief->context;
+    context.scope = &scope;
+    scope.figures = NULL;
+    scope.pages = brief->pages.count;
+    for (size_t i = 0; i < brief->pages.count; i++) {
+        scope.page = brief->pages.page[i].number;
+        if (front->source)
+            brief->furniture.source = template_text_print(front->source, &scope);
+        struct furniture *own =
+            arena_copy(brief->arena, &brief->furniture, sizeof brief->furniture);
+        brief->pages.page[i].furniture =
+            furniture_box(&context, own, &brief->pages.page[i]);
+    }
+}
+
+/* -- All of it ------------------------------------------------------------------------------ */
+
+static void rehearse(struct brief *brief)
+{
+    brief->scope.rehearsal = true;
+    rehearse_template(brief->edition->template, &brief->edition->prepared,
+                      &brief->context);
+    const struct template_text *text[] = {brief->edition->front.footer,
+                                          brief->edition->front.source};
+    for (size_t i = 0; i < 2; i++) {
+        if (text[i])
+            template_text_print(text[i], &brief->scope);
+    }
+}
+
+static bool lay_pages(struct brief *brief)
+{
+    struct edition *edition = brief->edition;
+    bool mirrored = edition->locale->right_to_left;
+    struct page_geometry geometry = furniture_geometry(
+        edition->theme, paper_size(&edition->front), edition->front.cover, mirrored);
+    double width = geometry.size.width - geometry.left - geometry.right;
+    brief->scope.rehearsal = false;
+    brief->scope.figures = &brief->figures;
+    compose_template(edition->template, &edition->prepared, &brief->context, width,
+                     &brief->composition);
+    return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
+                      brief->composition.note_count, brief->arena, &brief->pages,
+                      edition->session->diags);
+}
+
+bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
+                   const struct rows *rows, struct brief **out)
+{
+    struct arena *arena = arena_new();
+    struct brief *brief = ARENA_NEW(arena, struct brief);
+    struct fonts *fonts;
+    *out = brief;
+    brief->arena = arena;
+    brief->edition = edition;
+    brief->figures.arena = arena;
+    if (!session_fonts(edition->session, &fonts))
+        return false;
+    brief->typesetter = typesetter_new(
+        fonts, slice_c_string(arena, edition->front.language),
+        edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
+                                       : DIRECTION_LEFT_TO_RIGHT,
+        arena);
+    build_scopes(brief, column, group, rows);
+    build_context(brief);
+    rehearse(brief);
+    fill_plans(brief);
+    if (!lay_pages(brief))
+        return false;
+    dress_pages(brief);
+    return true;
+}
+
+void brief_free(struct brief *brief)
+{
+    if (!brief)
+        return;
+    if (brief->typesetter)
+        typesetter_free(brief->typesetter);
+    arena_free(brief->arena);
+}

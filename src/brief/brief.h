@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A brief: an edition laid out for all rows or for those of one group.
+ * Life: brief_compose … brief_write (any number of formats) … brief_free. */
+#ifndef SITREP_BRIEF_BRIEF_H
+#define SITREP_BRIEF_BRIEF_H
+
+#include "brief/edition.h"
+
+struct brief {
+    struct arena *arena;
+    struct edition *edition;
+    struct typesetter *typesetter;
+    struct scope whole;          /* over all rows: `national.` means this */
+    struct scope scope;          /* over the brief's own rows */
+    struct block_context context;
+    struct figures figures;
+    struct composition composition;
+    struct furniture furniture;
+    struct pages pages;
+    size_t dropped_labels, figure_count;
+    struct slice group_name;     /* "Sindh", empty without a group */
+};
+
+/* column NULL: all rows. rows: those of the group. */
+bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
+                   const struct rows *rows, struct brief **out);
+void brief_free(struct brief *brief);
+
+typedef bool brief_sink(const void *bytes, size_t size, void *context);
+
+struct brief_choice;
+
+struct brief_format {
+    const char *name, *help;
+    bool (*write)(const struct brief *brief, const struct brief_choice *choice,
+                  brief_sink *sink, void *context);
+};
+
+/* What of a brief a picture shows. */
+struct brief_choice {
+    size_t page;                 /* from 1 */
+    double dpi;
+    const struct box *figure;    /* instead of a page, or NULL */
+};
+const struct brief_format *brief_format_find(struct slice name);
+const struct brief_format *brief_formats(size_t *count);
+/* A figure by its id or its number from 1; NULL: none. */
+const struct box *brief_figure(const struct brief *brief, struct slice id);
+
+#endif

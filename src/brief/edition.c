@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Opening an edition: template, front matter, tables, measures, names, rows. A stage
+ * collects all its errors; the next isn't entered after one. */
+#include "brief/edition.h"
+
+static bool parse_template(struct edition *edition)
+{
+    struct session *session = edition->session;
+    struct slice source;
+    if (!read_whole_file(edition->path, edition->arena, &source, session->diags))
+        return false;
+    diags_add_source(session->diags, edition->path, source);
+    size_t count;
+    const struct block_kind *const *kind = block_kinds(&count);
+    struct slice *fence = ARENA_ARRAY(edition->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        fence[i] = slice_of(kind[i]->name);
+    struct template *template;
+    if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
+                        session->diags))
+        return false;
+    edition->template = template;
+    return true;
+}
+
+static void settle_comparison(struct edition *edition)
+{
+    const struct front *front = &edition->front;
+    struct scope *scope = &edition->scope;
+    scope->compare = scope->period;
+    scope->compare.whole =
+        front->compare_year
+            ? period_year_before(scope->period.whole, front->week_start)
+            : period_shift(scope->period.whole, -1, front->week_start);
+    scope->average_count = front->average_count;
+}
+
+static void build_scope(struct edition *edition)
+{
+    edition->scope = (struct scope){
+        .table_count = edition->table_count,
+        .tables = edition->tables,
+        .measures = &edition->measures,
+        .frame = &edition->frame,
+        .period = {.unit = PERIOD_WEEK, .count = 1},
+        .compare = {.unit = PERIOD_WEEK, .count = 1},
+        .value_count = edition->value_count,
+        .values = edition->values,
+        .locale = edition->locale,
+        .rehearsal = true,
+        .arena = edition->arena,
+        .diags = edition->session->diags,
+    };
+}
+
+static bool check_texts(struct edition *edition)
+{
+    const struct template_text *text[] = {edition->front.footer, edition->front.source};
+    bool ok = true;
+    for (size_t i = 0; i < 2; i++)
+        ok &= !text[i] || template_text_check(text[i], &edition->scope);
+    return ok;
+}
+
+static bool open_stages(struct edition *edition)
+{
+    struct session *session = edition->session;
+    edition->prepared.arena = edition->arena;
+    if (!parse_template(edition) || !front_read(edition) || !session_schemas(session) ||
+        !edition_load_tables(edition) || !edition_read_measures(edition))
+        return false;
+    build_scope(edition);
+    bool ok = prepare_template(edition->template, &edition->scope, &edition->prepared,
+                               session->diags);
+    ok &= check_texts(edition);
+    if (!ok || !edition_read_rows(edition))
+        return false;
+    settle_comparison(edition);
+    for (size_t i = 0; i < edition->table_count; i++)
+        edition->tables[i].plan = plan_new(edition->tables[i].table, edition->arena);
+    return true;
+}
+
+bool edition_open(struct session *session, const char *path, struct edition **out)
+{
+    struct arena *arena = arena_new();
+    struct edition *edition = ARENA_NEW(arena, struct edition);
+    edition->session = session;
+    edition->arena = arena;
+    edition->path = slice_c_string(arena, slice_of(path));
+    if (!open_stages(edition)) {
+        /* Diagnostics may point into the arena: it lives as long as the session. */
+        *out = edition;
+        return false;
+    }
+    *out = edition;
+    return true;
+}
+
+void edition_close(struct edition *edition)
+{
+    if (edition)
+        arena_free(edition->arena);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An edition: one template with its data read and its names resolved, ready for any
+ * number of briefs, one for each province or district. */
+#ifndef SITREP_BRIEF_EDITION_H
+#define SITREP_BRIEF_EDITION_H
+
+#include "block/compose.h"
+#include "block/furniture.h"
+#include "brief/session.h"
+
+struct front {                   /* front matter, read */
+    struct slice title, author, subject, keywords, kind;
+    struct slice language, theme, paper;
+    struct slice notice, notice_detail, notice_line;
+    const struct template_text *footer, *source;
+    struct slice period;
+    struct place period_at;
+    struct slice as_of, complete_until;
+    struct place as_of_at, complete_at;
+    int week_start;
+    size_t compare_shift;        /* 1: the period before; 0: none */
+    bool compare_year;           /* the same period a year before */
+    size_t average_count;
+    bool cover;
+};
+
+struct edition {
+    struct session *session;
+    struct arena *arena;
+    const char *path;
+    const struct template *template;
+    struct front front;
+    struct locale *locale;
+    struct theme *theme;
+    size_t table_count;
+    struct source_table *tables; /* with plans over all rows */
+    struct measures measures;
+    size_t value_count, value_capacity;
+    struct named_value *values;
+    struct prepared prepared;
+    struct period_frame frame;
+    struct scope scope;          /* of the whole; no figures yet */
+};
+
+/* Reads template, front matter, data and everything they name. */
+bool edition_open(struct session *session, const char *path, struct edition **out);
+void edition_close(struct edition *edition);
+
+/* The parts of edition_open, each in a file of its own. */
+bool front_read(struct edition *edition);
+bool edition_load_tables(struct edition *edition);  /* headers and schemas */
+bool edition_read_measures(struct edition *edition);
+bool edition_read_rows(struct edition *edition);    /* rows, quality gate, periods */
+
+bool setting_is_yes(struct slice value);
+
+#endif

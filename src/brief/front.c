@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Front matter: what a template says of itself, and the values it and the issue file
+ * bring. */
+#include "brief/edition.h"
+
+#include <string.h>
+
+static const char *const known_keys[] = {
+    "title",    "kind",      "author", "subject",      "keywords",       "language",
+    "theme",    "paper",     "notice", "notice detail", "notice line",   "footer",
+    "source",   "period",    "as of",  "complete until", "week starts",  "compare",
+    "measures", "data",      "cover",  "values",       "smart",          "digits",
+    "grouping", "pages",     "sample",
+};
+
+static const struct yaml *front_key(const struct edition *edition, const char *key)
+{
+    return yaml_find(edition->template->front, key);
+}
+
+static struct slice front_text(const struct edition *edition, const char *key,
+                               const char *fallback)
+{
+    return yaml_text(edition->template->front, key, fallback);
+}
+
+/* A setting from outside goes before the template's own. */
+static struct slice setting_or_front(const struct edition *edition, const char *setting,
+                                     const char *key, const char *fallback)
+{
+    struct slice given = session_setting(edition->session, setting);
+    return given.size ? given : front_text(edition, key, fallback);
+}
+
+static bool read_week_start(struct edition *edition)
+{
+    static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday"};
+    const struct yaml *value = front_key(edition, "week starts");
+    if (!value || !value->text.size)
+        return true;
+    struct slice word = slice_fold(edition->arena, value->text);
+    struct slice name[7];
+    for (int i = 0; i < 7; i++) {
+        name[i] = slice_of(days[i]);
+        if (slice_equal(word, name[i])) {
+            edition->front.week_start = i;
+            return true;
+        }
+    }
+    struct diag *diag =
+        diags_error(edition->session->diags, value->at, "M020",
+                    "\"%.*s\" is no day of the week", SLICE_PRINT(value->text));
+    diag_suggest(edition->session->diags, diag, value->text, name, 7);
+    return false;
+}
+
+/* "previous week, 12-week average" */
+static bool read_comparison(struct edition *edition, const struct yaml *item)
+{
+    struct slice word = slice_fold(edition->arena, item->text);
+    size_t count;
+    enum period_unit unit;
+    if (slice_starts_with(word, "previous") || slice_starts_with(word, "period before")) {
+        edition->front.compare_shift = 1;
+        return true;
+    }
+    if (slice_is(word, "year before") || slice_is(word, "same period last year") ||
+        slice_is(word, "last year")) {
+        edition->front.compare_year = true;
+        return true;
+    }
+    static const char average[] = " average";
+    if (word.size > sizeof average &&
+        memcmp(word.data + word.size - strlen(average), average, strlen(average)) == 0) {
+        struct slice length = {word.data, word.size - strlen(average)};
+        if (period_parse_length(length, &count, &unit)) {
+            edition->front.average_count = count;
+            return true;
+        }
+    }
+    struct diag *diag = diags_error(edition->session->diags, item->at, "M021",
+                                    "can't compare with \"%.*s\"", SLICE_PRINT(item->text));
+    diag_hint(edition->session->diags, diag,
+              "understood: previous week (month, period), year before, 12-week average");
+    return false;
+}
+
+static bool read_comparisons(struct edition *edition)
+{
+    size_t count;
+    const struct yaml *item =
+        yaml_list(front_key(edition, "compare"), edition->arena, &count);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++)
+        ok &= read_comparison(edition, &item[i]);
+    if (!count)
+        edition->front.compare_shift = 1;
+    return ok;
+}
+
+static bool read_front_text(struct edition *edition, const char *key,
+                            const struct template_text **out)
+{
+    const struct yaml *value = front_key(edition, key);
+    *out = NULL;
+    return !value || !value->text.size ||
+           template_text_parse(value->text, value->at, edition->arena, out,
+                               edition->session->diags);
+}
+
+static bool place_of(const struct edition *edition, const char *setting,
+                     const char *key, struct slice *text, struct place *at)
+{
+    *text = setting_or_front(edition, setting, key, "");
+    const struct yaml *value = front_key(edition, key);
+    *at = session_setting(edition->session, setting).size || !value
+              ? (struct place){arena_print(edition->arena, "--%s", setting), 0, 0}
+              : value->at;
+    return text->size > 0;
+}
+
+static bool read_bool_key(struct edition *edition, const char *key, bool fallback,
+                          bool *out)
+{
+    const struct yaml *value = front_key(edition, key);
+    *out = fallback;
+    if (!value || !value->text.size || yaml_bool(value, out))
+        return true;
+    diags_error(edition->session->diags, value->at, "M113",
+                "%s is \"%.*s\", not yes or no", key, SLICE_PRINT(value->text));
+    return false;
+}
+
+bool setting_is_yes(struct slice value)
+{
+    return slice_is(value, "yes") || slice_is(value, "true") || slice_is(value, "1") ||
+           slice_is(value, "on");
+}
+
+/* -- Values ---------------------------------------------------------------------------- */
+
+static void add_value(struct edition *edition, struct slice name, struct slice text,
+                      struct place at)
+{
+    struct value value = {.kind = VALUE_TEXT, .text = text, .decimals = -1};
+    double number;
+    /* A number can be compared and formatted; as text it prints as it was typed. */
+    if (number_parse(text, &number))
+        value.number = number;
+    *ARENA_APPEND(edition->arena, edition->values, edition->value_count,
+                  edition->value_capacity) = (struct named_value){name, value, at};
+}
+
+static bool key_is_known(struct slice key)
+{
+    for (size_t i = 0; i < sizeof known_keys / sizeof *known_keys; i++) {
+        if (slice_is(key, known_keys[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Own keys are values; one that is nearly a known key is more likely a slip. */
+static void warn_of_slip(struct edition *edition, const struct yaml *key)
+{
+    struct slice name[sizeof known_keys / sizeof *known_keys];
+    size_t count = sizeof known_keys / sizeof *known_keys;
+    for (size_t i = 0; i < count; i++)
+        name[i] = slice_of(known_keys[i]);
+    int nearest = text_nearest(key->text, name, count);
+    if (nearest < 0)
+        return;
+    struct diag *diag =
+        diags_warn(edition->session->diags, key->at, "M022",
+                   "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
+    diag->width = (int)utf8_length(key->text);
+    diag_hint(edition->session->diags, diag, "did you mean \"%.*s\"?",
+              SLICE_PRINT(name[nearest]));
+}
+
+static void add_mapping(struct edition *edition, const struct yaml *mapping,
+                        bool is_front)
+{
+    for (size_t i = 0; mapping && mapping->kind == YAML_MAPPING && i < mapping->count;
+         i++) {
+        const struct yaml *key = &mapping->key[i], *value = &mapping->item[i];
+        if (value->kind != YAML_SCALAR)
+            continue;
+        if (is_front && !key_is_known(key->text))
+            warn_of_slip(edition, key);
+        add_value(edition, key->text, value->text, key->at);
+    }
+}
+
+static bool add_issue_values(struct edition *edition)
+{
+    struct session *session = edition->session;
+    struct slice path = session_setting(session, "issue");
+    if (!path.size)
+        return true;
+    const char *file = slice_c_string(edition->arena, path);
+    struct slice source;
+    const struct yaml *issue;
+    if (!read_whole_file(file, edition->arena, &source, session->diags))
+        return false;
+    diags_add_source(session->diags, file, source);
+    if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))
+        return false;
+    add_mapping(edition, issue, false);
+    return true;
+}
+
+static void add_given_values(struct edition *edition)
+{
+    const struct session *session = edition->session;
+    for (size_t i = 0; i < session->setting_count; i++) {
+        const struct setting *setting = &session->setting[i];
+        if (slice_starts_with(setting->key, "value:"))
+            add_value(edition, slice_from(setting->key, 6), setting->value,
+                      (struct place){0});
+    }
+}
+
+static struct slice last_value(const struct edition *edition, const char *name)
+{
+    for (size_t i = edition->value_count; i-- > 0;) {
+        if (slice_is(edition->values[i].name, name))
+            return edition->values[i].value.text;
+    }
+    return (struct slice){0};
+}
+
+/* -- All of it --------------------------------------------------------------------------- */
+
+static bool read_look(struct edition *edition)
+{
+    struct front *front = &edition->front;
+    struct session *session = edition->session;
+    front->language = setting_or_front(edition, "language", "language", "en");
+    front->theme = setting_or_front(edition, "theme", "theme", "strategic");
+    front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    bool ok = session_locale(session, front->language, edition->arena, &edition->locale);
+    ok &= session_theme(session, front->theme, edition->arena, &edition->theme);
+    if (!slice_is(front->paper, "a4") && !slice_is(front->paper, "letter")) {
+        const struct yaml *value = front_key(edition, "paper");
+        struct diag *diag = diags_error(
+            session->diags, value ? value->at : (struct place){0}, "M023",
+            "paper is \"%.*s\"", SLICE_PRINT(front->paper));
+        diag_hint(session->diags, diag, "write a4 or letter");
+        ok = false;
+    }
+    return ok & read_bool_key(edition, "cover", true, &front->cover);
+}
+
+static void read_words(struct edition *edition)
+{
+    struct front *front = &edition->front;
+    front->title = last_value(edition, "title");
+    front->kind = last_value(edition, "kind");
+    front->author = last_value(edition, "author");
+    front->subject = last_value(edition, "subject");
+    front->keywords = last_value(edition, "keywords");
+    front->notice = last_value(edition, "notice");
+    front->notice_detail = last_value(edition, "notice detail");
+    front->notice_line = last_value(edition, "notice line");
+    if (!front->title.size)
+        front->title = slice_of("Brief");
+}
+
+bool front_read(struct edition *edition)
+{
+    struct front *front = &edition->front;
+    bool ok = read_look(edition);
+    ok &= read_week_start(edition);
+    ok &= read_comparisons(edition);
+    ok &= read_front_text(edition, "footer", &front->footer);
+    ok &= read_front_text(edition, "source", &front->source);
+    if (!place_of(edition, "period", "period", &front->period, &front->period_at))
+        front->period = slice_of("all");
+    place_of(edition, "as-of", "as of", &front->as_of, &front->as_of_at);
+    front->complete_until = front_text(edition, "complete until", "");
+    const struct yaml *complete = front_key(edition, "complete until");
+    front->complete_at = complete ? complete->at : (struct place){0};
+    add_mapping(edition, edition->template->front, true);
+    add_mapping(edition, front_key(edition, "values"), false);
+    ok &= add_issue_values(edition);
+    add_given_values(edition);
+    read_words(edition);
+    return ok;
+}

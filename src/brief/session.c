@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sessions: resources by name, settings by key. */
+#include "brief/session.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct session *session_new(const char *resources)
+{
+    struct arena *arena = arena_new();
+    struct session *session = ARENA_NEW(arena, struct session);
+    session->arena = arena;
+    session->diags = diags_new(arena);
+    session->resources = slice_c_string(arena, slice_of(resources));
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    for (size_t i = 0; i < session->table_count; i++)
+        table_close(session->table[i]);
+    if (session->fonts)
+        fonts_close(session->fonts);
+    arena_free(session->arena);
+}
+
+struct slice session_setting(const struct session *session, const char *key)
+{
+    for (size_t i = session->setting_count; i-- > 0;) {
+        if (slice_is(session->setting[i].key, key))
+            return session->setting[i].value;
+    }
+    return (struct slice){0};
+}
+
+static bool setting_is_known(struct slice key)
+{
+    static const char *const keys[] = {
+        "period", "as-of",     "language",    "theme",  "paper",   "issue",
+        "schema", "delimiter", "max-rejects", "strict", "encoding",
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (slice_is(key, keys[i]))
+            return true;
+    }
+    return slice_starts_with(key, "value:");
+}
+
+bool session_set(struct session *session, struct slice key, struct slice value)
+{
+    if (!setting_is_known(key)) {
+        diags_error(session->diags, (struct place){0}, "U101", "unknown setting \"%.*s\"",
+                    SLICE_PRINT(key));
+        return false;
+    }
+    *ARENA_APPEND(session->arena, session->setting, session->setting_count,
+                  session->setting_capacity) =
+        (struct setting){slice_copy(session->arena, key),
+                         slice_copy(session->arena, value)};
+    return true;
+}
+
+const char *session_path(const struct session *session, const char *relative)
+{
+    return arena_print(session->arena, "%s/%s", session->resources, relative);
+}
+
+bool read_whole_file(const char *path, struct arena *arena, struct slice *out,
+                     struct diags *diags)
+{
+    struct file file;
+    if (!file_open(&file, path, diags))
+        return false;
+    *out = slice_copy(arena, file.bytes);
+    file_close(&file);
+    return true;
+}
+
+/* -- Resources by name ---------------------------------------------------------------- */
+
+static int compare_names(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+size_t session_resource_names(struct session *session, const char *folder,
+                              const struct slice **out)
+{
+    struct slice *name = NULL;
+    size_t count = 0, capacity = 0;
+    DIR *directory = opendir(session_path(session, folder));
+    const struct dirent *entry;
+    while (directory && (entry = readdir(directory))) {
+        size_t size = strlen(entry->d_name);
+        if (size <= 5 || strcmp(entry->d_name + size - 5, ".yaml") != 0)
+            continue;
+        *ARENA_APPEND(session->arena, name, count, capacity) = slice_copy(
+            session->arena, (struct slice){entry->d_name, size - 5});
+    }
+    if (directory)
+        closedir(directory);
+    if (count)
+        qsort(name, count, sizeof *name, compare_names);
+    *out = name;
+    return count;
+}
+
+static bool resource_is_missing(struct session *session, const char *what,
+                                const char *folder, struct slice name)
+{
+    const struct slice *names;
+    size_t count = session_resource_names(session, folder, &names);
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal(names[i], name))
+            return false;
+    }
+    struct diag *diag = diags_error(session->diags, (struct place){0}, "F102",
+                                    "there is no %s \"%.*s\" in %s", what,
+                                    SLICE_PRINT(name), session_path(session, folder));
+    diag_suggest(session->diags, diag, name, names, count);
+    return true;
+}
+
+bool session_fonts(struct session *session, struct fonts **out)
+{
+    if (!session->fonts &&
+        !fonts_open(&session->fonts, session_path(session, "fonts/families.conf"),
+                    session->diags))
+        return false;
+    *out = session->fonts;
+    return true;
+}
+
+bool session_schemas(struct session *session)
+{
+    if (session->has_schemas)
+        return true;
+    session->has_schemas =
+        schema_load_folder(session_path(session, "templates/schemas"), session->arena,
+                           &session->schemas, &session->schema_count, session->diags);
+    return session->has_schemas;
+}
+
+static const char *yaml_path(const struct session *session, const char *folder,
+                             struct slice name)
+{
+    return arena_print(session->arena, "%s/%s/%.*s.yaml", session->resources, folder,
+                       SLICE_PRINT(name));
+}
+
+bool session_locale(struct session *session, struct slice tag, struct arena *arena,
+                    struct locale **out)
+{
+    struct slice source;
+    if (resource_is_missing(session, "language", "templates/locales", tag))
+        return false;
+    const char *path = yaml_path(session, "templates/locales", tag);
+    return read_whole_file(path, arena, &source, session->diags) &&
+           locale_parse(source, path, arena, out, session->diags);
+}
+
+/* A theme may extend another, which may extend a third; not in a circle. */
+static bool load_theme(struct session *session, struct slice name, struct arena *arena,
+                       struct theme **out, int depth)
+{
+    struct slice source;
+    if (resource_is_missing(session, "theme", "templates/themes", name))
+        return false;
+    const char *path = yaml_path(session, "templates/themes", name);
+    if (!read_whole_file(path, arena, &source, session->diags))
+        return false;
+    struct slice base_name = theme_extends(source, path, arena);
+    struct theme *base = NULL;
+    if (base_name.size && depth > 8) {
+        diags_error(session->diags, (struct place){path, 1, 1}, "F103",
+                    "themes extend each other in a circle");
+        return false;
+    }
+    if (base_name.size && !load_theme(session, base_name, arena, &base, depth + 1))
+        return false;
+    return theme_parse(source, path, base, arena, out, session->diags);
+}
+
+bool session_theme(struct session *session, struct slice name, struct arena *arena,
+                   struct theme **out)
+{
+    return load_theme(session, name, arena, out, 0);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A session: what is read once and serves any number of briefs: fonts, schemas,
+ * themes, languages, tables, settings.
+ * Life: session_new … edition_open … brief_compose … session_free. */
+#ifndef SITREP_BRIEF_SESSION_H
+#define SITREP_BRIEF_SESSION_H
+
+#include "data/table.h"
+#include "layout/text.h"
+#include "template/locale.h"
+
+struct setting {
+    struct slice key, value;
+};
+
+struct data_source {             /* given from outside, over the template's own */
+    struct slice name;
+    const char *path;
+    struct slice bytes;
+    bool is_bytes;
+};
+
+struct session {
+    struct arena *arena;
+    struct diags *diags;
+    const char *resources;
+    struct fonts *fonts;
+    size_t schema_count;
+    const struct schema *const *schemas;
+    bool has_schemas;
+    size_t setting_count, setting_capacity;
+    struct setting *setting;
+    size_t source_count, source_capacity;
+    struct data_source *source;
+    size_t table_count, table_capacity;
+    struct table **table;        /* all opened, closed with the session */
+    double (*clock)(void);       /* milliseconds; NULL = not measured */
+};
+
+struct session *session_new(const char *resources);
+void session_free(struct session *session);
+
+/* A setting's value, empty when it isn't set. */
+struct slice session_setting(const struct session *session, const char *key);
+bool session_set(struct session *session, struct slice key, struct slice value);
+
+/* Each reads its resource on first use. Errors F1xx name what is missing and what
+ * there is. */
+bool session_fonts(struct session *session, struct fonts **out);
+bool session_schemas(struct session *session);
+bool session_locale(struct session *session, struct slice tag, struct arena *arena,
+                    struct locale **out);
+bool session_theme(struct session *session, struct slice name, struct arena *arena,
+                   struct theme **out);
+/* The names (without ending) of the files in a folder below the resources, sorted. */
+size_t session_resource_names(struct session *session, const char *folder,
+                              const struct slice **out);
+const char *session_path(const struct session *session, const char *relative);
+bool read_whole_file(const char *path, struct arena *arena, struct slice *out,
+                     struct diags *diags);
+
+#endif

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The data of an edition: which files, by which schema, with which measures. */
+#include "brief/edition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- Files ------------------------------------------------------------------------------- */
+
+static const struct data_source *given_source(const struct session *session,
+                                              struct slice name)
+{
+    for (size_t i = session->source_count; i-- > 0;) {
+        if (slice_equal(session->source[i].name, name))
+            return &session->source[i];
+    }
+    return NULL;
+}
+
+/* A template reaches files in its own folder or below, and in a folder "samples"
+ * beside its own; the command line reaches any. */
+static bool may_reach(const struct edition *edition, const char *path)
+{
+    const char *beside = path_beside(edition->arena, edition->path, ".");
+    const char *samples = path_beside(edition->arena, edition->path, "../samples");
+    return path_is_below(path, beside) || path_is_below(path, samples);
+}
+
+static const char *named_path(struct edition *edition, const struct yaml *value)
+{
+    struct diags *diags = edition->session->diags;
+    const char *path =
+        path_beside(edition->arena, edition->path,
+                    slice_c_string(edition->arena, value->text));
+    if (may_reach(edition, path))
+        return path;
+    if (!file_exists(path)) {
+        struct diag *missing = diags_error(diags, value->at, "D001",
+                                           "can't find the data file \"%s\"", path);
+        missing->width = value->width;
+        return NULL;
+    }
+    struct diag *diag =
+        diags_error(diags, value->at, "M030",
+                    "\"%.*s\" lies outside the template's folder", SLICE_PRINT(value->text));
+    diag->width = value->width;
+    diag_hint(diags, diag, "put it beside the template, or give it on the command line: "
+                           "--data NAME=FILE");
+    return NULL;
+}
+
+struct table_order {
+    struct slice name;
+    const struct yaml *value;    /* NULL: from the command line only */
+    const struct yaml *details;  /* mapping {file: …, schema: …} or NULL */
+};
+
+static void apply_details(struct table_options *options, const struct yaml *details,
+                          struct arena *arena)
+{
+    if (!details)
+        return;
+    options->schema = yaml_text(details, "schema", "");
+    struct slice encoding = yaml_text(details, "encoding", "");
+    struct slice delimiter = yaml_text(details, "delimiter", "");
+    if (encoding.size && !options->encoding)
+        options->encoding = slice_c_string(arena, encoding);
+    if (delimiter.size && !options->delimiter)
+        options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
+}
+
+static void apply_settings(struct table_options *options, const struct session *session,
+                           bool is_main)
+{
+    struct slice encoding = session_setting(session, "encoding");
+    struct slice delimiter = session_setting(session, "delimiter");
+    struct slice schema = session_setting(session, "schema");
+    if (encoding.size)
+        options->encoding = slice_c_string(session->arena, encoding);
+    if (delimiter.size)
+        options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
+    if (schema.size && is_main)
+        options->schema = schema;
+}
+
+static bool open_table(struct edition *edition, const struct table_order *order)
+{
+    struct session *session = edition->session;
+    struct table_options options = {.name = order->name,
+                                    .schemas = session->schemas,
+                                    .schema_count = session->schema_count};
+    const struct data_source *given = given_source(session, order->name);
+    apply_details(&options, order->details, edition->arena);
+    apply_settings(&options, session, edition->table_count == 0);
+    if (given && given->is_bytes) {
+        options.bytes = given->bytes;
+        options.file = given->path;
+    } else if (given) {
+        options.file = given->path;
+    } else {
+        options.file = named_path(edition, order->value);
+        if (!options.file)
+            return false;
+    }
+    struct table *table;
+    if (!table_open(&table, &options, session->diags))
+        return false;
+    *ARENA_APPEND(session->arena, session->table, session->table_count,
+                  session->table_capacity) = table;
+    edition->tables[edition->table_count++] =
+        (struct source_table){.name = order->name, .table = table};
+    return true;
+}
+
+static struct table_order order_of(struct slice name, const struct yaml *value,
+                                   struct diags *diags, bool *ok)
+{
+    struct table_order order = {.name = name, .value = value};
+    if (value->kind != YAML_MAPPING)
+        return order;
+    order.details = value;
+    order.value = yaml_find(value, "file");
+    if (!order.value || !order.value->text.size) {
+        struct diag *diag = diags_error(diags, value->at, "M031",
+                                        "data \"%.*s\" names no file", SLICE_PRINT(name));
+        diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
+        *ok = false;
+    }
+    return order;
+}
+
+static size_t list_orders(struct edition *edition, struct table_order *order, bool *ok)
+{
+    const struct yaml *data = yaml_find(edition->template->front, "data");
+    struct diags *diags = edition->session->diags;
+    size_t count = 0;
+    if (data && data->kind == YAML_SCALAR && data->text.size)
+        order[count++] = (struct table_order){slice_of("incidents"), data, NULL};
+    for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++)
+        order[count++] = order_of(data->key[i].text, &data->item[i], diags, ok);
+    const struct session *session = edition->session;
+    for (size_t i = 0; i < session->source_count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < count; j++)
+            known = known || slice_equal(order[j].name, session->source[i].name);
+        if (!known)
+            order[count++] = (struct table_order){session->source[i].name, NULL, NULL};
+    }
+    return count;
+}
+
+bool edition_load_tables(struct edition *edition)
+{
+    struct session *session = edition->session;
+    const struct yaml *data = yaml_find(edition->template->front, "data");
+    size_t most = session->source_count + (data ? data->count : 0) + 1;
+    struct table_order *order = ARENA_ARRAY(edition->arena, struct table_order, most);
+    bool ok = true;
+    size_t count = list_orders(edition, order, &ok);
+    if (!count) {
+        struct diag *diag =
+            diags_error(session->diags, (struct place){edition->path, 1, 1}, "M032",
+                        "the template names no data");
+        diag_hint(session->diags, diag,
+                  "add `data: incidents.csv` to the front matter, or give "
+                  "--data incidents=FILE");
+        return false;
+    }
+    edition->tables = ARENA_ARRAY(edition->arena, struct source_table, most);
+    for (size_t i = 0; ok && i < count; i++)
+        ok &= open_table(edition, &order[i]);
+    return ok;
+}
+
+/* -- Measures ------------------------------------------------------------------------------ */
+
+struct measure_list {
+    struct measure **measure;
+    size_t count;
+};
+
+static const struct source_table *measure_table(struct edition *edition,
+                                                const struct yaml *value)
+{
+    struct slice name = yaml_text(value, "data", "");
+    if (!name.size)
+        return &edition->tables[0];
+    for (size_t i = 0; i < edition->table_count; i++) {
+        if (slice_equal(edition->tables[i].name, name))
+            return &edition->tables[i];
+    }
+    struct diag *diag =
+        diags_error(edition->session->diags, yaml_find(value, "data")->at, "M105",
+                    "unknown data table \"%.*s\"", SLICE_PRINT(name));
+    diag_hint(edition->session->diags, diag, "name it in the front matter's data");
+    return NULL;
+}
+
+static bool read_measure(struct edition *edition, const struct yaml *key,
+                         const struct yaml *value, struct measure_list *list)
+{
+    struct diags *diags = edition->session->diags;
+    const struct yaml *definition = value;
+    const struct source_table *source = measure_table(edition, value);
+    if (!source)
+        return false;
+    if (value->kind == YAML_MAPPING)
+        definition = yaml_find(value, "is");
+    if (!definition || definition->kind != YAML_SCALAR) {
+        struct diag *diag = diags_error(diags, key->at, "M033",
+                                        "measure \"%.*s\" isn't defined",
+                                        SLICE_PRINT(key->text));
+        diag_hint(diags, diag, "write NAME: count where …, or NAME: {is: count where …, "
+                               "label: …, tone: attack}");
+        return false;
+    }
+    struct name_list fields = condition_fields(source->table, edition->arena);
+    const struct measures known = {list->count,
+                                   (const struct measure *const *)list->measure};
+    struct measure *measure;
+    if (!measure_parse(key->text, definition->text, definition->at, &known, &fields,
+                       edition->arena, &measure, diags))
+        return false;
+    measure->label = yaml_text(value, "label", "");
+    measure->tone = yaml_text(value, "tone", "");
+    list->measure[list->count++] = measure;
+    return measure_bind(measure, source->table, edition->arena, diags);
+}
+
+/* Every brief has the measure of all rows, under its table's name; it stands first. */
+static bool add_row_count(struct edition *edition, const struct yaml *definitions,
+                          struct measure_list *list)
+{
+    struct diags *diags = edition->session->diags;
+    const struct source_table *main = &edition->tables[0];
+    const char *name = slice_c_string(edition->arena, main->name);
+    struct measure *measure;
+    const struct name_list none = {0};
+    if (!measure_parse(main->name, slice_of("count"), (struct place){0},
+                       &(struct measures){0}, &none, edition->arena, &measure, diags) ||
+        !measure_bind(measure, main->table, edition->arena, diags))
+        return false;
+    if (yaml_find(definitions, name))
+        measure->name = slice_of("");
+    list->measure[list->count++] = measure;
+    return true;
+}
+
+bool edition_read_measures(struct edition *edition)
+{
+    const struct yaml *definitions = yaml_find(edition->template->front, "measures");
+    size_t most = (definitions ? definitions->count : 0) + 1;
+    struct measure_list list = {
+        .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
+    bool ok = add_row_count(edition, definitions, &list);
+    if (definitions && definitions->kind != YAML_MAPPING && definitions->text.size) {
+        struct diag *diag = diags_error(edition->session->diags, definitions->at, "M034",
+                                        "measures are not a list of names");
+        diag_hint(edition->session->diags, diag,
+                  "write one a line, indented: `  attacks: count where side is attack`");
+        return false;
+    }
+    for (size_t i = 0; definitions && i < definitions->count; i++)
+        ok &= read_measure(edition, &definitions->key[i], &definitions->item[i], &list);
+    edition->measures =
+        (struct measures){list.count, (const struct measure *const *)list.measure};
+    return ok;
+}
+
+/* -- Rows ------------------------------------------------------------------------------------ */
+
+static bool read_max_rejects(struct session *session, double rows, double *allowed)
+{
+    struct slice text = session_setting(session, "max-rejects");
+    *allowed = -1;
+    if (!text.size)
+        return true;
+    bool percent = text.data[text.size - 1] == '%';
+    if (percent)
+        text.size--;
+    if (number_parse(text, allowed) && *allowed >= 0) {
+        if (percent)
+            *allowed = *allowed / 100 * rows;
+        return true;
+    }
+    diags_error(session->diags, (struct place){0}, "U102",
+                "max-rejects is \"%.*s\", not a number or a percentage",
+                SLICE_PRINT(text));
+    return false;
+}
+
+static void note_rejects(const struct table *table, struct diags *diags)
+{
+    enum { SHOWN = 20 };
+    size_t kept = table->reject_count < TABLE_REJECTS ? table->reject_count
+                                                      : (size_t)TABLE_REJECTS;
+    for (size_t i = 0; i < kept && i < SHOWN; i++) {
+        const struct reject *reject = &table->reject[i];
+        diags_note(diags, (struct place){table->file, reject->line, reject->column},
+                   "D301", "%.*s is \"%.*s\": %s; %s", SLICE_PRINT(reject->header),
+                   SLICE_PRINT(reject->value), reject->rule,
+                   reject->excludes_row ? "the row is left out"
+                                        : "the cell counts as unknown");
+    }
+}
+
+static bool passes_gate(struct session *session, const struct table *table)
+{
+    double allowed;
+    if (!read_max_rejects(session, (double)table->rows_read, &allowed))
+        return false;
+    if (allowed < 0 || (double)table->reject_count <= allowed)
+        return true;
+    note_rejects(table, session->diags);
+    struct diag *diag = diags_error(
+        session->diags, (struct place){table->file, 0, 0}, "Q101",
+        "%zu cells or rows of %zu can't be used; at most %.0f are allowed",
+        table->reject_count, table->rows_read, allowed);
+    diag_hint(session->diags, diag, "mend the file, or raise --max-rejects");
+    return false;
+}
+
+static bool read_day(struct slice text, struct place at, struct edition *edition,
+                     int32_t *day)
+{
+    if (!text.size)
+        return true;
+    const struct period_frame frame = edition->frame;
+    struct period_span span;
+    if (!period_parse(text, &frame, at, &span, edition->session->diags))
+        return false;
+    *day = span.whole.last_day;
+    return true;
+}
+
+static bool settle_periods(struct edition *edition)
+{
+    const struct front *front = &edition->front;
+    const struct table *table = edition->tables[0].table;
+    struct period_frame *frame = &edition->frame;
+    *frame = (struct period_frame){front->week_start, table->first_day, table->last_day,
+                                   table->last_day, table->last_day};
+    if (!read_day(front->as_of, front->as_of_at, edition, &frame->as_of))
+        return false;
+    frame->complete_until = frame->as_of;
+    if (!read_day(front->complete_until, front->complete_at, edition,
+                  &frame->complete_until))
+        return false;
+    return period_parse(front->period, frame, front->period_at, &edition->scope.period,
+                        edition->session->diags);
+}
+
+bool edition_read_rows(struct edition *edition)
+{
+    struct session *session = edition->session;
+    bool ok = true;
+    for (size_t i = 0; i < edition->table_count; i++) {
+        struct table *table = edition->tables[i].table;
+        ok &= table_read(table, session->diags) && passes_gate(session, table);
+    }
+    if (!ok || !settle_periods(edition))
+        return false;
+    for (size_t i = 0; i < edition->measures.count; i++)
+        ok &= measure_resolve((struct measure *)edition->measures.measure[i],
+                              edition->arena, session->diags);
+    const struct condition_list *conditions = &edition->prepared.conditions;
+    for (size_t i = 0; i < conditions->count; i++)
+        ok &= condition_resolve(conditions->item[i].condition,
+                                conditions->item[i].table, edition->arena,
+                                session->diags);
+    return ok;
+}
