@@ -66,6 +66,14 @@ check: format-check layers ## before every commit: format, layers, gcc, clang, A
 	@$(MAKE) --no-print-directory BUILD=clang CC=clang WERROR=-Werror all
 	@$(MAKE) --no-print-directory BUILD=san WERROR=-Werror run-tests
 
+# The generator of samples/ needs nothing but a C compiler.
+B_SAMPLES := build/samples/generate
+$(B_SAMPLES): $(wildcard samples/*.c samples/*.h samples/*.def)
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) $(WERROR) -ffp-contract=off -o $@ $(filter %.c,$^) -lm
+samples: $(B_SAMPLES) ## writes the synthetic sample files again
+	@$(B_SAMPLES) samples
+
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
 layers: ## include direction between folders
@@ -79,6 +87,6 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all demo test run-tests check oracles layers format format-check help clean \
+.PHONY: all samples demo test run-tests check oracles layers format format-check help clean \
         install-packages install-test-packages
 -include $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)
