@@ -5,13 +5,13 @@ B     := build/$(BUILD)
 CC    ?= gcc
 
 # What a bare Debian 12 lacks, to build and to test.
-PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev \
+PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
                  libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
-PKG     := cairo pangocairo pangoft2 fontconfig libcmark-gfm libfyaml jansson libutf8proc
+PKG     := cairo pangocairo pangoft2 fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPT     := -O2 -g
 ifeq ($(BUILD),san)

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Running heads and page numbers aren't part of what a brief says. cairo knows no tag
+ * for that, so they are drawn under "Private", and their marks in a page's content
+ * become "/Artifact BMC" here. The door to zlib.
+ * Life: furniture_open … furniture_rewrite … furniture_close. */
+#ifndef SITREP_PRESS_FURNITURE_H
+#define SITREP_PRESS_FURNITURE_H
+
+#include "base/diag.h"
+
+struct furniture;
+
+struct furniture *furniture_open(struct arena *arena, struct diags *diags);
+void furniture_close(struct furniture *furniture);
+
+/* Rewrites one page's deflated content. is_furniture tells, for each of the page's
+ * marks, whether it is one; out is in the arena. A content without any of these marks
+ * (a page that cairo drew partly as a picture, which hides them) comes back as it is,
+ * with a warning (I304); one that holds some of them is an error (I303).
+ *   page  from 1, for messages
+ *   cost  inflating and deflating, some 10 ns a byte of content */
+bool furniture_rewrite(struct furniture *furniture, struct slice content,
+                       const bool *is_furniture, size_t mark_count, size_t page,
+                       struct slice *out);
+
+#endif

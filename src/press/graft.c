@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Objects are made first, pages before all others, then arrays, then every reference
+ * is checked: libharu begins to write only what is whole. */
+#include "press/graft.h"
+
+#include "press/furniture.h"
+
+#include <string.h>
+
+enum {
+    PAGE_NODE = 1000
+}; /* pages a node of the page tree; libharu's arrays end at 32,767 */
+
+/* libharu reads a stream through callbacks; the bytes stay cairo's. */
+struct reader {
+    struct slice bytes;
+    size_t at;
+};
+
+uint32_t graft_number(const void *object)
+{
+    return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
+}
+
+static void keep_first_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
+{
+    struct graft *graft = context;
+    (void)detail;
+    if (graft->first_error == HPDF_OK)
+        graft->first_error = error;
+}
+
+bool graft_is_sound(const struct graft *graft, const char *while_doing)
+{
+    HPDF_STATUS error = graft->first_error;
+    if (error == HPDF_OK && graft->document)
+        error = HPDF_GetError(graft->document);
+    if (error == HPDF_OK && graft->document)
+        return true;
+    return pdf_refuse(graft->diags, "I303", "libharu's error 0x%04lX while %s",
+                      (unsigned long)error, while_doing);
+}
+
+bool graft_open(struct graft *graft, const struct pdf_file *file,
+                const struct pdf_structure *structure, struct arena *arena,
+                struct diags *diags)
+{
+    /* Besides the copies: a stream's length, two objects more for a page, nodes of
+     * the page tree, catalog, information and what pdf.c adds before copying. */
+    size_t most = 64 + 5 * file->object_count;
+    *graft = (struct graft){.file = file,
+                            .structure = structure,
+                            .arena = arena,
+                            .diags = diags,
+                            .out = {.arena = arena}};
+    graft->copy = ARENA_ARRAY(arena, void *, file->object_count);
+    graft->text = ARENA_ARRAY(arena, struct graft_text, most);
+    graft->text_count = most;
+    graft->document = HPDF_New(keep_first_error, graft);
+    return graft_is_sound(graft, "making a document");
+}
+
+void graft_close(struct graft *graft)
+{
+    HPDF_Free(graft->document);
+}
+
+static struct graft_text *text_of(struct graft *graft, HPDF_Dict dict)
+{
+    dict->write_fn = graft_print_dict;
+    uint32_t number = graft_number(dict);
+    if (number >= graft->text_count) {
+        size_t wider = 2 * (size_t)number;
+        struct graft_text *moved = ARENA_ARRAY(graft->arena, struct graft_text, wider);
+        memcpy(moved, graft->text, graft->text_count * sizeof *moved);
+        graft->text = moved;
+        graft->text_count = wider;
+    }
+    return &graft->text[number];
+}
+
+void graft_add_text(struct graft *graft, HPDF_Dict dict, struct slice text)
+{
+    struct graft_text *printed = text_of(graft, dict);
+    struct text joined = {.arena = graft->arena};
+    text_append(&joined, printed->added);
+    text_append(&joined, text);
+    printed->added = text_slice(&joined);
+}
+
+static HPDF_STATUS read_bytes(HPDF_Stream stream, HPDF_BYTE *out, HPDF_UINT *size)
+{
+    struct reader *reader = stream->attr;
+    size_t left = reader->bytes.size - reader->at;
+    if (*size > left)
+        *size = (HPDF_UINT)left;
+    memcpy(out, reader->bytes.data + reader->at, *size);
+    reader->at += *size;
+    return reader->at == reader->bytes.size ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS seek_byte(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode)
+{
+    struct reader *reader = stream->attr;
+    if (mode != HPDF_SEEK_SET || at < 0 || (size_t)at > reader->bytes.size)
+        return HPDF_INVALID_PARAMETER;
+    reader->at = (size_t)at;
+    return HPDF_OK;
+}
+
+static HPDF_UINT32 count_bytes(HPDF_Stream stream)
+{
+    const struct reader *reader = stream->attr;
+    return (HPDF_UINT32)reader->bytes.size;
+}
+
+static HPDF_Stream open_reader(struct graft *graft, struct slice bytes)
+{
+    struct reader *reader = ARENA_NEW(graft->arena, struct reader);
+    reader->bytes = bytes;
+    return HPDF_CallbackReader_New(graft->document->mmgr, read_bytes, seek_byte, NULL,
+                                   count_bytes, reader);
+}
+
+static bool give_stream(struct graft *graft, HPDF_Dict dict, struct slice bytes)
+{
+    HPDF_Number length = HPDF_Number_New(graft->document->mmgr, 0);
+    if (!length || HPDF_Xref_Add(graft->document->xref, length) != HPDF_OK ||
+        HPDF_Dict_Add(dict, "Length", length) != HPDF_OK)
+        return false;
+    dict->stream = open_reader(graft, bytes);
+    return dict->stream != NULL;
+}
+
+static bool copy_dict(struct graft *graft, uint32_t number)
+{
+    const struct pdf_object *object = &graft->file->object[number];
+    HPDF_Dict dict = HPDF_Dict_New(graft->document->mmgr);
+    if (!dict || HPDF_Xref_Add(graft->document->xref, dict) != HPDF_OK)
+        return false;
+    graft->copy[number] = dict;
+    text_of(graft, dict)->source = number;
+    return !object->is_stream || give_stream(graft, dict, object->stream);
+}
+
+static bool copy_array(struct graft *graft, uint32_t number)
+{
+    const struct pdf_file *file = graft->file;
+    HPDF_Array array = HPDF_Array_New(graft->document->mmgr);
+    if (!array || HPDF_Xref_Add(graft->document->xref, array) != HPDF_OK)
+        return false;
+    graft->copy[number] = array;
+    uint32_t first = pdf_value(file, number) + 1, end = pdf_skip(file, first - 1) - 1;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t target = pdf_target(file, i);
+        void *item = graft->copy[target];
+        if (target && pdf_is_furniture(graft->structure, target))
+            item = HPDF_Null_New(graft->document->mmgr);
+        if (!item)
+            return pdf_refuse(graft->diags, "I303",
+                              "array %u holds more than references to elements",
+                              number);
+        if (HPDF_Array_Add(array, item) != HPDF_OK)
+            return false;
+    }
+    return true;
+}
+
+static const bool *furniture_of_page(struct graft *graft, uint32_t page, size_t *count)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t marks = pdf_page_marks(file, graft->structure, page);
+    *count = 0;
+    if (!marks)
+        return NULL;
+    uint32_t first = marks + 1, end = pdf_skip(file, marks) - 1;
+    bool *is_furniture = ARENA_ARRAY(graft->arena, bool, end - first);
+    for (uint32_t i = first; i < end; i++)
+        is_furniture[i - first] =
+            pdf_is_furniture(graft->structure, pdf_target(file, i));
+    *count = end - first;
+    return is_furniture;
+}
+
+static bool copy_content(struct graft *graft, struct furniture *furniture,
+                         uint32_t page, uint32_t content, size_t index)
+{
+    const struct pdf_file *file = graft->file;
+    size_t mark_count;
+    const bool *is_furniture = furniture_of_page(graft, page, &mark_count);
+    bool tagged = pdf_find(file, pdf_value(file, page), "StructParents") != 0;
+    uint32_t filter = pdf_find(file, pdf_value(file, content), "Filter");
+    struct slice bytes = file->object[content].stream;
+    if (tagged != (mark_count != 0) || !pdf_is_name(file, filter, "FlateDecode"))
+        return pdf_refuse(graft->diags, "I303",
+                          "page %zu has marks or a filter that "
+                          "aren't understood",
+                          index + 1);
+    if (!furniture_rewrite(furniture, bytes, is_furniture, mark_count, index + 1,
+                           &bytes))
+        return false;
+    HPDF_PageAttr attributes = ((HPDF_Dict)graft->copy[page])->attr;
+    HPDF_Stream stream = open_reader(graft, bytes);
+    if (!stream)
+        return false;
+    HPDF_Stream_Free(attributes->contents->stream);
+    attributes->contents->stream = attributes->stream = stream;
+    graft->copy[content] = attributes->contents;
+    text_of(graft, attributes->contents)->source = content;
+    return true;
+}
+
+/* libharu makes the page, its parent and its content; the rest is cairo's. */
+static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t number,
+                      size_t index)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t value = pdf_value(file, number);
+    uint32_t content = pdf_target(file, pdf_find(file, value, "Contents"));
+    if (!pdf_is_name(file, pdf_find(file, value, "Type"), "Page") || !content ||
+        !file->object[content].is_stream || graft->copy[content] || graft->copy[number])
+        return pdf_refuse(graft->diags, "I303",
+                          "page %zu isn't one page with one content", index + 1);
+    HPDF_Page page = HPDF_AddPage(graft->document);
+    if (!page)
+        return false;
+    HPDF_Dict_RemoveElement(page, "MediaBox");
+    HPDF_Dict_RemoveElement(page, "Resources");
+    graft->copy[number] = page;
+    text_of(graft, page)->source = number;
+    if (pdf_find(file, value, "StructParents"))
+        graft_add_text(graft, page, SLICE_LITERAL("/Tabs /S\n"));
+    return copy_content(graft, furniture, number, content, index);
+}
+
+/* Numbers of the pages, in order. */
+static bool list_pages(struct graft *graft, uint32_t tree)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t kids = pdf_find(file, pdf_value(file, tree), "Kids");
+    if (pdf_kind_at(file, kids) != PDF_ARRAY || pdf_skip(file, kids) == kids + 2)
+        return pdf_refuse(graft->diags, "I303", "there are no pages");
+    uint32_t end = pdf_skip(file, kids) - 1;
+    graft->page = ARENA_ARRAY(graft->arena, uint32_t, end - kids);
+    for (uint32_t i = kids + 1; i < end; i++)
+        graft->page[graft->page_count++] = pdf_target(file, i);
+    return true;
+}
+
+static bool copy_pages(struct graft *graft, uint32_t tree)
+{
+    if (!list_pages(graft, tree))
+        return false;
+    graft->copy[tree] = graft->document->root_pages;
+    if (graft->page_count > PAGE_NODE &&
+        HPDF_SetPagesConfiguration(graft->document, PAGE_NODE) != HPDF_OK)
+        return false;
+    struct furniture *furniture = furniture_open(graft->arena, graft->diags);
+    bool ok = true;
+    for (size_t i = 0; i < graft->page_count && ok; i++)
+        ok = copy_page(graft, furniture, graft->page[i], i);
+    furniture_close(furniture);
+    return ok;
+}
+
+/* Catalog and information are made anew; lengths are libharu's. */
+static bool is_wanted(const struct graft *graft, uint32_t number, enum pdf_kind kind)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t value = pdf_value(file, number);
+    return value && pdf_kind_at(file, value) == kind && !graft->copy[number] &&
+           number != file->catalog && number != file->information &&
+           !pdf_is_furniture(graft->structure, number);
+}
+
+static bool copy_others(struct graft *graft)
+{
+    for (uint32_t i = 1; i < graft->file->object_count; i++)
+        if (is_wanted(graft, i, PDF_DICT) && !copy_dict(graft, i))
+            return false;
+    for (uint32_t i = 1; i < graft->file->object_count; i++)
+        if (is_wanted(graft, i, PDF_ARRAY) && !copy_array(graft, i))
+            return false;
+    return true;
+}
+
+/* A reference must lead to a copy, to furniture, or be a stream's length. */
+static bool check_references(const struct graft *graft, uint32_t number)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t value = pdf_value(file, number);
+    uint32_t length =
+        file->object[number].is_stream ? pdf_find(file, value, "Length") : 0;
+    for (uint32_t i = value; i < pdf_skip(file, value); i++) {
+        uint32_t target = pdf_target(file, i);
+        if (file->token[i].kind == PDF_REFERENCE && i != length &&
+            !graft->copy[target] && !pdf_is_furniture(graft->structure, target))
+            return pdf_refuse(graft->diags, "I303",
+                              "object %u refers to object %u, which isn't there",
+                              number, file->token[i].value);
+    }
+    return true;
+}
+
+static void describe_elements(struct graft *graft, const struct slice *alt)
+{
+    const struct pdf_structure *structure = graft->structure;
+    for (uint32_t i = 1; i < graft->file->object_count; i++) {
+        HPDF_Dict dict = graft->copy[i];
+        switch ((enum pdf_element_kind)structure->element[i].kind) {
+        case ELEMENT_FIGURE:
+            graft_add_text(graft, dict, alt[structure->element[i].figure]);
+            break;
+        case ELEMENT_COLUMN_HEAD:
+            graft_add_text(graft, dict,
+                           SLICE_LITERAL("/A << /O /Table /Scope /Column >>\n"));
+            break;
+        case ELEMENT_ROW_HEAD:
+            graft_add_text(graft, dict,
+                           SLICE_LITERAL("/A << /O /Table /Scope /Row >>\n"));
+            break;
+        default: break;
+        }
+    }
+}
+
+bool graft_copy(struct graft *graft, const struct slice *alt)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t catalog = pdf_value(file, file->catalog);
+    uint32_t tree = pdf_target(file, pdf_find(file, catalog, "Pages"));
+    size_t errors = diags_count(graft->diags, SEVERITY_ERROR);
+    if (!copy_pages(graft, tree) || !copy_others(graft))
+        return diags_count(graft->diags, SEVERITY_ERROR) == errors &&
+               graft_is_sound(graft, "copying");
+    for (uint32_t i = 1; i < file->object_count; i++)
+        if (graft->copy[i] && i != tree && !check_references(graft, i))
+            return false;
+    describe_elements(graft, alt);
+    return graft_is_sound(graft, "copying");
+}
+
+double graft_page_height(const struct graft *graft, size_t page)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t box = pdf_find(file, pdf_value(file, graft->page[page]), "MediaBox");
+    double height = 0;
+    if (pdf_kind_at(file, box) == PDF_ARRAY && pdf_skip(file, box) == box + 6)
+        number_parse(pdf_text(file, box + 4), &height);
+    return height;
+}
+
+static HPDF_STATUS keep_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes,
+                              HPDF_UINT size)
+{
+    struct graft *graft = stream->attr;
+    text_append(&graft->out, (struct slice){(const char *)bytes, size});
+    return HPDF_OK;
+}
+
+bool graft_save(struct graft *graft)
+{
+    HPDF_Doc document = graft->document;
+    document->trailer->write_fn = graft_print_trailer;
+    document->stream = HPDF_CallbackWriter_New(document->mmgr, keep_bytes, graft);
+    if (document->stream)
+        HPDF_SaveToStream(document);
+    return graft_is_sound(graft, "writing");
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What cairo's PDF lacks as a document: information, language, outline, page labels,
+ * XMP and the words for figures. The pages come by graft.c. */
+#include "press/pdf.h"
+
+#include "press/graft.h"
+#include "press/pdf_text.h"
+
+#include <cairo.h>
+
+enum {
+    DEEPEST = 8,        /* levels of bookmarks */
+    LONGEST_TEXT = 2000 /* code points of a title or a bookmark */
+};
+
+/* Readers show a line of a title or bookmark at most; the format ends a string at
+ * 65,535 bytes. */
+static struct slice clip(struct arena *arena, struct slice text)
+{
+    size_t at = 0;
+    for (size_t runes = 0; at < text.size && runes < LONGEST_TEXT; runes++)
+        utf8_next(text, &at);
+    if (at == text.size)
+        return text;
+    return slice_of(arena_print(arena, "%.*s…", (int)at, text.data));
+}
+
+static struct pdf_info clip_all(struct arena *arena, const struct pdf_info *info)
+{
+    struct pdf_info clipped = *info;
+    clipped.title = clip(arena, info->title);
+    clipped.author = clip(arena, info->author);
+    clipped.subject = clip(arena, info->subject);
+    clipped.keywords = clip(arena, info->keywords);
+    clipped.creator = clip(arena, info->creator);
+    clipped.language = clip(arena, info->language);
+    return clipped;
+}
+
+static struct slice name_producer(struct arena *arena)
+{
+    return slice_of(arena_print(arena, "libharu %s, cairo %s", HPDF_GetVersion(),
+                                cairo_version_string()));
+}
+
+static void describe_document(struct graft *graft, const struct pdf_info *info)
+{
+    HPDF_Dict dict = graft->document->info;
+    struct text text = {.arena = graft->arena}, day = {.arena = graft->arena};
+    HPDF_Dict_RemoveElement(dict, "Producer");
+    pdf_print_entry(&text, "Title", info->title);
+    pdf_print_entry(&text, "Author", info->author);
+    pdf_print_entry(&text, "Subject", info->subject);
+    pdf_print_entry(&text, "Keywords", info->keywords);
+    pdf_print_entry(&text, "Creator", info->creator);
+    pdf_print_entry(&text, "Producer", name_producer(graft->arena));
+    pdf_print_day(&day, info->created_day, "");
+    if (day.size)
+        for (int i = 0; i < 2; i++)
+            text_print(&text, "/%s (D:%.*s000000Z)\n", i ? "ModDate" : "CreationDate",
+                       SLICE_PRINT(text_slice(&day)));
+    graft_add_text(graft, dict, text_slice(&text));
+}
+
+static void add_xmp(struct graft *graft, const struct pdf_info *info)
+{
+    HPDF_Doc document = graft->document;
+    struct text text = {.arena = graft->arena};
+    HPDF_Dict xmp = HPDF_DictStream_New(document->mmgr, document->xref);
+    if (!xmp)
+        return;
+    pdf_print_xmp(&text, info, name_producer(graft->arena));
+    HPDF_Dict_AddName(xmp, "Type", "Metadata");
+    HPDF_Dict_AddName(xmp, "Subtype", "XML");
+    HPDF_Stream_Write(xmp->stream, (const HPDF_BYTE *)text.data, (HPDF_UINT)text.size);
+    HPDF_Dict_Add(document->catalog, "Metadata", xmp);
+}
+
+/* cairo's own catalog, as far as it says something about the pages. */
+static void link_structure(struct graft *graft)
+{
+    const struct pdf_file *file = graft->file;
+    HPDF_Doc document = graft->document;
+    uint32_t catalog = pdf_value(file, file->catalog);
+    uint32_t names = pdf_target(file, pdf_find(file, catalog, "Names"));
+    if (names)
+        HPDF_Dict_Add(document->catalog, "Names", graft->copy[names]);
+    if (!graft->structure->root)
+        return;
+    HPDF_Dict marked = HPDF_Dict_New(document->mmgr);
+    HPDF_Dict_Add(document->catalog, "StructTreeRoot",
+                  graft->copy[graft->structure->root]);
+    if (marked && HPDF_Dict_AddBoolean(marked, "Marked", HPDF_TRUE) == HPDF_OK)
+        HPDF_Dict_Add(document->catalog, "MarkInfo", marked);
+}
+
+static void describe_reading(struct graft *graft, const struct pdf_info *info)
+{
+    HPDF_Doc document = graft->document;
+    struct text text = {.arena = graft->arena};
+    size_t first = info->first_page_number ? info->first_page_number : 1;
+    pdf_print_entry(&text, "Lang", info->language);
+    text_append_string(&text, "/ViewerPreferences << /DisplayDocTitle true >>\n");
+    graft_add_text(graft, document->catalog, text_slice(&text));
+    HPDF_AddPageLabel(document, 0, HPDF_PAGE_NUM_STYLE_DECIMAL, (HPDF_UINT)first, "");
+}
+
+static void add_bookmark(struct graft *graft, const struct pdf_bookmark *bookmark,
+                         HPDF_Outline parent, HPDF_Outline *out)
+{
+    struct text text = {.arena = graft->arena};
+    HPDF_Outline outline = HPDF_CreateOutline(graft->document, parent, "", NULL);
+    *out = outline;
+    if (!outline)
+        return;
+    HPDF_Dict_RemoveElement(outline, "Title");
+    pdf_print_entry(&text, "Title", clip(graft->arena, bookmark->title));
+    if (text.size == 0)
+        text_append_string(&text, "/Title ()\n");
+    /* No zoom: a reader who follows it keeps the size at which he reads. */
+    text_print(&text, "/Dest [ %u 0 R /XYZ null %.2f null ]\n",
+               graft_number(graft->copy[graft->page[bookmark->page]]),
+               graft_page_height(graft, bookmark->page) - bookmark->y_pt);
+    graft_add_text(graft, outline, text_slice(&text));
+}
+
+/* A bookmark hangs below the nearest one before it that is of a higher level, so that
+ * a skipped level gives no empty entry. */
+static bool add_bookmarks(struct graft *graft, const struct pdf_info *info)
+{
+    HPDF_Outline open[DEEPEST + 1] = {NULL};
+    int level[DEEPEST + 1] = {0}, depth = 0;
+    for (size_t i = 0; i < info->bookmark_count; i++) {
+        const struct pdf_bookmark *bookmark = &info->bookmark[i];
+        if (bookmark->page >= graft->page_count)
+            return pdf_refuse(
+                graft->diags, "I303", "bookmark \"%.*s\" leads to page %zu of %zu",
+                SLICE_PRINT(bookmark->title), bookmark->page + 1, graft->page_count);
+        while (depth > 0 && (level[depth] >= bookmark->level || depth == DEEPEST))
+            depth--;
+        add_bookmark(graft, bookmark, open[depth], &open[depth + 1]);
+        if (!open[depth + 1])
+            break;
+        level[++depth] = bookmark->level;
+    }
+    return graft_is_sound(graft, "adding bookmarks");
+}
+
+static const struct slice *describe_figures(const struct pdf_info *info,
+                                            struct arena *arena)
+{
+    struct slice *alt = ARENA_ARRAY(arena, struct slice, info->figure_count);
+    for (size_t i = 0; i < info->figure_count; i++) {
+        struct text text = {.arena = arena};
+        pdf_print_entry(&text, "Alt", info->figure[i].alt);
+        alt[i] = text_slice(&text);
+    }
+    return alt;
+}
+
+static bool write_document(struct graft *graft, const struct pdf_info *info,
+                           pdf_sink_fn *sink, void *context)
+{
+    if (!graft_copy(graft, describe_figures(info, graft->arena)))
+        return false;
+    describe_document(graft, info);
+    describe_reading(graft, info);
+    link_structure(graft);
+    add_xmp(graft, info);
+    if (!add_bookmarks(graft, info))
+        return false;
+    graft->document->pdf_version = HPDF_VER_15;
+    if (!graft_save(graft))
+        return false;
+    if (sink(graft->out.data, graft->out.size, context))
+        return true;
+    diags_error(graft->diags, (struct place){0}, "I305",
+                "can't write the finished PDF of %zu bytes", graft->out.size);
+    return false;
+}
+
+static bool graft_and_write(const struct pdf_file *file, const struct pdf_info *info,
+                            struct arena *arena, pdf_sink_fn *sink, void *context,
+                            struct diags *diags)
+{
+    struct pdf_structure structure;
+    struct graft graft;
+    if (!pdf_read_structure(file, arena, &structure, diags))
+        return false;
+    if (structure.figure_count != info->figure_count)
+        return pdf_refuse(diags, "I302", "%zu figures are tagged, %zu were described",
+                          structure.figure_count, info->figure_count);
+    bool ok = graft_open(&graft, file, &structure, arena, diags) &&
+              write_document(&graft, info, sink, context);
+    graft_close(&graft);
+    return ok;
+}
+
+bool pdf_write(struct slice cairo_pdf, const struct pdf_info *info, pdf_sink_fn *sink,
+               void *context, struct diags *diags)
+{
+    struct arena *arena = arena_new();
+    struct pdf_file file;
+    struct pdf_info clipped = clip_all(arena, info);
+    bool ok = pdf_parse(cairo_pdf, arena, &file, diags) &&
+              graft_and_write(&file, &clipped, arena, sink, context, diags);
+    arena_free(arena);
+    return ok;
+}
