@@ -35,13 +35,21 @@ struct reader {
 
 /* Places ------------------------------------------------------------------------ */
 
+/* Lines end in LF; where a text has none, in CR. A CR among LFs is part of its line,
+ * as editors count. */
+static char line_end_of(struct slice source)
+{
+    return source.size && memchr(source.data, '\n', source.size) ? '\n' : '\r';
+}
+
 int csv_count_lines(struct slice source, size_t from, size_t to)
 {
     int lines = 0;
-    const char *end = source.data + to;
-    for (const char *at = source.data + from; at < end; at++) {
-        bool is_crlf = *at == '\r' && at + 1 < source.data + source.size && at[1] == '\n';
-        lines += *at == '\n' || (*at == '\r' && !is_crlf);
+    char line_end = line_end_of(source);
+    const char *at = source.data + from, *end = source.data + to;
+    while (at < end && (at = memchr(at, line_end, (size_t)(end - at)))) {
+        lines++;
+        at++;
     }
     return lines;
 }
@@ -53,11 +61,13 @@ int csv_line_of(struct slice source, size_t offset)
 
 struct place csv_place_of(struct slice source, const char *file, size_t offset)
 {
-    size_t line_start = offset < source.size ? offset : source.size;
-    while (line_start > 0 && source.data[line_start - 1] != '\n' &&
-           source.data[line_start - 1] != '\r')
-        line_start--;
-    struct slice before = {source.data + line_start, offset - line_start};
+    char line_end = line_end_of(source);
+    if (offset > source.size)
+        offset = source.size;
+    size_t start = offset;
+    while (start > 0 && source.data[start - 1] != line_end)
+        start--;
+    struct slice before = {source.data + start, offset - start};
     return (struct place){file, csv_line_of(source, offset),
                           1 + (int)utf8_length(before)};
 }

@@ -50,8 +50,8 @@ bool csv_read_by_library(struct slice source, size_t start, const char *file,
  * the most equal counts of more than one cell; a comma when none does. */
 struct csv_dialect csv_guess_dialect(struct slice source);
 
-/* Place of a byte offset: line and column (code points), both from 1. CR, LF and CRLF
- * each end one line. cost: a scan of the bytes before it. */
+/* Place of a byte offset: line and column (code points), both from 1. Lines end in LF,
+ * or in CR where the source has no LF. cost: a scan of the bytes before it. */
 struct place csv_place_of(struct slice source, const char *file, size_t offset);
 int csv_line_of(struct slice source, size_t offset);
 /* Lines that end in source[from..to): for many places in ascending order. */
