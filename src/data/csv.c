@@ -234,7 +234,8 @@ static void library_reset(struct reader *reader)
 /* Bytes up to and with the next line end, at most a block. */
 static size_t piece_size(const char *at, const char *end)
 {
-    size_t size = (size_t)(end - at) < LIBRARY_BLOCK ? (size_t)(end - at) : LIBRARY_BLOCK;
+    size_t size =
+        (size_t)(end - at) < LIBRARY_BLOCK ? (size_t)(end - at) : LIBRARY_BLOCK;
     const char *lf = memchr(at, '\n', size);
     if (lf)
         size = (size_t)(lf - at) + 1;
@@ -264,8 +265,9 @@ static bool report_open_quote(struct reader *reader, size_t offset)
     struct diag *diag =
         diags_error(reader->diags, csv_place_of(reader->source, reader->file, opened),
                     "D111", "this quote is never closed");
-    diag_hint(reader->diags, diag,
-              "close it at the cell's end; a quote inside a cell is written twice: \"\"");
+    diag_hint(
+        reader->diags, diag,
+        "close it at the cell's end; a quote inside a cell is written twice: \"\"");
     return false;
 }
 
@@ -311,13 +313,15 @@ static bool report_nul(struct reader *reader, size_t offset)
 }
 
 /* Feeds one piece to libcsv; false when it or a limit refuses. */
-static bool library_feed(struct reader *reader, size_t offset, const char *at, size_t size)
+static bool library_feed(struct reader *reader, size_t offset, const char *at,
+                         size_t size)
 {
     size_t at_offset = (size_t)(at - reader->source.data);
     const char *nul = memchr(at, '\0', size);
     if (nul)
         return report_nul(reader, (size_t)(nul - reader->source.data));
-    size_t used = csv_parse(&reader->library, at, size, library_cell, library_row, reader);
+    size_t used =
+        csv_parse(&reader->library, at, size, library_cell, library_row, reader);
     if (reader->library.entry_pos > CSV_LARGEST_CELL)
         reader->too_big = "a cell is larger than 16 MiB";
     if (reader->too_big)
@@ -399,9 +403,8 @@ static bool read_records(struct reader *reader, size_t start)
 
 static bool read_all(struct reader *reader, size_t start, struct csv_dialect dialect)
 {
-    reader->delimiter =
-        dialect.delimiter ? dialect.delimiter
-                          : csv_guess_dialect(reader->source).delimiter;
+    reader->delimiter = dialect.delimiter ? dialect.delimiter
+                                          : csv_guess_dialect(reader->source).delimiter;
     const char stops[] = {reader->delimiter, '\n', '\r', '"', '\0'};
     for (size_t i = 0; i < sizeof stops; i++)
         reader->ends_run[(unsigned char)stops[i]] = true;
@@ -479,8 +482,8 @@ struct csv_dialect csv_guess_dialect(struct slice source)
     for (size_t i = 0; i < sizeof delimiters; i++) {
         struct cell_counts counts = {0};
         size_t cells = 0;
-        csv_read(source, 0, NULL, (struct csv_dialect){delimiters[i]}, note_cells, &counts,
-                 diags_new(scratch));
+        csv_read(source, 0, NULL, (struct csv_dialect){delimiters[i]}, note_cells,
+                 &counts, diags_new(scratch));
         size_t agreeing = count_agreeing(&counts, &cells);
         double share = agreeing ? (double)agreeing / (double)counts.records : 0;
         if (share > best_share || (share == best_share && cells > best_cells)) {

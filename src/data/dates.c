@@ -155,7 +155,8 @@ struct match {
     struct civil civil;
 };
 
-static bool match_digits(struct match *match, const struct date_token *token, int *value)
+static bool match_digits(struct match *match, const struct date_token *token,
+                         int *value)
 {
     size_t count = 0;
     int number = 0;
@@ -190,9 +191,9 @@ static struct slice match_letters(struct match *match)
 /* 1 to 12, 0 for none: a month's name in full, or cut to three letters or more. */
 static int month_of(struct slice word)
 {
-    static const char *const months[] = {"january", "february", "march",     "april",
-                                         "may",     "june",     "july",      "august",
-                                         "september", "october", "november", "december"};
+    static const char *const months[] = {
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
     for (int i = 0; i < 12; i++) {
         if (word.size >= 3 && word.size <= strlen(months[i]) &&
             strncasecmp(word.data, months[i], word.size) == 0)
@@ -259,7 +260,8 @@ static bool is_time(struct slice rest)
     if (rest.size == 0)
         return true;
     size_t digits = 0, colons = 0;
-    bool begins_well = rest.data[0] == 'T' || is_space(rest.data[0]) || rest.data[0] == ',';
+    bool begins_well =
+        rest.data[0] == 'T' || is_space(rest.data[0]) || rest.data[0] == ',';
     for (size_t i = 1; i < rest.size; i++) {
         char c = rest.data[i];
         digits += is_digit(c);
@@ -313,7 +315,8 @@ struct date_reader date_reader_new(struct arena *arena, const struct slice *layo
     return (struct date_reader){.layout = parsed,
                                 .count = kept,
                                 .first_open = given + date_first_numeric(),
-                                .given = month_first ? ORDER_MONTH_FIRST : ORDER_UNKNOWN,
+                                .given =
+                                    month_first ? ORDER_MONTH_FIRST : ORDER_UNKNOWN,
                                 .used = SIZE_MAX};
 }
 

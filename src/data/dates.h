@@ -68,9 +68,9 @@ struct date_example {
 struct date_reader {
     const struct date_layout *layout;
     size_t count;
-    size_t first_open;      /* layouts from here on are numeric */
-    enum date_order given;  /* by the schema; ORDER_UNKNOWN = the column must tell */
-    size_t used;            /* index of the layout that fitted last, SIZE_MAX = none */
+    size_t first_open;     /* layouts from here on are numeric */
+    enum date_order given; /* by the schema; ORDER_UNKNOWN = the column must tell */
+    size_t used;           /* index of the layout that fitted last, SIZE_MAX = none */
     struct date_example open, day_first, month_first; /* the first of each */
     char last[DATE_EXAMPLE]; /* the cell read before: often the next is the same */
     size_t last_size;

@@ -97,9 +97,8 @@ static bool convert(iconv_t converter, struct slice *in, struct text *out)
     for (;;) {
         char *to = buffer;
         size_t room = sizeof buffer;
-        size_t result = is_flushing
-                            ? iconv(converter, NULL, NULL, &to, &room)
-                            : iconv(converter, &from, &in->size, &to, &room);
+        size_t result = is_flushing ? iconv(converter, NULL, NULL, &to, &room)
+                                    : iconv(converter, &from, &in->size, &to, &room);
         text_append(out, (struct slice){buffer, sizeof buffer - room});
         if (result == (size_t)-1 && errno == E2BIG)
             continue;

@@ -35,10 +35,10 @@ static struct diag *report(struct parser *parser, const struct yaml *node,
                            const char *code, const char *what, struct slice found)
 {
     parser->ok = false;
-    struct diag *diag =
-        found.size ? diags_error(parser->diags, node->at, code, "%s, not \"%.*s\"", what,
-                                 SLICE_PRINT(found))
-                   : diags_error(parser->diags, node->at, code, "%s", what);
+    struct diag *diag = found.size
+                            ? diags_error(parser->diags, node->at, code,
+                                          "%s, not \"%.*s\"", what, SLICE_PRINT(found))
+                            : diags_error(parser->diags, node->at, code, "%s", what);
     diag->width = node->width;
     return diag;
 }
@@ -155,7 +155,8 @@ static void read_type(struct parser *parser, const struct yaml *value, void *int
             return;
         }
     }
-    report(parser, value, "D304", "expected text, category, number or day", value->text);
+    report(parser, value, "D304", "expected text, category, number or day",
+           value->text);
 }
 
 static void read_columns(struct parser *parser, const struct yaml *value, void *into)
@@ -218,8 +219,8 @@ static void read_spellings(struct parser *parser, const struct yaml *node,
                            struct schema_field *field)
 {
     if (node->kind != YAML_MAPPING) {
-        report(parser, node, "D303", "expected lines like \"word: [spelling, spelling]\"",
-               (struct slice){0});
+        report(parser, node, "D303",
+               "expected lines like \"word: [spelling, spelling]\"", (struct slice){0});
         return;
     }
     size_t count = field->alias_count;
@@ -287,7 +288,7 @@ static void read_spelling_files(struct parser *parser, const struct yaml *value,
 
 /* Keys --------------------------------------------------------------------------- */
 
-#define FIELD(member) offsetof(struct schema_field, member)
+#define FIELD(member)  offsetof(struct schema_field, member)
 #define SCHEMA(member) offsetof(struct schema, member)
 
 // clang-format off
@@ -343,7 +344,8 @@ static void report_unknown_key(struct parser *parser, const struct yaml *node,
     diag_suggest(parser->diags, diag, node->text, name, count);
 }
 
-static const struct key *find_key(struct slice name, const struct key *keys, size_t count)
+static const struct key *find_key(struct slice name, const struct key *keys,
+                                  size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (slice_is(name, keys[i].name))
@@ -380,7 +382,8 @@ static void read_field(struct parser *parser, const struct yaml *name,
                                    .reads_at_least = true,
                                    .lowest = -INFINITY,
                                    .highest = INFINITY};
-    read_keys(parser, node, field_keys, sizeof field_keys / sizeof field_keys[0], field);
+    read_keys(parser, node, field_keys, sizeof field_keys / sizeof field_keys[0],
+              field);
     if (!field->source_count) {
         struct slice *source = ARENA_NEW(parser->arena, struct slice);
         *source = slice_fold(parser->arena, field->name);
@@ -419,9 +422,9 @@ static void check_type(struct parser *parser, const struct schema_field *field,
     const char *problem = !other           ? "is no field of this schema"
                           : other == field ? "is the field itself"
                                            : "is of another type";
-    struct diag *diag =
-        diags_error(parser->diags, field->at, "D307", "\"%s: %.*s\" of field \"%.*s\" %s",
-                    key, SLICE_PRINT(name), SLICE_PRINT(field->name), problem);
+    struct diag *diag = diags_error(
+        parser->diags, field->at, "D307", "\"%s: %.*s\" of field \"%.*s\" %s", key,
+        SLICE_PRINT(name), SLICE_PRINT(field->name), problem);
     diag_hint(parser->diags, diag, "\"%s\" names a %s field of the same schema", key,
               column_type_name(type));
 }

@@ -31,7 +31,7 @@ struct schema_field {
     struct place at;
     enum column_type type;
     size_t source_count;
-    const struct slice *source; /* folded header names it answers to, best first */
+    const struct slice *source;    /* folded header names it answers to, best first */
     struct slice part[DATE_PARTS]; /* folded headers of year, month, day, where a date
                                       lies in three columns; else empty */
     size_t layout_count;

@@ -101,9 +101,9 @@ const struct schema *schema_match(const struct schema *const *schema, size_t cou
         if (!fits(schema[i], folded, header_count))
             continue;
         size_t matched = count_matched(schema[i], folded, header_count);
-        bool is_better =
-            !best || schema[i]->signature_count > best->signature_count ||
-            (schema[i]->signature_count == best->signature_count && matched > best_matched);
+        bool is_better = !best || schema[i]->signature_count > best->signature_count ||
+                         (schema[i]->signature_count == best->signature_count &&
+                          matched > best_matched);
         if (matched > 0 && is_better) {
             best = schema[i];
             best_matched = matched;

@@ -41,7 +41,8 @@ static uint64_t hash_bytes(struct slice key)
         return mix(mix(hash, load_8(key.data + key.size - 8)), key.size);
     }
     if (key.size >= 4)
-        return mix(mix(hash, load_4(key.data) << 32 | load_4(key.data + key.size - 4)), 1);
+        return mix(mix(hash, load_4(key.data) << 32 | load_4(key.data + key.size - 4)),
+                   1);
     for (size_t i = 0; i < key.size; i++)
         hash = hash << 8 | (unsigned char)key.data[i];
     return mix(mix(key.size, hash), 2);
@@ -304,7 +305,8 @@ static uint32_t code_of_word(struct dictionary *dictionary, struct slice part)
         }
     }
     if (alias)
-        return add_word(dictionary, slice_fold(dictionary->arena, alias->to), alias->to);
+        return add_word(dictionary, slice_fold(dictionary->arena, alias->to),
+                        alias->to);
     return folded.size ? add_word(dictionary, folded, (struct slice){0}) : 0;
 }
 
@@ -330,8 +332,8 @@ static uint32_t set_of_cell(struct dictionary *dictionary, struct slice cell)
             grow(dictionary->set_code, sizeof *dictionary->set_code,
                  dictionary->set_code_count + 1, &dictionary->set_code_capacity);
         dictionary->set_code[dictionary->set_code_count++] = code;
-        dictionary->word[code] = dictionary->word[code].size ? dictionary->word[code]
-                                                             : slice_trim(part);
+        dictionary->word[code] =
+            dictionary->word[code].size ? dictionary->word[code] : slice_trim(part);
     }
     size_t count = dictionary->set_code_count - from;
     dictionary->has_several |= count > 1;
@@ -373,11 +375,14 @@ uint32_t dictionary_code(struct dictionary *dictionary, struct slice cell)
 
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice word)
 {
-    struct slice folded = slice_fold(dictionary->arena, word);
+    struct arena *scratch = arena_new();
+    struct slice folded = slice_fold(scratch, word);
     const struct schema_alias *alias = find_alias(dictionary, folded);
     if (alias)
-        folded = slice_fold(dictionary->arena, alias->to);
-    return byte_map_find(&dictionary->words, folded);
+        folded = slice_fold(scratch, alias->to);
+    uint32_t code = byte_map_find(&dictionary->words, folded);
+    arena_free(scratch);
+    return code;
 }
 
 struct slice *dictionary_words(const struct dictionary *dictionary, struct arena *arena)
@@ -391,7 +396,8 @@ struct slice *dictionary_words(const struct dictionary *dictionary, struct arena
     bool is_list = dictionary->field && dictionary->field->separator;
     for (size_t i = 0; i < dictionary->spellings.count && !is_list; i++) {
         struct spelling spelling = dictionary->spelling[i];
-        if (dictionary->word[spelling.code].size || spelling.uses <= uses[spelling.code])
+        if (dictionary->word[spelling.code].size ||
+            spelling.uses <= uses[spelling.code])
             continue;
         uses[spelling.code] = spelling.uses;
         word[spelling.code] =

@@ -19,7 +19,8 @@ struct byte_map {
 
 /* Index of key, added when it is new; the key's bytes are borrowed. */
 uint32_t byte_map_add(struct byte_map *map, struct slice key, bool *is_new);
-uint32_t byte_map_find(const struct byte_map *map, struct slice key); /* or UINT32_MAX */
+uint32_t byte_map_find(const struct byte_map *map,
+                       struct slice key); /* or UINT32_MAX */
 void byte_map_free(struct byte_map *map);
 
 struct spelling {
@@ -34,10 +35,10 @@ struct dictionary {
     struct byte_map spellings;        /* cells as typed */
     struct spelling *spelling;        /* by index in spellings */
     size_t spelling_capacity;
-    struct byte_map words;            /* folded; index = code, 0 = unknown */
-    struct slice *word;               /* the house's spelling, else empty */
+    struct byte_map words; /* folded; index = code, 0 = unknown */
+    struct slice *word;    /* the house's spelling, else empty */
     size_t word_capacity;
-    struct byte_map aliases;          /* folded alias -> field->alias */
+    struct byte_map aliases; /* folded alias -> field->alias */
     /* of several values in one cell */
     uint32_t *set_start, *set_code;
     size_t set_count, set_start_capacity, set_code_count, set_code_capacity;
@@ -53,7 +54,8 @@ uint32_t dictionary_code(struct dictionary *dictionary, struct slice cell);
 /* Code of one word that isn't counted as a cell; UINT32_MAX when there is none such. */
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice word);
 /* Words by code: the alias's spelling, else the one most cells have. */
-struct slice *dictionary_words(const struct dictionary *dictionary, struct arena *arena);
+struct slice *dictionary_words(const struct dictionary *dictionary,
+                               struct arena *arena);
 
 /* The canonical word of a field for a folded spelling, NULL when no alias names it. */
 const struct schema_alias *alias_find(const struct schema_field *field,
