@@ -10,8 +10,14 @@
  * UTF-8. When valid UTF-8 results without conversion *out borrows source (after the
  * BOM); otherwise it lies in the arena. Bytes that don't fit are an error (D101)
  * with the first bad line and column, and where nothing was declared a hint to try
- * --encoding windows-1252. An unknown name is an error with the nearest names. */
+ * --encoding windows-1252. An unknown name is an error (D102) with the nearest names.
+ *   declared  NULL or "" = not declared */
 bool encoding_read(struct slice source, const char *declared, const char *file,
                    struct arena *arena, struct slice *out, struct diags *diags);
+
+/* What a file needs whose kind usually comes in `usual`, a schema's word: NULL where
+ * a BOM decides or the bytes are valid UTF-8 beyond ASCII (somebody has converted the
+ * file), else `usual`. */
+const char *encoding_expect(struct slice source, const char *usual);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A schema says what the columns of a kind of file mean. It is a YAML file in
- * templates/schemas/ and no C; which one fits is decided by the header. */
+ * templates/schemas/ and no C; which one fits is decided by the header. How such a
+ * file is written: templates/schemas/README.md. */
 #ifndef SITREP_DATA_SCHEMA_H
 #define SITREP_DATA_SCHEMA_H
 
@@ -14,37 +15,45 @@ enum column_type {
     COLUMN_NUMBER,
     COLUMN_DAY,
 };
+const char *column_type_name(enum column_type type); /* "number" */
 
-/* Dates: how the day is written in a column. Layout letters as in Unicode (UTS 35):
- * yyyy MM dd M d MMM MMMM EEE EEEE HH mm ss, other characters as they are, [ ] for
- * an optional part, * for anything. */
+/* One spelling of a word. `from` is folded (slice_fold); a * at its start or end
+ * stands for anything: "*operation*". */
 struct schema_alias {
-    struct slice from, to; /* from is folded (slice_fold) */
+    struct slice from, to;
     struct place at;
 };
 
+enum { DATE_PARTS = 3 };
+
 struct schema_field {
     struct slice name; /* canonical: "killed" */
+    struct place at;
     enum column_type type;
     size_t source_count;
-    const struct slice *source; /* folded header names it answers to, best first */
+    const struct slice *source;    /* folded header names it answers to, best first */
+    struct slice part[DATE_PARTS]; /* folded headers of year, month, day, where a date
+                                      lies in three columns; else empty */
     size_t layout_count;
-    const struct slice *layout; /* days */
+    const struct slice *layout; /* of days, see dates.h; tried before the usual ones */
     size_t missing_count;
-    const struct slice *missing; /* folded codes that mean unknown, beside blank */
+    const struct slice *missing; /* codes that mean unknown, beside blank; compared
+                                    whatever their case, but not folded: "-9" isn't 9 */
     size_t alias_count;
     const struct schema_alias *alias;
-    char separator; /* of several values in one cell, 0 = one value */
+    struct slice otherwise; /* with `from`: the word for values without an alias */
+    char separator;         /* of several values in one cell, 0 = one value */
     bool required;
     bool reads_at_least;    /* "40+" is read as 40 and counted as "at least" */
     double lowest, highest; /* a number outside is a bad cell; ±INFINITY = free */
-    struct slice strip;     /* '|'-separated word endings dropped: "district|agency" */
-    struct slice low, high; /* fields that bound this one: killed.low, killed.high */
+    struct slice strip;     /* '|'-separated folded word endings that are dropped:
+                               "district|agency" */
+    struct slice low, high; /* fields that bound this one, empty = none */
     struct slice constant;  /* value of every row when no source column is there */
-    struct slice
-        from; /* another field whose value is mapped by alias: side from type */
-    struct slice plus; /* comma-separated fields summed with it when none of the
-                                source columns is there: killed = civilians killed + … */
+    struct slice from;      /* another field whose words are mapped by alias when no
+                               source column is there: side from type */
+    struct slice plus;      /* comma-separated fields, summed when no source column is
+                               there: killed = civilians killed + … */
 };
 
 struct schema {
@@ -54,21 +63,21 @@ struct schema {
     const struct slice *signature; /* folded header names that must all be there */
     size_t field_count;
     const struct schema_field *field;
-    struct slice encoding;   /* declared, or empty */
+    struct slice encoding;   /* of such files when they aren't UTF-8, or empty */
     struct slice count_by;   /* "start" (default) or "end" */
     bool row_is_victim;      /* each row is one person killed */
     bool complete;           /* no rows = no incidents: absence is zero (default) */
-    struct slice skip_first; /* folded first cell of a units or tags row: "#" prefix
-                                      = any cell beginning with # */
-    struct slice skip_total; /* folded words in the first cell of a totals row,
-                                      '|'-separated: "total|grand total" */
+    struct slice skip_first; /* folded first cells of units or tags rows,
+                                '|'-separated. Rows of HXL tags are always known. */
+    struct slice skip_total; /* folded words in the first filled cell of a totals row,
+                                '|'-separated; "total|totals|grand total" by default */
     bool month_first;        /* numeric dates are month/day; else must be decidable */
     struct slice coverage_note; /* printed in the data note, may be empty */
     struct slice source_line;   /* how to cite, may be empty */
-    struct slice unknown_code;  /* for every field, '|'-separated */
 };
 
-/* Reads one schema file. Errors carry letter D. */
+/* Reads one schema file. Spellings shared by schemas are read from the files that it
+ * names, which lie in its folder or below. Errors D3xx. */
 bool schema_parse(struct slice source, const char *file, struct arena *arena,
                   struct schema **out, struct diags *diags);
 
@@ -82,5 +91,16 @@ bool schema_load_folder(const char *folder, struct arena *arena,
 const struct schema *schema_match(const struct schema *const *schema, size_t count,
                                   const struct slice *header, size_t header_count,
                                   struct arena *scratch);
+
+const struct schema_field *schema_find_field(const struct schema *schema,
+                                             struct slice name);
+/* Index of the column that a field reads, SIZE_MAX when none is there; header holds
+ * folded names. */
+size_t schema_find_source(const struct schema_field *field, const struct slice *header,
+                          size_t header_count);
+/* The required field that a header lacks, or NULL. */
+const struct schema_field *schema_find_lacking(const struct schema *schema,
+                                               const struct slice *header,
+                                               size_t header_count);
 
 #endif

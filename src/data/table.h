@@ -15,40 +15,62 @@
 /* Dictionary of a category column. Code 0 is always "unknown" (the empty word). */
 struct words {
     size_t count;
-    const struct slice *word; /* canonical spelling by code, house style's name */
+    const struct slice *word; /* by code: the schema's spelling, else the commonest */
 };
+
+/* Where the values of a column come from. */
+enum column_origin {
+    ORIGIN_SOURCE,   /* one column of the CSV */
+    ORIGIN_PARTS,    /* three of them: year, month, day */
+    ORIGIN_CONSTANT, /* the same in every row */
+    ORIGIN_WORDS,    /* another column's words, mapped: side from type */
+    ORIGIN_SUM,      /* other columns' numbers: killed = civilians killed + … */
+};
+
+struct dictionary;
 
 struct column {
     struct slice name;   /* canonical ("district") or the header as typed */
     struct slice header; /* the source header as typed, may be empty */
     size_t source;       /* index of the CSV column, SIZE_MAX = none */
     enum column_type type;
+    enum column_origin origin;
     const struct schema_field *field; /* NULL: own column, not in the schema */
-    bool is_read;                     /* the arrays below are filled */
-    const uint64_t *known;            /* a bit a row: blank is not zero */
+    bool is_wanted;
+    bool is_read;          /* the arrays below are filled */
+    const uint64_t *known; /* a bit a row: blank is not zero. Text columns too */
     size_t known_count;
     union {
-        const uint32_t *category; /* code a row; for several values, a code into sets */
-        const double *number;
-        const int32_t *day;
+        const uint32_t *category; /* code a row; for several values, index of a set */
+        const double *number;     /* NAN where unknown */
+        const int32_t *day;       /* INT32_MIN where unknown */
     } as;
     const uint64_t *at_least; /* a bit a row ("40+"), NULL = none */
     struct words words;
-    /* Several values a cell: category[row] is an index into set; set[i] .. are codes. */
+    /* Several values a cell: category[row] is an index into set; the codes of set i are
+     * set_code[set_start[i]] up to before set_code[set_start[i + 1]]. Only where some
+     * cell does hold several; set 0 is empty. */
     bool is_list;
     size_t set_count;
-    const uint32_t *set_start; /* set_count + 1 offsets into set_code */
+    const uint32_t *set_start;
     const uint32_t *set_code;
-    const struct column *low, *high; /* bounds of a triple, or NULL */
+    const struct column *low, *high;     /* bounds of a triple, or NULL */
+    const struct dictionary *dictionary; /* what column_code looks words up in */
 };
 
 /* A cell that could not be used. Row rules exclude the whole row. */
 struct reject {
-    size_t row_offset;
     int line, column;           /* of the CSV; column counts cells from 1 */
     struct slice header, value; /* value cut to 80 bytes */
     const char *rule;           /* "not a date", "not a number", "below 0", … */
     bool excludes_row;
+};
+
+/* Byte offsets of records, ascending, in 4 bytes a row. */
+struct row_offsets {
+    uint32_t *low;
+    size_t wrap_count;
+    size_t *wrap; /* rows at which the high half grows by one */
 };
 
 struct table {
@@ -58,18 +80,20 @@ struct table {
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
-    const struct slice *header;
+    const struct slice *header; /* as typed; "killed (2)", "column 5" where needed */
     size_t column_count;
-    struct column *column;  /* schema fields found, then own columns */
-    size_t row_count;       /* rows used */
-    const uint64_t *offset; /* row -> byte offset of its record in source */
-    size_t rows_read, rows_excluded, rows_skipped; /* skipped: units and totals rows */
+    struct column *column; /* schema fields found, then own columns */
+    size_t row_count;      /* rows used */
+    struct row_offsets offsets;
+    /* read = used + excluded + skipped; skipped: units, tags and totals rows */
+    size_t rows_read, rows_excluded, rows_skipped;
     size_t ragged_count; /* rows with more or fewer cells than the header */
     size_t reject_count; /* all; the first TABLE_REJECTS are kept */
     const struct reject *reject;
     int32_t first_day, last_day; /* of the date column; 0, -1 without rows */
-    const struct column *date;   /* NULL for a table without days */
-    const struct column *weight; /* rows aggregated already, or NULL = each counts 1 */
+    struct column *date;         /* NULL for a table without days */
+    struct column *weight;       /* rows aggregated already, or NULL = each counts 1.
+                                    Known in every row: others are excluded */
 };
 enum { TABLE_REJECTS = 1000 };
 
@@ -85,37 +109,45 @@ struct table_options {
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the
- * columns; no rows yet. Unknown schema is no error: columns are own columns then. */
+ * columns; no rows yet. Unknown schema is no error: columns are own columns then.
+ * Own columns are typed by the first 1,000 rows: all numbers -> number, all dates of
+ * one layout -> day, long texts -> text, else category. A cell further down that
+ * doesn't fit is unknown and listed. Errors D0xx (file), D1xx (encoding, CSV), D2xx. */
 bool table_open(struct table **out, const struct table_options *options,
                 struct diags *diags);
-void table_close(struct table *table);
+void table_close(struct table *table); /* NULL is fine */
 
-/* The column called name: canonical name, then header, folded. NULL: none. */
+/* The column called name: canonical name, then header, then another of the field's
+ * header names; folded. NULL: none. */
 struct column *table_find(const struct table *table, struct slice name);
-/* Says that a column's values will be needed; table_read fills wanted columns, the
- * date and the weight. Own columns are typed by their values at reading: all numbers
- * -> number, all dates of one layout -> day, else category. */
+/* Says that a column's values will be needed, and with it those that it is made from
+ * and its bounds; table_read fills wanted columns, the date and the weight. */
 void table_want(struct table *table, struct column *column);
 
 /* One pass over the rows. Reading again after further wants reads only what is
- * missing. Returns false on broken CSV (D1xx), a missing required column (D2xx), or
- * a date column whose order can't be decided (D203: 03/04/2026 …). */
+ * missing. Returns false on broken CSV (D11x), a date column whose order can't be
+ * decided (D203: 03/04/2026 …), or when no row has a usable date (D204).
+ *   cost  linear; memory 4 bytes a row for its place, 4 a category or day, 8 a
+ *         number, and a bit each */
 bool table_read(struct table *table, struct diags *diags);
 
-/* All cells of a row as written, by reading its record again. cells live in arena. */
+/* All cells of a row as written, by reading its record again; as many as the header
+ * has. cells live in arena. */
 bool table_row(const struct table *table, size_t row, struct arena *arena,
                const struct slice **cell, size_t *count);
-/* The text of one column in a row, trimmed; canonical word for categories. */
+/* The text of one column in a row, trimmed; canonical word for categories, several
+ * joined by ", ". */
 struct slice table_text(const struct table *table, const struct column *column,
                         size_t row, struct arena *arena);
 int table_line(const struct table *table, size_t row);
+size_t table_offset(const struct table *table, size_t row);
 
 static inline bool column_is_known(const struct column *column, size_t row)
 {
     return column->known[row / 64] >> (row % 64) & 1;
 }
 /* Code of a word in a category column by folded name and the field's aliases;
- * UINT32_MAX when it occurs nowhere. */
+ * UINT32_MAX when it occurs nowhere. The column has been read. */
 uint32_t column_code(const struct column *column, struct slice word);
 
 #endif

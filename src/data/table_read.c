@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One pass over the records of a table: which rows are used, and their cells. */
+#include "data/table_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_CAPACITY = 64 };
+
+/* Places of rows ------------------------------------------------------------------ */
+
+static void *resize(void *items, size_t item_size, size_t count)
+{
+    void *moved = realloc(items, item_size * (count ? count : 1));
+    if (!moved)
+        abort();
+    return moved;
+}
+
+size_t table_offset(const struct table *table, size_t row)
+{
+    const struct row_offsets *offsets = &table->offsets;
+    size_t high = 0;
+    while (high < offsets->wrap_count && offsets->wrap[high] <= row)
+        high++;
+    return (size_t)((uint64_t)high << 32 | offsets->low[row]);
+}
+
+static void note_offset(struct table *table, size_t row, size_t offset)
+{
+    struct row_offsets *offsets = &table->offsets;
+    while (offsets->wrap_count < (uint64_t)offset >> 32) {
+        offsets->wrap =
+            resize(offsets->wrap, sizeof *offsets->wrap, offsets->wrap_count + 1);
+        offsets->wrap[offsets->wrap_count++] = row;
+    }
+    offsets->low[row] = (uint32_t)offset;
+}
+
+static void reserve_rows(struct pass *pass, size_t capacity)
+{
+    struct table_store *store = pass->store;
+    struct row_offsets *offsets = &store->table.offsets;
+    offsets->low = resize(offsets->low, sizeof *offsets->low, capacity);
+    for (size_t i = 0; i < pass->reader_count; i++)
+        cells_reserve(pass->reader[i], store->capacity, capacity);
+    store->capacity = capacity;
+}
+
+/* Rows that are no data ----------------------------------------------------------- */
+
+static struct slice first_filled(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        if (slice_trim(record->cell[i]).size)
+            return record->cell[i];
+    }
+    return (struct slice){"", 0};
+}
+
+static bool is_one_of(struct pass *pass, struct slice cell, struct slice words)
+{
+    struct slice word;
+    struct slice folded = slice_fold(pass->scratch, cell);
+    bool found = false;
+    while (!found && slice_cut(&words, '|', &word))
+        found = folded.size && slice_equal(word, folded);
+    arena_reset(pass->scratch);
+    return found;
+}
+
+/* HXL: the row under the header holds tags, "#date+start", and blanks. */
+static bool is_tags_row(const struct csv_record *record)
+{
+    size_t tags = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        struct slice cell = slice_trim(record->cell[i]);
+        if (cell.size && cell.data[0] != '#')
+            return false;
+        tags += cell.size > 1;
+    }
+    return tags > 0;
+}
+
+static bool is_units_row(struct pass *pass)
+{
+    const struct schema *schema = pass->store->table.schema;
+    if (pass->record_index != 1)
+        return false;
+    return is_tags_row(pass->record) ||
+           (schema && schema->skip_first.size &&
+            is_one_of(pass, first_filled(pass->record), schema->skip_first));
+}
+
+/* The word of a totals row in its first filled cell. Rows with a date are never asked,
+ * others seldom get past the first letter. */
+static bool is_totals_row(struct pass *pass)
+{
+    static const struct slice usual = SLICE_LITERAL("total|totals|grand total");
+    const struct schema *schema = pass->store->table.schema;
+    struct slice words = schema ? schema->skip_total : usual;
+    struct slice cell = slice_trim(first_filled(pass->record));
+    struct slice rest = words, word;
+    bool may_be = false;
+    while (cell.size && cell.size <= 40 && slice_cut(&rest, '|', &word))
+        may_be |= word.size && (word.data[0] & 0xDF) == (cell.data[0] & 0xDF);
+    return may_be && is_one_of(pass, cell, words);
+}
+
+/* Rows ---------------------------------------------------------------------------- */
+
+static void note_ragged(struct pass *pass)
+{
+    struct table *table = &pass->store->table;
+    if (pass->record->count == table->header_count)
+        return;
+    if (table->ragged_count++ == 0) {
+        pass->first_ragged = pass->record->offset;
+        pass->first_ragged_count = pass->record->count;
+    }
+}
+
+static void read_cells(struct pass *pass)
+{
+    for (size_t i = 0; i < pass->reader_count; i++) {
+        if (pass->reader[i] != pass->date && pass->reader[i] != pass->weight)
+            cells_read(pass, pass->reader[i]);
+    }
+}
+
+enum fate { ROW_USED, ROW_EXCLUDED, ROW_SKIPPED };
+
+/* A totals row has no date; in a table without dates its word must do. */
+static enum fate decide(struct pass *pass)
+{
+    if (is_units_row(pass) || (!pass->date && is_totals_row(pass)))
+        return ROW_SKIPPED;
+    if (pass->date && !cells_read_date(pass))
+        return is_totals_row(pass) ? ROW_SKIPPED : ROW_EXCLUDED;
+    if (pass->weight && !cells_read_weight(pass))
+        return ROW_EXCLUDED;
+    return ROW_USED;
+}
+
+static bool take_new_row(struct pass *pass)
+{
+    struct table *table = &pass->store->table;
+    if (pass->row == pass->store->capacity)
+        reserve_rows(pass, pass->row + pass->row / 2 + LEAST_CAPACITY);
+    enum fate fate = decide(pass);
+    table->rows_read++;
+    table->rows_skipped += fate == ROW_SKIPPED;
+    table->rows_excluded += fate == ROW_EXCLUDED;
+    if (fate != ROW_SKIPPED)
+        note_ragged(pass);
+    if (fate == ROW_EXCLUDED)
+        pass_reject(pass, pass->unusable.source, pass->unusable.cell,
+                    pass->unusable.rule, true);
+    if (fate != ROW_USED)
+        return true;
+    read_cells(pass);
+    note_offset(table, pass->row, pass->record->offset);
+    pass->row++;
+    pass->is_too_long = pass->row == UINT32_MAX;
+    return !pass->is_too_long;
+}
+
+static bool take_record(const struct csv_record *record, void *context)
+{
+    struct pass *pass = context;
+    pass->record = record;
+    bool goes_on = pass->record_index == 0 || take_new_row(pass);
+    pass->record_index++;
+    return goes_on;
+}
+
+/* A later pass takes the rows that the first one used. */
+static bool retake_record(const struct csv_record *record, void *context)
+{
+    struct pass *pass = context;
+    const struct table *table = &pass->store->table;
+    pass->record = record;
+    if (pass->row == table->row_count)
+        return false;
+    if (record->offset == table_offset(table, pass->row)) {
+        read_cells(pass);
+        pass->row++;
+    }
+    return true;
+}
+
+/* Passes -------------------------------------------------------------------------- */
+
+static bool is_read_here(const struct column *column)
+{
+    return column->is_wanted && !column->is_read &&
+           (column->origin == ORIGIN_SOURCE || column->origin == ORIGIN_PARTS);
+}
+
+static void choose_readers(struct pass *pass)
+{
+    struct table_store *store = pass->store;
+    struct table *table = &store->table;
+    pass->reader = ARENA_ARRAY(store->arena, struct cell_reader *, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!is_read_here(&table->column[i]))
+            continue;
+        struct cell_reader *reader = &store->reader[i];
+        cells_prepare(store, reader);
+        pass->reader[pass->reader_count++] = reader;
+        if (&table->column[i] == table->date && !store->has_rows)
+            pass->date = reader;
+        if (&table->column[i] == table->weight && !store->has_rows)
+            pass->weight = reader;
+    }
+}
+
+/* Where rows are counted by their end, a row without one counts by its start. */
+static size_t find_start(const struct table *table)
+{
+    struct column *start = table_find(table, SLICE_LITERAL("date"));
+    bool is_other =
+        table->date && start && start != table->date && start->origin == ORIGIN_SOURCE;
+    return is_other ? start->source : SIZE_MAX;
+}
+
+static void warn_of_ragged(struct pass *pass)
+{
+    const struct table *table = &pass->store->table;
+    if (!table->ragged_count)
+        return;
+    struct place at = csv_place_of(table->source, table->file, pass->first_ragged);
+    struct diag *diag = diags_warn(pass->diags, at, "D211",
+                                   "%zu %s not as many cells as the header (%zu); the "
+                                   "first has %zu",
+                                   table->ragged_count,
+                                   table->ragged_count == 1 ? "row has" : "rows have",
+                                   table->header_count, pass->first_ragged_count);
+    diag_hint(
+        pass->diags, diag,
+        "missing cells are unknown, further ones are left out; is a comma inside a "
+        "cell without quotes?");
+}
+
+static bool report_no_dates(struct pass *pass)
+{
+    const struct table *table = &pass->store->table;
+    const struct reject *first = table->reject;
+    struct diag *diag = diags_error(
+        pass->diags, (struct place){table->file, first->line, 0}, "D204",
+        "no row has a usable date; in column \"%.*s\" the first is \"%.*s\": %s",
+        SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
+    diag_hint(pass->diags, diag,
+              "give the schema's field \"%.*s\" a layout, such as d.M.yy",
+              SLICE_PRINT(table->date->name));
+    return false;
+}
+
+static void note_days(struct table *table)
+{
+    table->first_day = 0;
+    table->last_day = -1;
+    for (size_t row = 0; table->date && row < table->row_count; row++) {
+        int32_t day = table->date->as.day[row];
+        if (row == 0 || day < table->first_day)
+            table->first_day = day;
+        if (row == 0 || day > table->last_day)
+            table->last_day = day;
+    }
+}
+
+static bool finish_pass(struct pass *pass)
+{
+    bool ok = true;
+    for (size_t i = 0; i < pass->reader_count; i++)
+        ok = cells_finish(pass, pass->reader[i]) && ok;
+    return ok;
+}
+
+static bool finish_first(struct pass *pass)
+{
+    struct table *table = &pass->store->table;
+    if (pass->is_too_long) {
+        diags_error(pass->diags, (struct place){table->file, 0, 0}, "D212",
+                    "more than 4,294,967,294 rows");
+        return false;
+    }
+    table->row_count = pass->row;
+    warn_of_ragged(pass);
+    if (table->date && pass->row == 0 && table->rows_excluded > 0)
+        return report_no_dates(pass);
+    if (!finish_pass(pass))
+        return false;
+    pass->store->has_rows = true;
+    note_days(table);
+    return true;
+}
+
+static bool read_first(struct pass *pass)
+{
+    struct table *table = &pass->store->table;
+    double rows = (double)table->source.size / pass->store->bytes_per_row;
+    /* A tenth more than it looks like: pages that aren't used cost nothing. */
+    reserve_rows(pass, (size_t)(rows * 1.1) + LEAST_CAPACITY);
+    pass->start_source = find_start(table);
+    return csv_read(table->source, 0, table->file, table->dialect, take_record, pass,
+                    pass->diags) &&
+           finish_first(pass);
+}
+
+static bool read_again(struct pass *pass)
+{
+    struct table *table = &pass->store->table;
+    for (size_t i = 0; i < pass->reader_count; i++)
+        cells_reserve(pass->reader[i], 0, pass->store->capacity);
+    return csv_read(table->source, 0, table->file, table->dialect, retake_record, pass,
+                    pass->diags) &&
+           finish_pass(pass);
+}
+
+bool table_read(struct table *table, struct diags *diags)
+{
+    struct table_store *store = store_of(table);
+    struct pass pass = {.store = store,
+                        .diags = diags,
+                        .start_source = SIZE_MAX,
+                        .first_ragged = SIZE_MAX};
+    bool ok = true;
+    if (table->date)
+        table_want(table, table->date);
+    if (table->weight)
+        table_want(table, table->weight);
+    choose_readers(&pass);
+    if (!store->has_rows || pass.reader_count > 0) {
+        pass.scratch = arena_new();
+        ok = store->has_rows ? read_again(&pass) : read_first(&pass);
+        arena_free(pass.scratch);
+    }
+    if (ok)
+        columns_derive(store);
+    return ok;
+}

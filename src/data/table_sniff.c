@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A look at the first rows: what kind of values the columns hold that no schema knows,
+ * and how many bytes a row takes. */
+#include "data/table_parts.h"
+
+enum { SNIFF_ROWS = 1000, LONG_TEXT = 80 };
+
+struct sniffed {
+    struct date_reader dates;
+    size_t known, numbers, days, bytes;
+    size_t layout; /* of the first date */
+    bool has_code; /* 007: a number nobody would sum */
+};
+
+struct sniffing {
+    struct table_store *store;
+    struct sniffed *column; /* by header index */
+    size_t records, last_offset;
+};
+
+static bool is_code(struct slice cell)
+{
+    return cell.size > 1 && cell.data[0] == '0' && cell.data[1] >= '0' &&
+           cell.data[1] <= '9';
+}
+
+static void sniff_cell(struct sniffed *sniffed, struct slice cell)
+{
+    double number;
+    int32_t day;
+    cell = slice_trim(cell);
+    if (!cell.size)
+        return;
+    sniffed->known++;
+    sniffed->bytes += cell.size;
+    sniffed->has_code |= is_code(cell);
+    if (number_parse(cell, &number)) {
+        sniffed->numbers++;
+        return;
+    }
+    enum date_result result = date_read(&sniffed->dates, cell, &day);
+    if (result != DATE_READ && result != DATE_OPEN)
+        return;
+    if (sniffed->days == 0)
+        sniffed->layout = sniffed->dates.used;
+    sniffed->days += sniffed->dates.used == sniffed->layout;
+}
+
+static bool sniff_record(const struct csv_record *record, void *context)
+{
+    struct sniffing *sniffing = context;
+    sniffing->last_offset = record->offset;
+    if (sniffing->records++ == 0)
+        return true;
+    for (size_t i = 0; i < record->count && i < sniffing->store->table.header_count;
+         i++)
+        sniff_cell(&sniffing->column[i], record->cell[i]);
+    return sniffing->records <= SNIFF_ROWS;
+}
+
+static enum column_type type_of(const struct sniffed *sniffed)
+{
+    enum date_order order = date_order(&sniffed->dates);
+    bool is_settled = !sniffed->dates.open.size || order == ORDER_DAY_FIRST ||
+                      order == ORDER_MONTH_FIRST;
+    if (sniffed->known == 0)
+        return COLUMN_CATEGORY;
+    if (sniffed->numbers == sniffed->known && !sniffed->has_code)
+        return COLUMN_NUMBER;
+    if (sniffed->days == sniffed->known && is_settled)
+        return COLUMN_DAY;
+    return sniffed->bytes / sniffed->known > LONG_TEXT ? COLUMN_TEXT : COLUMN_CATEGORY;
+}
+
+void columns_sniff(struct table_store *store)
+{
+    struct table *table = &store->table;
+    struct arena *scratch = arena_new();
+    struct sniffing sniffing = {store, NULL, 0, 0};
+    sniffing.column = ARENA_ARRAY(scratch, struct sniffed, table->header_count);
+    struct date_reader dates = date_reader_new(scratch, NULL, 0, false);
+    for (size_t i = 0; i < table->header_count; i++)
+        sniffing.column[i].dates = dates;
+    /* What is broken is reported when the rows are read. */
+    csv_read(table->source, 0, table->file, table->dialect, sniff_record, &sniffing,
+             diags_new(scratch));
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct column *column = &table->column[i];
+        if (!column->field)
+            column->type = type_of(&sniffing.column[column->source]);
+    }
+    store->bytes_per_row =
+        sniffing.records > 1 && sniffing.last_offset
+            ? (double)sniffing.last_offset / (double)(sniffing.records - 1)
+            : (double)table->source.size + 1;
+    arena_free(scratch);
+}
