@@ -2,7 +2,10 @@
  *
  * Periods: days, weeks with any first weekday, months, quarters, years and plain
  * ranges of days; what comes before and after; their ISO labels. No clock: "last
- * week" is counted from a day that is given. */
+ * week" is counted from a day that is given.
+ *
+ * The calendar runs from 0001-01-01 to 9999-12-31. What would lie beyond is cut off
+ * at its ends; period_parse refuses it. */
 #ifndef SITREP_DATA_PERIOD_H
 #define SITREP_DATA_PERIOD_H
 
@@ -31,22 +34,41 @@ struct period_frame {
     int32_t complete_until;        /* later days are provisional; usually as_of */
 };
 
+/* The period of unit that day lies in; PERIOD_RANGE gives the day alone as a range. */
 struct period period_holding(enum period_unit unit, int32_t day, int week_start);
 /* count units later (earlier when negative). A range moves by its own length. */
 struct period period_shift(struct period period, int count, int week_start);
-/* The same period one year earlier: same ISO week number, month, quarter. */
+/* The same period one year earlier: same week number, month, quarter; a day or a
+ * range by its dates (29 February by the 28th). Week 53 meets the last week of a
+ * year that has only 52. Weeks that don't start on Monday are numbered by ISO's
+ * rule too: a week belongs to the year that holds its fourth day. */
 struct period period_year_before(struct period period, int week_start);
 int32_t period_days(struct period period);
 bool period_equal(struct period a, struct period b);
-/* Consecutive periods of unit from the one holding first to the one holding last. */
+/* Consecutive periods of unit from the one holding first to the one holding last,
+ * whole ones; PERIOD_RANGE gives the one range. Returns how many, 0 when last lies
+ * before first. */
 size_t period_list(enum period_unit unit, int32_t first, int32_t last, int week_start,
                    struct arena *arena, const struct period **out);
+/* The same, but the first and last are cut to whole's days: a week that begins in
+ * December counts only its January days for a January. Cut ones keep their label. */
+size_t period_list_within(enum period_unit unit, struct period whole, int week_start,
+                          struct arena *arena, const struct period **out);
 
-/* Reads a period as an editor writes it: "last complete week", "this month",
- * "last 4 weeks", "2026-W46", "2026-10", "2026-Q3", "2026", "2026-11-05",
- * "2026-11-01..2026-11-15", "all". "last 4 weeks" gives the four together as one
- * PERIOD_RANGE in *out with its parts' unit and number in *unit and *count (1
- * otherwise). Errors M3xx say what is understood. */
+/* Reads a period as an editor writes it:
+ *   2026, 2026-Q3, 2026-10, 2026-W46, 2026-11-05   (week numbers only from Monday)
+ *   2026-11-01..2026-11-15, 2026-W40..2026-W46, 2026-11-01.., ..2026-11-15; also
+ *     "to" or a dash between dates
+ *   week of 2026-11-05        the week that holds the day
+ *   last complete week, last week    the latest whose days are all complete
+ *   last 4 weeks, last 4 complete weeks     the four up to and with that one
+ *   this month                the one that holds as_of; complete or not
+ *   previous month            the one before that
+ *   today                     the day as_of
+ *   all                       the days of the file up to as_of
+ * *out: the whole, and the parts it was written in: "last 4 weeks" is one
+ * PERIOD_RANGE of 4 weeks, so are 2026-W40..2026-W43; what was written as one period
+ * has its own unit and count 1. Errors M30x say what is understood. */
 struct period_span {
     struct period whole;
     enum period_unit unit;
@@ -54,7 +76,11 @@ struct period_span {
 };
 bool period_parse(struct slice text, const struct period_frame *frame, struct place at,
                   struct period_span *out, struct diags *diags);
-/* "52 weeks", "26 weeks", "4 week", "12 months" -> 52, PERIOD_WEEK. */
+/* The forms of the first line alone, that need no frame: 2026 … 2026-11-05. Weeks
+ * are ISO's. False when text is none of them or names no day that exists. */
+bool period_parse_date(struct slice text, struct period *out);
+/* "52 weeks", "26 weeks", "4 week", "12-week", "12 months" -> 52, PERIOD_WEEK; a unit
+ * alone is one of it. At most 100,000. */
 bool period_parse_length(struct slice text, size_t *count, enum period_unit *unit);
 bool period_parse_unit(struct slice text, enum period_unit *out); /* "week", "weekly" */
 
