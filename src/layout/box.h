@@ -38,6 +38,13 @@ enum box_role {
     ROLE_FIGURE,
 };
 
+/* How a box may be split. */
+enum split_rule {
+    SPLIT_WELL,     /* widows, orphans and keeps count */
+    SPLIT_ANYWHERE, /* at the top of a page: between any two lines; what can't be split
+                       and is too high is scaled down */
+};
+
 struct box {
     double x, y, width, height;
     enum box_role role;
@@ -56,14 +63,24 @@ struct box {
     const void *content; /* draw's own */
     /* For the layout dump: one line about content, or NULL. */
     void (*describe)(const struct box *box, struct text *out);
-    /* Splits at a height: see flow.h. NULL = can't be split. */
-    bool (*split)(const struct box *box, double height, struct arena *arena,
-                  struct box **first, struct box **rest);
+    /* Splits a box that is higher than height: the first part is at most that high
+     * and holds something; *rest is NULL when nothing is left, since the box was
+     * scaled down. false = no such place. NULL = can't be split. The box stays as it
+     * was and may be asked again for another height. */
+    bool (*split)(const struct box *box, double height, enum split_rule rule,
+                  struct arena *arena, struct box **first, struct box **rest);
     size_t note_count;  /* footnotes whose marks stand in it, in order */
     const size_t *note; /* 1-based */
+    double scale;       /* of the children inside; 0 = not scaled */
+    int level;          /* boxes below it, the longest way down; kept by box_add */
 };
 
+/* Boxes nest no deeper than this: box_add takes a deeper tree apart and adds its
+ * boxes flat, so that hostile nesting can't exhaust the stack. */
+enum { BOX_LEVEL_MAX = 64 };
+
 struct box *box_new(struct arena *arena, const char *name, double width, double height);
+/* Puts a finished box into parent: children are added before their parent is. */
 void box_add(struct arena *arena, struct box *parent, struct box *child, double x,
              double y);
 /* Draws a box and its children, with structure tags when tagged. */
@@ -71,8 +88,24 @@ void box_draw(const struct box *box, cairo_t *cairo, bool tagged);
 /* All figures below, in the order box_draw meets them (for /Alt). */
 size_t box_figures(const struct box *box, struct arena *arena,
                    const struct box *const **out);
-/* The tree as text, two spaces a level: name, x y w h (one decimal), describe. */
+/* The tree as text, two spaces a level: name, x y w h (one decimal), describe. A box
+ * without a name is left out and its children stand in its place. */
 void box_dump(const struct box *box, int depth, struct text *out);
+
+/* Every box below and box itself, parents first, with its corner's place relative to
+ * box's parent. Where visit returns false the children are left out. */
+typedef bool box_visit_fn(const struct box *box, double x, double y, void *context);
+void box_visit(const struct box *box, box_visit_fn *visit, void *context);
+
+/* For boxes that cut themselves: a new box like whole without children, notes and
+ * place; the rest carries neither anchor nor bookmark. */
+struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest);
+/* A box that draws box smaller, so that it is as high as height. */
+struct box *box_scaled(struct arena *arena, const struct box *box, double height);
+
+/* True inside box_draw with tags, where a draw function that draws links or several
+ * runs must wrap each run in a Span of its own. */
+bool drawing_is_tagged(cairo_t *cairo);
 
 void set_colour(cairo_t *cairo, struct colour colour);
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A flow is a column of boxes that pages are filled from: spaces, keeps, splits,
- * footnotes. */
+ * footnotes. The boxes made here split between pages and so do boxes of such boxes:
+ * columns of flows in rows of flows. */
 #ifndef SITREP_LAYOUT_FLOW_H
 #define SITREP_LAYOUT_FLOW_H
 
@@ -12,9 +13,11 @@ struct flow_item {
     double space_before, space_after; /* neighbours overlap: the larger counts; none at
                                          the top of a page */
     bool keep_with_next;              /* headings, figure titles */
-    bool page_break_before;
-    bool keep_together; /* `::: together`: not split though it could */
-    bool starts_landscape, ends_landscape;
+    bool page_break_before;           /* counts in the outermost flow only */
+    bool keep_together; /* `::: together`: not split though it could, unless it is
+                           higher than a page */
+    bool starts_landscape, ends_landscape; /* the first and the last item of a run of
+                                              landscape pages; outermost flow only */
 };
 
 struct flow {
@@ -24,18 +27,46 @@ struct flow {
     struct flow_item *item;
 };
 
+/* Appends a box; set the item's fields before the next one is added. */
 struct flow_item *flow_add(struct flow *flow, struct box *box);
 /* Height of all items stacked, with the spaces between them. */
 double flow_height(const struct flow *flow);
 /* All items in one box of the flow's width, splittable between items and inside
- * splittable ones. */
+ * splittable ones. The flow isn't used again. */
 struct box *flow_box(const struct flow *flow, const char *name);
 
 /* Boxes side by side, tops aligned; the height is the highest's. Splits only when
- * each box can (text columns), else stays whole. From the right in a right-to-left
- * brief. */
+ * each box can (text columns) or fits, else stays whole; boxes with ROLE_ARTIFACT
+ * are cut to the height of each part. From the right in a right-to-left brief. */
 struct box *row_box(struct arena *arena, struct box *const *cell, const double *width,
                     size_t count, double gutter, bool right_to_left);
+
+/* A table or long list: rows stacked without space, split between rows; the head
+ * stands again, as an artifact, on each further part, and so does the foot (a rule)
+ * below each part. A row is split inside only where it is higher than a page. */
+struct rows {
+    const char *name;
+    enum box_role role; /* ROLE_TABLE, ROLE_LIST */
+    double width;
+    size_t head_count;
+    struct box *const *head;
+    size_t row_count;
+    struct box *const *row;
+    const bool *keep_with_next; /* by row: group heads, the row before a total; or NULL */
+    struct box *foot;           /* or NULL */
+};
+struct box *rows_box(struct arena *arena, const struct rows *rows);
+
+/* A box with padding and a background that is drawn for each part at its own height:
+ * callouts, quotes with a bar, table cells with padding. draw NULL = padding only. */
+struct panel {
+    const char *name;
+    enum box_role role;
+    double left, right, top, bottom;
+    void (*draw)(const struct box *box, cairo_t *cairo);
+    const void *content; /* draw's own: box->content */
+};
+struct box *panel_box(struct arena *arena, const struct panel *panel, struct box *inside);
 
 /* Widths of spans of a 12-column grid: 8+4 -> two widths. Spans must sum to 12. */
 bool grid_widths(const int *span, size_t count, double total_width, double gutter,

@@ -17,6 +17,9 @@ struct page_geometry {
     double left, right;    /* margins */
     double first_top, top; /* y where content starts, first page and others */
     double bottom;         /* y where content ends */
+    double note_space;     /* between content and the footnotes below it */
+    double note_gap;       /* between footnotes */
+    struct box *note_rule; /* drawn above the first footnote of a page, or NULL */
 };
 
 struct page {
@@ -33,11 +36,15 @@ struct pages {
     struct page *page;
 };
 
-/* Fills pages from a flow. note[i] is the box of footnote i + 1; it goes to the foot
+/* Fills pages from a flow; an empty one gives one empty page. On landscape pages
+ * width and height are swapped and the margins stay. note[i] is the box of footnote i + 1; it goes to the foot
  * of the page where its mark stands, or, when it doesn't fit there with at least its
- * mark's line, continues on the next. A box higher than a page that can't be split
+ * mark's line, continues on the next. Footnotes without a mark stand on the last page.
+ * A box higher than a page that can't be split
  * is scaled down to fit and reported (warning L101 with its place). Nothing is ever
- * dropped. cost: linear. */
+ * dropped.
+ *   errors  L102 the geometry leaves no room for content
+ *   cost    linear */
 bool pages_fill(const struct flow *flow, const struct page_geometry *geometry,
                 struct box *const *note, size_t note_count, struct arena *arena,
                 struct pages *out, struct diags *diags);
