@@ -8,10 +8,10 @@
 struct cards {
     const struct shown *shown;
     size_t count;
-    size_t sparkline_count;      /* 0 = none */
+    size_t sparkline_count; /* 0 = none */
     enum period_unit sparkline_unit;
     size_t average_count;
-    const struct yaml *edge;     /* tones by position, or NULL */
+    const struct yaml *edge; /* tones by position, or NULL */
     size_t edge_count;
     struct condition *where;
 };
@@ -74,10 +74,10 @@ static void fill_change(const struct block_context *context, const struct cards 
     const struct scope *scope = context->scope;
     const struct column *const by[2] = {NULL, NULL};
     size_t groups[2];
-    const struct cell *now = scope_cells(scope, measure, cards->where, by,
-                                         &scope->period.whole, 1, groups);
-    const struct cell *before = scope_cells(scope, measure, cards->where, by,
-                                            &scope->compare.whole, 1, groups);
+    const struct cell *now =
+        scope_cells(scope, measure, cards->where, by, &scope->period.whole, 1, groups);
+    const struct cell *before =
+        scope_cells(scope, measure, cards->where, by, &scope->compare.whole, 1, groups);
     card->number = print_value(context, measure, now->value);
     record_figure(context, "card", measure, cards->where, scope->period.whole,
                   (struct slice){0}, now, card->number);
@@ -93,11 +93,10 @@ static void fill_change(const struct block_context *context, const struct cards 
     card->change = printed_difference(context, measure, difference);
     const struct phrase_part unit = {
         "unit", locale_unit(context->chart.locale, scope->compare.unit, 1)};
-    card->change_suffix = print_phrase(
-        context, difference != 0 ? "card.on" : "card.same", 1, &unit, 1);
+    card->change_suffix =
+        print_phrase(context, difference != 0 ? "card.on" : "card.same", 1, &unit, 1);
     record_figure(context, "card, compared with", measure, cards->where,
-                  scope->compare.whole, (struct slice){0}, before,
-                  (struct slice){0});
+                  scope->compare.whole, (struct slice){0}, before, (struct slice){0});
 }
 
 /* The mean of the count periods before this one. */
@@ -108,8 +107,8 @@ static void fill_average(const struct block_context *context, const struct cards
     size_t count = cards->average_count ? cards->average_count : scope->average_count;
     if (!count)
         return;
-    struct history history = history_of(scope, measure, cards->where,
-                                        scope->period.unit, count + 1);
+    struct history history =
+        history_of(scope, measure, cards->where, scope->period.unit, count + 1);
     double sum = 0;
     for (size_t i = 0; i + 1 < history.count; i++)
         sum += history.value[i];
@@ -145,15 +144,13 @@ static struct card bind_card(const struct block_context *context,
     fill_average(context, cards, shown->measure, &card);
     if (!cards->sparkline_count)
         return card;
-    struct history history =
-        history_of(context->scope, shown->measure, cards->where,
-                   cards->sparkline_unit, cards->sparkline_count);
+    struct history history = history_of(context->scope, shown->measure, cards->where,
+                                        cards->sparkline_unit, cards->sparkline_count);
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
-    card.sparkline =
-        sparkline_box(&context->chart, history.value, history.count, NULL, NULL,
-                      card.tone, provisional, width * 0.52, 18);
+    card.sparkline = sparkline_box(&context->chart, history.value, history.count, NULL,
+                                   NULL, card.tone, provisional, width * 0.52, 18);
     return card;
 }
 
@@ -175,12 +172,12 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
     }
     if (context->scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
-    bool mirrored = typesetter_direction(context->chart.typesetter) ==
-                    DIRECTION_RIGHT_TO_LEFT;
+    bool mirrored =
+        typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
     return row_box(arena, cell, widths, cards->count, gutter, mirrored);
 }
 
 const struct block_kind block_cards = {
-    "cards", "numbers with their change, average and sparkline", keys, read_cards,
+    "cards",   "numbers with their change, average and sparkline", keys, read_cards,
     lay_cards,
 };

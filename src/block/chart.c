@@ -8,8 +8,9 @@ static const struct block_key keys[] = {
     {"title", "\"Attacks fall\"", "the finding; else the measure's name"},
     {"subtitle", "\"Attacks per week\"", "else measure, unit and period"},
     {"show", "attacks", "measures to draw"},
-    {"by", "week", "what the positions are: a period, a field, weekday, month of year, "
-                   "incident"},
+    {"by", "week",
+     "what the positions are: a period, a field, weekday, month of year, "
+     "incident"},
     {"split by", "province", "one part or line for each of its values"},
     {"where", "province is Sindh", "only rows that meet it"},
     {"last", "52 weeks", "how far back; else the brief's period"},
@@ -131,13 +132,15 @@ static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
     if (!(chart->kind->needs & NEEDS_POINTS) && !chart->shown_count) {
-        struct diag *diag = reader_error(reader, NULL, "M122", "chart without \"show\"");
+        struct diag *diag =
+            reader_error(reader, NULL, "M122", "chart without \"show\"");
         diag_hint(reader->diags, diag, "add a line such as `show: attacks`");
         return false;
     }
     if (!(chart->kind->needs & NEEDS_POINTS) && !has_by) {
         struct diag *diag = reader_error(reader, NULL, "M123", "chart without \"by\"");
-        diag_hint(reader->diags, diag, "add a line such as `by: week` or `by: province`");
+        diag_hint(reader->diags, diag,
+                  "add a line such as `by: week` or `by: province`");
         return false;
     }
     return true;
@@ -172,8 +175,7 @@ struct period chart_window(const struct chart_arguments *chart,
     struct period last = period_holding(chart->last_unit, period.last_day, week_start);
     if (last.last_day > period.last_day)
         last = period_shift(last, -1, week_start);
-    struct period first =
-        period_shift(last, 1 - (int)chart->last_count, week_start);
+    struct period first = period_shift(last, 1 - (int)chart->last_count, week_start);
     return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
 }
 

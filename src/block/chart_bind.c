@@ -74,8 +74,7 @@ static void add_last_label(const struct chart_arguments *chart,
         return;
     size_t last = history->count - 1;
     const struct phrase_part part[] = {
-        {"value",
-         print_value(context, chart->shown[0].measure, history->value[last])},
+        {"value", print_value(context, chart->shown[0].measure, history->value[last])},
         {"unit", locale_unit(context->chart.locale, chart->by.unit, 1)},
     };
     data->last_label = print_phrase(context, "chart.last", 1, part, 2);
@@ -97,9 +96,9 @@ static void note_positions(const struct chart_arguments *chart,
             char label[PERIOD_LABEL_SIZE] = "";
             if (data->period)
                 period_label(data->period[j], context->scope->frame->week_start, label);
-            bool here = data->period ? slice_is(notes->key[i].text, label)
-                                     : slice_equal(notes->key[i].text,
-                                                   data->category[j]);
+            bool here = data->period
+                            ? slice_is(notes->key[i].text, label)
+                            : slice_equal(notes->key[i].text, data->category[j]);
             if (here)
                 note[count++] = (struct chart_note){j, notes->item[i].text, true};
         }
@@ -121,7 +120,7 @@ static void record_history(const struct block_context *context,
 
 struct group {
     uint32_t code;
-    double value;                /* over the window: sets the order */
+    double value; /* over the window: sets the order */
     double before;
     struct slice name;
     const struct cell *cell;
@@ -199,8 +198,7 @@ static void bind_split_periods(const struct chart_arguments *chart,
     struct group *group;
     struct period window = {PERIOD_RANGE, total.count ? total.period[0].first_day : 0,
                             total.count ? total.period[total.count - 1].last_day : -1};
-    size_t count =
-        rank_groups(chart, context, column, measure, window, &group);
+    size_t count = rank_groups(chart, context, column, measure, window, &group);
     if (scope->rehearsal)
         return;
     while (count && group[count - 1].value == 0)
@@ -302,7 +300,7 @@ static void note_zeros(const struct chart_arguments *chart,
         context, count > named ? "chart.zero many" : "chart.zero", 1, part, 3);
 }
 
-struct layers {                  /* one value a group and series */
+struct layers { /* one value a group and series */
     size_t count;
     struct chart_series *series;
 };
@@ -342,8 +340,8 @@ static void fill_layers(const struct chart_arguments *chart,
     const struct cell *cell =
         scope_cells(scope, measure, chart->where, by, &window, 1, groups);
     struct group *part;
-    size_t part_count = rank_groups(chart, context, chart->split.column, measure,
-                                    window, &part);
+    size_t part_count =
+        rank_groups(chart, context, chart->split.column, measure, window, &part);
     if (scope->rehearsal)
         return;
     while (part_count && part[part_count - 1].value == 0)

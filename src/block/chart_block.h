@@ -8,11 +8,11 @@
 
 /* What the positions of a chart are. */
 enum axis_kind {
-    AXIS_PERIODS,    /* by: week */
-    AXIS_COLUMN,     /* by: province */
-    AXIS_WEEKDAY,    /* by: weekday */
-    AXIS_MONTH,      /* by: month of year */
-    AXIS_ROWS,       /* by: incident: one mark a row */
+    AXIS_PERIODS, /* by: week */
+    AXIS_COLUMN,  /* by: province */
+    AXIS_WEEKDAY, /* by: weekday */
+    AXIS_MONTH,   /* by: month of year */
+    AXIS_ROWS,    /* by: incident: one mark a row */
 };
 
 struct axis {
@@ -27,22 +27,22 @@ struct chart_arguments {
     const struct template_text *title, *subtitle, *source, *alt;
     const struct shown *shown;
     size_t shown_count;
-    struct axis by, split;       /* split.column NULL and kind AXIS_ROWS = none */
+    struct axis by, split; /* split.column NULL and kind AXIS_ROWS = none */
     bool is_split;
     struct condition *where;
-    size_t last_count;           /* 0: the brief's period, or the kind's own */
+    size_t last_count; /* 0: the brief's period, or the kind's own */
     enum period_unit last_unit;
     size_t average_count;
     bool band;
-    bool tick;                   /* the period before, as a mark beside each */
-    long top;                    /* 0 = all */
+    bool tick; /* the period before, as a mark beside each */
+    long top;  /* 0 = all */
     bool others;
     struct slice highlight;
     long height;
     bool logarithmic, shares;
-    const struct yaml *notes;    /* { period: text } pairs */
+    const struct yaml *notes; /* { period: text } pairs */
     struct column *size, *colour, *longitude, *latitude, *label;
-    long limit;                  /* most marks of AXIS_ROWS */
+    long limit; /* most marks of AXIS_ROWS */
 };
 
 /* The periods that a chart speaks of, as one. */

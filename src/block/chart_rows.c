@@ -41,7 +41,7 @@ struct grid {
     const struct chart_arguments *chart;
     const struct scope *scope;
     struct period window;
-    const struct period *week;   /* when one axis runs over periods */
+    const struct period *week; /* when one axis runs over periods */
     size_t week_count;
 };
 
@@ -166,7 +166,8 @@ void bind_points(const struct chart_arguments *chart,
     size_t found, count = 0;
     const uint32_t *row = rows_found(scope, chart->table, chart->where, &window,
                                      (struct row_order){0}, &found);
-    bool by_day = !(chart->longitude && chart->latitude) || chart->by.kind == AXIS_PERIODS;
+    bool by_day =
+        !(chart->longitude && chart->latitude) || chart->by.kind == AXIS_PERIODS;
     struct chart_point *point = ARENA_ARRAY(scope->arena, struct chart_point, found);
     for (size_t i = 0; i < found; i++) {
         double x = by_day ? number_in(chart->table->table->date, row[i])
@@ -194,7 +195,8 @@ void bind_points(const struct chart_arguments *chart,
     size_t groups = colour && colour->is_read && colour->type == COLUMN_CATEGORY
                         ? colour->words.count
                         : 1;
-    struct chart_series *series = ARENA_ARRAY(scope->arena, struct chart_series, groups);
+    struct chart_series *series =
+        ARENA_ARRAY(scope->arena, struct chart_series, groups);
     for (size_t i = 0; i < groups; i++)
         series[i].label = groups > 1 ? colour->words.word[i] : (struct slice){0};
     data->series = series;

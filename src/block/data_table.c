@@ -12,11 +12,12 @@ static size_t listed_columns(const struct table_arguments *arguments,
                              struct arena *arena, const struct column ***out)
 {
     const struct table *table = arguments->table->table;
-    size_t count = arguments->shown_count ? arguments->shown_count : table->column_count;
+    size_t count =
+        arguments->shown_count ? arguments->shown_count : table->column_count;
     const struct column **column = ARENA_ARRAY(arena, const struct column *, count);
     for (size_t i = 0; i < count; i++)
-        column[i] = arguments->shown_count ? arguments->shown[i].column
-                                           : &table->column[i];
+        column[i] =
+            arguments->shown_count ? arguments->shown[i].column : &table->column[i];
     *out = column;
     return count;
 }
@@ -70,7 +71,8 @@ static struct sheet_column sheet_column_of(const struct table_arguments *argumen
                                            size_t i, const struct column *column,
                                            struct arena *arena)
 {
-    struct measure named = {.name = column->header.size ? column->header : column->name};
+    struct measure named = {.name =
+                                column->header.size ? column->header : column->name};
     if (arguments->shown_count && arguments->shown[i].label.size)
         named.label = arguments->shown[i].label;
     bool is_number = column->is_read && column->type == COLUMN_NUMBER;
@@ -90,9 +92,8 @@ struct box *lay_data_table(const struct table_arguments *arguments,
     size_t all;
     const uint32_t *row = rows_found(scope, arguments->table, arguments->where, NULL,
                                      arguments->order, &all);
-    size_t shown = arguments->top && all > (size_t)arguments->top
-                       ? (size_t)arguments->top
-                       : all;
+    size_t shown =
+        arguments->top && all > (size_t)arguments->top ? (size_t)arguments->top : all;
     const struct column **column;
     size_t columns = listed_columns(arguments, arena, &column);
     struct sheet sheet = {

@@ -9,7 +9,7 @@ struct furniture_drawing {
     struct slice footer;
     struct slice page_number;
     struct page_size size;
-    double left, right;          /* x of the content's edges */
+    double left, right; /* x of the content's edges */
     bool mirrored, is_cover;
 };
 
@@ -42,8 +42,8 @@ static void draw_at(const struct furniture_drawing *drawing, cairo_t *cairo,
 
 static double band_height(const struct theme *theme, bool right_to_left)
 {
-    return theme->length[right_to_left ? LENGTH_BAND_HEIGHT_ARABIC
-                                       : LENGTH_BAND_HEIGHT];
+    return theme
+        ->length[right_to_left ? LENGTH_BAND_HEIGHT_ARABIC : LENGTH_BAND_HEIGHT];
 }
 
 static void draw_cover(const struct furniture_drawing *drawing, cairo_t *cairo)
@@ -107,7 +107,8 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
                              (drawing->right - drawing->left) * 0.95, lines);
         label_draw(label, cairo, edge(drawing, false), y, anchor);
     }
-    draw_at(drawing, cairo, drawing->furniture->notice_line, TEXT_NOTICE, bottom, false);
+    draw_at(drawing, cairo, drawing->furniture->notice_line, TEXT_NOTICE, bottom,
+            false);
     draw_at(drawing, cairo, drawing->page_number, TEXT_PAGE_NUMBER, bottom, true);
 }
 
@@ -128,8 +129,8 @@ struct page_geometry furniture_geometry(const struct theme *theme,
                                         bool right_to_left)
 {
     double top = theme->length[LENGTH_RUNNING_RULE] + 16;
-    double cover = band_height(theme, right_to_left) +
-                   theme->length[LENGTH_STRIP_HEIGHT] + 12;
+    double cover =
+        band_height(theme, right_to_left) + theme->length[LENGTH_STRIP_HEIGHT] + 12;
     return (struct page_geometry){
         .size = size,
         .left = theme->length[LENGTH_MARGIN_SIDE],
@@ -155,14 +156,13 @@ struct box *furniture_box(const struct block_context *context,
         .size = page->size,
         .left = theme->length[LENGTH_MARGIN_SIDE],
         .right = page->size.width - theme->length[LENGTH_MARGIN_SIDE],
-        .mirrored = typesetter_direction(context->chart.typesetter) ==
-                    DIRECTION_RIGHT_TO_LEFT,
+        .mirrored =
+            typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT,
         .is_cover = furniture->has_cover && page->number == 1,
     };
     if (furniture->footer)
         drawing->footer = template_text_print(furniture->footer, context->scope);
-    struct box *box =
-        box_new(arena, "furniture", page->size.width, page->size.height);
+    struct box *box = box_new(arena, "furniture", page->size.width, page->size.height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_furniture;
     box->content = drawing;

@@ -8,14 +8,14 @@
 #include "layout/page.h"
 
 struct furniture {
-    struct slice title;          /* "Pakistan Security Brief" */
-    struct slice issue_line;     /* "Weekly · No. 46 · 9–15 November 2026" */
-    struct slice notice;         /* "SAMPLE DATA", or empty */
-    struct slice notice_detail;  /* under it in the band */
-    struct slice source;         /* at the foot: source, cut-off, method */
-    struct slice notice_line;    /* at the foot in the attention colour */
+    struct slice title;                 /* "Pakistan Security Brief" */
+    struct slice issue_line;            /* "Weekly · No. 46 · 9–15 November 2026" */
+    struct slice notice;                /* "SAMPLE DATA", or empty */
+    struct slice notice_detail;         /* under it in the band */
+    struct slice source;                /* at the foot: source, cut-off, method */
+    struct slice notice_line;           /* at the foot in the attention colour */
     const struct template_text *footer; /* the editor's own foot line, or NULL */
-    bool has_cover;              /* page 1 carries the band */
+    bool has_cover;                     /* page 1 carries the band */
 };
 
 struct page_geometry furniture_geometry(const struct theme *theme,

@@ -128,8 +128,8 @@ struct entry {
     const struct label *date, *type, *number, *unit;
     struct colour edge, rule;
     bool mirrored, is_last;
-    double dots_x;               /* of source dots, 0 = none */
-    int dots;                    /* filled, of 3 */
+    double dots_x; /* of source dots, 0 = none */
+    int dots;      /* filled, of 3 */
     struct colour dot;
 };
 
@@ -220,8 +220,7 @@ static struct slice entry_words(const struct incidents *incidents, uint32_t row,
 static enum chart_tone entry_tone(const struct incidents *incidents, uint32_t row,
                                   struct arena *arena)
 {
-    struct measure named = {
-        .tone = field_text(incidents, incidents->side, row, arena)};
+    struct measure named = {.tone = field_text(incidents, incidents->side, row, arena)};
     return measure_tone(&named);
 }
 
@@ -260,8 +259,9 @@ static const struct label *styled_label(const struct block_context *context,
     const struct text_style *style = &context->chart.theme->text[role];
     if (!text.size)
         return NULL;
-    return width > 0 ? typeset_label_in(context->chart.typesetter, text, style, width, 1)
-                     : typeset_label(context->chart.typesetter, text, style);
+    return width > 0
+               ? typeset_label_in(context->chart.typesetter, text, style, width, 1)
+               : typeset_label(context->chart.typesetter, text, style);
 }
 
 static void fill_number(const struct incidents *incidents,
@@ -276,7 +276,8 @@ static void fill_number(const struct incidents *incidents,
     struct slice unit = print_phrase(context, "incident.killed", killed, NULL, 0);
     entry->number = styled_label(context, text_slice(&number), TEXT_INCIDENT_NUMBER, 0);
     entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
-    text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)), SLICE_PRINT(unit));
+    text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)),
+               SLICE_PRINT(unit));
 }
 
 static struct slice entry_date(const struct incidents *incidents,
@@ -322,8 +323,7 @@ static struct box *entry_box(const struct incidents *incidents,
     double sources = number_in(incidents->sources, row);
     if (!isnan(sources)) {
         const struct label *head =
-            typeset_label(context->chart.typesetter,
-                          entry_place(incidents, row, arena),
+            typeset_label(context->chart.typesetter, entry_place(incidents, row, arena),
                           &theme->text[TEXT_INCIDENT_HEAD]);
         entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
         entry->dots_x = entry->mirrored ? width - start - head->width - 22
@@ -386,9 +386,8 @@ static struct box *lay_incidents(const void *arguments,
     const struct incidents *incidents = arguments;
     const struct scope *scope = context->scope;
     struct arena *arena = context->chart.arena;
-    struct slice title = incidents->title
-                             ? template_text_print(incidents->title, scope)
-                             : (struct slice){0};
+    struct slice title = incidents->title ? template_text_print(incidents->title, scope)
+                                          : (struct slice){0};
     if (scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
     struct period window = incidents_window(incidents, scope);
@@ -401,25 +400,24 @@ static struct box *lay_incidents(const void *arguments,
     struct flow *flow = ARENA_NEW(arena, struct flow);
     *flow = (struct flow){.arena = arena, .width = width};
     if (title.size)
-        flow_add(flow,
-                 figure_head(&context->chart, title, (struct slice){0}, width))
+        flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;
     for (size_t i = 0; i < shown; i++)
         flow_add(flow, entry_box(incidents, context, row[i], i + 1 == shown, width))
             ->space_before = ENTRY_PADDING;
     if (!all)
-        flow_add(flow, line_box(context, print_phrase(context, "incidents.none", 0,
-                                                      NULL, 0),
-                                TEXT_BODY, width));
+        flow_add(flow,
+                 line_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
+                          TEXT_BODY, width));
     else if (shown < all)
-        flow_add(flow, line_box(context,
-                                count_phrase(context, "incidents.shown", shown, all),
-                                TEXT_SOURCE, width))
+        flow_add(flow,
+                 line_box(context, count_phrase(context, "incidents.shown", shown, all),
+                          TEXT_SOURCE, width))
             ->space_before = 2;
     return flow_box(flow, "incidents");
 }
 
 const struct block_kind block_incidents = {
-    "incidents", "the period's incidents, one entry each", keys, read_incidents,
+    "incidents",   "the period's incidents, one entry each", keys, read_incidents,
     lay_incidents,
 };

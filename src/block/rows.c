@@ -51,10 +51,11 @@ bool read_row_order(struct block_reader *reader, const char *key, struct table *
                       ends_in(rest, "oldest first") || ends_in(rest, "a to z");
     if (understood)
         return true;
-    struct diag *diag = reader_error(reader, value, "M125", "sort order \"%.*s\"",
-                                     SLICE_PRINT(rest));
-    diag_hint(reader->diags, diag,
-              "write highest first, lowest first, newest first, oldest first or a to z");
+    struct diag *diag =
+        reader_error(reader, value, "M125", "sort order \"%.*s\"", SLICE_PRINT(rest));
+    diag_hint(
+        reader->diags, diag,
+        "write highest first, lowest first, newest first, oldest first or a to z");
     return false;
 }
 
@@ -137,8 +138,8 @@ const uint32_t *rows_found(const struct scope *scope, const struct source_table 
     uint32_t *found = NULL;
     *count = 0;
     for (size_t i = 0; i < all; i++) {
-        uint32_t row = source->rows && source->rows->row ? source->rows->row[i]
-                                                         : (uint32_t)i;
+        uint32_t row =
+            source->rows && source->rows->row ? source->rows->row[i] : (uint32_t)i;
         if (period && table->date) {
             double day = number_in(table->date, row);
             if (!(day >= period->first_day && day <= period->last_day))

@@ -7,7 +7,7 @@
 #include "block/block.h"
 
 struct row_order {
-    struct column *column;       /* NULL: as in the file */
+    struct column *column; /* NULL: as in the file */
     bool descending;
 };
 

@@ -20,8 +20,7 @@ static size_t history_periods(const struct scope *scope, enum period_unit unit,
     struct period *period = ARENA_ARRAY(scope->arena, struct period, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        struct period one =
-            period_shift(last, -(int)(count - 1 - i), week_start);
+        struct period one = period_shift(last, -(int)(count - 1 - i), week_start);
         bool before_data = one.last_day < scope->frame->data_first && i + 1 < count;
         if (!before_data)
             period[kept++] = one;
@@ -38,8 +37,8 @@ struct history history_of(const struct scope *scope, const struct measure *measu
     const struct column *const by[2] = {NULL, NULL};
     size_t groups[2];
     history.count = history_periods(scope, unit, count, &history.period);
-    history.cell = scope_cells(scope, measure, where, by, history.period, history.count,
-                               groups);
+    history.cell =
+        scope_cells(scope, measure, where, by, history.period, history.count, groups);
     history.value = ARENA_ARRAY(scope->arena, double, history.count);
     history.low = ARENA_ARRAY(scope->arena, double, history.count);
     history.high = ARENA_ARRAY(scope->arena, double, history.count);
@@ -50,7 +49,7 @@ struct history history_of(const struct scope *scope, const struct measure *measu
         history.low[i] = cell->low;
         history.high[i] = cell->high;
         history.has_bounds = history.has_bounds || cell->low < cell->high;
-        history.state[i] = isnan(cell->value)   ? POINT_UNKNOWN
+        history.state[i] = isnan(cell->value)  ? POINT_UNKNOWN
                            : cell->provisional ? POINT_PROVISIONAL
                                                : POINT_COMPLETE;
     }
@@ -191,18 +190,18 @@ void record_figure(const struct block_context *context, const char *what,
     const struct scope *scope = context->scope;
     if (scope->rehearsal || !scope->figures)
         return;
-    figures_add(scope->figures, &(struct figure){
-                                    .at = context->chart.at,
-                                    .expression = slice_of(what),
-                                    .printed = printed,
-                                    .number = cell->value,
-                                    .low = cell->low,
-                                    .high = cell->high,
-                                    .measure = measure->source,
-                                    .condition = where ? where->source
-                                                       : (struct slice){0},
-                                    .period = period,
-                                    .group = group,
-                                    .rows = cell->rows,
-                                });
+    figures_add(scope->figures,
+                &(struct figure){
+                    .at = context->chart.at,
+                    .expression = slice_of(what),
+                    .printed = printed,
+                    .number = cell->value,
+                    .low = cell->low,
+                    .high = cell->high,
+                    .measure = measure->source,
+                    .condition = where ? where->source : (struct slice){0},
+                    .period = period,
+                    .group = group,
+                    .rows = cell->rows,
+                });
 }

@@ -12,14 +12,14 @@ static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 struct sheet_layout {
     const struct chart_context *context;
     const struct sheet *sheet;
-    double *width;               /* of each column */
+    double *width; /* of each column */
     double gap;
     double total_width;
     bool mirrored;
 };
 
-static const struct text_style *cell_style(const struct sheet_layout *layout, size_t row,
-                                           size_t column)
+static const struct text_style *cell_style(const struct sheet_layout *layout,
+                                           size_t row, size_t column)
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
@@ -42,8 +42,7 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
 
 static bool ends_aligned(const struct sheet_column *column)
 {
-    return column->align == 'r' ||
-           (!column->align && column->kind == SHEET_NUMBER);
+    return column->align == 'r' || (!column->align && column->kind == SHEET_NUMBER);
 }
 
 /* -- Widths ------------------------------------------------------------------------- */
@@ -71,7 +70,8 @@ static double natural_width(const struct sheet_layout *layout, size_t column)
     if (width < about->box_width)
         width = about->box_width;
     for (size_t row = 0; row < sheet->row_count; row++) {
-        const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+        const struct sheet_cell *cell =
+            &sheet->cell[row * sheet->column_count + column];
         double one = cell->span_count ? spans_width(layout, cell)
                                       : cell_label(layout, row, column)->width;
         if (about->kind == SHEET_BAR)
@@ -121,8 +121,8 @@ static void settle_widths(struct sheet_layout *layout)
     for (size_t i = 0; i < sheet->column_count; i++)
         sum += layout->width[i] = natural_width(layout, i);
     double gaps = (double)(sheet->column_count ? sheet->column_count - 1 : 0);
-    layout->gap = gaps * GAP > layout->total_width / 3 ? layout->total_width / 3 / gaps
-                                                       : GAP;
+    layout->gap =
+        gaps * GAP > layout->total_width / 3 ? layout->total_width / 3 / gaps : GAP;
     double room = layout->total_width - gaps * layout->gap;
     if (sum > room)
         squeeze(layout, room);
@@ -163,8 +163,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
         .anchor = anchor,
         .baseline = PITCH_SPARE / 2 + label->style->leading_pt * 0.76,
     };
-    double height =
-        label->line_count * label->style->leading_pt + PITCH_SPARE;
+    double height = label->line_count * label->style->leading_pt + PITCH_SPARE;
     struct box *box = box_new(arena, "cell", width, height);
     box->role = ROLE_CELL;
     box->draw = draw_cell;
@@ -173,7 +172,8 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
     return box;
 }
 
-static struct box *bar_cell(const struct sheet_layout *layout, size_t row, size_t column)
+static struct box *bar_cell(const struct sheet_layout *layout, size_t row,
+                            size_t column)
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_column *about = &sheet->column[column];
@@ -202,14 +202,14 @@ static struct box *span_cell(const struct sheet_layout *layout,
     struct paragraph paragraph = {
         .span_count = cell->span_count,
         .span = cell->span,
-        .align = column->align == 'c'    ? ALIGN_CENTRE
+        .align = column->align == 'c'   ? ALIGN_CENTRE
                  : ends_aligned(column) ? ALIGN_END
                                         : ALIGN_START,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
-    struct box *box = box_new(layout->context->arena, "cell", width,
-                              text->height + PITCH_SPARE);
+    struct box *box =
+        box_new(layout->context->arena, "cell", width, text->height + PITCH_SPARE);
     box->role = ROLE_CELL;
     box_add(layout->context->arena, box, text, 0, PITCH_SPARE / 2);
     return box;
@@ -229,7 +229,8 @@ static struct box *box_cell(const struct sheet_layout *layout,
     return box;
 }
 
-static struct box *lay_cell(const struct sheet_layout *layout, size_t row, size_t column)
+static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
+                            size_t column)
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_column *about = &sheet->column[column];
@@ -294,9 +295,9 @@ static struct box *head_row(const struct sheet_layout *layout)
     struct box **cell =
         ARENA_ARRAY(layout->context->arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        const struct label *label = typeset_label_in(
-            layout->context->typesetter, sheet->column[i].head,
-            &theme->text[TEXT_TABLE_HEAD], layout->width[i] + 1, 0);
+        const struct label *label =
+            typeset_label_in(layout->context->typesetter, sheet->column[i].head,
+                             &theme->text[TEXT_TABLE_HEAD], layout->width[i] + 1, 0);
         cell[i] = labelled_cell(layout, &sheet->column[i], label, layout->width[i]);
         cell[i]->role = ROLE_HEAD_CELL;
     }
@@ -308,8 +309,8 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
 {
     const struct sheet *sheet = layout->sheet;
     const struct theme *theme = layout->context->theme;
-    bool ends = row + 1 == sheet->row_count ||
-                row + 1 == sheet->row_count - sheet->total_rows;
+    bool ends =
+        row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
         return (struct row_rule){theme->colour[COLOUR_INK], 0.5, 0};
     if (row + 1 == sheet->cut_row)
@@ -329,8 +330,7 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
     };
     settle_widths(&layout);
     struct box **row = ARENA_ARRAY(context->arena, struct box *, sheet->row_count);
-    struct box **cell =
-        ARENA_ARRAY(context->arena, struct box *, sheet->column_count);
+    struct box **cell = ARENA_ARRAY(context->arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->row_count; i++) {
         for (size_t j = 0; j < sheet->column_count; j++)
             cell[j] = lay_cell(&layout, i, j);

@@ -13,28 +13,28 @@ enum sheet_kind { SHEET_TEXT, SHEET_NUMBER, SHEET_BAR, SHEET_BOX };
 struct sheet_column {
     struct slice head;
     enum sheet_kind kind;
-    enum chart_tone tone;        /* of bars */
-    bool strong;                 /* the first column's names */
-    char align;                  /* 'l' 'r' 'c', 0 = by kind: text start, numbers end */
-    double box_width;            /* SHEET_BOX */
+    enum chart_tone tone; /* of bars */
+    bool strong;          /* the first column's names */
+    char align;           /* 'l' 'r' 'c', 0 = by kind: text start, numbers end */
+    double box_width;     /* SHEET_BOX */
 };
 
 struct sheet_cell {
     struct slice text;
     const struct text_style *style; /* NULL: the theme's cell style */
-    size_t span_count;           /* Markdown cells: spans instead of text */
+    size_t span_count;              /* Markdown cells: spans instead of text */
     const struct span *span;
-    double share;                /* SHEET_BAR: 0 to 1 of the longest bar */
-    bool light;                  /* a bar in the light tint: below the cut */
-    struct box *box;             /* SHEET_BOX */
+    double share;    /* SHEET_BAR: 0 to 1 of the longest bar */
+    bool light;      /* a bar in the light tint: below the cut */
+    struct box *box; /* SHEET_BOX */
 };
 
 struct sheet {
     size_t column_count, row_count;
     const struct sheet_column *column;
-    struct sheet_cell *cell;     /* row by row */
-    size_t total_rows;           /* last rows, under a rule, in strong */
-    size_t cut_row;              /* a grey rule below this many rows, 0 = none */
+    struct sheet_cell *cell; /* row by row */
+    size_t total_rows;       /* last rows, under a rule, in strong */
+    size_t cut_row;          /* a grey rule below this many rows, 0 = none */
     bool has_head;
 };
 

@@ -9,7 +9,8 @@
 
 static const struct block_key keys[] = {
     {"rows", "district", "field or period that gives the rows"},
-    {"show", "attacks, killed change, killed bar", "columns: measures and their aspects"},
+    {"show", "attacks, killed change, killed bar",
+     "columns: measures and their aspects"},
     {"columns", "point, status", "columns of a data table, as written in the file"},
     {"data", "nap", "another table than the main one"},
     {"where", "province is Sindh", "only rows that meet it"},
@@ -69,8 +70,8 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     const char *key = table->lists_rows && yaml_find(reader->node->body, "columns")
                           ? "columns"
                           : "show";
-    bool ok = read_shown(reader, key, table->lists_rows, &table->shown,
-                         &table->shown_count);
+    bool ok =
+        read_shown(reader, key, table->lists_rows, &table->shown, &table->shown_count);
     ok &= read_numbers(reader, table);
     ok &= read_where(reader, "where", table->table->table, &table->where);
     ok &= read_text(reader, "title", &table->title);
@@ -81,7 +82,8 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
         table->sort = yaml_text(reader->node->body, "sort", "");
     table->status = yaml_text(reader->node->body, "status", "");
     if (ok && !table->shown_count && !table->lists_rows) {
-        struct diag *diag = reader_error(reader, NULL, "M124", "table without \"show\"");
+        struct diag *diag =
+            reader_error(reader, NULL, "M124", "table without \"show\"");
         diag_hint(reader->diags, diag, "add a line such as `show: attacks, killed`");
         ok = false;
     }
@@ -93,7 +95,7 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
 struct table_row {
     struct slice name;
     uint32_t code;
-    double key;                  /* sorts */
+    double key; /* sorts */
     bool is_total, is_others;
 };
 
@@ -131,13 +133,13 @@ static size_t sparkline_bins(const struct table_arguments *table,
                              const struct scope *scope, const struct period **out)
 {
     int week_start = scope->frame->week_start;
-    struct period last = period_holding(table->sparkline_unit,
-                                        scope->period.whole.last_day, week_start);
+    struct period last =
+        period_holding(table->sparkline_unit, scope->period.whole.last_day, week_start);
     struct period *bin =
         ARENA_ARRAY(scope->arena, struct period, table->sparkline_count);
     for (size_t i = 0; i < table->sparkline_count; i++)
-        bin[i] = period_shift(last, (int)i + 1 - (int)table->sparkline_count,
-                              week_start);
+        bin[i] =
+            period_shift(last, (int)i + 1 - (int)table->sparkline_count, week_start);
     *out = bin;
     return table->sparkline_count;
 }
@@ -227,7 +229,9 @@ static void choose_rows(struct table_data *data)
             .name = code ? table->rows->words.word[code]
                          : print_phrase(data->context, "unknown group", 1, NULL, 0),
             .code = code,
-            .key = isnan(key) ? -1e300 : highest ? key : -key,
+            .key = isnan(key) ? -1e300
+                   : highest  ? key
+                              : -key,
         };
     }
     qsort(data->row, count, sizeof *data->row, compare_rows);
@@ -269,8 +273,7 @@ static double others_value(const struct table_data *data, size_t column,
 static double row_value(const struct table_data *data, const struct table_row *row,
                         size_t column, bool earlier)
 {
-    const struct cell *by_group =
-        earlier ? data->earlier[column] : data->cell[column];
+    const struct cell *by_group = earlier ? data->earlier[column] : data->cell[column];
     const struct cell *whole =
         earlier ? &data->total_before[column] : &data->total[column];
     if (row->is_total)
@@ -313,9 +316,8 @@ static const struct text_style *change_style(const struct table_data *data,
                                              double difference)
 {
     const struct theme *theme = data->context->chart.theme;
-    struct text_style *style =
-        arena_copy(data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG],
-                   sizeof *style);
+    struct text_style *style = arena_copy(
+        data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
     style->colour = theme->colour[COLOUR_SECONDARY];
     if (measure_is_harm(measure) && difference > 0)
         style->colour = theme->colour[COLOUR_ATTACK_TEXT];
@@ -336,13 +338,14 @@ static struct box *row_sparkline(const struct table_data *data,
     for (size_t i = 0; i < data->bin_count; i++)
         value[i] = history[row->code * data->bin_count + i].value;
     bool provisional =
-        data->bin_count && history[row->code * data->bin_count + data->bin_count - 1]
-                               .provisional;
+        data->bin_count &&
+        history[row->code * data->bin_count + data->bin_count - 1].provisional;
     return sparkline_box(&data->context->chart, value, data->bin_count, NULL, NULL,
                          measure_tone(shown->measure), provisional, 60, 9);
 }
 
-static struct slice print_share(const struct table_data *data, double part, double whole)
+static struct slice print_share(const struct table_data *data, double part,
+                                double whole)
 {
     struct text text = {.arena = data->context->chart.arena};
     if (!(whole > 0) || isnan(part))
@@ -395,7 +398,8 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
                       row->name, &data->cell[column][row->code], cell->text);
 }
 
-static struct slice column_head(const struct table_data *data, const struct shown *shown)
+static struct slice column_head(const struct table_data *data,
+                                const struct shown *shown)
 {
     static const char *const keys_of[ASPECT_COUNT] = {
         [ASPECT_CHANGE] = "table.change",   [ASPECT_PERCENT] = "table.percent",
@@ -415,7 +419,8 @@ static struct slice column_head(const struct table_data *data, const struct show
             {"unit", locale_unit(context->chart.locale, data->table->sparkline_unit,
                                  (double)data->bin_count)},
         };
-        return print_phrase(context, "table.sparkline", (double)data->bin_count, part, 2);
+        return print_phrase(context, "table.sparkline", (double)data->bin_count, part,
+                            2);
     }
     if (!keys_of[shown->aspect])
         return label;
@@ -481,9 +486,8 @@ static struct box *lay_table(const void *arguments, const struct block_context *
     if (table->lists_rows) {
         body = lay_data_table(table, context, width);
     } else {
-        struct table_data data = {.table = table,
-                                  .context = context,
-                                  .now = table_window(table, scope)};
+        struct table_data data = {
+            .table = table, .context = context, .now = table_window(table, scope)};
         data.before = table->last_count
                           ? period_shift(data.now, -1, scope->frame->week_start)
                           : scope->compare.whole;
@@ -505,6 +509,7 @@ static struct box *lay_table(const void *arguments, const struct block_context *
 }
 
 const struct block_kind block_table = {
-    "table", "measures by a field or a period, or the rows of a tracker", keys,
-    read_table_block, lay_table,
+    "table",   "measures by a field or a period, or the rows of a tracker",
+    keys,      read_table_block,
+    lay_table,
 };

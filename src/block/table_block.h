@@ -13,8 +13,8 @@ struct table_arguments {
     const struct template_text *title, *subtitle;
     const struct shown *shown;
     size_t shown_count;
-    struct column *rows;         /* one row for each value */
-    bool by_period;              /* or for each period of unit */
+    struct column *rows; /* one row for each value */
+    bool by_period;      /* or for each period of unit */
     enum period_unit unit;
     struct condition *where;
     size_t last_count;
@@ -23,10 +23,10 @@ struct table_arguments {
     enum period_unit sparkline_unit;
     long top, cut;
     bool others, total;
-    struct slice sort;           /* "killed, highest first", "date" */
-    bool lists_rows;             /* a data table: rows of the file */
-    struct row_order order;      /* data table */
-    struct slice status;         /* data table: the column shown with status marks */
+    struct slice sort;      /* "killed, highest first", "date" */
+    bool lists_rows;        /* a data table: rows of the file */
+    struct row_order order; /* data table */
+    struct slice status;    /* data table: the column shown with status marks */
 };
 
 /* Lists the rows of a file. */

@@ -179,11 +179,11 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     brief->figures.arena = arena;
     if (!session_fonts(edition->session, &fonts))
         return false;
-    brief->typesetter = typesetter_new(
-        fonts, slice_c_string(arena, edition->front.language),
-        edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
-                                       : DIRECTION_LEFT_TO_RIGHT,
-        arena);
+    brief->typesetter =
+        typesetter_new(fonts, slice_c_string(arena, edition->front.language),
+                       edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
+                                                      : DIRECTION_LEFT_TO_RIGHT,
+                       arena);
     build_scopes(brief, column, group, rows);
     build_context(brief);
     rehearse(brief);

@@ -11,15 +11,15 @@ struct brief {
     struct arena *arena;
     struct edition *edition;
     struct typesetter *typesetter;
-    struct scope whole;          /* over all rows: `national.` means this */
-    struct scope scope;          /* over the brief's own rows */
+    struct scope whole; /* over all rows: `national.` means this */
+    struct scope scope; /* over the brief's own rows */
     struct block_context context;
     struct figures figures;
     struct composition composition;
     struct furniture furniture;
     struct pages pages;
     size_t dropped_labels, figure_count;
-    struct slice group_name;     /* "Sindh", empty without a group */
+    struct slice group_name; /* "Sindh", empty without a group */
 };
 
 /* column NULL: all rows. rows: those of the group. */
@@ -39,9 +39,9 @@ struct brief_format {
 
 /* What of a brief a picture shows. */
 struct brief_choice {
-    size_t page;                 /* from 1 */
+    size_t page; /* from 1 */
     double dpi;
-    const struct box *figure;    /* instead of a page, or NULL */
+    const struct box *figure; /* instead of a page, or NULL */
 };
 const struct brief_format *brief_format_find(struct slice name);
 const struct brief_format *brief_formats(size_t *count);

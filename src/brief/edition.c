@@ -30,9 +30,8 @@ static void settle_comparison(struct edition *edition)
     struct scope *scope = &edition->scope;
     scope->compare = scope->period;
     scope->compare.whole =
-        front->compare_year
-            ? period_year_before(scope->period.whole, front->week_start)
-            : period_shift(scope->period.whole, -1, front->week_start);
+        front->compare_year ? period_year_before(scope->period.whole, front->week_start)
+                            : period_shift(scope->period.whole, -1, front->week_start);
     scope->average_count = front->average_count;
 }
 

@@ -9,7 +9,7 @@
 #include "block/furniture.h"
 #include "brief/session.h"
 
-struct front {                   /* front matter, read */
+struct front { /* front matter, read */
     struct slice title, author, subject, keywords, kind;
     struct slice language, theme, paper;
     struct slice notice, notice_detail, notice_line;
@@ -19,8 +19,8 @@ struct front {                   /* front matter, read */
     struct slice as_of, complete_until;
     struct place as_of_at, complete_at;
     int week_start;
-    size_t compare_shift;        /* 1: the period before; 0: none */
-    bool compare_year;           /* the same period a year before */
+    size_t compare_shift; /* 1: the period before; 0: none */
+    bool compare_year;    /* the same period a year before */
     size_t average_count;
     bool cover;
 };
@@ -40,7 +40,7 @@ struct edition {
     struct named_value *values;
     struct prepared prepared;
     struct period_frame frame;
-    struct scope scope;          /* of the whole; no figures yet */
+    struct scope scope; /* of the whole; no figures yet */
 };
 
 /* Reads template, front matter, data and everything they name. */
@@ -49,9 +49,9 @@ void edition_close(struct edition *edition);
 
 /* The parts of edition_open, each in a file of its own. */
 bool front_read(struct edition *edition);
-bool edition_load_tables(struct edition *edition);  /* headers and schemas */
+bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
-bool edition_read_rows(struct edition *edition);    /* rows, quality gate, periods */
+bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */
 
 bool setting_is_yes(struct slice value);
 

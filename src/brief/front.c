@@ -7,11 +7,11 @@
 #include <string.h>
 
 static const char *const known_keys[] = {
-    "title",    "kind",      "author", "subject",      "keywords",       "language",
-    "theme",    "paper",     "notice", "notice detail", "notice line",   "footer",
-    "source",   "period",    "as of",  "complete until", "week starts",  "compare",
-    "measures", "data",      "cover",  "values",       "smart",          "digits",
-    "grouping", "pages",     "sample",
+    "title",    "kind",   "author", "subject",        "keywords",    "language",
+    "theme",    "paper",  "notice", "notice detail",  "notice line", "footer",
+    "source",   "period", "as of",  "complete until", "week starts", "compare",
+    "measures", "data",   "cover",  "values",         "smart",       "digits",
+    "grouping", "pages",  "sample",
 };
 
 static const struct yaml *front_key(const struct edition *edition, const char *key)
@@ -62,7 +62,8 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
     struct slice word = slice_fold(edition->arena, item->text);
     size_t count;
     enum period_unit unit;
-    if (slice_starts_with(word, "previous") || slice_starts_with(word, "period before")) {
+    if (slice_starts_with(word, "previous") ||
+        slice_starts_with(word, "period before")) {
         edition->front.compare_shift = 1;
         return true;
     }
@@ -72,18 +73,20 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
         return true;
     }
     static const char average[] = " average";
-    if (word.size > sizeof average &&
-        memcmp(word.data + word.size - strlen(average), average, strlen(average)) == 0) {
+    if (word.size > sizeof average && memcmp(word.data + word.size - strlen(average),
+                                             average, strlen(average)) == 0) {
         struct slice length = {word.data, word.size - strlen(average)};
         if (period_parse_length(length, &count, &unit)) {
             edition->front.average_count = count;
             return true;
         }
     }
-    struct diag *diag = diags_error(edition->session->diags, item->at, "M021",
-                                    "can't compare with \"%.*s\"", SLICE_PRINT(item->text));
-    diag_hint(edition->session->diags, diag,
-              "understood: previous week (month, period), year before, 12-week average");
+    struct diag *diag =
+        diags_error(edition->session->diags, item->at, "M021",
+                    "can't compare with \"%.*s\"", SLICE_PRINT(item->text));
+    diag_hint(
+        edition->session->diags, diag,
+        "understood: previous week (month, period), year before, 12-week average");
     return false;
 }
 
@@ -241,13 +244,14 @@ static bool read_look(struct edition *edition)
     front->language = setting_or_front(edition, "language", "language", "en");
     front->theme = setting_or_front(edition, "theme", "theme", "strategic");
     front->paper = setting_or_front(edition, "paper", "paper", "a4");
-    bool ok = session_locale(session, front->language, edition->arena, &edition->locale);
+    bool ok =
+        session_locale(session, front->language, edition->arena, &edition->locale);
     ok &= session_theme(session, front->theme, edition->arena, &edition->theme);
     if (!slice_is(front->paper, "a4") && !slice_is(front->paper, "letter")) {
         const struct yaml *value = front_key(edition, "paper");
-        struct diag *diag = diags_error(
-            session->diags, value ? value->at : (struct place){0}, "M023",
-            "paper is \"%.*s\"", SLICE_PRINT(front->paper));
+        struct diag *diag =
+            diags_error(session->diags, value ? value->at : (struct place){0}, "M023",
+                        "paper is \"%.*s\"", SLICE_PRINT(front->paper));
         diag_hint(session->diags, diag, "write a4 or letter");
         ok = false;
     }

@@ -40,7 +40,7 @@ struct slice session_setting(const struct session *session, const char *key)
 static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
-        "period", "as-of",     "language",    "theme",  "paper",   "issue",
+        "period", "as-of",     "language",    "theme",  "paper",    "issue",
         "schema", "delimiter", "max-rejects", "strict", "encoding",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -53,14 +53,13 @@ static bool setting_is_known(struct slice key)
 bool session_set(struct session *session, struct slice key, struct slice value)
 {
     if (!setting_is_known(key)) {
-        diags_error(session->diags, (struct place){0}, "U101", "unknown setting \"%.*s\"",
-                    SLICE_PRINT(key));
+        diags_error(session->diags, (struct place){0}, "U101",
+                    "unknown setting \"%.*s\"", SLICE_PRINT(key));
         return false;
     }
     *ARENA_APPEND(session->arena, session->setting, session->setting_count,
-                  session->setting_capacity) =
-        (struct setting){slice_copy(session->arena, key),
-                         slice_copy(session->arena, value)};
+                  session->setting_capacity) = (struct setting){
+        slice_copy(session->arena, key), slice_copy(session->arena, value)};
     return true;
 }
 
@@ -98,8 +97,8 @@ size_t session_resource_names(struct session *session, const char *folder,
         size_t size = strlen(entry->d_name);
         if (size <= 5 || strcmp(entry->d_name + size - 5, ".yaml") != 0)
             continue;
-        *ARENA_APPEND(session->arena, name, count, capacity) = slice_copy(
-            session->arena, (struct slice){entry->d_name, size - 5});
+        *ARENA_APPEND(session->arena, name, count, capacity) =
+            slice_copy(session->arena, (struct slice){entry->d_name, size - 5});
     }
     if (directory)
         closedir(directory);

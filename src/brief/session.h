@@ -14,7 +14,7 @@ struct setting {
     struct slice key, value;
 };
 
-struct data_source {             /* given from outside, over the template's own */
+struct data_source { /* given from outside, over the template's own */
     struct slice name;
     const char *path;
     struct slice bytes;
@@ -34,8 +34,8 @@ struct session {
     size_t source_count, source_capacity;
     struct data_source *source;
     size_t table_count, table_capacity;
-    struct table **table;        /* all opened, closed with the session */
-    double (*clock)(void);       /* milliseconds; NULL = not measured */
+    struct table **table;  /* all opened, closed with the session */
+    double (*clock)(void); /* milliseconds; NULL = not measured */
 };
 
 struct session *session_new(const char *resources);

@@ -30,9 +30,8 @@ static bool may_reach(const struct edition *edition, const char *path)
 static const char *named_path(struct edition *edition, const struct yaml *value)
 {
     struct diags *diags = edition->session->diags;
-    const char *path =
-        path_beside(edition->arena, edition->path,
-                    slice_c_string(edition->arena, value->text));
+    const char *path = path_beside(edition->arena, edition->path,
+                                   slice_c_string(edition->arena, value->text));
     if (may_reach(edition, path))
         return path;
     if (!file_exists(path)) {
@@ -41,19 +40,20 @@ static const char *named_path(struct edition *edition, const struct yaml *value)
         missing->width = value->width;
         return NULL;
     }
-    struct diag *diag =
-        diags_error(diags, value->at, "M030",
-                    "\"%.*s\" lies outside the template's folder", SLICE_PRINT(value->text));
+    struct diag *diag = diags_error(diags, value->at, "M030",
+                                    "\"%.*s\" lies outside the template's folder",
+                                    SLICE_PRINT(value->text));
     diag->width = value->width;
-    diag_hint(diags, diag, "put it beside the template, or give it on the command line: "
-                           "--data NAME=FILE");
+    diag_hint(diags, diag,
+              "put it beside the template, or give it on the command line: "
+              "--data NAME=FILE");
     return NULL;
 }
 
 struct table_order {
     struct slice name;
-    const struct yaml *value;    /* NULL: from the command line only */
-    const struct yaml *details;  /* mapping {file: …, schema: …} or NULL */
+    const struct yaml *value;   /* NULL: from the command line only */
+    const struct yaml *details; /* mapping {file: …, schema: …} or NULL */
 };
 
 static void apply_details(struct table_options *options, const struct yaml *details,
@@ -122,8 +122,8 @@ static struct table_order order_of(struct slice name, const struct yaml *value,
     order.details = value;
     order.value = yaml_find(value, "file");
     if (!order.value || !order.value->text.size) {
-        struct diag *diag = diags_error(diags, value->at, "M031",
-                                        "data \"%.*s\" names no file", SLICE_PRINT(name));
+        struct diag *diag = diags_error(
+            diags, value->at, "M031", "data \"%.*s\" names no file", SLICE_PRINT(name));
         diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
         *ok = false;
     }
@@ -208,11 +208,12 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
     if (value->kind == YAML_MAPPING)
         definition = yaml_find(value, "is");
     if (!definition || definition->kind != YAML_SCALAR) {
-        struct diag *diag = diags_error(diags, key->at, "M033",
-                                        "measure \"%.*s\" isn't defined",
-                                        SLICE_PRINT(key->text));
-        diag_hint(diags, diag, "write NAME: count where …, or NAME: {is: count where …, "
-                               "label: …, tone: attack}");
+        struct diag *diag =
+            diags_error(diags, key->at, "M033", "measure \"%.*s\" isn't defined",
+                        SLICE_PRINT(key->text));
+        diag_hint(diags, diag,
+                  "write NAME: count where …, or NAME: {is: count where …, "
+                  "label: …, tone: attack}");
         return false;
     }
     struct name_list fields = condition_fields(source->table, edition->arena);
@@ -255,10 +256,11 @@ bool edition_read_measures(struct edition *edition)
         .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
     bool ok = add_row_count(edition, definitions, &list);
     if (definitions && definitions->kind != YAML_MAPPING && definitions->text.size) {
-        struct diag *diag = diags_error(edition->session->diags, definitions->at, "M034",
-                                        "measures are not a list of names");
-        diag_hint(edition->session->diags, diag,
-                  "write one a line, indented: `  attacks: count where side is attack`");
+        struct diag *diag = diags_error(edition->session->diags, definitions->at,
+                                        "M034", "measures are not a list of names");
+        diag_hint(
+            edition->session->diags, diag,
+            "write one a line, indented: `  attacks: count where side is attack`");
         return false;
     }
     for (size_t i = 0; definitions && i < definitions->count; i++)
@@ -313,10 +315,10 @@ static bool passes_gate(struct session *session, const struct table *table)
     if (allowed < 0 || (double)table->reject_count <= allowed)
         return true;
     note_rejects(table, session->diags);
-    struct diag *diag = diags_error(
-        session->diags, (struct place){table->file, 0, 0}, "Q101",
-        "%zu cells or rows of %zu can't be used; at most %.0f are allowed",
-        table->reject_count, table->rows_read, allowed);
+    struct diag *diag =
+        diags_error(session->diags, (struct place){table->file, 0, 0}, "Q101",
+                    "%zu cells or rows of %zu can't be used; at most %.0f are allowed",
+                    table->reject_count, table->rows_read, allowed);
     diag_hint(session->diags, diag, "mend the file, or raise --max-rejects");
     return false;
 }
@@ -366,8 +368,8 @@ bool edition_read_rows(struct edition *edition)
                               edition->arena, session->diags);
     const struct condition_list *conditions = &edition->prepared.conditions;
     for (size_t i = 0; i < conditions->count; i++)
-        ok &= condition_resolve(conditions->item[i].condition,
-                                conditions->item[i].table, edition->arena,
-                                session->diags);
+        ok &=
+            condition_resolve(conditions->item[i].condition, conditions->item[i].table,
+                              edition->arena, session->diags);
     return ok;
 }

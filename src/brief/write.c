@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Writing a brief: PDF, PNG, SVG, plain text, figures.json and the layout dump. One
+ * row a format. */
+#include "base/json.h"
+#include "brief/brief.h"
+#include "press/pdf.h"
+#include "press/surface.h"
+
+#include <math.h>
+#include <string.h>
+
+static void draw_brief_page(cairo_t *cairo, size_t page, void *context)
+{
+    const struct brief *brief = context;
+    page_draw(&brief->pages.page[page], cairo, false);
+}
+
+static void draw_tagged_page(cairo_t *cairo, size_t page, void *context)
+{
+    const struct brief *brief = context;
+    page_draw(&brief->pages.page[page], cairo, true);
+}
+
+static struct surface_drawing drawing_of(const struct brief *brief, bool tagged)
+{
+    struct surface_size *size =
+        ARENA_ARRAY(brief->arena, struct surface_size, brief->pages.count);
+    for (size_t i = 0; i < brief->pages.count; i++)
+        size[i] = (struct surface_size){brief->pages.page[i].size.width,
+                                        brief->pages.page[i].size.height};
+    return (struct surface_drawing){
+        .page_count = brief->pages.count,
+        .size = size,
+        .tagged = tagged,
+        .draw = tagged ? draw_tagged_page : draw_brief_page,
+        .context = (void *)brief,
+    };
+}
+
+/* -- PDF ------------------------------------------------------------------------------------- */
+
+struct bookmark_list {
+    struct arena *arena;
+    size_t page;
+    size_t count, capacity;
+    struct pdf_bookmark *item;
+};
+
+static bool take_bookmark(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    struct bookmark_list *list = context;
+    if (!box->bookmark.size)
+        return true;
+    int level = box->role >= ROLE_H1 && box->role <= ROLE_H6
+                    ? (int)(box->role - ROLE_H1) + 1
+                    : 1;
+    *ARENA_APPEND(list->arena, list->item, list->count, list->capacity) =
+        (struct pdf_bookmark){level, box->bookmark, list->page, y};
+    return true;
+}
+
+static struct bookmark_list bookmarks_of(const struct brief *brief)
+{
+    struct bookmark_list list = {.arena = brief->arena};
+    for (size_t i = 0; i < brief->pages.count; i++) {
+        list.page = i;
+        box_visit(brief->pages.page[i].body, take_bookmark, &list);
+    }
+    return list;
+}
+
+static size_t figures_of(const struct brief *brief, struct pdf_figure **out)
+{
+    size_t count = 0, capacity = 0;
+    struct pdf_figure *figure = NULL;
+    for (size_t i = 0; i < brief->pages.count; i++) {
+        const struct box *const *box;
+        size_t found = box_figures(brief->pages.page[i].body, brief->arena, &box);
+        for (size_t j = 0; j < found; j++)
+            *ARENA_APPEND(brief->arena, figure, count, capacity) =
+                (struct pdf_figure){box[j]->alt};
+    }
+    *out = figure;
+    return count;
+}
+
+static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    (void)choice;
+    const struct front *front = &brief->edition->front;
+    struct diags *diags = brief->edition->session->diags;
+    struct surface_drawing drawing = drawing_of(brief, true);
+    struct slice pages;
+    if (!surface_draw_pdf(&drawing, brief->arena, &pages, diags))
+        return false;
+    struct bookmark_list bookmarks = bookmarks_of(brief);
+    struct pdf_figure *figure;
+    struct text title = {.arena = brief->arena};
+    text_append(&title, front->title);
+    if (brief->furniture.issue_line.size) {
+        text_append_string(&title, " \xc2\xb7 ");
+        text_append(&title, brief->furniture.issue_line);
+    }
+    struct pdf_info info = {
+        .title = text_slice(&title),
+        .author = front->author,
+        .subject =
+            front->subject.size ? front->subject : brief->composition.first_heading,
+        .keywords = front->keywords,
+        .creator = slice_of("sitrep"),
+        .language = front->language,
+        .created_day = brief->edition->frame.as_of,
+        .bookmark_count = bookmarks.count,
+        .bookmark = bookmarks.item,
+        .figure_count = figures_of(brief, &figure),
+        .first_page_number = 1,
+    };
+    info.figure = figure;
+    return pdf_write(pages, &info, sink, context, diags);
+}
+
+/* -- Pictures ---------------------------------------------------------------------------------- */
+
+static void draw_chosen_figure(cairo_t *cairo, size_t page, void *context)
+{
+    (void)page;
+    const struct box *figure = context;
+    box_draw(figure, cairo, false);
+}
+
+struct chosen {
+    struct surface_drawing drawing;
+    struct surface_size size;
+    struct box figure;
+    size_t page;
+};
+
+/* A figure stands alone at its own corner; else a page. */
+static bool choose(const struct brief *brief, const struct brief_choice *choice,
+                   struct chosen *chosen)
+{
+    if (choice->figure) {
+        chosen->figure = *choice->figure;
+        chosen->figure.x = chosen->figure.y = 0;
+        chosen->size =
+            (struct surface_size){chosen->figure.width, chosen->figure.height};
+        chosen->drawing = (struct surface_drawing){.page_count = 1,
+                                                   .size = &chosen->size,
+                                                   .draw = draw_chosen_figure,
+                                                   .context = &chosen->figure};
+        return true;
+    }
+    size_t page = choice->page ? choice->page : 1;
+    if (page > brief->pages.count) {
+        diags_error(brief->edition->session->diags, (struct place){0}, "U103",
+                    "there is no page %zu; the brief has %zu", page,
+                    brief->pages.count);
+        return false;
+    }
+    chosen->drawing = drawing_of(brief, false);
+    chosen->page = page - 1;
+    return true;
+}
+
+static bool write_png(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    struct chosen chosen = {0};
+    const struct surface_sink to = {sink, context};
+    return choose(brief, choice, &chosen) &&
+           surface_draw_png(&chosen.drawing, chosen.page,
+                            choice->dpi > 0 ? choice->dpi : 96, &to,
+                            brief->edition->session->diags);
+}
+
+static bool write_svg(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    struct chosen chosen = {0};
+    const struct surface_sink to = {sink, context};
+    return choose(brief, choice, &chosen) &&
+           surface_draw_svg(&chosen.drawing, chosen.page, &to,
+                            brief->edition->session->diags);
+}
+
+struct figure_search {
+    const struct box *found;
+    struct slice id;
+    size_t number, seen;
+};
+
+static bool seek_figure(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct figure_search *search = context;
+    if (search->found)
+        return false;
+    bool is_named = search->id.size && slice_equal(box->anchor, search->id);
+    if (box->role == ROLE_FIGURE)
+        search->seen++;
+    if (is_named || (box->role == ROLE_FIGURE && search->seen == search->number))
+        search->found = box;
+    return !search->found;
+}
+
+const struct box *brief_figure(const struct brief *brief, struct slice id)
+{
+    double number;
+    struct figure_search search = {.id = id};
+    if (number_parse(id, &number) && number >= 1)
+        search.number = (size_t)number;
+    for (size_t i = 0; i < brief->pages.count && !search.found; i++)
+        box_visit(brief->pages.page[i].body, seek_figure, &search);
+    return search.found;
+}
+
+/* -- Text --------------------------------------------------------------------------------------- */
+
+static bool append_text(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct text *out = context;
+    if (box->role == ROLE_ROW && out->size && out->data[out->size - 1] != '\n')
+        text_append_string(out, "\n");
+    if (!box->text.size)
+        return true;
+    text_append(out, box->text);
+    bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL ||
+                   box->role == ROLE_LABEL;
+    bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
+    text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
+    return false;
+}
+
+static bool write_text(const struct brief *brief, const struct brief_choice *choice,
+                       brief_sink *sink, void *context)
+{
+    (void)choice;
+    struct text out = {.arena = brief->arena};
+    text_append(&out, brief->edition->front.title);
+    text_append_string(&out, "\n");
+    text_append(&out, brief->furniture.issue_line);
+    text_append_string(&out, "\n");
+    if (brief->furniture.notice.size) {
+        text_append(&out, brief->furniture.notice);
+        text_append_string(&out, "\n");
+    }
+    text_append_string(&out, "\n");
+    for (size_t i = 0; i < brief->pages.count; i++) {
+        box_visit(brief->pages.page[i].body, append_text, &out);
+        if (brief->pages.page[i].notes)
+            box_visit(brief->pages.page[i].notes, append_text, &out);
+        if (i + 1 < brief->pages.count)
+            text_append_string(&out, "\f");
+    }
+    return sink(out.data, out.size, context);
+}
+
+/* -- figures.json ---------------------------------------------------------------------------------- */
+
+static void write_place(struct json *json, const struct place *at)
+{
+    json_key(json, "file");
+    json_string(json, at->file);
+    json_key(json, "line");
+    json_number(json, at->line);
+}
+
+static void write_figure(struct json *json, const struct brief *brief,
+                         const struct figure *figure)
+{
+    char label[PERIOD_LABEL_SIZE];
+    period_label(figure->period, brief->edition->front.week_start, label);
+    json_open_object(json);
+    json_key(json, "expression");
+    json_text(json, figure->expression);
+    json_key(json, "printed");
+    json_text(json, figure->printed);
+    json_key(json, "value");
+    json_number(json, figure->number);
+    if (figure->low < figure->high) {
+        json_key(json, "low");
+        json_number(json, figure->low);
+        json_key(json, "high");
+        json_number(json, figure->high);
+    }
+    json_key(json, "measure");
+    json_text(json, figure->measure);
+    json_key(json, "filter");
+    json_text(json, figure->condition);
+    json_key(json, "period");
+    json_string(json, label);
+    json_key(json, "group");
+    json_text(json, figure->group);
+    json_key(json, "rows");
+    json_number(json, (double)figure->rows);
+    write_place(json, &figure->at);
+    json_close_object(json);
+}
+
+static void write_table_facts(struct json *json, const struct source_table *source)
+{
+    const struct table *table = source->table;
+    json_open_object(json);
+    json_key(json, "name");
+    json_text(json, source->name);
+    json_key(json, "file");
+    json_string(json, table->file);
+    json_key(json, "schema");
+    if (table->schema)
+        json_text(json, table->schema->name);
+    else
+        json_null(json);
+    json_key(json, "rows_read");
+    json_number(json, (double)table->rows_read);
+    json_key(json, "rows_used");
+    json_number(json, (double)table->row_count);
+    json_key(json, "rows_excluded");
+    json_number(json, (double)table->rows_excluded);
+    json_key(json, "rejects");
+    json_number(json, (double)table->reject_count);
+    json_close_object(json);
+}
+
+static bool write_json(const struct brief *brief, const struct brief_choice *choice,
+                       brief_sink *sink, void *context)
+{
+    (void)choice;
+    struct text out = {.arena = brief->arena};
+    struct json json = {.out = &out};
+    char label[PERIOD_LABEL_SIZE];
+    period_label(brief->scope.period.whole, brief->edition->front.week_start, label);
+    json_open_object(&json);
+    json_key(&json, "title");
+    json_text(&json, brief->edition->front.title);
+    json_key(&json, "period");
+    json_string(&json, label);
+    json_key(&json, "pages");
+    json_number(&json, (double)brief->pages.count);
+    json_key(&json, "dropped_labels");
+    json_number(&json, (double)brief->dropped_labels);
+    json_key(&json, "data");
+    json_open_array(&json);
+    for (size_t i = 0; i < brief->whole.table_count; i++)
+        write_table_facts(&json, &brief->whole.tables[i]);
+    json_close_array(&json);
+    json_key(&json, "figures");
+    json_open_array(&json);
+    for (size_t i = 0; i < brief->figures.count; i++)
+        write_figure(&json, brief, &brief->figures.figure[i]);
+    json_close_array(&json);
+    json_close_object(&json);
+    text_append_string(&out, "\n");
+    return sink(out.data, out.size, context);
+}
+
+static bool write_layout(const struct brief *brief, const struct brief_choice *choice,
+                         brief_sink *sink, void *context)
+{
+    (void)choice;
+    struct text out = {.arena = brief->arena};
+    pages_dump(&brief->pages, &out);
+    return sink(out.data, out.size, context);
+}
+
+static const struct brief_format formats[] = {
+    {"pdf", "the brief, tagged, with bookmarks and links", write_pdf},
+    {"png", "one page or one figure as a picture", write_png},
+    {"svg", "one page or one figure as vectors", write_svg},
+    {"txt", "the words in reading order, exact Unicode", write_text},
+    {"json", "figures.json: every number with its expression, period, filter and rows",
+     write_json},
+    {"layout", "pages, boxes, lines and positions, for tests", write_layout},
+};
+
+const struct brief_format *brief_formats(size_t *count)
+{
+    *count = sizeof formats / sizeof *formats;
+    return formats;
+}
+
+const struct brief_format *brief_format_find(struct slice name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (slice_is(name, formats[i].name))
+            return &formats[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The public interface over sessions, editions and briefs. Each function is a thin
+ * layer: it turns results into a status and keeps what the caller may ask for. */
+#include "sitrep.h"
+
+#include "base/file.h"
+#include "brief/brief.h"
+#include "brief/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMING_MAX = 8 };
+
+struct timing {
+    const char *name;
+    double milliseconds;
+};
+
+struct sitrep {
+    struct session *session;
+    struct edition *edition;
+    struct brief *brief;
+    size_t group_count;
+    const struct column *group_column;
+    const uint32_t *group_code;
+    struct row_index group_rows;
+    struct arena *answer_arena; /* of the last query, profile or list */
+    size_t list_count;
+    const struct report_row *list;
+    struct brief_choice choice;
+    size_t timing_count;
+    struct timing timing[TIMING_MAX];
+    double started;
+};
+
+const char *sitrep_version(void)
+{
+    return "0.1.0";
+}
+
+struct sitrep *sitrep_new(const char *resources)
+{
+    struct sitrep *sitrep = calloc(1, sizeof *sitrep);
+    if (!sitrep)
+        abort();
+    sitrep->session = session_new(resources);
+    sitrep->answer_arena = arena_new();
+    return sitrep;
+}
+
+static void forget_brief(struct sitrep *sitrep)
+{
+    brief_free(sitrep->brief);
+    sitrep->brief = NULL;
+    sitrep->choice.figure = NULL;
+}
+
+static void forget_edition(struct sitrep *sitrep)
+{
+    forget_brief(sitrep);
+    edition_close(sitrep->edition);
+    sitrep->edition = NULL;
+    sitrep->group_count = 0;
+}
+
+void sitrep_free(struct sitrep *sitrep)
+{
+    if (!sitrep)
+        return;
+    forget_edition(sitrep);
+    arena_free(sitrep->answer_arena);
+    session_free(sitrep->session);
+    free(sitrep);
+}
+
+/* -- Status and time --------------------------------------------------------------------- */
+
+static int status_of_code(const char *code)
+{
+    switch (code[0]) {
+    case 'U': return SITREP_USAGE;
+    case 'M': return SITREP_TEMPLATE;
+    case 'D': return SITREP_DATA;
+    case 'Q': return SITREP_QUALITY;
+    case 'F': return SITREP_MISSING;
+    default: return SITREP_INTERNAL;
+    }
+}
+
+/* The first error's status; with "strict", a warning is one too. */
+static int status_now(const struct sitrep *sitrep, bool ok)
+{
+    const struct diags *diags = sitrep->session->diags;
+    for (size_t i = 0; i < diags_total(diags); i++) {
+        if (diags_at(diags, i)->severity == SEVERITY_ERROR)
+            return status_of_code(diags_at(diags, i)->code);
+    }
+    if (!ok)
+        return SITREP_INTERNAL;
+    bool strict = setting_is_yes(session_setting(sitrep->session, "strict"));
+    return strict && diags_count(diags, SEVERITY_WARNING) ? SITREP_STRICT : SITREP_OK;
+}
+
+static double now(const struct sitrep *sitrep)
+{
+    return sitrep->session->clock ? sitrep->session->clock() : 0;
+}
+
+static void end_phase(struct sitrep *sitrep, const char *name)
+{
+    double time = now(sitrep);
+    if (sitrep->session->clock && sitrep->timing_count < TIMING_MAX)
+        sitrep->timing[sitrep->timing_count++] =
+            (struct timing){name, time - sitrep->started};
+    sitrep->started = time;
+}
+
+static void begin_phases(struct sitrep *sitrep)
+{
+    sitrep->timing_count = 0;
+    sitrep->started = now(sitrep);
+}
+
+void sitrep_measure_time(struct sitrep *sitrep, sitrep_clock *clock)
+{
+    sitrep->session->clock = clock;
+}
+
+size_t sitrep_timing_count(const struct sitrep *sitrep)
+{
+    return sitrep->timing_count;
+}
+
+const char *sitrep_timing_name(const struct sitrep *sitrep, size_t phase)
+{
+    return sitrep->timing[phase].name;
+}
+
+double sitrep_timing(const struct sitrep *sitrep, size_t phase)
+{
+    return sitrep->timing[phase].milliseconds;
+}
+
+/* -- Settings and data --------------------------------------------------------------------- */
+
+int sitrep_set(struct sitrep *sitrep, const char *key, const char *value)
+{
+    bool ok = session_set(sitrep->session, slice_of(key), slice_of(value));
+    return ok ? SITREP_OK : SITREP_USAGE;
+}
+
+static void add_source(struct sitrep *sitrep, struct data_source source)
+{
+    struct session *session = sitrep->session;
+    *ARENA_APPEND(session->arena, session->source, session->source_count,
+                  session->source_capacity) = source;
+}
+
+int sitrep_add_data(struct sitrep *sitrep, const char *name, const char *path)
+{
+    struct arena *arena = sitrep->session->arena;
+    add_source(sitrep,
+               (struct data_source){.name = slice_copy(arena, slice_of(name)),
+                                    .path = slice_c_string(arena, slice_of(path))});
+    return SITREP_OK;
+}
+
+int sitrep_add_data_bytes(struct sitrep *sitrep, const char *name, const char *bytes,
+                          size_t size)
+{
+    struct arena *arena = sitrep->session->arena;
+    struct slice copy = slice_copy(arena, slice_of(name));
+    add_source(sitrep, (struct data_source){.name = copy,
+                                            .path = copy.data,
+                                            .bytes = {bytes ? bytes : "", size},
+                                            .is_bytes = true});
+    return SITREP_OK;
+}
+
+/* -- Composing ------------------------------------------------------------------------------ */
+
+static bool open_edition(struct sitrep *sitrep, const char *path)
+{
+    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0)
+        return true;
+    forget_edition(sitrep);
+    bool ok = edition_open(sitrep->session, path, &sitrep->edition);
+    if (!ok) {
+        sitrep->edition->path = "";
+        return false;
+    }
+    end_phase(sitrep, "read");
+    return true;
+}
+
+static int compose(struct sitrep *sitrep, const struct column *column, uint32_t group,
+                   const struct rows *rows)
+{
+    forget_brief(sitrep);
+    bool ok = brief_compose(sitrep->edition, column, group, rows, &sitrep->brief);
+    end_phase(sitrep, "layout");
+    int status = status_now(sitrep, ok);
+    if (status != SITREP_OK)
+        forget_brief(sitrep);
+    return status;
+}
+
+int sitrep_compose(struct sitrep *sitrep, const char *template_path)
+{
+    begin_phases(sitrep);
+    if (!open_edition(sitrep, template_path))
+        return status_now(sitrep, false);
+    return compose(sitrep, NULL, 0, NULL);
+}
+
+static bool find_group_column(struct sitrep *sitrep, const char *field)
+{
+    struct edition *edition = sitrep->edition;
+    struct table *table = edition->tables[0].table;
+    struct diags *diags = sitrep->session->diags;
+    struct column *column = table_find(table, slice_of(field));
+    if (column)
+        table_want(table, column);
+    if (column && !column->is_read && !table_read(table, diags))
+        return false;
+    if (column && column->type == COLUMN_CATEGORY) {
+        sitrep->group_column = column;
+        return true;
+    }
+    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].name;
+    struct diag *diag = diags_error(
+        diags, (struct place){0}, "U104",
+        column ? "\"%s\" holds no names to divide by" : "unknown field \"%s\"", field);
+    if (!column)
+        diag_suggest(diags, diag, slice_of(field), name, table->column_count);
+    return false;
+}
+
+struct named_code {
+    struct slice name;
+    uint32_t code;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+    const struct named_code *left = a, *right = b;
+    return slice_compare(left->name, right->name);
+}
+
+static void list_groups(struct sitrep *sitrep)
+{
+    struct arena *arena = sitrep->edition->arena;
+    const struct column *column = sitrep->group_column;
+    sitrep->group_rows = rows_by(sitrep->edition->tables[0].table, column, arena);
+    struct named_code *named =
+        ARENA_ARRAY(arena, struct named_code, column->words.count);
+    size_t count = 0;
+    for (uint32_t code = 1; code < column->words.count; code++) {
+        if (sitrep->group_rows.start[code + 1] > sitrep->group_rows.start[code])
+            named[count++] = (struct named_code){column->words.word[code], code};
+    }
+    if (count)
+        qsort(named, count, sizeof *named, compare_named);
+    uint32_t *code = ARENA_ARRAY(arena, uint32_t, count);
+    for (size_t i = 0; i < count; i++)
+        code[i] = named[i].code;
+    sitrep->group_code = code;
+    sitrep->group_count = count;
+}
+
+int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
+                  size_t *count)
+{
+    begin_phases(sitrep);
+    *count = 0;
+    if (!open_edition(sitrep, template_path) || !find_group_column(sitrep, field))
+        return status_now(sitrep, false);
+    list_groups(sitrep);
+    *count = sitrep->group_count;
+    return SITREP_OK;
+}
+
+const char *sitrep_group_name(const struct sitrep *sitrep, size_t group)
+{
+    const struct words *words = &sitrep->group_column->words;
+    return slice_c_string(sitrep->edition->arena,
+                          words->word[sitrep->group_code[group]]);
+}
+
+int sitrep_compose_group(struct sitrep *sitrep, size_t group)
+{
+    if (!sitrep->edition || group >= sitrep->group_count)
+        return SITREP_USAGE;
+    begin_phases(sitrep);
+    uint32_t code = sitrep->group_code[group];
+    const size_t *start = &sitrep->group_rows.start[code];
+    const struct rows rows = {sitrep->group_rows.row + start[0], start[1] - start[0]};
+    struct rows *kept = arena_copy(sitrep->edition->arena, &rows, sizeof rows);
+    return compose(sitrep, sitrep->group_column, code, kept);
+}
+
+size_t sitrep_page_count(const struct sitrep *sitrep)
+{
+    return sitrep->brief ? sitrep->brief->pages.count : 0;
+}
+
+const char *sitrep_period_label(const struct sitrep *sitrep)
+{
+    if (!sitrep->edition || !sitrep->edition->path[0])
+        return "";
+    const struct edition *edition = sitrep->edition;
+    char *label = arena_alloc(edition->arena, PERIOD_LABEL_SIZE);
+    period_label(edition->scope.period.whole, edition->front.week_start, label);
+    return label;
+}
+
+const char *sitrep_language(const struct sitrep *sitrep)
+{
+    if (!sitrep->edition || !sitrep->edition->path[0])
+        return "";
+    return slice_c_string(sitrep->edition->arena, sitrep->edition->front.language);
+}
+
+size_t sitrep_data_row_count(const struct sitrep *sitrep)
+{
+    return sitrep->edition && sitrep->edition->table_count
+               ? sitrep->edition->tables[0].table->row_count
+               : 0;
+}
+
+/* -- Writing ----------------------------------------------------------------------------------- */
+
+void sitrep_choose_page(struct sitrep *sitrep, size_t page, double dpi)
+{
+    sitrep->choice.page = page;
+    sitrep->choice.dpi = dpi;
+}
+
+int sitrep_choose_figure(struct sitrep *sitrep, const char *id)
+{
+    if (!sitrep->brief)
+        return SITREP_USAGE;
+    sitrep->choice.figure = brief_figure(sitrep->brief, slice_of(id));
+    if (sitrep->choice.figure)
+        return SITREP_OK;
+    diags_error(sitrep->session->diags, (struct place){0}, "U105",
+                "the brief has no figure \"%s\"", id);
+    return SITREP_USAGE;
+}
+
+static const struct brief_format *format_of(struct sitrep *sitrep, const char *name)
+{
+    const struct brief_format *format = brief_format_find(slice_of(name));
+    if (format)
+        return format;
+    size_t count;
+    const struct brief_format *all = brief_formats(&count);
+    struct slice known[16];
+    for (size_t i = 0; i < count && i < 16; i++)
+        known[i] = slice_of(all[i].name);
+    struct diags *diags = sitrep->session->diags;
+    struct diag *diag = diags_error(diags, (struct place){0}, "U106",
+                                    "there is no format \"%s\"", name);
+    diag_suggest(diags, diag, slice_of(name), known, count);
+    return NULL;
+}
+
+struct caller_sink {
+    sitrep_sink *sink;
+    void *context;
+};
+
+static bool pass_on(const void *bytes, size_t size, void *context)
+{
+    const struct caller_sink *to = context;
+    return to->sink(bytes, size, to->context) == 0;
+}
+
+int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
+                 void *context)
+{
+    const struct brief_format *chosen = format_of(sitrep, format);
+    if (!sitrep->brief || !chosen)
+        return SITREP_USAGE;
+    sitrep->started = now(sitrep);
+    struct caller_sink to = {sink, context};
+    bool ok = chosen->write(sitrep->brief, &sitrep->choice, pass_on, &to);
+    end_phase(sitrep, "press");
+    return status_now(sitrep, ok);
+}
+
+static bool write_output(const void *bytes, size_t size, void *context)
+{
+    return output_write(context, bytes, size);
+}
+
+static const char *ending_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && !strchr(dot, '/') ? dot + 1 : "pdf";
+}
+
+int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *format)
+{
+    struct diags *diags = sitrep->session->diags;
+    const struct brief_format *chosen =
+        format_of(sitrep, format ? format : ending_of(path));
+    struct output *output;
+    if (!sitrep->brief || !chosen)
+        return SITREP_USAGE;
+    if (!output_open(&output, path, diags))
+        return status_now(sitrep, false);
+    sitrep->started = now(sitrep);
+    bool ok = chosen->write(sitrep->brief, &sitrep->choice, write_output, output);
+    int status = status_now(sitrep, ok);
+    if (status != SITREP_OK) {
+        output_discard(output);
+        return status;
+    }
+    ok = output_commit(output, diags);
+    end_phase(sitrep, "press");
+    return status_now(sitrep, ok);
+}
+
+/* -- Query, profile, lists ------------------------------------------------------------------------ */
+
+static int answer(struct sitrep *sitrep, bool ok, struct slice result,
+                  const char **text, size_t *size)
+{
+    *text = result.data ? result.data : "";
+    *size = result.size;
+    return status_now(sitrep, ok);
+}
+
+int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
+                     const char **text, size_t *size)
+{
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    const struct report_query asked = {
+        .file = query->file,
+        .show = query->show,
+        .by = query->by,
+        .where = query->where,
+        .period = query->period,
+        .last = query->last,
+        .sort = query->sort,
+        .limit = query->limit,
+        .format = query->format,
+        .measure = query->measure,
+        .measure_count = query->measure_count,
+        .week_starts = query->week_starts,
+    };
+    bool ok = report_query(sitrep->session, &asked, sitrep->answer_arena, &result);
+    return answer(sitrep, ok, result, text, size);
+}
+
+int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
+                   const char **text, size_t *size)
+{
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    bool ok =
+        report_profile(sitrep->session, file, format, sitrep->answer_arena, &result);
+    return answer(sitrep, ok, result, text, size);
+}
+
+size_t sitrep_list(struct sitrep *sitrep, const char *registry)
+{
+    arena_reset(sitrep->answer_arena);
+    sitrep->list_count = report_list(sitrep->session, slice_of(registry),
+                                     sitrep->answer_arena, &sitrep->list);
+    return sitrep->list_count;
+}
+
+const char *sitrep_list_name(const struct sitrep *sitrep, size_t row)
+{
+    return sitrep->list[row].name;
+}
+
+const char *sitrep_list_usage(const struct sitrep *sitrep, size_t row)
+{
+    return sitrep->list[row].usage;
+}
+
+const char *sitrep_list_help(const struct sitrep *sitrep, size_t row)
+{
+    return sitrep->list[row].help;
+}
+
+/* -- Messages ---------------------------------------------------------------------------------------- */
+
+size_t sitrep_message_count(const struct sitrep *sitrep)
+{
+    return diags_total(sitrep->session->diags);
+}
+
+const char *sitrep_message_text(struct sitrep *sitrep, size_t message)
+{
+    struct diags *diags = sitrep->session->diags;
+    struct text text = {.arena = sitrep->session->arena};
+    diag_print(diags, diags_at(diags, message), &text);
+    return slice_c_string(sitrep->session->arena, text_slice(&text));
+}
+
+int sitrep_message_severity(const struct sitrep *sitrep, size_t message)
+{
+    return (int)diags_at(sitrep->session->diags, message)->severity;
+}
+
+void sitrep_clear_messages(struct sitrep *sitrep)
+{
+    diags_truncate(sitrep->session->diags, 0);
+}
