@@ -22,14 +22,20 @@ struct yaml {
 };
 
 /* Parses one document. first_line is the line of source's first byte in file.
- * The two everyday mistakes are forgiven: a one-line plain value that holds ": " or
- * begins with "{{" (or any of [ { * & ! % @ ` | > that YAML would read otherwise,
- * where the line only makes sense as text) is read as if quoted.
+ * The everyday mistakes are forgiven, that is read as if quoted: a one-line plain
+ * value that holds ": " or begins with "{{", and one that begins with any of
+ * [ { * & ! % @ ` | > " ' where the line only makes sense as text: "[sic] attacks",
+ * "**Toll.** They", "> 5", but not "[a, b]" or "|".
  * Tabs as indentation, duplicate keys, anchors, aliases, tags and further documents
- * are errors with a hint. An empty source gives an empty mapping.
- *   code M0xx in templates; the caller gives the letter: 'M', 'D' or 'F'
- *   limits: 16 MiB of source, 64 levels, 1,000,000 nodes; beyond is an error
- *   cost: linear */
+ * are errors with a hint. An empty source gives an empty mapping. A value left empty
+ * has the place of its key.
+ *   letter the first of each code: 'M' in templates, 'D' or 'F'
+ *   codes  010 not YAML, 011 tab, 012 key twice, 013 anchor or alias, 014 tag,
+ *          015 further document or directive, 016 too large or deep, 017 not UTF-8
+ *          or a control character, 018 a key that is no text
+ *   limits 16 MiB of source, 64 levels, 1,000,000 nodes, 200 blank lines in a row; beyond
+ *          is an error
+ *   cost   linear */
 bool yaml_parse(struct slice source, const char *file, int first_line, char letter,
                 struct arena *arena, const struct yaml **out, struct diags *diags);
 
@@ -37,11 +43,13 @@ bool yaml_parse(struct slice source, const char *file, int first_line, char lett
 const struct yaml *yaml_find(const struct yaml *node, const char *key);
 /* The text of a mapping's scalar value; fallback when absent. */
 struct slice yaml_text(const struct yaml *node, const char *key, const char *fallback);
-/* A scalar is a sequence of one, an absent node of none. */
+/* A scalar or a mapping is a sequence of one; an absent node and a value left empty
+ * are sequences of none. */
 size_t yaml_length(const struct yaml *node);
 const struct yaml *yaml_at(const struct yaml *node, size_t index);
 /* The comma-separated parts of a scalar, or the items of a sequence, as one list
- * of trimmed scalars with places. Commas in quotes or brackets don't divide. */
+ * of trimmed scalars with places. Commas in quotes or brackets don't divide; a part
+ * that stands in quotes loses them; empty parts are left out. */
 const struct yaml *yaml_list(const struct yaml *node, struct arena *arena,
                              size_t *count);
 bool yaml_number(const struct yaml *scalar, double *out);

@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The door to libfyaml: its events become our tree, its complaints our diagnostics.
+ * Events are read with a stack of our own, so that depth is ours to bound. */
+#include "base/yaml.h"
+
+#include "base/forgive.h"
+
+#include <libfyaml.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DEEPEST = 64,
+    MOST_NODES = 1000000,
+    FEW_KEYS = 8,
+    MOST_DUPLICATES = 20,
+    MOST_BLANK_LINES = 200
+};
+
+static const size_t largest_source = 16 << 20;
+
+/* A collection that is still open; its nodes wait in parsing->pending from first on,
+ * those of a mapping as key, value, key, value. */
+struct level {
+    struct yaml node;
+    size_t first;
+};
+
+struct parsing {
+    const char *file;
+    int first_line;
+    char letter;
+    struct arena *arena, *scratch;
+    struct diags *diags;
+    struct forgiveness forgiveness;
+    size_t next_forgiven;
+    size_t at; /* places are asked for in order: offset, line and column so far */
+    int line, column;
+    struct place last;
+    int last_width;
+    struct level level[DEEPEST + 1]; /* 0 is the document */
+    int depth;
+    struct yaml *pending;
+    size_t pending_count, pending_capacity;
+    size_t node_count, document_count, duplicate_count;
+    bool has_failed, must_stop;
+};
+
+/* Places --------------------------------------------------------------------------- */
+
+/* Back within the line, as quoted keys need, or from the start again. */
+static void step_back(struct parsing *parsing, size_t offset)
+{
+    const char *data = parsing->forgiveness.text.data;
+    while (parsing->at > offset && parsing->column > 1) {
+        do
+            parsing->at--;
+        while (parsing->at > offset && (data[parsing->at] & 0xC0) == 0x80);
+        parsing->column--;
+    }
+    if (parsing->at > offset) {
+        parsing->at = 0;
+        parsing->line = parsing->column = 1;
+    }
+}
+
+static struct place place_of(struct parsing *parsing, size_t offset)
+{
+    struct slice text = parsing->forgiveness.text;
+    step_back(parsing, offset);
+    while (parsing->at < offset && parsing->at < text.size) {
+        size_t at = parsing->at;
+        bool is_break = text.data[at] == '\n' ||
+                        (text.data[at] == '\r' &&
+                         (at + 1 == text.size || text.data[at + 1] != '\n'));
+        utf8_next(text, &parsing->at);
+        parsing->column = is_break ? 1 : parsing->column + 1;
+        parsing->line += is_break;
+    }
+    return (struct place){parsing->file, parsing->first_line + parsing->line - 1,
+                          parsing->column};
+}
+
+/* Diagnostics ---------------------------------------------------------------------- */
+
+static struct diag *report(struct parsing *parsing, struct place at, int number,
+                           const char *message)
+{
+    parsing->has_failed = true;
+    const char *code =
+        arena_print(diags_arena(parsing->diags), "%c%03d", parsing->letter, number);
+    return diags_error(parsing->diags, at, code, "%s", message);
+}
+
+static void refuse(struct parsing *parsing, struct place at, int number,
+                   const char *message, const char *hint)
+{
+    struct diag *diag = report(parsing, at, number, message);
+    parsing->must_stop = true;
+    if (hint)
+        diag_hint(parsing->diags, diag, "%s", hint);
+}
+
+#define QUOTE_IT "put the whole value in quotes"
+
+/* libfyaml's words for what goes wrong, and ours. */
+static const struct {
+    const char *theirs, *message, *hint;
+} complaints[] = {
+    {"closing quote", "a quote is opened and not closed",
+     "close it, or double it inside"},
+    {"closing brac", "a bracket is opened and not closed", "close it, or " QUOTE_IT},
+    {"missing comma", "a comma or a closing bracket is missing", NULL},
+    {"extra closing", "a bracket is closed that was not opened", QUOTE_IT},
+    {"extra comma", "there is a comma too many", NULL},
+    {"trailing content", "there is text after the closing quote",
+     "use the other quotes outside, or double the inner ones"},
+    {"invalid escape", "an unknown \"\\\" sign in double quotes",
+     "use single quotes, in which \"\\\" stands for itself"},
+    {"nested block mapping", "a second \": \" in one value", QUOTE_IT},
+    {"multiline plain key", "this value goes on in a line that has a \": \"",
+     "indent that line as a key, or " QUOTE_IT},
+    {"plain multiline", "a \": \" in a line that the value above goes on in",
+     "indent it as its neighbours, or put the value above in quotes"},
+    {"after mapping", "a line that doesn't belong to the value above",
+     "write the value in one line, or " QUOTE_IT},
+    {"expected node content", "something must stand here",
+     "write it, or delete the line"},
+    {"expected ':'",
+     "a line that is neither \"key: value\" nor a part of the one above",
+     "write \"key: value\", indented as its neighbours"},
+    {"expected key",
+     "a line that is neither \"key: value\" nor a part of the one above",
+     "write \"key: value\", indented as its neighbours"},
+    {"tab", "a tab is used as indentation", "indent with spaces"},
+    {"cannot start", "a value begins with a sign that has a meaning of its own",
+     QUOTE_IT},
+    {"block sequence on the same line", "a list begins in the line of its key",
+     "put each \"- \" in a line of its own below the key"},
+    {"indent", "the indentation doesn't fit the lines around",
+     "indent lines that belong together by the same number of spaces"},
+    {"depth", "lists and mappings are nested too deep", "at most 64 levels are read"},
+};
+
+static void complain(struct parsing *parsing, const struct fy_diag_error *error)
+{
+    struct place at = {parsing->file, parsing->first_line, 1};
+    if (error && error->line > 0) {
+        at.line += error->line - 1;
+        at.column = error->column > 0 ? error->column : 1;
+    }
+    const char *words = error && error->msg ? error->msg : "no reason given";
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
+        if (strstr(words, complaints[i].theirs)) {
+            refuse(parsing, at, 10, complaints[i].message, complaints[i].hint);
+            return;
+        }
+    }
+    refuse(parsing, at, 10,
+           arena_print(parsing->arena, "this can't be read as YAML: %s", words), NULL);
+}
+
+static void report_unclosed(struct parsing *parsing)
+{
+    size_t at = parsing->forgiveness.unclosed;
+    char c = parsing->forgiveness.text.data[at];
+    const char *what = c == '[' || c == '{' ? "bracket" : "quotation";
+    const char *message =
+        arena_print(parsing->arena, "the %s that opens here is never closed", what);
+    refuse(parsing, place_of(parsing, at), 10, message, "close it, or " QUOTE_IT);
+}
+
+static void report_failure(struct parsing *parsing, struct fy_diag *collected)
+{
+    if (parsing->must_stop)
+        return;
+    if (parsing->forgiveness.unclosed < parsing->forgiveness.text.size) {
+        report_unclosed(parsing);
+        return;
+    }
+    void *previous = NULL;
+    complain(parsing, fy_diag_errors_iterate(collected, &previous));
+}
+
+/* Nodes ---------------------------------------------------------------------------- */
+
+static void check_pair(struct parsing *parsing, const struct yaml *first,
+                       const struct yaml *again)
+{
+    if (!slice_equal(first->text, again->text))
+        return;
+    if (++parsing->duplicate_count > MOST_DUPLICATES) {
+        parsing->must_stop = true;
+        return;
+    }
+    struct diag *diag =
+        report(parsing, again->at, 12,
+               arena_print(parsing->arena, "the key \"%.*s\" is given twice",
+                           SLICE_PRINT(again->text)));
+    diag->width = again->width;
+    diag_hint(parsing->diags, diag, "it is first given in line %d", first->at.line);
+}
+
+static void check_duplicates(struct parsing *parsing, const struct yaml *key,
+                             size_t count)
+{
+    if (count <= FEW_KEYS) {
+        for (size_t i = 0; i < count; i++) {
+            for (size_t j = 0; j < i; j++)
+                check_pair(parsing, &key[j], &key[i]);
+        }
+        return;
+    }
+    struct arena *scratch = arena_new();
+    size_t slots = 2 * count;
+    size_t *slot = ARENA_ARRAY(scratch, size_t, slots); /* index + 1 */
+    for (size_t i = 0; i < count; i++) {
+        size_t at = slice_hash(key[i].text) % slots;
+        while (slot[at] && !slice_equal(key[slot[at] - 1].text, key[i].text))
+            at = (at + 1) % slots;
+        if (slot[at])
+            check_pair(parsing, &key[slot[at] - 1], &key[i]);
+        else
+            slot[at] = i + 1;
+    }
+    arena_free(scratch);
+}
+
+static bool is_key_due(const struct parsing *parsing)
+{
+    const struct level *level = &parsing->level[parsing->depth];
+    return level->node.kind == YAML_MAPPING &&
+           (parsing->pending_count - level->first) % 2 == 0;
+}
+
+static void append_node(struct parsing *parsing, struct yaml node)
+{
+    bool is_key = is_key_due(parsing);
+    if (++parsing->node_count > MOST_NODES)
+        refuse(parsing, node.at, 16, "there are more than 1,000,000 values",
+               "large tables belong in a CSV file");
+    else if (is_key && node.kind != YAML_SCALAR)
+        refuse(parsing, node.at, 18, "a key must be text, not a list or a mapping",
+               "put a value that begins with \"{{\" in quotes");
+    else if (is_key && !node.text.size && !node.quoted)
+        refuse(parsing, parsing->last, 18, "a value has no key before its \":\"", NULL);
+    else
+        *ARENA_APPEND(parsing->scratch, parsing->pending, parsing->pending_count,
+                      parsing->pending_capacity) = node;
+}
+
+static void open_level(struct parsing *parsing, enum yaml_kind kind, struct place at)
+{
+    if (parsing->depth == DEEPEST) {
+        refuse(parsing, at, 16, "lists and mappings are nested more than 64 deep",
+               NULL);
+        return;
+    }
+    parsing->level[++parsing->depth] =
+        (struct level){{.kind = kind, .at = at, .width = 1}, parsing->pending_count};
+}
+
+static void close_sequence(struct parsing *parsing, const struct yaml *pending,
+                           struct yaml *node)
+{
+    node->item = arena_copy(parsing->arena, pending, node->count * sizeof *pending);
+}
+
+static void close_mapping(struct parsing *parsing, const struct yaml *pending,
+                          struct yaml *node)
+{
+    node->count /= 2;
+    struct yaml *key = ARENA_ARRAY(parsing->arena, struct yaml, node->count);
+    struct yaml *item = ARENA_ARRAY(parsing->arena, struct yaml, node->count);
+    for (size_t i = 0; i < node->count; i++) {
+        key[i] = pending[2 * i];
+        item[i] = pending[2 * i + 1];
+    }
+    node->key = key;
+    node->item = item;
+    /* libfyaml marks a quoted first key behind its quote. */
+    if (node->count && key[0].at.line == node->at.line &&
+        key[0].at.column < node->at.column)
+        node->at = key[0].at;
+    check_duplicates(parsing, key, node->count);
+}
+
+static void close_level(struct parsing *parsing)
+{
+    const struct level *level = &parsing->level[parsing->depth--];
+    struct yaml node = level->node;
+    const struct yaml *pending = parsing->pending + level->first;
+    node.count = parsing->pending_count - level->first;
+    if (node.count && node.kind == YAML_MAPPING)
+        close_mapping(parsing, pending, &node);
+    else if (node.count)
+        close_sequence(parsing, pending, &node);
+    parsing->pending_count = level->first;
+    append_node(parsing, node);
+}
+
+/* Scalars -------------------------------------------------------------------------- */
+
+static bool take_forgiven(struct parsing *parsing, size_t offset, struct yaml *scalar)
+{
+    const struct forgiveness *forgiveness = &parsing->forgiveness;
+    while (parsing->next_forgiven < forgiveness->count &&
+           forgiveness->value[parsing->next_forgiven].at < offset)
+        parsing->next_forgiven++;
+    if (parsing->next_forgiven == forgiveness->count ||
+        forgiveness->value[parsing->next_forgiven].at != offset)
+        return false;
+    scalar->text = forgiveness->value[parsing->next_forgiven].value;
+    scalar->text = slice_copy(parsing->arena, scalar->text);
+    scalar->width = (int)utf8_length(scalar->text);
+    return true;
+}
+
+static int width_between(struct slice text, size_t start, size_t end)
+{
+    if (end > text.size)
+        end = text.size;
+    if (start >= end)
+        return 1;
+    struct slice a = {text.data + start, end - start};
+    if (memchr(a.data, '\n', a.size) || memchr(a.data, '\r', a.size))
+        return 1;
+    return (int)utf8_length(a);
+}
+
+/* libfyaml marks the inside of quotes, and of a block the start of its first line. */
+static void place_scalar(struct parsing *parsing, struct fy_token *token,
+                         enum fy_scalar_style style, struct yaml *scalar)
+{
+    const struct fy_mark *start = fy_token_start_mark(token);
+    const struct fy_mark *end = fy_token_end_mark(token);
+    struct slice text = parsing->forgiveness.text;
+    if (!start || !end || (style == FYSS_PLAIN && start->input_pos == end->input_pos)) {
+        scalar->at = parsing->last;
+        scalar->width = parsing->last_width;
+        return;
+    }
+    size_t from = start->input_pos, to = end->input_pos;
+    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
+        from -= from > 0;
+        to++;
+    } else if (style != FYSS_PLAIN) {
+        while (from < text.size && strchr(" \t\r\n", text.data[from]) &&
+               text.data[from])
+            from++;
+    }
+    scalar->at = place_of(parsing, from);
+    scalar->quoted = style != FYSS_PLAIN;
+    if (take_forgiven(parsing, from, scalar))
+        scalar->quoted = false;
+    else
+        scalar->width = style == FYSS_LITERAL || style == FYSS_FOLDED
+                            ? 1
+                            : width_between(text, from, to);
+    parsing->last = scalar->at;
+    parsing->last_width = scalar->width;
+}
+
+static void read_scalar(struct parsing *parsing, struct fy_token *token)
+{
+    size_t size = 0;
+    const char *bytes = fy_token_get_text(token, &size);
+    struct yaml scalar = {.kind = YAML_SCALAR, .width = 1};
+    scalar.text = slice_copy(parsing->arena, (struct slice){bytes, bytes ? size : 0});
+    place_scalar(parsing, token, fy_token_scalar_style(token), &scalar);
+    append_node(parsing, scalar);
+}
+
+/* Events --------------------------------------------------------------------------- */
+
+static struct place place_of_mark(struct parsing *parsing, const struct fy_mark *mark)
+{
+    return mark ? place_of(parsing, mark->input_pos) : parsing->last;
+}
+
+/* Before the name of an anchor or alias stands its sign. */
+static struct place place_of_sign(struct parsing *parsing, struct fy_token *token)
+{
+    struct place at = place_of_mark(parsing, fy_token_start_mark(token));
+    at.column -= at.column > 1;
+    return at;
+}
+
+static void refuse_extras(struct parsing *parsing, struct fy_token *anchor,
+                          struct fy_token *tag)
+{
+    if (anchor)
+        refuse(parsing, place_of_sign(parsing, anchor), 13,
+               "anchors and aliases (\"&\", \"*\") aren't read here",
+               QUOTE_IT " if it is text, else write it out");
+    if (tag)
+        refuse(parsing, place_of_mark(parsing, fy_token_start_mark(tag)), 14,
+               "tags (\"!\") aren't read here", QUOTE_IT " if it is text");
+}
+
+static void begin_document(struct parsing *parsing, const struct fy_event *event)
+{
+    struct place at = {parsing->file, parsing->first_line, 1};
+    struct fy_document_state *state = event->document_start.document_state;
+    struct fy_token *token = event->document_start.document_start;
+    const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
+    if (mark)
+        at = place_of(parsing, mark->input_pos);
+    if (++parsing->document_count > 1)
+        refuse(parsing, at, 15, "a second YAML document begins here",
+               "take the \"---\" or \"...\" line out");
+    else if (fy_document_state_version_explicit(state) ||
+             fy_document_state_tags_explicit(state))
+        refuse(parsing, at, 15, "directives (\"%\") aren't read here",
+               "take the \"%\" line out");
+}
+
+static void read_event(struct parsing *parsing, struct fy_event *event)
+{
+    switch (event->type) {
+    case FYET_DOCUMENT_START: begin_document(parsing, event); break;
+    case FYET_MAPPING_START:
+        refuse_extras(parsing, event->mapping_start.anchor, event->mapping_start.tag);
+        open_level(parsing, YAML_MAPPING,
+                   place_of_mark(parsing, fy_event_start_mark(event)));
+        break;
+    case FYET_SEQUENCE_START:
+        refuse_extras(parsing, event->sequence_start.anchor, event->sequence_start.tag);
+        open_level(parsing, YAML_SEQUENCE,
+                   place_of_mark(parsing, fy_event_start_mark(event)));
+        break;
+    case FYET_MAPPING_END:
+    case FYET_SEQUENCE_END: close_level(parsing); break;
+    case FYET_SCALAR:
+        refuse_extras(parsing, event->scalar.anchor, event->scalar.tag);
+        read_scalar(parsing, event->scalar.value);
+        break;
+    case FYET_ALIAS: refuse_extras(parsing, event->alias.anchor, NULL); break;
+    default: break;
+    }
+}
+
+static void swallow(struct fy_diag *diag, void *user, const char *bytes, size_t size)
+{
+    (void)diag, (void)user, (void)bytes, (void)size;
+}
+
+static void read_events(struct parsing *parsing)
+{
+    struct fy_diag_cfg quiet;
+    fy_diag_cfg_default(&quiet);
+    quiet.fp = NULL;
+    quiet.output_fn = swallow;
+    struct fy_diag *collected = fy_diag_create(&quiet);
+    if (!collected)
+        abort();
+    fy_diag_set_collect_errors(collected, true);
+    struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 |
+                                           FYPCF_JSON_NONE |
+                                           FYPCF_SLOPPY_FLOW_INDENTATION,
+                                  .diag = collected};
+    struct fy_parser *parser = fy_parser_create(&config);
+    if (!parser)
+        abort();
+    struct slice text = parsing->forgiveness.text;
+    struct fy_event *event = NULL;
+    if (fy_parser_set_string(parser, text.data, text.size) == 0) {
+        while (!parsing->must_stop && (event = fy_parser_parse(parser))) {
+            read_event(parsing, event);
+            fy_parser_event_free(parser, event);
+        }
+    }
+    if (fy_parser_get_stream_error(parser))
+        report_failure(parsing, collected);
+    fy_parser_destroy(parser);
+    fy_diag_destroy(collected);
+}
+
+/* The whole ------------------------------------------------------------------------ */
+
+/* Bytes that no text file has. */
+static size_t find_control(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+            return i;
+    }
+    return text.size;
+}
+
+/* Where more blank lines follow each other than anybody means; libfyaml's time grows
+ * with the square of their number. */
+static size_t find_blank_run(struct slice text)
+{
+    int blank_lines = -1;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        bool is_break = c == '\n' ||
+                        (c == '\r' && !(i + 1 < text.size && text.data[i + 1] == '\n'));
+        if (is_break && ++blank_lines > MOST_BLANK_LINES)
+            return i;
+        if (!is_break && c != ' ' && c != '\t' && c != '\r')
+            blank_lines = -1;
+    }
+    return text.size;
+}
+
+static bool check_bytes(struct parsing *parsing, struct slice source)
+{
+    size_t bad = 0;
+    if (source.size > largest_source) {
+        refuse(parsing, (struct place){parsing->file, 0, 0}, 16,
+               "there are more than 16 MiB of YAML",
+               "large tables belong in a CSV file");
+    } else if (!utf8_is_valid(source, &bad)) {
+        const char *message = arena_print(parsing->arena, "the byte 0x%02x isn't UTF-8",
+                                          (unsigned char)source.data[bad]);
+        refuse(parsing, place_of(parsing, bad), 17, message, "save the file as UTF-8");
+    } else if ((bad = find_control(source)) < source.size) {
+        const char *message = arena_print(parsing->arena, "a control character, 0x%02x",
+                                          (unsigned char)source.data[bad]);
+        refuse(parsing, place_of(parsing, bad), 17, message, "delete it");
+    } else if ((bad = find_blank_run(source)) < source.size) {
+        refuse(parsing, place_of(parsing, bad), 16,
+               "more than 200 blank lines in a row", "delete some");
+    }
+    return !parsing->has_failed;
+}
+
+static bool check_lines(struct parsing *parsing)
+{
+    const struct forgiveness *forgiveness = &parsing->forgiveness;
+    if (forgiveness->trouble == FORGIVE_TAB)
+        refuse(parsing, place_of(parsing, forgiveness->trouble_at), 11,
+               "a tab is used as indentation", "indent with spaces");
+    if (forgiveness->trouble == FORGIVE_DEEP)
+        refuse(parsing, place_of(parsing, forgiveness->trouble_at), 16,
+               "brackets are nested more than 64 deep", NULL);
+    return !parsing->has_failed;
+}
+
+static const struct yaml *take_root(struct parsing *parsing)
+{
+    const struct yaml *root = parsing->pending;
+    if (parsing->pending_count && (root->kind != YAML_SCALAR || yaml_length(root)))
+        return arena_copy(parsing->arena, root, sizeof *root);
+    struct yaml *empty = ARENA_NEW(parsing->arena, struct yaml);
+    empty->kind = YAML_MAPPING;
+    empty->at = (struct place){parsing->file, parsing->first_line, 1};
+    empty->width = 1;
+    return empty;
+}
+
+bool yaml_parse(struct slice source, const char *file, int first_line, char letter,
+                struct arena *arena, const struct yaml **out, struct diags *diags)
+{
+    struct arena *scratch = arena_new();
+    struct parsing *parsing = ARENA_NEW(scratch, struct parsing);
+    parsing->file = file;
+    parsing->first_line = first_line;
+    parsing->letter = letter;
+    parsing->arena = arena;
+    parsing->scratch = scratch;
+    parsing->diags = diags;
+    parsing->line = parsing->column = 1;
+    parsing->last = (struct place){file, first_line, 1};
+    parsing->last_width = 1;
+    parsing->level[0].node.kind = YAML_SEQUENCE;
+    if (slice_starts_with(source, "\xEF\xBB\xBF"))
+        source = slice_from(source, 3);
+    parsing->forgiveness.text = source;
+    if (check_bytes(parsing, source)) {
+        yaml_forgive(source, DEEPEST, scratch, &parsing->forgiveness);
+        if (check_lines(parsing) && parsing->forgiveness.text.size)
+            read_events(parsing);
+    }
+    bool ok = !parsing->has_failed;
+    *out = ok ? take_root(parsing) : NULL;
+    arena_free(scratch);
+    return ok;
+}
