@@ -1,7 +1,87 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * sitrep on the command line. */
-int main(void)
+ * sitrep on the command line: finds the command, the resources, and runs it. */
+#include "cli/cli.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef SITREP_SHARE
+#define SITREP_SHARE "/usr/local/share/sitrep"
+#endif
+
+static bool holds_resources(const char *folder)
 {
-    return 0;
+    char path[PATH_MAX + 32];
+    snprintf(path, sizeof path, "%s/templates/schemas", folder);
+    return access(path, R_OK) == 0;
+}
+
+/* SITREP_HOME; else a folder above the program that holds templates/schemas (a build
+ * in its source tree), or share/sitrep beside its bin; else where it was installed. */
+static const char *find_resources(char folder[PATH_MAX])
+{
+    const char *home = getenv("SITREP_HOME");
+    if (home && *home)
+        return home;
+    ssize_t size = readlink("/proc/self/exe", folder, PATH_MAX - 16);
+    folder[size > 0 ? size : 0] = 0;
+    for (char *slash; (slash = strrchr(folder, '/'));) {
+        *slash = 0;
+        if (holds_resources(folder))
+            return folder;
+        size_t length = strlen(folder);
+        strcpy(folder + length, "/share/sitrep");
+        if (holds_resources(folder))
+            return folder;
+        folder[length] = 0;
+    }
+    return SITREP_SHARE;
+}
+
+static int unknown_command(const char *word)
+{
+    size_t count;
+    const struct command *const *command = command_list(&count);
+    const char *name[32];
+    for (size_t i = 0; i < count; i++)
+        name[i] = command[i]->name;
+    return usage_error("there is no command", word, name, count);
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct command_line line;
+    int status = SITREP_USAGE;
+    if (command_line_read(command, argc, argv, &line)) {
+        if (option_is_on(&line, "help")) {
+            print_command_help(command);
+            status = SITREP_OK;
+        } else {
+            char folder[PATH_MAX];
+            struct sitrep *sitrep = sitrep_new(find_resources(folder));
+            status = command->run(sitrep, &line);
+            sitrep_free(sitrep);
+        }
+    }
+    command_line_free(&line);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : "help";
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        printf("sitrep %s\n", sitrep_version());
+        return SITREP_OK;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        word = "help";
+    const struct command *command = command_find(word);
+    if (!command)
+        return unknown_command(word);
+    return run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
 }

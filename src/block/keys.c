@@ -165,11 +165,8 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
     *out = NULL;
     if (!value || !value->text.size)
         return true;
-    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].name;
-    struct name_list fields = {name, table->column_count};
-    const struct condition *condition;
+    struct name_list fields = condition_fields(table, reader->arena);
+    struct condition *condition;
     if (!condition_parse(value->text, value->at, &fields, reader->arena, &condition,
                          reader->diags) ||
         !condition_bind(condition, table, reader->arena, out, reader->diags))

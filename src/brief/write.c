@@ -266,7 +266,7 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
 static void write_place(struct json *json, const struct place *at)
 {
     json_key(json, "file");
-    json_string(json, at->file);
+    json_c_string(json, at->file);
     json_key(json, "line");
     json_number(json, at->line);
 }
@@ -294,7 +294,7 @@ static void write_figure(struct json *json, const struct brief *brief,
     json_key(json, "filter");
     json_text(json, figure->condition);
     json_key(json, "period");
-    json_string(json, label);
+    json_c_string(json, label);
     json_key(json, "group");
     json_text(json, figure->group);
     json_key(json, "rows");
@@ -310,12 +310,12 @@ static void write_table_facts(struct json *json, const struct source_table *sour
     json_key(json, "name");
     json_text(json, source->name);
     json_key(json, "file");
-    json_string(json, table->file);
+    json_c_string(json, table->file);
     json_key(json, "schema");
     if (table->schema)
         json_text(json, table->schema->name);
     else
-        json_null(json);
+        json_number(json, NAN);
     json_key(json, "rows_read");
     json_number(json, (double)table->rows_read);
     json_key(json, "rows_used");
@@ -339,7 +339,7 @@ static bool write_json(const struct brief *brief, const struct brief_choice *cho
     json_key(&json, "title");
     json_text(&json, brief->edition->front.title);
     json_key(&json, "period");
-    json_string(&json, label);
+    json_c_string(&json, label);
     json_key(&json, "pages");
     json_number(&json, (double)brief->pages.count);
     json_key(&json, "dropped_labels");

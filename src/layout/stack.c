@@ -350,7 +350,7 @@ struct box *flow_box(const struct flow *flow, const char *name)
     return column_box(arena, column, box_new(arena, name, flow->width, 0));
 }
 
-static struct box *stack_heads(struct arena *arena, const struct rows *rows)
+static struct box *stack_heads(struct arena *arena, const struct row_stack *rows)
 {
     if (rows->head_count == 0)
         return NULL;
@@ -362,7 +362,7 @@ static struct box *stack_heads(struct arena *arena, const struct rows *rows)
     return head;
 }
 
-struct box *rows_box(struct arena *arena, const struct rows *rows)
+struct box *rows_box(struct arena *arena, const struct row_stack *rows)
 {
     struct column *column = ARENA_NEW(arena, struct column);
     struct stacked *item = ARENA_ARRAY(arena, struct stacked, rows->row_count);

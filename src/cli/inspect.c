@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `sitrep check`, `query`, `profile` and `list`: looking without writing. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- check ----------------------------------------------------------------------------- */
+
+static const struct option check_options[] = {
+    {0, "layout", NULL, "also dropped labels, overfull cells, missing glyphs", false},
+    COMMON_OPTIONS,
+    {'h', "help", NULL, "show this", false},
+    {0},
+};
+
+static int run_check(struct sitrep *sitrep, const struct command_line *line)
+{
+    int status = apply_common(sitrep, line);
+    if (status == SITREP_OK)
+        status = sitrep_check(sitrep, line->argument[0], option_is_on(line, "layout"));
+    size_t messages = sitrep_message_count(sitrep);
+    print_messages(sitrep, option_is_on(line, "quiet"));
+    if (status == SITREP_OK && !option_is_on(line, "quiet"))
+        printf("%s: %s\n", line->argument[0],
+               messages ? "can be printed; see the messages" : "nothing to mend");
+    return status;
+}
+
+const struct command command_check = {
+    "check",
+    "TEMPLATE",
+    "find what is wrong with a template, without writing",
+    "Renders the template also with an empty period, one incident and a huge week.\n",
+    check_options,
+    1,
+    1,
+    run_check,
+};
+
+/* -- query ------------------------------------------------------------------------------- */
+
+static const struct option query_options[] = {
+    {'s', "show", "MEASURES", "'count, sum of killed', or measures named", false},
+    {'b', "by", "FIELDS", "'year, province': a period and up to two fields", false},
+    {'w', "where", "CONDITION", "only rows that meet it", false},
+    {'m', "measure", "NAME=…", "names a measure for --show", true},
+    {'p', "period", "PERIOD", "only this period", false},
+    {0, "last", "LENGTH", "only the last: '26 weeks'", false},
+    {0, "sort", "ORDER", "'killed, highest first'", false},
+    {0, "limit", "N", "only the first so many rows", false},
+    {'f', "format", "NAME", "table, csv or json", false},
+    {0, "week-starts", "DAY", "monday if not given", false},
+    {0, "as-of", "DATE", "the day that 'last' is counted from", false},
+    {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
+    {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
+    {0, "schema", "NAME", "instead of by the header", false},
+    {'q', "quiet", NULL, "no notes", false},
+    {'h', "help", NULL, "show this", false},
+    {0},
+};
+
+static int print_answer(struct sitrep *sitrep, const struct command_line *line,
+                        int status, const char *text, size_t size)
+{
+    print_messages(sitrep, option_is_on(line, "quiet"));
+    if (status == SITREP_OK && !write_stdout(text, size))
+        return SITREP_INTERNAL;
+    return status;
+}
+
+static int run_query(struct sitrep *sitrep, const struct command_line *line)
+{
+    const char **measure = calloc(line->given_count + 1, sizeof *measure);
+    const char *text = "";
+    size_t size = 0, count = 0;
+    int status = apply_common(sitrep, line);
+    if (!measure)
+        abort();
+    for (size_t i = 0; i < line->given_count; i++) {
+        if (strcmp(line->given[i].option->name, "measure") == 0)
+            measure[count++] = line->given[i].value;
+    }
+    const struct sitrep_query query = {
+        .file = line->argument[0],
+        .show = option_value(line, "show"),
+        .by = option_value(line, "by"),
+        .where = option_value(line, "where"),
+        .period = option_value(line, "period"),
+        .last = option_value(line, "last"),
+        .sort = option_value(line, "sort"),
+        .limit = option_value(line, "limit"),
+        .format = option_value(line, "format"),
+        .measure = measure,
+        .measure_count = count,
+        .week_starts = option_value(line, "week-starts"),
+    };
+    if (status == SITREP_OK)
+        status = sitrep_run_query(sitrep, &query, &text, &size);
+    free(measure);
+    return print_answer(sitrep, line, status, text, size);
+}
+
+const struct command command_query = {
+    "query",
+    "FILE --show MEASURES",
+    "print measures of a file by periods and fields",
+    "  sitrep query incidents.csv --show 'count, sum of killed' --by 'year, province'\n"
+    "  sitrep query - --show attacks -m attacks='count where side is attack' \\\n"
+    "      --by month --last '12 months' --format csv\n",
+    query_options,
+    1,
+    1,
+    run_query,
+};
+
+/* -- profile ------------------------------------------------------------------------------- */
+
+static const struct option profile_options[] = {
+    {'f', "format", "NAME", "table or json", false},
+    {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
+    {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
+    {0, "schema", "NAME", "instead of by the header", false},
+    {'q', "quiet", NULL, "no notes", false},
+    {'h', "help", NULL, "show this", false},
+    {0},
+};
+
+static int run_profile(struct sitrep *sitrep, const struct command_line *line)
+{
+    const char *text = "";
+    size_t size = 0;
+    int status = apply_common(sitrep, line);
+    if (status == SITREP_OK)
+        status = sitrep_profile(sitrep, line->argument[0], option_value(line, "format"),
+                                &text, &size);
+    return print_answer(sitrep, line, status, text, size);
+}
+
+const struct command command_profile = {
+    "profile", "FILE",      "show what a data file holds", "", profile_options, 1,
+    1,         run_profile,
+};
+
+/* -- list ------------------------------------------------------------------------------------ */
+
+static const char *const registries[] = {
+    "charts", "blocks",    "filters", "schemas",
+    "themes", "languages", "formats", "statistics",
+};
+enum { REGISTRIES = sizeof registries / sizeof *registries };
+
+static const struct option list_options[] = {
+    {'h', "help", NULL, "show this", false},
+    {0},
+};
+
+static int run_list(struct sitrep *sitrep, const struct command_line *line)
+{
+    if (!line->argument_count) {
+        for (size_t i = 0; i < REGISTRIES; i++)
+            puts(registries[i]);
+        return SITREP_OK;
+    }
+    size_t count = sitrep_list(sitrep, line->argument[0]);
+    if (!count)
+        return usage_error("there is no list of", line->argument[0], registries,
+                           REGISTRIES);
+    for (size_t i = 0; i < count; i++) {
+        const char *usage = sitrep_list_usage(sitrep, i);
+        printf("%-22s %s%s%s\n", sitrep_list_name(sitrep, i),
+               sitrep_list_help(sitrep, i), usage && *usage ? ": " : "",
+               usage ? usage : "");
+    }
+    return SITREP_OK;
+}
+
+const struct command command_lists = {
+    "list", "[WHAT]",     "show charts, blocks, filters, schemas, themes, formats …",
+    "",     list_options, 0,
+    1,      run_list,
+};
