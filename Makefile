@@ -74,6 +74,21 @@ $(B_SAMPLES): $(wildcard samples/*.c samples/*.h samples/*.def)
 samples: $(B_SAMPLES) ## writes the synthetic sample files again
 	@$(B_SAMPLES) samples
 
+# Benchmarks: whole processes, beside other tools where they are installed.
+BENCH := $(addprefix build/bench/,measure incidents csvcount_libcsv csvcount_scan)
+BENCH_DRAWS := $(addprefix samples/,country.c incident.c prose.c random.c)
+build/bench/measure: tests/bench/measure.c
+build/bench/incidents: tests/bench/incidents.c $(BENCH_DRAWS)
+build/bench/csvcount_%: ../shared/bench/csvcount_%.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -o $@ $< -lcsv
+build/bench/%:
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -Isamples -O2 $(WARN) $(WERROR) -ffp-contract=off -o $@ $^ -lm
+bench: all ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
+	@$(MAKE) --no-print-directory -k $(BENCH) >/dev/null 2>&1 || true
+	@tests/bench/run $(B)/sitrep build/bench
+
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
 layers: ## include direction between folders
@@ -87,6 +102,6 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all samples demo test run-tests check oracles layers format format-check help clean \
+.PHONY: all bench samples demo test run-tests check oracles layers format format-check help clean \
         install-packages install-test-packages
 -include $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)
