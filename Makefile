@@ -29,6 +29,7 @@ LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv 
 ROOMS   := base data stats template layout chart map block press brief cli
 SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
+B_SAMPLES := build/samples/generate
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 
 all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
@@ -58,7 +59,7 @@ demo: install-packages ## installs what is missing, builds, writes a brief from 
 
 test: install-test-packages ## installs what tests need; unit tests and cases
 	@$(MAKE) --no-print-directory run-tests
-run-tests: all $(TESTS)
+run-tests: all $(TESTS) $(B_SAMPLES)
 	@tests/run $(B)
 
 check: format-check layers ## before every commit: format, layers, gcc, clang, ASan + UBSan
@@ -67,7 +68,6 @@ check: format-check layers ## before every commit: format, layers, gcc, clang, A
 	@$(MAKE) --no-print-directory BUILD=san WERROR=-Werror run-tests
 
 # The generator of samples/ needs nothing but a C compiler.
-B_SAMPLES := build/samples/generate
 $(B_SAMPLES): $(wildcard samples/*.c samples/*.h samples/*.def)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) $(WERROR) -ffp-contract=off -o $@ $(filter %.c,$^) -lm
@@ -75,18 +75,18 @@ samples: $(B_SAMPLES) ## writes the synthetic sample files again
 	@$(B_SAMPLES) samples
 
 # Benchmarks: whole processes, beside other tools where they are installed.
-BENCH := $(addprefix build/bench/,measure incidents csvcount_libcsv csvcount_scan)
-BENCH_DRAWS := $(addprefix samples/,country.c incident.c prose.c random.c)
+BENCH_TOOLS   := build/bench/measure build/bench/incidents
+BENCH_READERS := $(patsubst ../shared/bench/%.c,build/bench/%,$(wildcard ../shared/bench/csvcount_*.c))
 build/bench/measure: tests/bench/measure.c
-build/bench/incidents: tests/bench/incidents.c $(BENCH_DRAWS)
-build/bench/csvcount_%: ../shared/bench/csvcount_%.c
-	@mkdir -p $(@D)
-	$(CC) -O2 -o $@ $< -lcsv
-build/bench/%:
+build/bench/incidents: tests/bench/incidents.c \
+    $(addprefix samples/,country.c incident.c prose.c random.c)
+$(BENCH_TOOLS):
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -Isamples -O2 $(WARN) $(WERROR) -ffp-contract=off -o $@ $^ -lm
-bench: all ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
-	@$(MAKE) --no-print-directory -k $(BENCH) >/dev/null 2>&1 || true
+$(BENCH_READERS): build/bench/%: ../shared/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -o $@ $< -lcsv
+bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
 
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
