@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "data/dates.h"
+#include "data/words.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -103,14 +104,14 @@ struct list {
 
 static struct list read_list(struct parser *parser, const struct yaml *value, bool fold)
 {
-    size_t count = yaml_length(value);
+    size_t count;
+    const struct yaml *node = yaml_list(value, parser->arena, &count);
     struct slice *item = ARENA_ARRAY(parser->arena, struct slice, count);
     for (size_t i = 0; i < count; i++) {
-        const struct yaml *node = yaml_at(value, i);
-        if (!is_scalar(parser, node))
+        if (!is_scalar(parser, &node[i]))
             return (struct list){0};
-        item[i] = fold ? slice_fold(parser->arena, node->text)
-                       : slice_copy(parser->arena, slice_trim(node->text));
+        item[i] = fold ? slice_fold(parser->arena, node[i].text)
+                       : slice_copy(parser->arena, slice_trim(node[i].text));
     }
     return (struct list){count, item};
 }
@@ -178,18 +179,24 @@ static void read_parts(struct parser *parser, const struct yaml *value, void *in
         field->part[i] = list.item[i];
 }
 
+/* A layout holds commas, so a list of them is always written as one. */
 static void read_layout(struct parser *parser, const struct yaml *value, void *into)
 {
     struct schema_field *field = into;
-    struct list list = read_list(parser, value, false);
-    for (size_t i = 0; i < list.count; i++) {
-        struct date_layout layout;
-        const char *why = date_layout_parse(list.item[i], &layout);
+    field->layout_count = yaml_length(value);
+    struct slice *layout =
+        ARENA_ARRAY(parser->arena, struct slice, field->layout_count);
+    for (size_t i = 0; i < field->layout_count; i++) {
+        struct date_layout parsed;
+        const struct yaml *item = yaml_at(value, i);
+        if (!is_scalar(parser, item))
+            return;
+        layout[i] = slice_copy(parser->arena, item->text);
+        const char *why = date_layout_parse(layout[i], &parsed);
         if (why)
-            report(parser, yaml_at(value, i), "D305", why, list.item[i]);
+            report(parser, item, "D305", why, layout[i]);
     }
-    field->layout = list.item;
-    field->layout_count = list.count;
+    field->layout = layout;
 }
 
 static void read_missing(struct parser *parser, const struct yaml *value, void *into)
@@ -384,7 +391,7 @@ static void read_field(struct parser *parser, const struct yaml *name,
                                    .highest = INFINITY};
     read_keys(parser, node, field_keys, sizeof field_keys / sizeof field_keys[0],
               field);
-    if (!field->source_count) {
+    if (!yaml_find(node, "columns")) {
         struct slice *source = ARENA_NEW(parser->arena, struct slice);
         *source = slice_fold(parser->arena, field->name);
         field->source = source;
@@ -442,8 +449,34 @@ static void check_one_step(struct parser *parser, const struct schema_field *fie
                 SLICE_PRINT(field->name), SLICE_PRINT(name));
 }
 
+/* One spelling can stand for one word only. */
+static void check_spellings(struct parser *parser, const struct schema_field *field)
+{
+    struct byte_map map = {0};
+    const struct schema_alias **first =
+        ARENA_ARRAY(parser->arena, const struct schema_alias *, field->alias_count);
+    for (size_t i = 0; i < field->alias_count; i++) {
+        const struct schema_alias *alias = &field->alias[i];
+        bool is_new;
+        uint32_t index = byte_map_add(&map, alias->from, &is_new);
+        if (is_new) {
+            first[index] = alias;
+        } else if (!slice_equal(first[index]->to, alias->to)) {
+            parser->ok = false;
+            diags_error(
+                parser->diags, alias->at, "D309",
+                "\"%.*s\" is a spelling of \"%.*s\" already (line %d), and can't "
+                "be one of \"%.*s\" too",
+                SLICE_PRINT(alias->from), SLICE_PRINT(first[index]->to),
+                first[index]->at.line, SLICE_PRINT(alias->to));
+        }
+    }
+    byte_map_free(&map);
+}
+
 static void check_field(struct parser *parser, const struct schema_field *field)
 {
+    check_spellings(parser, field);
     check_type(parser, field, field->low, COLUMN_NUMBER, "low");
     check_type(parser, field, field->high, COLUMN_NUMBER, "high");
     check_type(parser, field, field->from, COLUMN_CATEGORY, "from");

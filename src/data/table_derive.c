@@ -67,11 +67,53 @@ static uint32_t *map_codes(struct cell_reader *reader, const struct column *othe
     return by_set;
 }
 
-static void derive_words(struct table_store *store, struct cell_reader *reader)
+enum { NAMED_WORDS = 6 };
+
+/* Words that stand for nothing are said, the commonest first: whoever counts by the
+ * derived column leaves their rows out. */
+static void note_unmapped(struct table_store *store, const struct column *column,
+                          const struct column *other, const uint32_t *map,
+                          struct arena *scratch, struct diags *diags)
+{
+    size_t values = other->is_list ? other->set_count : other->words.count;
+    size_t *rows = ARENA_ARRAY(scratch, size_t, values);
+    size_t all = 0;
+    struct text names = {.arena = scratch};
+    for (size_t row = 0; row < store->table.row_count; row++) {
+        uint32_t value = other->as.category[row];
+        bool is_unmapped = value && !map[value];
+        rows[value] += is_unmapped;
+        all += is_unmapped;
+    }
+    for (size_t named = 0; named < NAMED_WORDS && !other->is_list; named++) {
+        size_t most = 0;
+        for (size_t i = 1; i < values; i++)
+            most = rows[i] > rows[most] ? i : most;
+        if (!rows[most])
+            break;
+        text_print(&names, "%s\"%.*s\" (%zu)", named ? ", " : ": ",
+                   SLICE_PRINT(other->words.word[most]), rows[most]);
+        rows[most] = 0;
+    }
+    if (!all)
+        return;
+    struct diag *diag =
+        diags_note(diags, (struct place){store->table.file, 0, 0}, "D213",
+                   "%zu %s no \"%.*s\", since it isn't known for their \"%.*s\"%.*s",
+                   all, all == 1 ? "row has" : "rows have", SLICE_PRINT(column->name),
+                   SLICE_PRINT(other->name), SLICE_PRINT(text_slice(&names)));
+    diag_hint(diags, diag,
+              "add the words to \"values:\" of the schema's field \"%.*s\"",
+              SLICE_PRINT(column->name));
+}
+
+static void derive_words(struct table_store *store, struct cell_reader *reader,
+                         struct diags *diags)
 {
     const struct column *other = table_find(&store->table, reader->column->field->from);
     struct arena *scratch = arena_new();
     const uint32_t *map = map_codes(reader, other, scratch);
+    note_unmapped(store, reader->column, other, map, scratch, diags);
     for (size_t row = 0; row < store->table.row_count; row++) {
         reader->category[row] = map[other->as.category[row]];
         if (reader->category[row])
@@ -99,14 +141,15 @@ static void derive_sum(struct table_store *store, struct cell_reader *reader)
     }
 }
 
-static void derive(struct table_store *store, struct cell_reader *reader)
+static void derive(struct table_store *store, struct cell_reader *reader,
+                   struct diags *diags)
 {
-    struct pass pass = {.store = store, .row = store->table.row_count};
+    struct pass pass = {.store = store, .diags = diags, .row = store->table.row_count};
     cells_prepare(store, reader);
     cells_reserve(reader, 0, store->table.row_count);
     switch (reader->column->origin) {
     case ORIGIN_CONSTANT: derive_constant(store, reader); break;
-    case ORIGIN_WORDS: derive_words(store, reader); break;
+    case ORIGIN_WORDS: derive_words(store, reader, diags); break;
     case ORIGIN_SUM: derive_sum(store, reader); break;
     case ORIGIN_SOURCE:
     case ORIGIN_PARTS: return;
@@ -114,13 +157,13 @@ static void derive(struct table_store *store, struct cell_reader *reader)
     cells_finish(&pass, reader);
 }
 
-void columns_derive(struct table_store *store)
+void columns_derive(struct table_store *store, struct diags *diags)
 {
     for (size_t i = 0; i < store->table.column_count; i++) {
         const struct column *column = &store->table.column[i];
         bool is_made =
             column->origin != ORIGIN_SOURCE && column->origin != ORIGIN_PARTS;
         if (is_made && column->is_wanted && !column->is_read)
-            derive(store, &store->reader[i]);
+            derive(store, &store->reader[i], diags);
     }
 }

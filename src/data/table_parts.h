@@ -84,6 +84,8 @@ bool header_read(struct table_store *store, struct diags *diags);
 void columns_lay_out(struct table_store *store);
 /* table_sniff.c: types own columns and learns how long a row is. */
 void columns_sniff(struct table_store *store);
+/* HXL: the row under the header holds tags, "#date+start", and blanks. */
+bool record_is_tags(const struct csv_record *record);
 
 /* table_cells.c: memory of a column, and one cell of it. */
 void cells_reserve(struct cell_reader *reader, size_t old_capacity, size_t capacity);
@@ -100,6 +102,6 @@ void pass_reject(struct pass *pass, size_t source, struct slice cell, const char
 bool cells_finish(struct pass *pass, struct cell_reader *reader);
 
 /* table_derive.c: columns made of other columns. */
-void columns_derive(struct table_store *store);
+void columns_derive(struct table_store *store, struct diags *diags);
 
 #endif

@@ -70,25 +70,12 @@ static bool is_one_of(struct pass *pass, struct slice cell, struct slice words)
     return found;
 }
 
-/* HXL: the row under the header holds tags, "#date+start", and blanks. */
-static bool is_tags_row(const struct csv_record *record)
-{
-    size_t tags = 0;
-    for (size_t i = 0; i < record->count; i++) {
-        struct slice cell = slice_trim(record->cell[i]);
-        if (cell.size && cell.data[0] != '#')
-            return false;
-        tags += cell.size > 1;
-    }
-    return tags > 0;
-}
-
 static bool is_units_row(struct pass *pass)
 {
     const struct schema *schema = pass->store->table.schema;
     if (pass->record_index != 1)
         return false;
-    return is_tags_row(pass->record) ||
+    return record_is_tags(pass->record) ||
            (schema && schema->skip_first.size &&
             is_one_of(pass, first_filled(pass->record), schema->skip_first));
 }
@@ -338,6 +325,6 @@ bool table_read(struct table *table, struct diags *diags)
         arena_free(pass.scratch);
     }
     if (ok)
-        columns_derive(store);
+        columns_derive(store, diags);
     return ok;
 }
