@@ -99,10 +99,9 @@ void stat_casualty_change(const struct casualty_pair *pair, double conf,
                           struct casualty_change *out)
 {
     *out = no_change_known;
-    out->unknown_because =
-        CHECK_FIRST(check_counts(pair->killed1, pair->n1),
-                    check_counts(pair->killed0, pair->n0), check_exposure(pair->t1),
-                    check_exposure(pair->t0), check_level(conf));
+    out->unknown_because = CHECK_FIRST(
+        check_counts(pair->killed1, pair->n1), check_counts(pair->killed0, pair->n0),
+        check_exposure(pair->t1), check_exposure(pair->t0), check_level(conf));
     if (out->unknown_because)
         return;
     out->total1 = sum_of(pair->killed1, pair->n1);

@@ -38,7 +38,7 @@ struct casualty_pair {
 
 struct casualty_change {
     double total1, total0;
-    double pct;                          /* of the rates; NAN from 0 */
+    double pct;                                /* of the rates; NAN from 0 */
     double diff_per_unit, diff_low, diff_high; /* deaths per unit of exposure */
     double z, p;                         /* two-sided normal; 0 and 1 without deaths */
     double ratio, ratio_low, ratio_high; /* of the rates; NAN when a total is 0 */

@@ -35,8 +35,8 @@ struct stretch {
 static struct stretch comparable(const struct verdict_question *question)
 {
     struct stretch stretch = {.first = 0, .end = question->size};
-    stretch.end -= question->provisional < stretch.end ? question->provisional
-                                                       : stretch.end;
+    stretch.end -=
+        question->provisional < stretch.end ? question->provisional : stretch.end;
     for (size_t i = 0; i < question->break_count; i++)
         if (question->breaks[i] > stretch.first && question->breaks[i] < question->size)
             stretch.first = question->breaks[i];
@@ -112,11 +112,11 @@ static void find_usual_range(const struct verdict_question *question,
 
 static bool is_refused(const struct verdict_question *question, struct verdict *out)
 {
-    const char *reason = CHECK_FIRST(
-        question->size ? NULL : "no periods",
-        check_counts(question->count, question->size),
-        check_exposures(question->exposure, question->size),
-        check_level(conf_of(question->conf)));
+    const char *reason =
+        CHECK_FIRST(question->size ? NULL : "no periods",
+                    check_counts(question->count, question->size),
+                    check_exposures(question->exposure, question->size),
+                    check_level(conf_of(question->conf)));
     return reason ? settle(out, SITUATION_UNKNOWN, reason) : false;
 }
 
@@ -142,8 +142,8 @@ static bool is_incomparable(const struct verdict_question *question,
 static bool is_about_zero(const struct verdict_question *question,
                           struct stretch stretch, struct verdict *out)
 {
-    double before = sum_of(question->count + stretch.first,
-                           question->size - 1 - stretch.first);
+    double before =
+        sum_of(question->count + stretch.first, question->size - 1 - stretch.first);
     if (out->current == 0 && out->earlier == 0)
         return settle(out, SITUATION_NONE_AGAIN, "none in either period");
     if (before == 0)
@@ -153,8 +153,8 @@ static bool is_about_zero(const struct verdict_question *question,
 
 static void print_percent(const struct rate_change *change, struct verdict *out)
 {
-    out->may_print_percent = out->current >= VERDICT_PERCENT_LEAST &&
-                             out->earlier >= VERDICT_PERCENT_LEAST;
+    out->may_print_percent =
+        out->current >= VERDICT_PERCENT_LEAST && out->earlier >= VERDICT_PERCENT_LEAST;
     if (!out->may_print_percent)
         return;
     out->pct = change->pct_rounded;
@@ -167,9 +167,7 @@ static void conclude(struct verdict *out, bool clear, bool rises)
 {
     bool above = out->position == USUAL_ABOVE, below = out->position == USUAL_BELOW;
     bool rose = clear && rises && above, fell = clear && !rises && below;
-    out->direction = rose   ? DIRECTION_ROSE
-                     : fell ? DIRECTION_FELL
-                            : DIRECTION_UNCLEAR;
+    out->direction = rose ? DIRECTION_ROSE : fell ? DIRECTION_FELL : DIRECTION_UNCLEAR;
     out->spoke = rose || fell ? "rate_change_phi" : "baseline";
     if (out->earlier == 0)
         out->situation = SITUATION_FROM_NONE;
@@ -209,8 +207,8 @@ static void test_change(const struct verdict_question *question, struct stretch 
         earlier > VERDICT_PHI_PERIODS ? current - VERDICT_PHI_PERIODS : stretch.first;
     double phi = known ? dispersion_around_rate(question, first, current) : 1;
     double conf = conf_of(question->conf);
-    struct rate_pair pair = {out->current, exposure_at(question, current),
-                             out->earlier, exposure_at(question, current - back)};
+    struct rate_pair pair = {out->current, exposure_at(question, current), out->earlier,
+                             exposure_at(question, current - back)};
     struct rate_change change;
     stat_rate_change_phi(&pair, phi, conf, &change);
     bool clear = change.p < 1 - conf;
@@ -276,10 +274,10 @@ static double kendall_p(const struct trend_question *question, struct arena *scr
 static void turn_keys(const struct trend *trend, struct trend_verdict *out)
 {
     bool leaves_zero_out = trend->pct_low > 0 || trend->pct_high < 0;
-    out->held_back_by = !leaves_zero_out                      ? "trend"
-                        : !(out->kendall_p < agreeing_p)      ? "mann_kendall"
-                        : !(out->r1 < dependent_r1)           ? "dispersion"
-                                                              : NULL;
+    out->held_back_by = !leaves_zero_out                 ? "trend"
+                        : !(out->kendall_p < agreeing_p) ? "mann_kendall"
+                        : !(out->r1 < dependent_r1)      ? "dispersion"
+                                                         : NULL;
     bool rising = trend->slope > 0;
     out->situation = out->held_back_by ? SITUATION_TREND_UNCLEAR
                      : rising          ? SITUATION_RISING

@@ -36,39 +36,40 @@ const char *situation_key(enum situation situation); /* "no clear change" */
 enum direction { DIRECTION_UNKNOWN, DIRECTION_UNCLEAR, DIRECTION_ROSE, DIRECTION_FELL };
 
 enum {
-    VERDICT_PERIODS_LEAST = 8, /* earlier periods for a dispersion, periods of a trend */
-    VERDICT_BASE = 12,         /* periods that make the usual range */
-    VERDICT_PHI_PERIODS = 52,  /* periods that the dispersion looks back at most */
+    VERDICT_PERIODS_LEAST =
+        8,                    /* earlier periods for a dispersion, periods of a trend */
+    VERDICT_BASE = 12,        /* periods that make the usual range */
+    VERDICT_PHI_PERIODS = 52, /* periods that the dispersion looks back at most */
     VERDICT_PERCENT_LEAST = 10,
     VERDICT_LETHAL_LEAST = 10,
-    VERDICT_SHARE_LEAST = 20,  /* below this whole, a share is printed as counts */
+    VERDICT_SHARE_LEAST = 20, /* below this whole, a share is printed as counts */
 };
 
 struct verdict_question {
     const double *count;    /* size periods, oldest first; the last is the current */
     const double *exposure; /* days each covers, or NULL for equal periods */
     size_t size;
-    size_t provisional;     /* of the last periods, how many aren't complete */
-    const size_t *breaks;   /* positions of the first period after each break */
+    size_t provisional;   /* of the last periods, how many aren't complete */
+    const size_t *breaks; /* positions of the first period after each break */
     size_t break_count;
-    size_t back;            /* compare with so many periods before; 0 = 1 */
-    size_t base;            /* periods that make the usual range; 0 = VERDICT_BASE */
-    double conf;            /* 0 = 0.95 */
+    size_t back; /* compare with so many periods before; 0 = 1 */
+    size_t base; /* periods that make the usual range; 0 = VERDICT_BASE */
+    double conf; /* 0 = 0.95 */
 };
 
 struct verdict {
     enum situation situation;
     enum direction direction;
-    const char *spoke;           /* the method that decided, "baseline"; NULL: none */
-    double current, earlier;     /* the counts compared; NAN when there is none */
-    double p, phi;               /* of the rate change; NAN when not tested */
-    bool may_print_percent;      /* both counts are 10 or more */
+    const char *spoke;             /* the method that decided, "baseline"; NULL: none */
+    double current, earlier;       /* the counts compared; NAN when there is none */
+    double p, phi;                 /* of the rate change; NAN when not tested */
+    bool may_print_percent;        /* both counts are 10 or more */
     double pct, pct_low, pct_high; /* rates per day when exposures are given; NAN unless
                                     * may_print_percent; pct is whole */
-    enum usual position;         /* of the current period; USUAL_NO_HISTORY: unknown */
+    enum usual position;          /* of the current period; USUAL_NO_HISTORY: unknown */
     double usual_low, usual_high; /* NAN: no usual range */
-    size_t base;                 /* periods it rests on */
-    const char *unknown_because; /* why there is no direction, or NULL */
+    size_t base;                  /* periods it rests on */
+    const char *unknown_because;  /* why there is no direction, or NULL */
 };
 
 /* Did the current period change? Always gives the usual range where there is one, also
@@ -111,11 +112,11 @@ struct deaths_verdict {
     enum situation situation;
     enum direction direction;
     struct casualty_change change;
-    bool may_print_percent;  /* tested, and both totals are 10 or more */
-    size_t lethal1, lethal0; /* incidents with a death */
-    size_t largest_at;       /* position of the largest incident in killed1 */
+    bool may_print_percent;        /* tested, and both totals are 10 or more */
+    size_t lethal1, lethal0;       /* incidents with a death */
+    size_t largest_at;             /* position of the largest incident in killed1 */
     double largest, largest_share; /* its deaths; of all, NAN without deaths */
-    bool must_name_largest;  /* more than half of all deaths */
+    bool must_name_largest;        /* more than half of all deaths */
     struct casualty_change change_without;         /* that incident left out */
     struct casualty_change change_without_earlier; /* the earlier period's largest */
     const char *unknown_because;

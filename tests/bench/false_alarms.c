@@ -67,7 +67,8 @@ static int simulate_counts(struct steady *steady, size_t series, struct arena *a
     static const size_t periods[] = {9, 13, 27, 53};
     int failed = 0;
     double count[PERIODS_AT_MOST];
-    printf("mean size periods   exact   outside  rose or fell  rising or falling (%%)\n");
+    printf(
+        "mean size periods   exact   outside  rose or fell  rising or falling (%%)\n");
     for (size_t m = 0; m < sizeof means / sizeof *means; m++)
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
             for (size_t p = 0; p < sizeof periods / sizeof *periods; p++) {
@@ -85,11 +86,13 @@ static int simulate_counts(struct steady *steady, size_t series, struct arena *a
 
 /* Without a trend, but with weeks that resemble the week before: reported, not judged,
  * since no test of a trend keeps its level there. */
-static void simulate_wandering(struct steady *steady, size_t series, struct arena *arena)
+static void simulate_wandering(struct steady *steady, size_t series,
+                               struct arena *arena)
 {
     double count[PERIODS_AT_MOST];
-    printf("wandering rate, mean 10, spread 0.4\n  r periods   exact   outside  rose or "
-           "fell  rising or falling (%%)\n");
+    printf(
+        "wandering rate, mean 10, spread 0.4\n  r periods   exact   outside  rose or "
+        "fell  rising or falling (%%)\n");
     for (double r = 0.3; r < 0.8; r += 0.2)
         for (size_t n = 27; n <= 53; n += 26) {
             struct alarms alarms = {0};
