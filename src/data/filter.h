@@ -71,10 +71,11 @@ enum { CONDITION_YES = 1, CONDITION_NO = 2 };
  * and/or mixed without brackets, M206 too long (over 10,000 bytes, 1,000 tests or 50
  * nested brackets). */
 bool condition_parse(struct slice text, struct place at, const struct name_list *fields,
-                     struct arena *arena, struct condition **out, struct diags *diags);
-/* Both of a and b; either may be NULL. Shares their trees. */
-struct condition *condition_both(struct condition *a, struct condition *b,
-                                 struct arena *arena);
+                     struct arena *arena, const struct condition **out,
+                     struct diags *diags);
+/* Both of a and b; either may be NULL. Unbound ones only. */
+const struct condition *condition_both(const struct condition *a,
+                                       const struct condition *b, struct arena *arena);
 /* The names that conditions on a table may use: of columns, then of headers. */
 struct name_list condition_fields(const struct table *table, struct arena *arena);
 

@@ -463,7 +463,8 @@ static struct condition *parse_chain(struct parser *parser)
 }
 
 bool condition_parse(struct slice text, struct place at, const struct name_list *fields,
-                     struct arena *arena, struct condition **out, struct diags *diags)
+                     struct arena *arena, const struct condition **out,
+                     struct diags *diags)
 {
     struct parser parser = {
         .phrase = {.text = text, .at = at, .arena = arena, .diags = diags},
@@ -486,8 +487,8 @@ bool condition_parse(struct slice text, struct place at, const struct name_list 
     return true;
 }
 
-struct condition *condition_both(struct condition *a, struct condition *b,
-                                 struct arena *arena)
+const struct condition *condition_both(const struct condition *a,
+                                       const struct condition *b, struct arena *arena)
 {
     if (!a || !b)
         return a ? a : b;
@@ -496,7 +497,7 @@ struct condition *condition_both(struct condition *a, struct condition *b,
     both->at = a->at;
     both->source = slice_of(arena_print(
         arena, "(%.*s) and (%.*s)", SLICE_PRINT(a->source), SLICE_PRINT(b->source)));
-    both->left = a;
-    both->right = b;
+    both->left = arena_copy(arena, a, sizeof *a);
+    both->right = arena_copy(arena, b, sizeof *b);
     return both;
 }

@@ -71,15 +71,14 @@ static int compare_ranked(const void *a, const void *b)
 static struct slice name_value(const struct column *column, double value,
                                struct arena *arena)
 {
-    char text[PERIOD_LABEL_SIZE];
+    char label[PERIOD_LABEL_SIZE], number[NUMBER_TEXT_SIZE];
     if (column->type == COLUMN_DAY) {
-        int32_t day = (int32_t)value;
-        period_label((struct period){PERIOD_DAY, day, day}, 0, text);
-    } else {
-        _Static_assert(NUMBER_TEXT_SIZE <= PERIOD_LABEL_SIZE, "room for a number");
-        number_print(text, value);
+        struct period day = {PERIOD_DAY, (int32_t)value, (int32_t)value};
+        period_label(day, 0, label);
+        return slice_copy(arena, slice_of(label));
     }
-    return slice_copy(arena, slice_of(text));
+    number_print(number, value);
+    return slice_copy(arena, slice_of(number));
 }
 
 /* Words in the order of their values; code_of maps first-seen indices to codes. */

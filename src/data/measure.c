@@ -71,10 +71,8 @@ bool measure_bind(struct measure *measure, struct table *table, struct arena *ar
         return measure_bind(measure->denominator, table, arena, diags) && ok;
     }
     bool ok = measure->kind == MEASURE_COUNT || bind_field(measure, diags);
-    struct condition *bound = NULL;
-    if (measure->where)
-        ok = condition_bind(measure->where, table, arena, &bound, diags) && ok;
-    measure->where = bound;
+    ok = condition_bind(measure->where, table, arena, &measure->bound, diags) && ok;
+    measure->where = measure->bound;
     return ok;
 }
 
@@ -85,7 +83,7 @@ bool measure_resolve(struct measure *measure, struct arena *arena, struct diags 
         return measure_resolve(measure->denominator, arena, diags) && ok;
     }
     bool ok = !measure->column || check_type(measure, diags);
-    return condition_resolve(measure->where, measure->table, arena, diags) && ok;
+    return condition_resolve(measure->bound, measure->table, arena, diags) && ok;
 }
 
 const struct measure *measures_find(const struct measures *measures, struct slice name)

@@ -39,13 +39,14 @@ struct measure {
     struct slice field; /* SUM, MEAN, MEDIAN, HIGHEST, DISTINCT */
     struct place field_at;
     int field_width;
-    struct condition *where; /* of simple kinds; those of composites went into
+    const struct condition *where; /* of simple kinds; those of composites went into
                                      their parts. Unbound, then bound. */
     struct measure *numerator, *denominator; /* own copies, with their conditions */
     double scale;                            /* 1, or 100000 */
     struct slice label; /* how the brief names it; empty: its name */
     struct slice tone;  /* "attack", "operation" …; empty: by its conditions */
     /* bound */
+    struct condition *bound; /* where, for measure_resolve */
     struct table *table;
     struct column *column;
 };

@@ -47,7 +47,7 @@ static struct measure *new_measure(struct parser *parser, enum measure_kind kind
 /* Narrows a copy of a measure; composites pass the condition on to their parts, which
  * their copies own. */
 static struct measure *copy_measure(const struct measure *measure,
-                                    struct condition *where, struct arena *arena)
+                                    const struct condition *where, struct arena *arena)
 {
     struct measure *copy = arena_copy(arena, measure, sizeof *measure);
     if (measure_is_composite(measure)) {
@@ -284,7 +284,7 @@ static bool parse_where(struct parser *parser, struct measure **out)
                   "a measure goes on with \"where\" and a condition, or ends");
         return false;
     }
-    struct condition *where;
+    const struct condition *where;
     if (!condition_parse(phrase_rest(phrase), phrase_place(phrase, phrase->offset),
                          parser->fields, phrase->arena, &where, phrase->diags))
         return false;
