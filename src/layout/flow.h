@@ -44,7 +44,7 @@ struct box *row_box(struct arena *arena, struct box *const *cell, const double *
 /* A table or long list: rows stacked without space, split between rows; the head
  * stands again, as an artifact, on each further part, and so does the foot (a rule)
  * below each part. A row is split inside only where it is higher than a page. */
-struct rows {
+struct row_stack {
     const char *name;
     enum box_role role; /* ROLE_TABLE, ROLE_LIST */
     double width;
@@ -55,7 +55,7 @@ struct rows {
     const bool *keep_with_next; /* by row: group heads, the row before a total; or NULL */
     struct box *foot;           /* or NULL */
 };
-struct box *rows_box(struct arena *arena, const struct rows *rows);
+struct box *rows_box(struct arena *arena, const struct row_stack *rows);
 
 /* A box with padding and a background that is drawn for each part at its own height:
  * callouts, quotes with a bar, table cells with padding. draw NULL = padding only. */
