@@ -17,7 +17,8 @@
 
 enum { IDLE_MAPS = 16 };
 
-static const char *const font_folders[] = {"/usr/share/fonts", "/usr/local/share/fonts"};
+static const char *const font_folders[] = {"/usr/share/fonts",
+                                           "/usr/local/share/fonts"};
 
 struct fonts {
     FcConfig *config;
@@ -109,7 +110,8 @@ static const char *search_folders(struct arena *arena, struct slice name)
 static const char *find_face_file(struct arena *arena, const char *conf,
                                   struct slice file)
 {
-    const char *beside = path_beside(arena, conf, slice_c_string(arena, base_name(file)));
+    const char *beside =
+        path_beside(arena, conf, slice_c_string(arena, base_name(file)));
     if (file_exists(beside))
         return beside;
     for (size_t i = 0; i < sizeof font_folders / sizeof *font_folders; i++) {
@@ -153,7 +155,8 @@ static FcPattern *face_pattern(struct arena *arena, const struct face *face,
     FcPatternAddInteger(pattern, FC_INDEX, 0);
     FcPatternAddDouble(pattern, FC_WEIGHT, FcWeightFromOpenTypeDouble(weight));
     FcPatternAddInteger(pattern, FC_SLANT,
-                        slice_is(face->italic, "yes") ? FC_SLANT_ITALIC : FC_SLANT_ROMAN);
+                        slice_is(face->italic, "yes") ? FC_SLANT_ITALIC
+                                                      : FC_SLANT_ROMAN);
     FcPatternAddInteger(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
     FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
     FcPatternAddBool(pattern, FC_OUTLINE, FcTrue);
@@ -223,10 +226,12 @@ static bool is_first_of_family(const struct face_list *list, size_t index)
     return true;
 }
 
-static void hint_package(struct diags *diags, struct diag *diag, const struct face *face)
+static void hint_package(struct diags *diags, struct diag *diag,
+                         const struct face *face)
 {
     if (face->package.size)
-        diag_hint(diags, diag, "install the package \"%.*s\", or put the file beside %s",
+        diag_hint(diags, diag,
+                  "install the package \"%.*s\", or put the file beside %s",
                   SLICE_PRINT(face->package), face->at.file);
 }
 

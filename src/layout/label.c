@@ -52,7 +52,8 @@ static void measure_label(struct label_lines *set)
     label->height += label->ascent + label->descent;
 }
 
-static struct label *lay_label(struct typesetter *typesetter, const struct label_key *key)
+static struct label *lay_label(struct typesetter *typesetter,
+                               const struct label_key *key)
 {
     struct arena *arena = typesetter_arena(typesetter);
     struct label_lines *set = ARENA_NEW(arena, struct label_lines);

@@ -25,8 +25,9 @@ static void put_run(struct typesetter *typesetter, const struct set_text *text,
     const struct set_style *style = span->style;
     if (run->is_arabic) {
         put_attribute(list, pango_attr_font_desc_new(style->arabic), start, end);
-        put_attribute(list, pango_attr_language_new(typesetter_arabic_language(typesetter)), start,
-                      end);
+        put_attribute(list,
+                      pango_attr_language_new(typesetter_arabic_language(typesetter)),
+                      start, end);
     } else if (span->note) {
         put_attribute(list, pango_attr_font_desc_new(style->mark), start, end);
     } else if (style != text->span[0].style) {
@@ -91,7 +92,8 @@ static void look_for_missing(struct typesetter *typesetter, const PangoGlyphStri
     for (int i = 0; i < run->num_glyphs; i++) {
         PangoGlyph glyph = run->glyphs[i].glyph;
         if (glyph & PANGO_GLYPH_UNKNOWN_FLAG && glyph != PANGO_GLYPH_EMPTY)
-            typesetter_note_missing(typesetter, glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG);
+            typesetter_note_missing(typesetter,
+                                    glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG);
     }
 }
 
@@ -127,14 +129,13 @@ struct ink line_ink(const struct set_line *line)
 {
     PangoRectangle ink;
     pango_layout_line_get_extents(line->line, &ink, NULL);
-    return (struct ink){(double)ink.x / PANGO_SCALE,
-                        (double)(ink.x + ink.width) / PANGO_SCALE,
-                        -(double)ink.y / PANGO_SCALE,
-                        (double)(ink.y + ink.height) / PANGO_SCALE};
+    return (struct ink){
+        (double)ink.x / PANGO_SCALE, (double)(ink.x + ink.width) / PANGO_SCALE,
+        -(double)ink.y / PANGO_SCALE, (double)(ink.y + ink.height) / PANGO_SCALE};
 }
 
-void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run, double x,
-              double y)
+void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+              double x, double y)
 {
     const int ellipsis = PANGO_ANALYSIS_FLAG_IS_ELLIPSIS;
     cairo_move_to(cairo, x + (double)run->start_x_offset / PANGO_SCALE, y);
@@ -197,8 +198,8 @@ static PangoLayout *lay_piece(struct typesetter *typesetter,
 static void take_line(struct typesetter *typesetter, const struct line_request *request,
                       PangoLayoutLine *line, size_t piece_start, struct set_lines *out)
 {
-    struct set_line *set =
-        ARENA_APPEND(typesetter_arena(typesetter), out->line, out->count, out->capacity);
+    struct set_line *set = ARENA_APPEND(typesetter_arena(typesetter), out->line,
+                                        out->count, out->capacity);
     *set = (struct set_line){.line = typesetter_keep_line(typesetter, line)};
     set->text = request->text->runs.text.data + piece_start;
     set->start = piece_start + (size_t)line->start_index;
@@ -224,7 +225,8 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
             line = line->next;
         } while (line && (end == text.size || line->next));
         out->is_shortened = request->max_lines && pango_layout_is_ellipsized(layout);
-        start = line ? start + (size_t)((PangoLayoutLine *)line->data)->start_index : end;
+        start =
+            line ? start + (size_t)((PangoLayoutLine *)line->data)->start_index : end;
     }
     if (out->count)
         out->line[out->count - 1].end = text.size;

@@ -110,8 +110,8 @@ static const char *link_attributes(struct slice link, struct arena *arena)
 
 /* The tag that a run is drawn under. Text beside a link needs a Span of its own, or
  * cairo drops it from the structure. */
-static const char *begin_run(cairo_t *cairo, const struct set_span *span, bool has_links,
-                             struct arena *arena)
+static const char *begin_run(cairo_t *cairo, const struct set_span *span,
+                             bool has_links, struct arena *arena)
 {
     if (span->link.size) {
         cairo_tag_begin(cairo, CAIRO_TAG_LINK, link_attributes(span->link, arena));
@@ -146,7 +146,8 @@ static void draw_line(cairo_t *cairo, const struct part *part,
         const struct text_style *style = &span->style->style;
         const char *tag = tags ? begin_run(cairo, span, true, scratch) : NULL;
         set_colour(cairo, style->colour);
-        draw_run(cairo, line, run, x, y - (span->note ? MARK_RISE * style->size_pt : 0));
+        draw_run(cairo, line, run, x,
+                 y - (span->note ? MARK_RISE * style->size_pt : 0));
         if (tag)
             cairo_tag_end(cairo, tag);
         x += run_width(run);
@@ -224,8 +225,8 @@ static void fill_part(struct box *box, const struct part *part)
     box->height = lines_height(part->line, part->from, part->to);
     if (part->from == part->to)
         return;
-    box->text = part_text(part, part->line[part->from].start,
-                          part->line[part->to - 1].end);
+    box->text =
+        part_text(part, part->line[part->from].start, part->line[part->to - 1].end);
     collect_notes(part, box);
 }
 

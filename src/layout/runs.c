@@ -44,9 +44,9 @@ static void append_clean(struct slice text, struct text *out)
     }
     for (size_t offset = 0; offset < text.size;) {
         uint32_t rune = utf8_next(text, &offset);
-        bool is_break = rune == '\n' || rune == PARAGRAPH_SEPARATOR || rune == 0x85 ||
-                        (rune == '\r' &&
-                         (offset == text.size || text.data[offset] != '\n'));
+        bool is_break =
+            rune == '\n' || rune == PARAGRAPH_SEPARATOR || rune == 0x85 ||
+            (rune == '\r' && (offset == text.size || text.data[offset] != '\n'));
         if (is_break)
             text_append_rune(out, LINE_SEPARATOR);
         else if (rune == '\t')
@@ -92,15 +92,16 @@ static enum script script_of(uint32_t rune)
 
 static bool opens(uint32_t rune)
 {
-    return rune == '(' || rune == '[' || rune == '{' || rune == 0xAB || rune == 0x2018 ||
-           rune == 0x201C;
+    return rune == '(' || rune == '[' || rune == '{' || rune == 0xAB ||
+           rune == 0x2018 || rune == 0x201C;
 }
 
 /* Signs that belong to the number after or before them. */
 static bool leads_number(uint32_t rune)
 {
-    return rune == '-' || rune == '+' || rune == 0x2212 || rune == 0xB1 || rune == '<' ||
-           rune == '>' || rune == '$' || rune == 0xA3 || rune == 0x20AC || rune == '#';
+    return rune == '-' || rune == '+' || rune == 0x2212 || rune == 0xB1 ||
+           rune == '<' || rune == '>' || rune == '$' || rune == 0xA3 ||
+           rune == 0x20AC || rune == '#';
 }
 
 static bool trails_number(uint32_t rune)
@@ -194,7 +195,8 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
         last++;
     for (size_t i = first; i < last; i++) {
         bool is_digit = item[i].script == SCRIPT_DIGIT;
-        is_number = is_number && (is_digit || item[i].rune == '.' || item[i].rune == ',');
+        is_number =
+            is_number && (is_digit || item[i].rune == '.' || item[i].rune == ',');
     }
     *from = first;
     *to = last;
@@ -284,8 +286,7 @@ static void build_mixed(struct builder *builder, struct slice plain,
         for (; mark < marks->count && marks->item[mark].letter == i; mark++)
             put_mark(builder, marks->item[mark].bytes);
         const struct letter *letter = &letters->item[i];
-        size_t next =
-            i + 1 < letters->count ? letters->item[i + 1].offset : plain.size;
+        size_t next = i + 1 < letters->count ? letters->item[i + 1].offset : plain.size;
         while (span_end[span] <= letter->offset)
             span++;
         text_append(&builder->text,

@@ -284,8 +284,7 @@ static bool window_split(const struct box *box, double height, enum split_rule r
         window = without_head(&window, arena);
         head = NULL;
     }
-    double limit =
-        height - (head ? head->height : 0) - (foot ? foot->height : 0);
+    double limit = height - (head ? head->height : 0) - (foot ? foot->height : 0);
     struct cut cut;
     if ((limit <= 0 && rule == SPLIT_WELL) ||
         !choose_cut(&window, limit, rule, arena, &cut))
@@ -300,7 +299,7 @@ static bool window_split(const struct box *box, double height, enum split_rule r
 
 /* Puts the next box into the column, space below the one before. */
 static void stack_put(struct stack *stack, struct stacked *item, size_t index,
-                       struct box *box, double space)
+                      struct box *box, double space)
 {
     item[index].box = stack->box[index] = box;
     item[index].y = index > 0 ? bottom_of(&item[index - 1]) + space : 0;
@@ -311,13 +310,14 @@ static void stack_put(struct stack *stack, struct stacked *item, size_t index,
 }
 
 static struct box *stack_box(struct arena *arena, const struct stack *stack,
-                              struct box *whole)
+                             struct box *whole)
 {
     struct window window = {.stack = stack, .to = stack->count};
     return window_box(arena, whole, &window);
 }
 
-static double space_between(const struct flow_item *above, const struct flow_item *below)
+static double space_between(const struct flow_item *above,
+                            const struct flow_item *below)
 {
     return larger(0, larger(above->space_after, below->space_before));
 }
@@ -362,7 +362,7 @@ static struct box *stack_heads(struct arena *arena, const struct row_stack *rows
     return head;
 }
 
-struct box *rows_box(struct arena *arena, const struct row_stack *rows)
+struct box *row_stack_box(struct arena *arena, const struct row_stack *rows)
 {
     struct stack *stack = ARENA_NEW(arena, struct stack);
     struct stacked *item = ARENA_ARRAY(arena, struct stacked, rows->row_count);
@@ -374,7 +374,18 @@ struct box *rows_box(struct arena *arena, const struct row_stack *rows)
         stack_put(stack, item, i, rows->row[i], 0);
         item[i].keep_with_next = rows->keep_with_next && rows->keep_with_next[i];
     }
-    struct box *box = box_new(arena, rows->name, rows->width, 0);
-    box->role = rows->role;
-    return stack_box(arena, stack, box);
+    return stack_box(arena, stack, box_new(arena, rows->name, rows->width, 0));
+}
+
+struct box *rows_box(struct arena *arena, const char *name, double width,
+                     struct box *const *head, size_t head_count, struct box *const *row,
+                     size_t row_count)
+{
+    const struct row_stack rows = {.name = name,
+                                   .width = width,
+                                   .head_count = head_count,
+                                   .head = head,
+                                   .row_count = row_count,
+                                   .row = row};
+    return row_stack_box(arena, &rows);
 }

@@ -52,7 +52,8 @@ struct typesetter {
 
 static bool is_arabic_language(const char *language)
 {
-    static const char *const tags[] = {"ur", "ar", "fa", "ps", "sd", "skr", "bal", "pnb"};
+    static const char *const tags[] = {"ur", "ar",  "fa",  "ps",
+                                       "sd", "skr", "bal", "pnb"};
     size_t size = strcspn(language, "-_");
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         if (strlen(tags[i]) == size && strncmp(tags[i], language, size) == 0)
@@ -177,7 +178,8 @@ void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
                   typesetter->missing_capacity) = rune;
 }
 
-PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter, PangoLayoutLine *line)
+PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter,
+                                      PangoLayoutLine *line)
 {
     struct line_block *block = typesetter->lines;
     if (!block || block->count == LINES_A_BLOCK) {
@@ -194,8 +196,8 @@ PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter, PangoLayout
 static bool same_style(const struct text_style *a, const struct text_style *b)
 {
     return a->size_pt == b->size_pt && a->leading_pt == b->leading_pt &&
-           a->weight == b->weight && a->italic == b->italic && a->tabular == b->tabular &&
-           a->letter_spacing_pt == b->letter_spacing_pt &&
+           a->weight == b->weight && a->italic == b->italic &&
+           a->tabular == b->tabular && a->letter_spacing_pt == b->letter_spacing_pt &&
            a->arabic_size_pt == b->arabic_size_pt &&
            a->arabic_leading_pt == b->arabic_leading_pt &&
            a->arabic_weight == b->arabic_weight && a->colour.red == b->colour.red &&
@@ -218,12 +220,11 @@ static PangoFontDescription *describe_font(struct arena *arena, const char *firs
                                            bool italic)
 {
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font,
-                                      arena_print(arena, "%s,%s", first, second));
+    pango_font_description_set_family(font, arena_print(arena, "%s,%s", first, second));
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_font_description_set_weight(font, (PangoWeight)weight);
-    pango_font_description_set_style(font, italic ? PANGO_STYLE_ITALIC
-                                                  : PANGO_STYLE_NORMAL);
+    pango_font_description_set_style(font,
+                                     italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     return font;
 }
 
@@ -243,8 +244,8 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
     entry->set.style.family = arena_print(arena, "%s", style->family);
     entry->set.style.arabic_family = arena_print(arena, "%s", style->arabic_family);
     const struct text_style *own = &entry->set.style;
-    entry->set.latin = describe_font(arena, own->family, own->arabic_family, own->size_pt,
-                                     own->weight, own->italic);
+    entry->set.latin = describe_font(arena, own->family, own->arabic_family,
+                                     own->size_pt, own->weight, own->italic);
     entry->set.mark = describe_font(arena, own->family, own->arabic_family,
                                     own->size_pt * MARK_SIZE, own->weight, false);
     entry->set.arabic = describe_font(arena, own->arabic_family, own->family,
@@ -255,8 +256,7 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
 void set_text_of(struct typesetter *typesetter, const struct span *span,
                  size_t span_count, struct set_text *out)
 {
-    struct set_span *set =
-        ARENA_ARRAY(typesetter->arena, struct set_span, span_count);
+    struct set_span *set = ARENA_ARRAY(typesetter->arena, struct set_span, span_count);
     for (size_t i = 0; i < span_count; i++) {
         set[i].style = typesetter_style(typesetter, span[i].style);
         set[i].link = slice_copy(typesetter->arena, span[i].link);
@@ -271,8 +271,8 @@ void set_text_of(struct typesetter *typesetter, const struct span *span,
 
 static bool same_key(const struct label_key *a, const struct label_key *b)
 {
-    return a->style == b->style && a->width == b->width && a->max_lines == b->max_lines &&
-           slice_equal(a->text, b->text);
+    return a->style == b->style && a->width == b->width &&
+           a->max_lines == b->max_lines && slice_equal(a->text, b->text);
 }
 
 static size_t hash_of(const struct label_key *key)

@@ -70,8 +70,8 @@ struct ink {
 struct ink line_ink(const struct set_line *line);
 double run_width(const PangoGlyphItem *run);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
-void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run, double x,
-              double y);
+void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+              double x, double y);
 
 /* One layout for each base direction, used for one text after another. */
 PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left);
