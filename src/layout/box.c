@@ -9,14 +9,30 @@
 /* The structure types of PDF as cairo knows them. The press turns Private into
  * artifacts. */
 static const char *const tag_names[] = {
-    [ROLE_NONE] = NULL,       [ROLE_ARTIFACT] = "Private", [ROLE_DOCUMENT] = "Document",
-    [ROLE_SECTION] = "Sect",  [ROLE_H1] = "H1",            [ROLE_H2] = "H2",
-    [ROLE_H3] = "H3",         [ROLE_H4] = "H4",            [ROLE_H5] = "H5",
-    [ROLE_H6] = "H6",         [ROLE_P] = "P",              [ROLE_QUOTE] = "BlockQuote",
-    [ROLE_CODE] = "Code",     [ROLE_NOTE] = "Note",        [ROLE_CAPTION] = "Caption",
-    [ROLE_LIST] = "L",        [ROLE_ITEM] = "LI",          [ROLE_LABEL] = "Lbl",
-    [ROLE_BODY] = "LBody",    [ROLE_TABLE] = "Table",      [ROLE_ROW] = "TR",
-    [ROLE_HEAD_CELL] = "TH",  [ROLE_CELL] = "TD",          [ROLE_FIGURE] = "Figure",
+    [ROLE_NONE] = NULL,
+    [ROLE_ARTIFACT] = "Private",
+    [ROLE_DOCUMENT] = "Document",
+    [ROLE_SECTION] = "Sect",
+    [ROLE_H1] = "H1",
+    [ROLE_H2] = "H2",
+    [ROLE_H3] = "H3",
+    [ROLE_H4] = "H4",
+    [ROLE_H5] = "H5",
+    [ROLE_H6] = "H6",
+    [ROLE_P] = "P",
+    [ROLE_QUOTE] = "BlockQuote",
+    [ROLE_CODE] = "Code",
+    [ROLE_NOTE] = "Note",
+    [ROLE_CAPTION] = "Caption",
+    [ROLE_LIST] = "L",
+    [ROLE_ITEM] = "LI",
+    [ROLE_LABEL] = "Lbl",
+    [ROLE_BODY] = "LBody",
+    [ROLE_TABLE] = "Table",
+    [ROLE_ROW] = "TR",
+    [ROLE_HEAD_CELL] = "TH",
+    [ROLE_CELL] = "TD",
+    [ROLE_FIGURE] = "Figure",
 };
 
 /* Building ----------------------------------------------------------------------- */

@@ -35,7 +35,8 @@ bool grid_widths(const int *span, size_t count, double total_width, double gutte
 /* Rows --------------------------------------------------------------------------- */
 
 /* An artifact is as high as its part: bars beside quotes, rules between columns. */
-static struct box *cut_artifact(struct arena *arena, const struct box *box, double height)
+static struct box *cut_artifact(struct arena *arena, const struct box *box,
+                                double height)
 {
     struct box *cut = ARENA_NEW(arena, struct box);
     *cut = *box;
@@ -154,7 +155,8 @@ static bool panel_split(const struct box *box, double height, enum split_rule ru
     return true;
 }
 
-struct box *panel_box(struct arena *arena, const struct panel *panel, struct box *inside)
+struct box *panel_box(struct arena *arena, const struct panel *panel,
+                      struct box *inside)
 {
     struct box *box =
         box_new(arena, panel->name, panel->left + inside->width + panel->right,

@@ -42,20 +42,24 @@ struct box *row_box(struct arena *arena, struct box *const *cell, const double *
                     size_t count, double gutter, bool right_to_left);
 
 /* A table or long list: rows stacked without space, split between rows; the head
- * stands again, as an artifact, on each further part, and so does the foot (a rule)
- * below each part. A row is split inside only where it is higher than a page. */
+ * stands again, as an artifact, on each further part. A row is split inside, where its
+ * own box can be, only if it is higher than a page. */
+struct box *rows_box(struct arena *arena, const char *name, double width,
+                     struct box *const *head, size_t head_count, struct box *const *row,
+                     size_t row_count);
+/* The same with all that can be said of it. */
 struct row_stack {
     const char *name;
-    enum box_role role; /* ROLE_TABLE, ROLE_LIST */
     double width;
     size_t head_count;
     struct box *const *head;
     size_t row_count;
     struct box *const *row;
-    const bool *keep_with_next; /* by row: group heads, the row before a total; or NULL */
-    struct box *foot;           /* or NULL */
+    const bool
+        *keep_with_next; /* by row: group heads, the row before a total; or NULL */
+    struct box *foot; /* a rule that stands below each part, as an artifact; or NULL */
 };
-struct box *rows_box(struct arena *arena, const struct row_stack *rows);
+struct box *row_stack_box(struct arena *arena, const struct row_stack *rows);
 
 /* A box with padding and a background that is drawn for each part at its own height:
  * callouts, quotes with a bar, table cells with padding. draw NULL = padding only. */
@@ -66,7 +70,8 @@ struct panel {
     void (*draw)(const struct box *box, cairo_t *cairo);
     const void *content; /* draw's own: box->content */
 };
-struct box *panel_box(struct arena *arena, const struct panel *panel, struct box *inside);
+struct box *panel_box(struct arena *arena, const struct panel *panel,
+                      struct box *inside);
 
 /* Widths of spans of a 12-column grid: 8+4 -> two widths. Spans must sum to 12. */
 bool grid_widths(const int *span, size_t count, double total_width, double gutter,

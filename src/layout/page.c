@@ -53,8 +53,7 @@ static double notes_overhead(const struct filler *filler)
 static double note_growth(const struct filler *filler, const struct note_list *list,
                           double height)
 {
-    return height +
-           (list->count ? filler->geometry->note_gap : notes_overhead(filler));
+    return height + (list->count ? filler->geometry->note_gap : notes_overhead(filler));
 }
 
 static void list_note(struct filler *filler, struct note_list *list, struct box *box)
@@ -133,8 +132,8 @@ static void place_note(struct filler *filler, struct sheet *sheet, struct box *n
         list_note(filler, &sheet->notes, note);
     } else if (note->split && room > 0 &&
                (note->split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
-                (must &&
-                 note->split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left)))) {
+                (must && note->split(note, room, SPLIT_ANYWHERE, filler->arena, &first,
+                                     left)))) {
         list_note(filler, &sheet->notes, first);
     } else if (must && note->height <= sheet->height - overhead) {
         list_note(filler, &sheet->notes, note);
@@ -159,7 +158,8 @@ static void place_carried(struct filler *filler, struct sheet *sheet, double lim
         struct box **waiting = &filler->carried.box[filler->carried_from];
         bool is_first = sheet->notes.count == 0;
         struct box *left;
-        place_note(filler, sheet, *waiting, limit - sheet->notes.height, is_first, &left);
+        place_note(filler, sheet, *waiting, limit - sheet->notes.height, is_first,
+                   &left);
         if (left) {
             *waiting = left;
             return;
@@ -246,8 +246,8 @@ static void close_sheet(struct filler *filler, const struct sheet *sheet,
 {
     struct pages *pages = filler->pages;
     const struct page_geometry *geometry = filler->geometry;
-    struct page *page = ARENA_APPEND(filler->arena, pages->page, pages->count,
-                                     filler->page_capacity);
+    struct page *page =
+        ARENA_APPEND(filler->arena, pages->page, pages->count, filler->page_capacity);
     double width = sheet->size.width - geometry->left - geometry->right;
     *page = (struct page){.size = sheet->size, .number = pages->count};
     page->body = box_new(filler->arena, "body", width, sheet->height);
@@ -376,8 +376,8 @@ static void fill_last(struct filler *filler)
 
 static bool has_room(const struct page_geometry *geometry, const struct flow *flow)
 {
-    double lower = geometry->top > geometry->first_top ? geometry->top
-                                                       : geometry->first_top;
+    double lower =
+        geometry->top > geometry->first_top ? geometry->top : geometry->first_top;
     double height = geometry->bottom - lower;
     double turned = height + geometry->size.width - geometry->size.height;
     for (size_t i = 0; i < flow->count; i++) {

@@ -15,7 +15,7 @@ struct stacked {
     bool keep_with_next, keep_together;
 };
 
-struct column {
+struct stack {
     const struct stacked *item;
     struct box **box; /* the items' boxes, for slices of children */
     size_t count;
@@ -26,7 +26,7 @@ struct column {
 };
 
 struct window {
-    const struct column *column;
+    const struct stack *stack;
     size_t from, to;
     struct box *opening; /* the rest of item from - 1, or NULL */
     struct box *closing; /* the first part of item to, or NULL */
@@ -49,17 +49,17 @@ static double bottom_of(const struct stacked *item)
  * content begins at 0. */
 static double shift_of(const struct window *window)
 {
-    const struct stacked *item = window->column->item;
+    const struct stacked *item = window->stack->item;
     size_t from = window->from;
     if (!window->opening)
-        return from < window->column->count ? -item[from].y : 0;
+        return from < window->stack->count ? -item[from].y : 0;
     return window->opening->height - bottom_of(&item[from - 1]);
 }
 
 /* Height of the content, without head and foot. */
 static double content_height(const struct window *window)
 {
-    const struct stacked *item = window->column->item;
+    const struct stacked *item = window->stack->item;
     double shift = shift_of(window), height = 0;
     if (window->opening)
         height = window->opening->height;
@@ -79,9 +79,9 @@ static void add_whole_items(struct arena *arena, struct box *box,
     if (window->to == window->from)
         return;
     struct box *slice = box_new(arena, NULL, box->width, content_height(window));
-    slice->child = window->column->box + window->from;
+    slice->child = window->stack->box + window->from;
     slice->child_count = window->to - window->from;
-    slice->level = window->column->level;
+    slice->level = window->stack->level;
     box_add(arena, box, slice, 0, y + shift_of(window));
 }
 
@@ -99,11 +99,11 @@ static struct box *head_again(struct arena *arena, const struct box *head)
 static struct box *window_box(struct arena *arena, const struct box *whole,
                               const struct window *window)
 {
-    const struct column *column = window->column;
+    const struct stack *stack = window->stack;
     struct box *box = box_part(arena, whole, window->is_rest);
     double y = 0;
-    if (column->head) {
-        struct box *head = column->head;
+    if (stack->head) {
+        struct box *head = stack->head;
         box_add(arena, box, window->is_rest ? head_again(arena, head) : head, 0, 0);
         y = head->height;
     }
@@ -112,11 +112,11 @@ static struct box *window_box(struct arena *arena, const struct box *whole,
     add_whole_items(arena, box, window, y);
     if (window->closing)
         box_add(arena, box, window->closing, 0,
-                y + column->item[window->to].y + shift_of(window));
+                y + stack->item[window->to].y + shift_of(window));
     y += content_height(window);
-    if (column->foot) {
-        box_add(arena, box, head_again(arena, column->foot), 0, y);
-        y += column->foot->height;
+    if (stack->foot) {
+        box_add(arena, box, head_again(arena, stack->foot), 0, y);
+        y += stack->foot->height;
     }
     box->height = y;
     box->split = window_split;
@@ -141,7 +141,7 @@ static size_t element_count(const struct window *window)
 
 static struct element element_at(const struct window *window, size_t index)
 {
-    const struct stacked *item = window->column->item;
+    const struct stacked *item = window->stack->item;
     size_t at = window->from + index - (window->opening != NULL);
     struct element element = {item[at].box, item[at].y + shift_of(window),
                               item[at].keep_with_next, item[at].keep_together};
@@ -180,7 +180,7 @@ static bool cut_inside(const struct window *window, size_t index, double limit,
 {
     struct element element = element_at(window, index);
     double room = limit - element.y;
-    bool is_allowed = window->column->splits_items && !element.keep_together;
+    bool is_allowed = window->stack->splits_items && !element.keep_together;
     if (!element.box->split || room <= 0 || (rule == SPLIT_WELL && !is_allowed))
         return false;
     *out = (struct cut){.index = index};
@@ -190,7 +190,7 @@ static bool cut_inside(const struct window *window, size_t index, double limit,
 /* The lowest break at or above element `index` that separates no kept neighbours. */
 static bool cut_above(const struct window *window, size_t index, struct cut *out)
 {
-    size_t count = element_count(window), fewest = window->column->fewest;
+    size_t count = element_count(window), fewest = window->stack->fewest;
     if (count >= 2 * fewest && index > count - fewest)
         index = count - fewest;
     while (index > 0 && element_at(window, index - 1).keep_with_next)
@@ -248,27 +248,27 @@ static void divide(const struct window *window, const struct cut *cut,
 /* A head too high to be repeated on every page stands once, as the first item. */
 static struct window without_head(const struct window *window, struct arena *arena)
 {
-    struct column *column = ARENA_NEW(arena, struct column);
+    struct stack *stack = ARENA_NEW(arena, struct stack);
     struct window plain = *window;
-    *column = *window->column;
-    plain.column = column;
-    column->head = NULL;
+    *stack = *window->stack;
+    plain.stack = stack;
+    stack->head = NULL;
     if (window->is_rest)
         return plain;
-    const struct box *head = window->column->head;
-    struct stacked *item = ARENA_ARRAY(arena, struct stacked, column->count + 1);
-    struct box **box = ARENA_ARRAY(arena, struct box *, column->count + 1);
+    const struct box *head = window->stack->head;
+    struct stacked *item = ARENA_ARRAY(arena, struct stacked, stack->count + 1);
+    struct box **box = ARENA_ARRAY(arena, struct box *, stack->count + 1);
     box[0] = box_part(arena, head, false);
     *box[0] = *head;
     box[0]->y = -head->height;
     item[0] = (struct stacked){.box = box[0], .y = -head->height};
-    for (size_t i = 0; i < column->count; i++) {
-        item[i + 1] = column->item[i];
-        box[i + 1] = column->box[i];
+    for (size_t i = 0; i < stack->count; i++) {
+        item[i + 1] = stack->item[i];
+        box[i + 1] = stack->box[i];
     }
-    column->item = item;
-    column->box = box;
-    column->count++;
+    stack->item = item;
+    stack->box = box;
+    stack->count++;
     plain.to++;
     return plain;
 }
@@ -277,15 +277,14 @@ static bool window_split(const struct box *box, double height, enum split_rule r
                          struct arena *arena, struct box **first, struct box **rest)
 {
     struct window window = *(const struct window *)box->content, upper, lower;
-    const struct box *head = window.column->head, *foot = window.column->foot;
+    const struct box *head = window.stack->head, *foot = window.stack->foot;
     if (element_count(&window) == 0 || box->height <= height + SLACK)
         return false;
     if (head && head->height > height / 2 && rule == SPLIT_ANYWHERE) {
         window = without_head(&window, arena);
         head = NULL;
     }
-    double limit =
-        height - (head ? head->height : 0) - (foot ? foot->height : 0);
+    double limit = height - (head ? head->height : 0) - (foot ? foot->height : 0);
     struct cut cut;
     if ((limit <= 0 && rule == SPLIT_WELL) ||
         !choose_cut(&window, limit, rule, arena, &cut))
@@ -299,25 +298,26 @@ static bool window_split(const struct box *box, double height, enum split_rule r
 /* Making ------------------------------------------------------------------------- */
 
 /* Puts the next box into the column, space below the one before. */
-static void column_put(struct column *column, struct stacked *item, size_t index,
-                       struct box *box, double space)
+static void stack_put(struct stack *stack, struct stacked *item, size_t index,
+                      struct box *box, double space)
 {
-    item[index].box = column->box[index] = box;
+    item[index].box = stack->box[index] = box;
     item[index].y = index > 0 ? bottom_of(&item[index - 1]) + space : 0;
     box->x = 0;
     box->y = item[index].y;
-    if (column->level <= box->level)
-        column->level = box->level + 1;
+    if (stack->level <= box->level)
+        stack->level = box->level + 1;
 }
 
-static struct box *column_box(struct arena *arena, const struct column *column,
-                              struct box *whole)
+static struct box *stack_box(struct arena *arena, const struct stack *stack,
+                             struct box *whole)
 {
-    struct window window = {.column = column, .to = column->count};
+    struct window window = {.stack = stack, .to = stack->count};
     return window_box(arena, whole, &window);
 }
 
-static double space_between(const struct flow_item *above, const struct flow_item *below)
+static double space_between(const struct flow_item *above,
+                            const struct flow_item *below)
 {
     return larger(0, larger(above->space_after, below->space_before));
 }
@@ -336,18 +336,18 @@ double flow_height(const struct flow *flow)
 struct box *flow_box(const struct flow *flow, const char *name)
 {
     struct arena *arena = flow->arena;
-    struct column *column = ARENA_NEW(arena, struct column);
+    struct stack *stack = ARENA_NEW(arena, struct stack);
     struct stacked *item = ARENA_ARRAY(arena, struct stacked, flow->count);
-    *column = (struct column){.item = item, .count = flow->count, .fewest = 1};
-    column->splits_items = true;
-    column->box = ARENA_ARRAY(arena, struct box *, flow->count);
+    *stack = (struct stack){.item = item, .count = flow->count, .fewest = 1};
+    stack->splits_items = true;
+    stack->box = ARENA_ARRAY(arena, struct box *, flow->count);
     for (size_t i = 0; i < flow->count; i++) {
         const struct flow_item *from = &flow->item[i];
-        column_put(column, item, i, from->box, i > 0 ? space_between(from - 1, from) : 0);
+        stack_put(stack, item, i, from->box, i > 0 ? space_between(from - 1, from) : 0);
         item[i].keep_with_next = from->keep_with_next;
         item[i].keep_together = from->keep_together;
     }
-    return column_box(arena, column, box_new(arena, name, flow->width, 0));
+    return stack_box(arena, stack, box_new(arena, name, flow->width, 0));
 }
 
 static struct box *stack_heads(struct arena *arena, const struct row_stack *rows)
@@ -362,19 +362,30 @@ static struct box *stack_heads(struct arena *arena, const struct row_stack *rows
     return head;
 }
 
-struct box *rows_box(struct arena *arena, const struct row_stack *rows)
+struct box *row_stack_box(struct arena *arena, const struct row_stack *rows)
 {
-    struct column *column = ARENA_NEW(arena, struct column);
+    struct stack *stack = ARENA_NEW(arena, struct stack);
     struct stacked *item = ARENA_ARRAY(arena, struct stacked, rows->row_count);
-    *column = (struct column){.item = item, .count = rows->row_count, .foot = rows->foot};
-    column->box = ARENA_ARRAY(arena, struct box *, rows->row_count);
-    column->head = stack_heads(arena, rows);
-    column->fewest = 2;
+    *stack = (struct stack){.item = item, .count = rows->row_count, .foot = rows->foot};
+    stack->box = ARENA_ARRAY(arena, struct box *, rows->row_count);
+    stack->head = stack_heads(arena, rows);
+    stack->fewest = 2;
     for (size_t i = 0; i < rows->row_count; i++) {
-        column_put(column, item, i, rows->row[i], 0);
+        stack_put(stack, item, i, rows->row[i], 0);
         item[i].keep_with_next = rows->keep_with_next && rows->keep_with_next[i];
     }
-    struct box *box = box_new(arena, rows->name, rows->width, 0);
-    box->role = rows->role;
-    return column_box(arena, column, box);
+    return stack_box(arena, stack, box_new(arena, rows->name, rows->width, 0));
+}
+
+struct box *rows_box(struct arena *arena, const char *name, double width,
+                     struct box *const *head, size_t head_count, struct box *const *row,
+                     size_t row_count)
+{
+    const struct row_stack rows = {.name = name,
+                                   .width = width,
+                                   .head_count = head_count,
+                                   .head = head,
+                                   .row_count = row_count,
+                                   .row = row};
+    return row_stack_box(arena, &rows);
 }

@@ -21,6 +21,10 @@ struct fonts;
  * which no face is found is an error F101 naming the package that has it. */
 bool fonts_open(struct fonts **out, const char *families_conf, struct diags *diags);
 void fonts_close(struct fonts *fonts);
+/* Makes the list fontconfig's own for the whole process, before the first typesetter:
+ * otherwise Pango has it read the machine's configuration, unused, for some 14 ms.
+ * For programs; a library's process may show other text by fontconfig. */
+void fonts_own_process(struct fonts *fonts);
 
 struct typesetter;
 enum direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
@@ -31,6 +35,9 @@ void typesetter_free(struct typesetter *typesetter);
 enum direction typesetter_direction(const struct typesetter *typesetter);
 /* Characters no font had, each once, for the report. */
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes);
+/* Texts that lost their end to an ellipsis, in order, whole, for the report. */
+size_t typesetter_shortened(const struct typesetter *typesetter,
+                            const struct slice **text);
 
 /* -- Labels: short texts on charts ------------------------------------------- */
 
@@ -41,7 +48,8 @@ struct label {
     double ascent, descent; /* first baseline to top, last baseline to bottom */
     double height;          /* ascent + descent + leading between lines */
     int line_count;
-    void *layout; /* Pango's, owned by the typesetter */
+    bool is_shortened; /* ended with an ellipsis */
+    void *layout;      /* the lines, owned by the typesetter */
 };
 
 /* One line, or several where text holds newlines. Equal calls share one label. */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside the room: font maps over the private list of faces. A font map keeps loaded
+ * faces and their shaping tables, which are dear, so one that a typesetter returns
+ * serves the next. */
+#ifndef SITREP_LAYOUT_FONTS_H
+#define SITREP_LAYOUT_FONTS_H
+
+#include "layout/text.h"
+
+#include <pango/pangocairo.h>
+
+/* One user at a time; any thread. */
+PangoFontMap *fonts_take_map(struct fonts *fonts);
+void fonts_return_map(struct fonts *fonts, PangoFontMap *map);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Labels: short texts that charts measure and place. */
+#include "layout/box.h"
+#include "layout/typesetter.h"
+
+/* How far letters reach beyond the baseline, in parts of the size; Inter's figures
+ * and capitals stand within 0.73. */
+static const double LATIN_ABOVE = 0.76, LATIN_BELOW = 0.24;
+/* No letter is narrower on average: more text can't fit, so it isn't shaped. */
+static const double NARROWEST = 0.1;
+
+struct label_lines {
+    struct label label; /* first: callers see only this */
+    struct set_lines lines;
+};
+
+static struct slice text_that_can_fit(struct slice text, const struct text_style *style,
+                                      double width, int max_lines)
+{
+    double most = (width / (NARROWEST * style->size_pt) + 16) * max_lines;
+    if (max_lines <= 0 || most >= (double)text.size)
+        return text;
+    text.size = most > 1 ? (size_t)most : 1;
+    return text;
+}
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static void measure_label(struct label_lines *set)
+{
+    struct label *label = &set->label;
+    double size = label->style->size_pt;
+    label->line_count = (int)set->lines.count;
+    label->ascent = LATIN_ABOVE * size;
+    label->descent = LATIN_BELOW * size;
+    for (size_t i = 0; i < set->lines.count; i++) {
+        const struct set_line *line = &set->lines.line[i];
+        label->width = larger(label->width, line->width);
+        label->height += i > 0 ? line->leading : 0;
+        if (!line->has_arabic || (i > 0 && i + 1 < set->lines.count))
+            continue;
+        struct ink ink = line_ink(line);
+        if (i == 0)
+            label->ascent = larger(label->ascent, ink.above);
+        if (i + 1 == set->lines.count)
+            label->descent = larger(label->descent, ink.below);
+    }
+    label->height += label->ascent + label->descent;
+}
+
+static struct label *lay_label(struct typesetter *typesetter,
+                               const struct label_key *key)
+{
+    struct arena *arena = typesetter_arena(typesetter);
+    struct label_lines *set = ARENA_NEW(arena, struct label_lines);
+    struct set_text *text = ARENA_NEW(arena, struct set_text);
+    const struct text_style *style = &key->style->style;
+    struct span span = {.style = style};
+    span.text = text_that_can_fit(key->text, style, key->width, key->max_lines);
+    set_text_of(typesetter, &span, 1, text);
+    struct line_request request = {
+        .text = text, .width = key->width, .max_lines = key->max_lines};
+    set_lines(typesetter, &request, &set->lines);
+    set->label.text = slice_copy(arena, key->text);
+    set->label.style = style;
+    set->label.layout = &set->lines;
+    set->label.is_shortened = set->lines.is_shortened;
+    if (set->lines.is_shortened)
+        typesetter_note_shortened(typesetter, set->label.text);
+    measure_label(set);
+    return &set->label;
+}
+
+static const struct label *find_label(struct typesetter *typesetter,
+                                      const struct label_key *key)
+{
+    struct label **slot = typesetter_label_slot(typesetter, key);
+    if (!*slot)
+        *slot = lay_label(typesetter, key);
+    return *slot;
+}
+
+const struct label *typeset_label(struct typesetter *typesetter, struct slice text,
+                                  const struct text_style *style)
+{
+    struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
+    return find_label(typesetter, &key);
+}
+
+const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
+                                     const struct text_style *style, double width,
+                                     int max_lines)
+{
+    struct label_key key = {text, typesetter_style(typesetter, style),
+                            width > 0 ? width : 0, max_lines > 0 ? max_lines : 0};
+    return find_label(typesetter, &key);
+}
+
+/* Drawing ------------------------------------------------------------------------ */
+
+typedef void run_fn(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+                    double x, double y);
+
+static void each_run(const struct label *label, cairo_t *cairo, double x, double y,
+                     double anchor, run_fn *show)
+{
+    const struct set_lines *lines = label->layout;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct set_line *line = &lines->line[i];
+        double at = x - anchor * line->width;
+        y += i > 0 ? line->leading : 0;
+        for (GSList *link = line->line->runs; link; link = link->next) {
+            show(cairo, line, link->data, at, y);
+            at += run_width(link->data);
+        }
+    }
+}
+
+void label_draw_coloured(const struct label *label, cairo_t *cairo, double x, double y,
+                         double anchor, struct colour colour)
+{
+    set_colour(cairo, colour);
+    each_run(label, cairo, x, y, anchor, draw_run);
+}
+
+void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
+                double anchor)
+{
+    label_draw_coloured(label, cairo, x, y, anchor, label->style->colour);
+}
+
+static void trace_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+                      double x, double y)
+{
+    (void)line;
+    cairo_move_to(cairo, x, y);
+    pango_cairo_glyph_string_path(cairo, run->item->analysis.font, run->glyphs);
+}
+
+void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
+                     double anchor, struct colour colour, struct colour halo,
+                     double width)
+{
+    cairo_save(cairo);
+    cairo_new_path(cairo);
+    each_run(label, cairo, x, y, anchor, trace_run);
+    set_colour(cairo, halo);
+    cairo_set_line_width(cairo, 2 * width);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cairo);
+    cairo_restore(cairo);
+    label_draw_coloured(label, cairo, x, y, anchor, colour);
+}

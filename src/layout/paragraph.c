@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Paragraphs as boxes: lines placed by leading, drawn with links and footnote marks,
+ * split between lines. */
+#include "layout/flow.h"
+#include "layout/typesetter.h"
+
+#include <string.h>
+
+/* How far a footnote's mark is raised, in parts of the text's size. */
+static const double MARK_RISE = 0.34;
+/* From this size Nastaliq lines stand by the edge of their ink, whose overhang would
+ * show as a dent; it is never more than this part of the size. */
+static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.2;
+
+static const double SLACK = 0.01;
+
+/* Lines from..to of a paragraph. */
+struct part {
+    const struct set_text *text;
+    const struct set_line *line;
+    size_t from, to;
+    struct arena *arena;
+};
+
+/* Placing ------------------------------------------------------------------------ */
+
+/* The first line of a box needs more room above than its leading gives. */
+static double room_above(const struct set_line *line)
+{
+    double above = line->leading - line->below;
+    return line->clear > above ? line->clear - above : 0;
+}
+
+static double lines_height(const struct set_line *line, size_t from, size_t to)
+{
+    double height = from < to ? room_above(&line[from]) : 0;
+    for (size_t i = from; i < to; i++)
+        height += line[i].leading;
+    return height;
+}
+
+static double overhang_of(const struct set_line *line, const struct text_style *style,
+                          bool right_to_left)
+{
+    if (!line->has_arabic || style->arabic_size_pt < DISPLAY_SIZE)
+        return 0;
+    struct ink ink = line_ink(line);
+    double limit = LARGEST_OVERHANG * style->arabic_size_pt;
+    double overhang = right_to_left ? ink.right - line->width : -ink.left;
+    if (overhang < -limit || overhang > limit)
+        return 0;
+    return right_to_left ? -overhang : overhang;
+}
+
+static double free_share(enum text_align align, bool right_to_left)
+{
+    switch (align) {
+    case ALIGN_CENTRE: return 0.5;
+    case ALIGN_END: return right_to_left ? 0 : 1;
+    default: return right_to_left ? 1 : 0;
+    }
+}
+
+/* Turns indents into places from the left edge. */
+static void place_lines(struct set_lines *lines, const struct paragraph *paragraph,
+                        const struct set_text *text, double width, bool right_to_left)
+{
+    const struct text_style *style = &text->span[0].style->style;
+    double share = free_share(paragraph->align, right_to_left);
+    for (size_t i = 0; i < lines->count; i++) {
+        struct set_line *line = &lines->line[i];
+        double indent = line->x, room = width - indent - line->width;
+        line->x = share * room + (right_to_left ? 0 : indent);
+        if (share != 0.5)
+            line->x += overhang_of(line, style, right_to_left);
+        if (line->clear > 0) {
+            double above = line_ink(line).above;
+            line->clear = above > line->clear ? above : line->clear;
+        }
+    }
+}
+
+/* Drawing ------------------------------------------------------------------------ */
+
+static void append_escaped(struct text *out, const char *byte)
+{
+    if (*byte == '\'' || *byte == '\\')
+        text_print(out, "\\%c", *byte);
+    else
+        text_append(out, (struct slice){byte, 1});
+}
+
+/* Attributes of cairo's link tag: an address as ASCII, or the name of an anchor. */
+static const char *link_attributes(struct slice link, struct arena *arena)
+{
+    bool is_inside = link.size > 0 && link.data[0] == '#';
+    struct text out = {.arena = arena};
+    text_append_string(&out, is_inside ? "dest='" : "uri='");
+    for (size_t i = is_inside; i < link.size; i++) {
+        unsigned char byte = (unsigned char)link.data[i];
+        if (!is_inside && (byte <= 0x20 || byte >= 0x7F))
+            text_print(&out, "%%%02X", byte);
+        else if (byte)
+            append_escaped(&out, &link.data[i]);
+    }
+    text_append_string(&out, "'");
+    return slice_c_string(arena, text_slice(&out));
+}
+
+/* The tag that a run is drawn under. Text beside a link needs a Span of its own, or
+ * cairo drops it from the structure. */
+static const char *begin_run(cairo_t *cairo, const struct set_span *span,
+                             bool has_links, struct arena *arena)
+{
+    if (span->link.size) {
+        cairo_tag_begin(cairo, CAIRO_TAG_LINK, link_attributes(span->link, arena));
+        return CAIRO_TAG_LINK;
+    }
+    if (!has_links)
+        return NULL;
+    cairo_tag_begin(cairo, "Span", NULL);
+    return "Span";
+}
+
+static bool has_links(const struct set_text *text)
+{
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].link.size)
+            return true;
+    }
+    return false;
+}
+
+static void draw_line(cairo_t *cairo, const struct part *part,
+                      const struct set_line *line, double y, bool tags,
+                      struct arena *scratch)
+{
+    size_t piece_start = (size_t)(line->text - part->text->runs.text.data);
+    double x = line->x;
+    for (GSList *link = line->line->runs; link; link = link->next) {
+        PangoGlyphItem *run = link->data;
+        size_t offset = piece_start + (size_t)run->item->offset;
+        size_t index = run_at(&part->text->runs, offset)->span;
+        const struct set_span *span = &part->text->span[index];
+        const struct text_style *style = &span->style->style;
+        const char *tag = tags ? begin_run(cairo, span, true, scratch) : NULL;
+        set_colour(cairo, style->colour);
+        draw_run(cairo, line, run, x,
+                 y - (span->note ? MARK_RISE * style->size_pt : 0));
+        if (tag)
+            cairo_tag_end(cairo, tag);
+        x += run_width(run);
+    }
+}
+
+static void draw_paragraph(const struct box *box, cairo_t *cairo)
+{
+    const struct part *part = box->content;
+    bool tags = drawing_is_tagged(cairo) && has_links(part->text);
+    struct arena *scratch = tags ? arena_new() : NULL;
+    double y = part->from < part->to ? room_above(&part->line[part->from]) : 0;
+    for (size_t i = part->from; i < part->to; i++) {
+        const struct set_line *line = &part->line[i];
+        draw_line(cairo, part, line, y + line->leading - line->below, tags, scratch);
+        y += line->leading;
+    }
+    arena_free(scratch);
+}
+
+/* Text --------------------------------------------------------------------------- */
+
+/* As the text press prints it: marks of footnotes in brackets. */
+static struct slice part_text(const struct part *part, size_t from, size_t to)
+{
+    struct text out = {.arena = part->arena};
+    const struct run_text *runs = &part->text->runs;
+    if (from >= to)
+        return (struct slice){0};
+    for (const struct text_run *run = run_at(runs, from);
+         run < runs->run + runs->run_count && run->start < to; run++) {
+        size_t start = run->start > from ? run->start : from;
+        size_t end = run->end < to ? run->end : to;
+        bool is_mark = part->text->span[run->span].note != 0;
+        text_append_string(&out, is_mark ? "[" : "");
+        text_append(&out, runs_plain(runs, start, end, part->arena));
+        text_append_string(&out, is_mark ? "]" : "");
+    }
+    return text_slice(&out);
+}
+
+/* Each line in quotes. */
+static void describe_paragraph(const struct box *box, struct text *out)
+{
+    const struct part *part = box->content;
+    for (size_t i = part->from; i < part->to; i++) {
+        const struct set_line *line = &part->line[i];
+        text_print(out, "%s\"%.*s\"", i > part->from ? " " : "",
+                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))));
+    }
+}
+
+static void collect_notes(const struct part *part, struct box *box)
+{
+    const struct run_text *runs = &part->text->runs;
+    size_t capacity = 0, from = part->line[part->from].start;
+    size_t to = part->line[part->to - 1].end, *note = NULL;
+    for (const struct text_run *run = run_at(runs, from);
+         run < runs->run + runs->run_count && run->start < to; run++) {
+        size_t number = part->text->span[run->span].note;
+        if (number && run->start >= from)
+            *ARENA_APPEND(part->arena, note, box->note_count, capacity) = number;
+    }
+    box->note = note;
+}
+
+/* Splitting ---------------------------------------------------------------------- */
+
+static bool paragraph_split(const struct box *box, double height, enum split_rule rule,
+                            struct arena *arena, struct box **first, struct box **rest);
+
+static void fill_part(struct box *box, const struct part *part)
+{
+    box->content = arena_copy(part->arena, part, sizeof *part);
+    box->height = lines_height(part->line, part->from, part->to);
+    if (part->from == part->to)
+        return;
+    box->text =
+        part_text(part, part->line[part->from].start, part->line[part->to - 1].end);
+    collect_notes(part, box);
+}
+
+static size_t lines_that_fit(const struct part *part, double height)
+{
+    size_t end = part->from;
+    double used = end < part->to ? room_above(&part->line[end]) : 0;
+    while (end < part->to && used + part->line[end].leading <= height + SLACK)
+        used += part->line[end++].leading;
+    return end - part->from;
+}
+
+static bool paragraph_split(const struct box *box, double height, enum split_rule rule,
+                            struct arena *arena, struct box **first, struct box **rest)
+{
+    const struct part *part = box->content;
+    size_t count = part->to - part->from, fit = lines_that_fit(part, height);
+    if (rule == SPLIT_WELL) {
+        if (count >= WIDOW_LINES && fit > count - WIDOW_LINES)
+            fit = count - WIDOW_LINES;
+        if (fit < ORPHAN_LINES)
+            return false;
+    }
+    if (fit == 0 || fit >= count)
+        return false;
+    struct part upper = *part, lower = *part;
+    upper.to = lower.from = part->from + fit;
+    *first = box_part(arena, box, false);
+    *rest = box_part(arena, box, true);
+    fill_part(*first, &upper);
+    fill_part(*rest, &lower);
+    return true;
+}
+
+struct box *typeset_paragraph(struct typesetter *typesetter,
+                              const struct paragraph *paragraph, double width)
+{
+    struct arena *arena = typesetter_arena(typesetter);
+    struct set_text *text = ARENA_NEW(arena, struct set_text);
+    struct set_lines lines;
+    bool right_to_left = typesetter_direction(typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    struct box *box = box_new(arena, "paragraph", width, 0);
+    struct line_request request = {.text = text,
+                                   .width = box->width,
+                                   .first_indent = paragraph->first_indent,
+                                   .hanging_indent = paragraph->hanging_indent,
+                                   .justify = paragraph->align == ALIGN_JUSTIFY,
+                                   .max_lines = paragraph->max_lines};
+    set_text_of(typesetter, paragraph->span, paragraph->span_count, text);
+    set_lines(typesetter, &request, &lines);
+    if (paragraph->balanced && lines.count > 1) {
+        struct set_lines balanced;
+        request.width = balanced_width(typesetter, &request, lines.count);
+        set_lines(typesetter, &request, &balanced);
+        if (balanced.count == lines.count)
+            lines = balanced;
+    }
+    place_lines(&lines, paragraph, text, box->width, right_to_left);
+    struct part part = {text, lines.line, 0, lines.count, arena};
+    box->role = ROLE_P;
+    box->draw = draw_paragraph;
+    box->describe = describe_paragraph;
+    box->split = paragraph_split;
+    fill_part(box, &part);
+    if (lines.is_shortened)
+        typesetter_note_shortened(typesetter, box->text);
+    return box;
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Dividing text by script. Latin here is everything that isn't Arabic script: its
+ * digits too, which Urdu briefs set in the Latin face. */
+#include "layout/runs.h"
+
+#include <string.h>
+
+enum {
+    LINE_SEPARATOR = 0x2028,
+    PARAGRAPH_SEPARATOR = 0x2029,
+    REPLACEMENT = 0xFFFD,
+    MARK_SIZE = 3 /* bytes of an isolate */
+};
+
+static const char LEFT_TO_RIGHT_ISOLATE[] = "\xE2\x81\xA6";
+static const char RIGHT_TO_LEFT_ISOLATE[] = "\xE2\x81\xA7";
+static const char POP_ISOLATE[] = "\xE2\x81\xA9";
+
+enum script { SCRIPT_NEUTRAL, SCRIPT_SPACE, SCRIPT_DIGIT, SCRIPT_LATIN, SCRIPT_ARABIC };
+
+/* Cleaning ----------------------------------------------------------------------- */
+
+static bool is_plain_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if (byte < 0x20 || byte > 0x7E)
+            return false;
+    }
+    return true;
+}
+
+static bool is_left_out(uint32_t rune)
+{
+    return (rune >= 0x202A && rune <= 0x202E) || rune == 0xFEFF || rune == '\r';
+}
+
+static void append_clean(struct slice text, struct text *out)
+{
+    if (is_plain_ascii(text)) {
+        text_append(out, text);
+        return;
+    }
+    for (size_t offset = 0; offset < text.size;) {
+        uint32_t rune = utf8_next(text, &offset);
+        bool is_break =
+            rune == '\n' || rune == PARAGRAPH_SEPARATOR || rune == 0x85 ||
+            (rune == '\r' && (offset == text.size || text.data[offset] != '\n'));
+        if (is_break)
+            text_append_rune(out, LINE_SEPARATOR);
+        else if (rune == '\t')
+            text_append_string(out, "    ");
+        else if (is_left_out(rune))
+            continue;
+        else if (rune < 0x20 || (rune >= 0x7F && rune < 0xA0))
+            text_append_rune(out, REPLACEMENT);
+        else
+            text_append_rune(out, rune);
+    }
+}
+
+/* Scripts ------------------------------------------------------------------------ */
+
+static bool is_arabic(uint32_t rune)
+{
+    return (rune >= 0x0600 && rune <= 0x06FF) || (rune >= 0x0750 && rune <= 0x077F) ||
+           (rune >= 0x0870 && rune <= 0x08FF) || (rune >= 0xFB50 && rune <= 0xFDFF) ||
+           (rune >= 0xFE70 && rune <= 0xFEFE);
+}
+
+static bool is_letter(uint32_t rune)
+{
+    if (rune < 0x80)
+        return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
+    bool is_sign = rune < 0xC0 || rune == 0xD7 || rune == 0xF7 ||
+                   (rune >= 0x2000 && rune <= 0x2BFF) ||
+                   (rune >= 0x3000 && rune <= 0x303F) || rune >= 0xFE00;
+    return !is_sign;
+}
+
+static enum script script_of(uint32_t rune)
+{
+    if (is_arabic(rune))
+        return SCRIPT_ARABIC;
+    if (rune >= '0' && rune <= '9')
+        return SCRIPT_DIGIT;
+    if (rune == ' ' || rune == 0xA0 || rune == LINE_SEPARATOR)
+        return SCRIPT_SPACE;
+    return is_letter(rune) ? SCRIPT_LATIN : SCRIPT_NEUTRAL;
+}
+
+static bool opens(uint32_t rune)
+{
+    return rune == '(' || rune == '[' || rune == '{' || rune == 0xAB ||
+           rune == 0x2018 || rune == 0x201C;
+}
+
+/* Signs that belong to the number after or before them. */
+static bool leads_number(uint32_t rune)
+{
+    return rune == '-' || rune == '+' || rune == 0x2212 || rune == 0xB1 ||
+           rune == '<' || rune == '>' || rune == '$' || rune == 0xA3 ||
+           rune == 0x20AC || rune == '#';
+}
+
+static bool trails_number(uint32_t rune)
+{
+    return rune == '%' || rune == '+' || rune == 0xB0 || rune == 0x2030;
+}
+
+/* Dividing ----------------------------------------------------------------------- */
+
+/* A code point with the face it goes to: SCRIPT_LATIN or SCRIPT_ARABIC. */
+struct letter {
+    uint32_t rune;
+    size_t offset;
+    enum script script, face;
+};
+
+struct letters {
+    struct letter *item;
+    size_t count;
+};
+
+static enum script face_of(enum script script)
+{
+    if (script == SCRIPT_DIGIT)
+        return SCRIPT_LATIN;
+    return script == SCRIPT_LATIN || script == SCRIPT_ARABIC ? script : SCRIPT_NEUTRAL;
+}
+
+/* Signs between two words: with both where they agree; else spaces are Arabic, what
+ * follows a space or opens goes with the next word, the rest with the one before. */
+static void settle_neutrals(struct letter *letter, size_t count, enum script before,
+                            enum script after)
+{
+    bool after_space = false;
+    if (before == SCRIPT_NEUTRAL)
+        before = after;
+    if (after == SCRIPT_NEUTRAL)
+        after = before;
+    for (size_t i = 0; i < count; i++) {
+        bool is_space = letter[i].script == SCRIPT_SPACE;
+        after_space = after_space || is_space;
+        if (before == after)
+            letter[i].face = before;
+        else if (is_space)
+            letter[i].face = SCRIPT_ARABIC;
+        else
+            letter[i].face = after_space || opens(letter[i].rune) ? after : before;
+    }
+}
+
+static struct letters letters_of(struct slice text, struct arena *arena)
+{
+    struct letters letters = {ARENA_ARRAY(arena, struct letter, text.size), 0};
+    enum script before = SCRIPT_NEUTRAL;
+    size_t waiting = 0; /* neutrals just before */
+    for (size_t offset = 0; offset < text.size;) {
+        struct letter *letter = &letters.item[letters.count++];
+        letter->offset = offset;
+        letter->rune = utf8_next(text, &offset);
+        letter->script = script_of(letter->rune);
+        letter->face = face_of(letter->script);
+        if (letter->face == SCRIPT_NEUTRAL) {
+            waiting++;
+            continue;
+        }
+        settle_neutrals(letter - waiting, waiting, before, letter->face);
+        before = letter->face;
+        waiting = 0;
+    }
+    settle_neutrals(letters.item + letters.count - waiting, waiting, before,
+                    SCRIPT_NEUTRAL);
+    return letters;
+}
+
+/* Isolates ----------------------------------------------------------------------- */
+
+/* What of letters from..to, all of one face, is isolated: words and numbers, with
+ * their signs but without brackets and stops around them. */
+static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
+{
+    const struct letter *item = letters->item;
+    size_t first = *from, last = *to;
+    bool is_number = true;
+    while (first < last && face_of(item[first].script) == SCRIPT_NEUTRAL)
+        first++;
+    while (last > first && face_of(item[last - 1].script) == SCRIPT_NEUTRAL)
+        last--;
+    while (first > *from && leads_number(item[first - 1].rune))
+        first--;
+    while (last < *to && trails_number(item[last].rune))
+        last++;
+    for (size_t i = first; i < last; i++) {
+        bool is_digit = item[i].script == SCRIPT_DIGIT;
+        is_number =
+            is_number && (is_digit || item[i].rune == '.' || item[i].rune == ',');
+    }
+    *from = first;
+    *to = last;
+    return first < last && !is_number;
+}
+
+struct mark {
+    size_t letter; /* before which it goes */
+    const char *bytes;
+};
+
+struct marks {
+    struct mark *item;
+    size_t count, capacity;
+};
+
+/* Isolates around the words of the other script than the base's. */
+static struct marks marks_of(const struct letters *letters, bool right_to_left,
+                             struct arena *arena)
+{
+    struct marks marks = {0};
+    enum script other = right_to_left ? SCRIPT_LATIN : SCRIPT_ARABIC;
+    const char *open = right_to_left ? LEFT_TO_RIGHT_ISOLATE : RIGHT_TO_LEFT_ISOLATE;
+    for (size_t i = 0, end; i < letters->count; i = end) {
+        end = i + 1;
+        if (letters->item[i].face != other)
+            continue;
+        while (end < letters->count && letters->item[end].face == other)
+            end++;
+        size_t from = i, to = end;
+        if (!isolate_of(letters, &from, &to))
+            continue;
+        *ARENA_APPEND(arena, marks.item, marks.count, marks.capacity) =
+            (struct mark){from, open};
+        *ARENA_APPEND(arena, marks.item, marks.count, marks.capacity) =
+            (struct mark){to, POP_ISOLATE};
+    }
+    return marks;
+}
+
+/* Runs --------------------------------------------------------------------------- */
+
+struct builder {
+    struct arena *arena;
+    struct text text;
+    struct text_run *run;
+    size_t run_count, run_capacity;
+    size_t *mark;
+    size_t mark_count, mark_capacity;
+};
+
+static void extend_run(struct builder *builder, size_t span, bool arabic, size_t start)
+{
+    struct text_run *last =
+        builder->run_count ? &builder->run[builder->run_count - 1] : NULL;
+    if (!last || last->span != span || last->is_arabic != arabic) {
+        last = ARENA_APPEND(builder->arena, builder->run, builder->run_count,
+                            builder->run_capacity);
+        *last = (struct text_run){.start = start, .span = span, .is_arabic = arabic};
+    }
+    last->end = builder->text.size;
+}
+
+static void put_mark(struct builder *builder, const char *bytes)
+{
+    *ARENA_APPEND(builder->arena, builder->mark, builder->mark_count,
+                  builder->mark_capacity) = builder->text.size;
+    text_append(&builder->text, (struct slice){bytes, MARK_SIZE});
+}
+
+/* span_end[i] is where span i ends in plain. */
+static void build_mixed(struct builder *builder, struct slice plain,
+                        const struct letters *letters, const struct marks *marks,
+                        const size_t *span_end)
+{
+    size_t span = 0, mark = 0;
+    for (size_t i = 0; i <= letters->count; i++) {
+        size_t start = builder->text.size;
+        bool closes = mark < marks->count && marks->item[mark].letter == i &&
+                      marks->item[mark].bytes == POP_ISOLATE;
+        if (closes) {
+            put_mark(builder, marks->item[mark++].bytes);
+            builder->run[builder->run_count - 1].end = start = builder->text.size;
+        }
+        if (i == letters->count)
+            return;
+        for (; mark < marks->count && marks->item[mark].letter == i; mark++)
+            put_mark(builder, marks->item[mark].bytes);
+        const struct letter *letter = &letters->item[i];
+        size_t next = i + 1 < letters->count ? letters->item[i + 1].offset : plain.size;
+        while (span_end[span] <= letter->offset)
+            span++;
+        text_append(&builder->text,
+                    (struct slice){plain.data + letter->offset, next - letter->offset});
+        extend_run(builder, span, letter->face == SCRIPT_ARABIC, start);
+    }
+}
+
+static void build_plain(struct builder *builder, const size_t *span_end, size_t count)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < count; start = span_end[i++]) {
+        if (span_end[i] == start)
+            continue;
+        *ARENA_APPEND(builder->arena, builder->run, builder->run_count,
+                      builder->run_capacity) =
+            (struct text_run){.start = start, .end = span_end[i], .span = i};
+    }
+}
+
+/* Arabic letters begin with these lead bytes and no other letters with the first. */
+static bool may_be_arabic(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if ((byte >= 0xD8 && byte <= 0xDD) || byte == 0xE0 || byte == 0xEF)
+            return true;
+    }
+    return false;
+}
+
+static void count_scripts(const struct letters *letters, struct run_text *out)
+{
+    for (size_t i = 0; i < letters->count; i++) {
+        out->has_arabic = out->has_arabic || letters->item[i].script == SCRIPT_ARABIC;
+        out->has_latin = out->has_latin || letters->item[i].script == SCRIPT_LATIN;
+    }
+}
+
+void runs_of(const struct span *span, size_t span_count, enum direction direction,
+             struct arena *arena, struct run_text *out)
+{
+    struct builder builder = {.arena = arena, .text = {.arena = arena}};
+    struct text plain = {.arena = arena};
+    size_t *span_end = ARENA_ARRAY(arena, size_t, span_count);
+    *out = (struct run_text){.has_latin = true};
+    for (size_t i = 0; i < span_count; i++) {
+        append_clean(span[i].text, &plain);
+        span_end[i] = plain.size;
+    }
+    struct letters letters = {0};
+    if (may_be_arabic(text_slice(&plain))) {
+        letters = letters_of(text_slice(&plain), arena);
+        out->has_latin = false;
+        count_scripts(&letters, out);
+    }
+    if (out->has_arabic) {
+        out->right_to_left = direction == DIRECTION_RIGHT_TO_LEFT || !out->has_latin;
+        struct marks marks = marks_of(&letters, out->right_to_left, arena);
+        build_mixed(&builder, text_slice(&plain), &letters, &marks, span_end);
+    } else {
+        builder.text = plain;
+        build_plain(&builder, span_end, span_count);
+    }
+    out->text = text_slice(&builder.text);
+    out->run = builder.run;
+    out->run_count = builder.run_count;
+    out->mark = builder.mark;
+    out->mark_count = builder.mark_count;
+}
+
+const struct text_run *run_at(const struct run_text *text, size_t offset)
+{
+    size_t low = 0, high = text->run_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (text->run[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &text->run[low];
+}
+
+struct slice runs_plain(const struct run_text *text, size_t from, size_t to,
+                        struct arena *arena)
+{
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < text->mark_count; i++) {
+        size_t mark = text->mark[i];
+        if (mark < from || mark >= to)
+            continue;
+        text_append(&out, (struct slice){text->text.data + from, mark - from});
+        from = mark + MARK_SIZE;
+    }
+    if (out.size == 0)
+        return (struct slice){text->text.data + from, to - from};
+    text_append(&out, (struct slice){text->text.data + from, to - from});
+    return text_slice(&out);
+}

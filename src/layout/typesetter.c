@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The typesetter: what one brief keeps of Pango. Two contexts, one for each base
+ * direction; styles; lines that wait to be drawn; labels; what was missing or cut. */
+#include "layout/text.h"
+
+#include "layout/fonts.h"
+#include "layout/typesetter.h"
+
+#include <string.h>
+
+enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, LINES_A_BLOCK = 510 };
+
+/* Size of a footnote's mark beside its text. */
+static const double MARK_SIZE = 0.64;
+
+struct style_entry {
+    struct set_style set; /* first: the others see only this */
+    struct style_entry *next;
+};
+
+struct label_slot {
+    struct label_key key;
+    struct label *label;
+};
+
+struct line_block {
+    struct line_block *next;
+    size_t count;
+    PangoLayoutLine *line[LINES_A_BLOCK];
+};
+
+struct typesetter {
+    struct fonts *fonts;
+    PangoFontMap *map;
+    enum direction direction;
+    PangoLayout *layout[2]; /* by base direction; used for one text after another */
+    PangoLanguage *arabic_language;
+    struct arena *arena;
+    struct style_entry *style[STYLE_BUCKETS];
+    struct line_block *lines;
+    struct label_slot *slot;
+    size_t slot_count, label_count;
+    unsigned char *is_missing; /* a bit per code point, once one is */
+    uint32_t *missing;
+    size_t missing_count, missing_capacity;
+    struct slice *shortened;
+    size_t shortened_count, shortened_capacity;
+};
+
+/* Life --------------------------------------------------------------------------- */
+
+static bool is_arabic_language(const char *language)
+{
+    static const char *const tags[] = {"ur", "ar",  "fa",  "ps",
+                                       "sd", "skr", "bal", "pnb"};
+    size_t size = strcspn(language, "-_");
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (strlen(tags[i]) == size && strncmp(tags[i], language, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static PangoLayout *open_layout(PangoFontMap *map, PangoDirection direction,
+                                const char *language)
+{
+    PangoContext *context = pango_font_map_create_context(map);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_cairo_context_set_resolution(context, 72);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_base_dir(context, direction);
+    pango_context_set_language(context, pango_language_from_string(language));
+    PangoLayout *layout = pango_layout_new(context);
+    pango_layout_set_auto_dir(layout, FALSE);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    g_object_unref(context);
+    return layout;
+}
+
+struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
+                                  enum direction direction, struct arena *arena)
+{
+    struct typesetter *typesetter = ARENA_NEW(arena, struct typesetter);
+    bool arabic = is_arabic_language(language);
+    const char *latin = arabic ? "en" : language;
+    typesetter->fonts = fonts;
+    typesetter->arena = arena;
+    typesetter->direction = direction;
+    typesetter->map = fonts_take_map(fonts);
+    typesetter->layout[0] = open_layout(typesetter->map, PANGO_DIRECTION_LTR, latin);
+    typesetter->layout[1] = open_layout(typesetter->map, PANGO_DIRECTION_RTL, latin);
+    typesetter->arabic_language = pango_language_from_string(arabic ? language : "ur");
+    typesetter->slot_count = FIRST_SLOTS;
+    typesetter->slot = ARENA_ARRAY(arena, struct label_slot, FIRST_SLOTS);
+    return typesetter;
+}
+
+static void free_styles(struct typesetter *typesetter)
+{
+    for (size_t i = 0; i < STYLE_BUCKETS; i++) {
+        for (struct style_entry *entry = typesetter->style[i]; entry;
+             entry = entry->next) {
+            pango_font_description_free(entry->set.latin);
+            pango_font_description_free(entry->set.arabic);
+            pango_font_description_free(entry->set.mark);
+        }
+    }
+}
+
+void typesetter_free(struct typesetter *typesetter)
+{
+    if (!typesetter)
+        return;
+    for (struct line_block *block = typesetter->lines; block; block = block->next) {
+        for (size_t i = 0; i < block->count; i++)
+            pango_layout_line_unref(block->line[i]);
+    }
+    free_styles(typesetter);
+    g_object_unref(typesetter->layout[0]);
+    g_object_unref(typesetter->layout[1]);
+    fonts_return_map(typesetter->fonts, typesetter->map);
+}
+
+PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left)
+{
+    return typesetter->layout[right_to_left];
+}
+
+PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
+{
+    return typesetter->arabic_language;
+}
+
+enum direction typesetter_direction(const struct typesetter *typesetter)
+{
+    return typesetter->direction;
+}
+
+struct arena *typesetter_arena(const struct typesetter *typesetter)
+{
+    return typesetter->arena;
+}
+
+size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)
+{
+    *runes = typesetter->missing;
+    return typesetter->missing_count;
+}
+
+size_t typesetter_shortened(const struct typesetter *typesetter,
+                            const struct slice **text)
+{
+    *text = typesetter->shortened;
+    return typesetter->shortened_count;
+}
+
+void typesetter_note_shortened(struct typesetter *typesetter, struct slice text)
+{
+    *ARENA_APPEND(typesetter->arena, typesetter->shortened, typesetter->shortened_count,
+                  typesetter->shortened_capacity) = text;
+}
+
+void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
+{
+    if (!typesetter->is_missing)
+        typesetter->is_missing = arena_alloc(typesetter->arena, RUNES / 8);
+    unsigned char bit = (unsigned char)(1u << (rune % 8));
+    if (rune >= RUNES || typesetter->is_missing[rune / 8] & bit)
+        return;
+    typesetter->is_missing[rune / 8] |= bit;
+    *ARENA_APPEND(typesetter->arena, typesetter->missing, typesetter->missing_count,
+                  typesetter->missing_capacity) = rune;
+}
+
+PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter,
+                                      PangoLayoutLine *line)
+{
+    struct line_block *block = typesetter->lines;
+    if (!block || block->count == LINES_A_BLOCK) {
+        block = ARENA_NEW(typesetter->arena, struct line_block);
+        block->next = typesetter->lines;
+        typesetter->lines = block;
+    }
+    block->line[block->count++] = pango_layout_line_ref(line);
+    return line;
+}
+
+/* Styles ------------------------------------------------------------------------- */
+
+static bool same_style(const struct text_style *a, const struct text_style *b)
+{
+    return a->size_pt == b->size_pt && a->leading_pt == b->leading_pt &&
+           a->weight == b->weight && a->italic == b->italic &&
+           a->tabular == b->tabular && a->letter_spacing_pt == b->letter_spacing_pt &&
+           a->arabic_size_pt == b->arabic_size_pt &&
+           a->arabic_leading_pt == b->arabic_leading_pt &&
+           a->arabic_weight == b->arabic_weight && a->colour.red == b->colour.red &&
+           a->colour.green == b->colour.green && a->colour.blue == b->colour.blue &&
+           a->colour.alpha == b->colour.alpha && strcmp(a->family, b->family) == 0 &&
+           strcmp(a->arabic_family, b->arabic_family) == 0;
+}
+
+static size_t style_bucket(const struct text_style *style)
+{
+    double mixed = style->size_pt * 1000 + style->leading_pt * 10 + style->weight +
+                   style->colour.red * 77 + style->colour.green * 33 +
+                   style->colour.blue * 11 + (style->italic ? 3 : 0);
+    return (size_t)(mixed < 0 || mixed > 1e9 ? 0 : mixed) % STYLE_BUCKETS;
+}
+
+/* families in the order they are asked for a character */
+static PangoFontDescription *describe_font(struct arena *arena, const char *first,
+                                           const char *second, double size, int weight,
+                                           bool italic)
+{
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, arena_print(arena, "%s,%s", first, second));
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    pango_font_description_set_weight(font, (PangoWeight)weight);
+    pango_font_description_set_style(font,
+                                     italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    return font;
+}
+
+const struct set_style *typesetter_style(struct typesetter *typesetter,
+                                         const struct text_style *style)
+{
+    struct style_entry **bucket = &typesetter->style[style_bucket(style)];
+    for (struct style_entry *entry = *bucket; entry; entry = entry->next) {
+        if (same_style(&entry->set.style, style))
+            return &entry->set;
+    }
+    struct arena *arena = typesetter->arena;
+    struct style_entry *entry = ARENA_NEW(arena, struct style_entry);
+    entry->next = *bucket;
+    *bucket = entry;
+    entry->set.style = *style;
+    entry->set.style.family = arena_print(arena, "%s", style->family);
+    entry->set.style.arabic_family = arena_print(arena, "%s", style->arabic_family);
+    const struct text_style *own = &entry->set.style;
+    entry->set.latin = describe_font(arena, own->family, own->arabic_family,
+                                     own->size_pt, own->weight, own->italic);
+    entry->set.mark = describe_font(arena, own->family, own->arabic_family,
+                                    own->size_pt * MARK_SIZE, own->weight, false);
+    entry->set.arabic = describe_font(arena, own->arabic_family, own->family,
+                                      own->arabic_size_pt, own->arabic_weight, false);
+    return &entry->set;
+}
+
+void set_text_of(struct typesetter *typesetter, const struct span *span,
+                 size_t span_count, struct set_text *out)
+{
+    struct set_span *set = ARENA_ARRAY(typesetter->arena, struct set_span, span_count);
+    for (size_t i = 0; i < span_count; i++) {
+        set[i].style = typesetter_style(typesetter, span[i].style);
+        set[i].link = slice_copy(typesetter->arena, span[i].link);
+        set[i].note = span[i].note;
+    }
+    out->span = set;
+    out->span_count = span_count;
+    runs_of(span, span_count, typesetter->direction, typesetter->arena, &out->runs);
+}
+
+/* Labels ------------------------------------------------------------------------- */
+
+static bool same_key(const struct label_key *a, const struct label_key *b)
+{
+    return a->style == b->style && a->width == b->width &&
+           a->max_lines == b->max_lines && slice_equal(a->text, b->text);
+}
+
+static size_t hash_of(const struct label_key *key)
+{
+    uint64_t hash = slice_hash(key->text) * 31 + (uint64_t)(uintptr_t)key->style / 64;
+    hash = hash * 31 + (uint64_t)(int64_t)(key->width * 64) + (uint64_t)key->max_lines;
+    return (size_t)(hash ^ hash >> 29);
+}
+
+static struct label_slot *find_slot(struct label_slot *slot, size_t slot_count,
+                                    const struct label_key *key)
+{
+    size_t at = hash_of(key) % slot_count;
+    while (slot[at].label && !same_key(&slot[at].key, key))
+        at = (at + 1) % slot_count;
+    return &slot[at];
+}
+
+static void widen_slots(struct typesetter *typesetter)
+{
+    size_t wider = typesetter->slot_count * 4;
+    struct label_slot *slot = ARENA_ARRAY(typesetter->arena, struct label_slot, wider);
+    for (size_t i = 0; i < typesetter->slot_count; i++) {
+        const struct label_slot *old = &typesetter->slot[i];
+        if (old->label)
+            *find_slot(slot, wider, &old->key) = *old;
+    }
+    typesetter->slot = slot;
+    typesetter->slot_count = wider;
+}
+
+struct label **typesetter_label_slot(struct typesetter *typesetter,
+                                     const struct label_key *key)
+{
+    if (typesetter->label_count * 2 >= typesetter->slot_count)
+        widen_slots(typesetter);
+    struct label_slot *slot = find_slot(typesetter->slot, typesetter->slot_count, key);
+    if (!slot->label) {
+        slot->key = *key;
+        slot->key.text = slice_copy(typesetter->arena, key->text);
+        typesetter->label_count++;
+    }
+    return &slot->label;
+}
