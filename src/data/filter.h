@@ -65,7 +65,7 @@ struct condition {
 };
 enum { CONDITION_YES = 1, CONDITION_NO = 2 };
 
-/* Parses text to its end. Values may be bare words up to and/or/)/, or quoted with
+/* Parses text to its end; text is borrowed. Values may be bare words up to and/or/)/, or quoted with
  * any quotes. fields: the longest known name wins; a name that isn't known is taken up
  * to the next comparison and left to condition_bind. Errors: M204 not understood, M205
  * and/or mixed without brackets, M206 too long (over 10,000 bytes, 1,000 tests or 50

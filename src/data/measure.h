@@ -56,7 +56,7 @@ struct measures {
     const struct measure *const *measure;
 };
 
-/* Parses one definition. known: measures defined before, usable in ratios; fields:
+/* Parses one definition; name and text are borrowed. known: measures defined before, usable in ratios; fields:
  * names of columns (condition_fields), the longest wins. Errors: M210 not understood,
  * M211 unknown measure, M212 a name defined twice, M213 a column's name in another
  * meaning, and those of conditions. */
