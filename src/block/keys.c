@@ -166,7 +166,7 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
     if (!value || !value->text.size)
         return true;
     struct name_list fields = condition_fields(table, reader->arena);
-    struct condition *condition;
+    const struct condition *condition;
     if (!condition_parse(value->text, value->at, &fields, reader->arena, &condition,
                          reader->diags) ||
         !condition_bind(condition, table, reader->arena, out, reader->diags))

@@ -338,14 +338,8 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
         row[i] = assemble_row(&layout, cell, &rule);
     }
     struct box *head = sheet->has_head ? head_row(&layout) : NULL;
-    const struct row_stack stack = {
-        .name = "table",
-        .role = ROLE_TABLE,
-        .width = width,
-        .head_count = head ? 1 : 0,
-        .head = &head,
-        .row_count = sheet->row_count,
-        .row = row,
-    };
-    return rows_box(context->arena, &stack);
+    struct box *box = rows_box(context->arena, "table", width, &head, head ? 1 : 0, row,
+                               sheet->row_count);
+    box->role = ROLE_TABLE;
+    return box;
 }
