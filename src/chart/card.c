@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * KPI cards and sparklines (STYLE.md 5): label, number, change and average, the last
+ * half year as a small line on its own scale. */
+#include "chart/chart.h"
+
+#include <math.h>
+
+/* -- Sparklines ---------------------------------------------------------------------------- */
+
+struct sparkline {
+    const double *value, *band_low, *band_high;
+    size_t count;
+    double lowest, highest; /* of the scale */
+    struct colour line, band, dot, paper;
+    bool provisional_last;
+};
+
+enum { NARROWEST_SPAN = 6 };
+static const double DOT_RADIUS = 2.3, SPARKLINE_WIDTH = 0.9;
+
+static double spark_x(const struct box *box, const struct sparkline *line, size_t i)
+{
+    double inset = DOT_RADIUS + 0.3;
+    double steps = line->count > 1 ? (double)(line->count - 1) : 1;
+    return (box->width - 2 * inset) * (double)i / steps + inset;
+}
+
+static double spark_y(const struct box *box, const struct sparkline *line, double value)
+{
+    double inset = DOT_RADIUS * 0.6;
+    double share = (value - line->lowest) / (line->highest - line->lowest);
+    return box->height - inset - share * (box->height - 2 * inset);
+}
+
+static void draw_band(const struct box *box, const struct sparkline *line,
+                      cairo_t *cairo)
+{
+    if (!line->band_low || !line->band_high || !line->count)
+        return;
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < line->count; i++)
+        cairo_line_to(cairo, spark_x(box, line, i),
+                      spark_y(box, line, line->band_high[i]));
+    for (size_t i = line->count; i-- > 0;)
+        cairo_line_to(cairo, spark_x(box, line, i),
+                      spark_y(box, line, line->band_low[i]));
+    cairo_close_path(cairo);
+    set_colour(cairo, line->band);
+    cairo_fill(cairo);
+}
+
+static void draw_trace(const struct box *box, const struct sparkline *line,
+                       cairo_t *cairo)
+{
+    bool drawing = false;
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < line->count; i++) {
+        if (isnan(line->value[i])) {
+            drawing = false; /* a gap is a gap */
+            continue;
+        }
+        double x = spark_x(box, line, i), y = spark_y(box, line, line->value[i]);
+        if (drawing)
+            cairo_line_to(cairo, x, y);
+        else
+            cairo_move_to(cairo, x, y);
+        drawing = true;
+    }
+    set_colour(cairo, line->line);
+    cairo_set_line_width(cairo, SPARKLINE_WIDTH);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cairo);
+}
+
+static void draw_sparkline(const struct box *box, cairo_t *cairo)
+{
+    const struct sparkline *line = box->content;
+    draw_band(box, line, cairo);
+    draw_trace(box, line, cairo);
+    if (!line->count || isnan(line->value[line->count - 1]))
+        return;
+    size_t last = line->count - 1;
+    cairo_new_path(cairo);
+    cairo_arc(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
+              DOT_RADIUS, 0, 2 * 3.14159265358979);
+    set_colour(cairo, line->provisional_last ? line->paper : line->dot);
+    cairo_fill_preserve(cairo);
+    set_colour(cairo, line->dot);
+    cairo_set_line_width(cairo, line->provisional_last ? 1.0 : 0.01);
+    if (line->provisional_last)
+        cairo_stroke(cairo);
+    cairo_new_path(cairo);
+}
+
+static void include(struct sparkline *line, const double *value)
+{
+    for (size_t i = 0; value && i < line->count; i++) {
+        if (isnan(value[i]))
+            continue;
+        line->lowest = fmin(line->lowest, value[i]);
+        line->highest = fmax(line->highest, value[i]);
+    }
+}
+
+/* Its own scale, but small numbers don't become mountains. */
+static void settle_scale(struct sparkline *line)
+{
+    line->lowest = INFINITY;
+    line->highest = -INFINITY;
+    include(line, line->value);
+    include(line, line->band_low);
+    include(line, line->band_high);
+    if (line->lowest > line->highest)
+        line->lowest = line->highest = 0;
+    double missing = NARROWEST_SPAN - (line->highest - line->lowest);
+    if (missing <= 0)
+        return;
+    double below = fmin(missing / 2, line->lowest > 0 ? line->lowest : 0);
+    line->lowest -= below;
+    line->highest += missing - below;
+}
+
+struct box *sparkline_box(const struct chart_context *context, const double *value,
+                          size_t count, const double *band_low, const double *band_high,
+                          enum chart_tone tone, bool provisional_last, double width,
+                          double height)
+{
+    const struct theme *theme = context->theme;
+    struct sparkline *line = ARENA_NEW(context->arena, struct sparkline);
+    *line = (struct sparkline){
+        .value = value,
+        .band_low = band_low,
+        .band_high = band_high,
+        .count = count,
+        .line = theme->colour[COLOUR_NEUTRAL],
+        .band = theme->colour[COLOUR_EXPECTED],
+        .dot = tone_colour(theme, tone),
+        .paper = theme->colour[COLOUR_PAPER],
+        .provisional_last = provisional_last,
+    };
+    settle_scale(line);
+    struct box *box = box_new(context->arena, "sparkline", width, height);
+    box->role = ROLE_ARTIFACT;
+    box->draw = draw_sparkline;
+    box->content = line;
+    return box;
+}
+
+/* -- Cards ------------------------------------------------------------------------------------ */
+
+enum { CARD_HEIGHT = 60, CARD_HEIGHT_ARABIC = 72 };
+static const double EDGE = 2.2, PADDING = 8.4, TRIANGLE = 4.4;
+
+struct drawn_card {
+    const struct label *label, *number, *change, *suffix, *average, *verdict;
+    struct colour edge, tint, arrow;
+    int direction;
+    bool mirrored;
+    double label_y, number_y, foot_y;
+};
+
+static void draw_triangle(cairo_t *cairo, double x, double baseline, int direction,
+                          struct colour colour)
+{
+    double top = baseline - TRIANGLE - 0.6, bottom = baseline - 0.6;
+    double tip = direction > 0 ? top : bottom, base = direction > 0 ? bottom : top;
+    cairo_new_path(cairo);
+    cairo_move_to(cairo, x, base);
+    cairo_line_to(cairo, x + TRIANGLE + 0.8, base);
+    cairo_line_to(cairo, x + (TRIANGLE + 0.8) / 2, tip);
+    cairo_close_path(cairo);
+    set_colour(cairo, colour);
+    cairo_fill(cairo);
+}
+
+/* Draws a label from x on in reading direction; returns where the next begins. */
+static double run_label(const struct label *label, cairo_t *cairo, double x, double y,
+                        bool mirrored, double gap)
+{
+    if (!label)
+        return x;
+    label_draw(label, cairo, x, y, mirrored ? 1 : 0);
+    return mirrored ? x - label->width - gap : x + label->width + gap;
+}
+
+static void draw_foot(const struct box *box, const struct drawn_card *card,
+                      cairo_t *cairo)
+{
+    double sign = card->mirrored ? -1 : 1;
+    double x = card->mirrored ? box->width - EDGE - PADDING : EDGE + PADDING;
+    double end = card->mirrored ? PADDING : box->width - PADDING;
+    if (card->verdict) {
+        run_label(card->verdict, cairo, x, card->foot_y, card->mirrored, 0);
+    } else if (card->change) {
+        if (card->direction) {
+            draw_triangle(cairo, card->mirrored ? x - TRIANGLE - 0.8 : x, card->foot_y,
+                          card->direction, card->arrow);
+            x += sign * (TRIANGLE + 3.6);
+            label_draw_coloured(card->change, cairo, x, card->foot_y,
+                                card->mirrored ? 1 : 0, card->arrow);
+            x += sign * (card->change->width + 3.6);
+        }
+        run_label(card->suffix, cairo, x, card->foot_y, card->mirrored, 0);
+    }
+    if (card->average)
+        label_draw(card->average, cairo, end, card->foot_y, card->mirrored ? 0 : 1);
+}
+
+static void draw_card(const struct box *box, cairo_t *cairo)
+{
+    const struct drawn_card *card = box->content;
+    double start = card->mirrored ? box->width - EDGE - PADDING : EDGE + PADDING;
+    double anchor = card->mirrored ? 1 : 0;
+    fill_rectangle(cairo, 0, 0, box->width, box->height, card->tint);
+    fill_rectangle(cairo, card->mirrored ? box->width - EDGE : 0, 0, EDGE, box->height,
+                   card->edge);
+    label_draw(card->label, cairo, start, card->label_y, anchor);
+    label_draw(card->number, cairo, start, card->number_y, anchor);
+    draw_foot(box, card, cairo);
+}
+
+static const struct label *card_text(const struct chart_context *context,
+                                     struct slice text, enum text_role role)
+{
+    if (!text.size)
+        return NULL;
+    return typeset_label(context->typesetter, text, &context->theme->text[role]);
+}
+
+/* The number shrinks before it meets the sparkline or the card's end. */
+static const struct label *fitted_number(const struct chart_context *context,
+                                         struct slice text, double room)
+{
+    const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
+    const struct label *label = typeset_label(context->typesetter, text, style);
+    if (label->width <= room)
+        return label;
+    struct text_style *smaller = arena_copy(context->arena, style, sizeof *style);
+    double factor = fmax(room / label->width, 0.35);
+    smaller->size_pt *= factor;
+    return typeset_label(context->typesetter, text, smaller);
+}
+
+static struct slice card_words(const struct chart_context *context,
+                               const struct card *card)
+{
+    struct text text = {.arena = context->arena};
+    text_print(&text, "%.*s: %.*s", SLICE_PRINT(card->label),
+               SLICE_PRINT(card->number));
+    if (card->verdict.size) {
+        text_print(&text, ", %.*s", SLICE_PRINT(card->verdict));
+    } else if (card->change_suffix.size) {
+        const char *sign = card->direction > 0   ? "+"
+                           : card->direction < 0 ? "\xe2\x88\x92"
+                                                 : "";
+        text_print(&text, ", %s%.*s%s%.*s", sign,
+                   SLICE_PRINT(card->direction ? card->change : (struct slice){0}),
+                   card->direction ? " " : "", SLICE_PRINT(card->change_suffix));
+    }
+    if (card->average.size)
+        text_print(&text, ", %.*s", SLICE_PRINT(card->average));
+    return text_slice(&text);
+}
+
+static struct colour arrow_colour(const struct theme *theme, const struct card *card)
+{
+    if (!card->direction_is_bad)
+        return tone_text_colour(theme, card->tone);
+    return card->direction > 0 ? theme->colour[COLOUR_ATTACK_TEXT]
+                               : theme->colour[COLOUR_SECONDARY];
+}
+
+struct box *card_box(const struct chart_context *context, const struct card *card,
+                     double width)
+{
+    const struct theme *theme = context->theme;
+    bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
+    double inner = width - EDGE - 2 * PADDING;
+    double room = card->sparkline ? inner - card->sparkline->width - 6 : inner;
+    struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
+    *drawn = (struct drawn_card){
+        .label = typeset_label_in(context->typesetter, card->label,
+                                  &theme->text[TEXT_CARD_LABEL], inner, 1),
+        .number = fitted_number(context, card->number, room),
+        .change = card_text(context, card->change, TEXT_CARD_CHANGE),
+        .suffix = card_text(context, card->change_suffix, TEXT_CARD_NOTE),
+        .average = card_text(context, card->average, TEXT_CARD_NOTE),
+        .verdict = card_text(context, card->verdict, TEXT_CARD_NOTE),
+        .edge = tone_colour(theme, card->tone),
+        .tint = theme->colour[COLOUR_TINT],
+        .arrow = arrow_colour(theme, card),
+        .direction = card->direction,
+        .mirrored = arabic,
+        .label_y = arabic ? 19 : 12.6,
+        .number_y = arabic ? 44 : 36.4,
+        .foot_y = arabic ? 63 : 52.4,
+    };
+    struct box *box = box_new(context->arena, "card", width, height);
+    box->role = ROLE_P;
+    box->draw = draw_card;
+    box->content = drawn;
+    box->text = card_words(context, card);
+    if (card->sparkline)
+        box_add(context->arena, box, card->sparkline,
+                arabic ? PADDING : width - PADDING - card->sparkline->width,
+                drawn->number_y - 17.6);
+    return box;
+}

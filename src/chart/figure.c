@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The head of a figure (STYLE.md 4): a rule across it with a block at the start, the
+ * finding as title, measure, unit, place and period as subtitle. */
+#include "chart/chart.h"
+
+static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
+static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2, BELOW = 6.6;
+
+struct head {
+    const struct label *title, *subtitle;
+    double title_y, subtitle_y;
+    struct colour ink;
+    bool mirrored;
+};
+
+static void draw_head(const struct box *box, cairo_t *cairo)
+{
+    const struct head *head = box->content;
+    double start = head->mirrored ? box->width : 0;
+    double anchor = head->mirrored ? 1 : 0;
+    stroke_line(cairo, 0, RULE / 2, box->width, RULE / 2, RULE, head->ink);
+    fill_rectangle(cairo, head->mirrored ? box->width - BLOCK_WIDTH : 0, 0, BLOCK_WIDTH,
+                   BLOCK_HEIGHT, head->ink);
+    if (head->title)
+        label_draw(head->title, cairo, start, head->title_y, anchor);
+    if (head->subtitle)
+        label_draw(head->subtitle, cairo, start, head->subtitle_y, anchor);
+}
+
+static const struct label *wrapped(const struct chart_context *context,
+                                   struct slice text, enum text_role role, double width)
+{
+    if (!text.size)
+        return NULL;
+    return typeset_label_in(context->typesetter, text, &context->theme->text[role],
+                            width, 0);
+}
+
+struct box *figure_head(const struct chart_context *context, struct slice title,
+                        struct slice subtitle, double width)
+{
+    struct head *head = ARENA_NEW(context->arena, struct head);
+    bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    const struct text_style *style = &context->theme->text[TEXT_FIGURE_TITLE];
+    double title_first = arabic ? style->arabic_leading_pt * 0.8 : TITLE_BASELINE;
+    *head = (struct head){
+        .title = wrapped(context, title, TEXT_FIGURE_TITLE, width),
+        .subtitle = wrapped(context, subtitle, TEXT_SUBTITLE, width),
+        .ink = context->theme->colour[COLOUR_INK],
+        .mirrored = arabic,
+        .title_y = title_first,
+    };
+    double y = head->title ? title_first + head->title->height - head->title->ascent -
+                                 head->title->descent
+                           : BLOCK_HEIGHT;
+    if (head->subtitle) {
+        const struct text_style *sub = &context->theme->text[TEXT_SUBTITLE];
+        head->subtitle_y = y + (arabic ? sub->arabic_leading_pt : SUBTITLE_DROP);
+        y = head->subtitle_y + head->subtitle->height - head->subtitle->ascent -
+            head->subtitle->descent;
+    }
+    struct box *box = box_new(context->arena, "figure head", width, y + BELOW);
+    struct text text = {.arena = context->arena};
+    text_append(&text, title);
+    if (title.size && subtitle.size)
+        text_append_string(&text, "\n");
+    text_append(&text, subtitle);
+    box->role = ROLE_CAPTION;
+    box->draw = draw_head;
+    box->content = head;
+    box->text = text_slice(&text);
+    return box;
+}
