@@ -42,6 +42,27 @@ static void a_diagnostic_shows_its_line_caret_and_hint(void **state)
                  "      |       ^^^^^ did you mean \"killed\"?\n");
 }
 
+static void lines_end_as_in_any_text_file(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {"a\n\nxyz\n", "a\r\n\r\nxyz\r\n",
+                                          "a\r\rxyz\r",
+                                          "\xEF\xBB\xBF"
+                                          "a\n\rxyz"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        const char *file = arena_print(arena, "%zu", i);
+        diags_add_source(diags, file, slice_of(sources[i]));
+        struct diag *diag = diags_error(diags, (struct place){file, 3, 1}, "M1", "no");
+        assert_slice(printed(diag), arena_print(arena,
+                                                "%zu:3:1: error[M1]: no\n"
+                                                "    3 | xyz\n      | ^\n",
+                                                i));
+    }
+    diags_add_source(diags, "bom", slice_of("\xEF\xBB\xBFtitle"));
+    struct diag *diag = diags_error(diags, (struct place){"bom", 1, 1}, "M1", "no");
+    assert_slice(printed(diag), "bom:1:1: error[M1]: no\n    1 | title\n      | ^\n");
+}
+
 static void without_a_source_line_the_hint_stands_alone(void **state)
 {
     (void)state;
@@ -186,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_diagnostic_shows_its_line_caret_and_hint),
+        TEST(lines_end_as_in_any_text_file),
         TEST(without_a_source_line_the_hint_stands_alone),
         TEST(far_words_get_the_list_when_it_is_short),
         TEST(the_caret_stands_under_wide_and_combining_letters),

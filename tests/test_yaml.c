@@ -172,6 +172,33 @@ static void block_scalars_keep_their_lines(void **state)
     assert_slice(root->item[2].text, "a: b");
 }
 
+static void quoted_scalars_fold_their_lines(void **state)
+{
+    (void)state;
+    const struct yaml *root = parse("a: ' one''s  \n"
+                                    "   two \t\r\n"
+                                    "\n"
+                                    " \n"
+                                    "  three '\n"
+                                    "b: \" one\\\"s  \n"
+                                    "   two \t\r\n"
+                                    "\n"
+                                    " \n"
+                                    "  three \"\n"
+                                    "c: ''''''''\n"
+                                    "d: ''\n"
+                                    "e: '\n"
+                                    "  x\n"
+                                    "  '\n");
+    assert_slice(root->item[0].text, " one's two\n\nthree ");
+    assert_slice(root->item[1].text, " one\"s two\n\nthree ");
+    assert_slice(root->item[2].text, "'''");
+    assert_slice(root->item[3].text, "");
+    assert_true(root->item[3].quoted);
+    assert_place(&root->item[3], 12, 4, 2);
+    assert_slice(root->item[4].text, " x ");
+}
+
 /* Forgiveness */
 
 static void assert_reads(const char *value, const char *want)
@@ -580,6 +607,7 @@ int main(void)
         TEST(a_value_left_empty_has_the_place_of_its_key),
         TEST(an_empty_source_is_an_empty_mapping),
         TEST(block_scalars_keep_their_lines),
+        TEST(quoted_scalars_fold_their_lines),
         TEST(a_second_colon_is_forgiven),
         TEST(a_value_in_braces_is_forgiven),
         TEST(signs_that_only_make_sense_as_text_are_forgiven),

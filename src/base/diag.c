@@ -252,6 +252,19 @@ static void print_place(struct text *out, struct place at)
     text_append_string(out, ": ");
 }
 
+/* Lines end in LF, CR LF or CR, as they do for Markdown and YAML. */
+static struct slice cut_line(struct slice *rest)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != '\n' && rest->data[size] != '\r')
+        size++;
+    struct slice line = {rest->data, size};
+    bool is_pair = size + 1 < rest->size && rest->data[size] == '\r' &&
+                   rest->data[size + 1] == '\n';
+    *rest = slice_from(*rest, size + 1 + is_pair);
+    return line;
+}
+
 static bool find_line(const struct diags *diags, struct place at, struct slice *line)
 {
     struct slice rest = {0};
@@ -259,15 +272,14 @@ static bool find_line(const struct diags *diags, struct place at, struct slice *
         if (at.file && same_string(diags->source[i].file, at.file))
             rest = diags->source[i].text;
     }
-    if (at.line < 1)
-        return false;
-    for (int i = 0; i < at.line; i++) {
-        if (!slice_cut(&rest, '\n', line))
-            return false;
+    if (slice_starts_with(rest, "\xEF\xBB\xBF"))
+        rest = slice_from(rest, 3);
+    for (int i = 0; i < at.line && rest.size; i++) {
+        *line = cut_line(&rest);
+        if (i + 1 == at.line)
+            return true;
     }
-    if (line->size && line->data[line->size - 1] == '\r')
-        line->size--;
-    return true;
+    return false;
 }
 
 /* Prints the code points of line from `from` on, at most WIDEST_LINE; each takes its

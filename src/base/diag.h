@@ -35,11 +35,14 @@ struct diags;
 
 struct diags *diags_new(struct arena *arena);
 
-/* Remembers the text of a source file, so that the printer can show its lines. */
+/* Remembers the text of a source file, so that the printer can show its lines; the
+ * text must live as long. Columns count from behind a byte order mark. Printing costs
+ * a scan from the source's start: for templates, not for large tables. */
 void diags_add_source(struct diags *diags, const char *file, struct slice text);
 
-/* Adds one; message by printf's rules, copied. The same code at the same place is
- * kept once. Returns the diagnostic, so that width and hint can be set. */
+/* Adds one; message by printf's rules, copied; code and file are borrowed. The same
+ * code at the same place is kept once; where the column is unknown, only when the
+ * message is the same too. Returns the diagnostic, so that width and hint can be set. */
 struct diag *diags_error(struct diags *diags, struct place at, const char *code,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 struct diag *diags_warn(struct diags *diags, struct place at, const char *code,

@@ -180,6 +180,8 @@ static void copy_until(struct scan *scan, size_t until)
     scan->copied = until;
 }
 
+/* What stands between the quotes is never read again, so inner quotes need only be
+ * harmless. */
 static void quote(struct scan *scan, size_t start)
 {
     struct value value = measure_value(scan, start);
@@ -188,11 +190,9 @@ static void quote(struct scan *scan, size_t start)
     *ARENA_APPEND(scan->arena, scan->result->value, scan->result->count,
                   scan->result->capacity) = (struct forgiven){scan->out.size, typed};
     text_append_string(&scan->out, "'");
-    struct slice rest = typed, part;
-    while (slice_cut(&rest, '\'', &part)) {
-        text_append(&scan->out, part);
-        if (part.data + part.size < typed.data + typed.size)
-            text_append_string(&scan->out, "''");
+    for (size_t i = 0; i < typed.size; i++) {
+        char c = typed.data[i] == '\'' ? '"' : typed.data[i];
+        text_append(&scan->out, (struct slice){&c, 1});
     }
     text_append_string(&scan->out, "'");
     scan->copied = value.end;
@@ -300,21 +300,21 @@ static void scan_value(struct scan *scan, size_t start, int parent)
 
 /* Lines ---------------------------------------------------------------------------- */
 
-static const size_t NO_COLON = SIZE_MAX;
+static const size_t no_colon = SIZE_MAX;
 
-/* The colon that ends a key beginning at `at`, or NO_COLON. Colons in {{ }} end none. */
+/* The colon that ends a key beginning at `at`, or no_colon. Colons in {{ }} end none. */
 static size_t find_colon(const struct scan *scan, size_t at)
 {
     char c = char_at(scan, at);
     if (c == '"' || c == '\'') {
         size_t end = skip_quoted(scan, at);
         if (end > line_end(scan, at))
-            return NO_COLON;
+            return no_colon;
         end = skip_blanks(scan, end);
-        return char_at(scan, end) == ':' && is_gap(scan, end + 1) ? end : NO_COLON;
+        return char_at(scan, end) == ':' && is_gap(scan, end + 1) ? end : no_colon;
     }
     if (c == '[' || c == '{')
-        return NO_COLON;
+        return no_colon;
     for (; !is_break(char_at(scan, at)); at++) {
         if (starts(scan, at, "{{"))
             at = skip_expression(scan, at);
@@ -322,9 +322,9 @@ static size_t find_colon(const struct scan *scan, size_t at)
         if (c == ':' && is_gap(scan, at + 1))
             return at;
         if (is_break(c) || (is_blank(c) && char_at(scan, at + 1) == '#'))
-            return NO_COLON;
+            return no_colon;
     }
-    return NO_COLON;
+    return no_colon;
 }
 
 static void scan_content(struct scan *scan, size_t line, size_t at)
@@ -338,8 +338,8 @@ static void scan_content(struct scan *scan, size_t line, size_t at)
     }
     bool is_text_item =
         is_item && char_at(scan, at) && strchr("*&!|>%@`", char_at(scan, at));
-    size_t colon = is_text_item ? NO_COLON : find_colon(scan, at);
-    if (colon != NO_COLON)
+    size_t colon = is_text_item ? no_colon : find_colon(scan, at);
+    if (colon != no_colon)
         scan_value(scan, skip_blanks(scan, colon + 1), (int)(at - line));
     else if (char_at(scan, at) != '?' || !is_gap(scan, at + 1))
         scan_value(scan, at, parent);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The pass before YAML: quotes the one-line values that people mean as text and YAML
- * would read otherwise or refuse. Only whole values up to the end of their line are
+ * would read otherwise or refuse. The text is then good for its shape alone: what such
+ * a value says is in forgiven.value. Only whole values up to the end of their line are
  * quoted, so lines stay as they are, and so do columns up to the value's start. */
 #ifndef SITREP_BASE_FORGIVE_H
 #define SITREP_BASE_FORGIVE_H
@@ -10,7 +11,7 @@
 
 struct forgiven {
     size_t at;          /* of the opening quote, in the forgiven text */
-    struct slice value; /* as typed */
+    struct slice value; /* as typed, in the source */
 };
 
 enum forgive_trouble { FORGIVE_NONE, FORGIVE_TAB, FORGIVE_DEEP };

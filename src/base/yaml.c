@@ -330,46 +330,95 @@ static int width_between(struct slice text, size_t start, size_t end)
     return (int)utf8_length(a);
 }
 
-/* libfyaml marks the inside of quotes, and of a block the start of its first line. */
-static void place_scalar(struct parsing *parsing, struct fy_token *token,
-                         enum fy_scalar_style style, struct yaml *scalar)
+/* One break between two lines is a space, more are one less. Returns past them and
+ * the next line's indentation. */
+static size_t fold_breaks(struct slice raw, size_t at, struct text *out)
+{
+    size_t breaks = 0;
+    while (out->size && strchr(" \t", out->data[out->size - 1]))
+        out->size--;
+    for (; at < raw.size && strchr(" \t\r\n", raw.data[at]); at++) {
+        bool is_pair =
+            raw.data[at] == '\r' && at + 1 < raw.size && raw.data[at + 1] == '\n';
+        breaks += !is_pair && strchr("\r\n", raw.data[at]) != NULL;
+    }
+    if (breaks == 1)
+        text_append_string(out, " ");
+    for (; breaks > 1; breaks--)
+        text_append_string(out, "\n");
+    return at;
+}
+
+/* What single quotes say. libfyaml could tell, but loses memory over "''''". */
+static struct slice unquote_single(struct arena *arena, struct slice raw)
+{
+    struct text out = {.arena = arena};
+    for (size_t at = 0; at < raw.size;) {
+        char c = raw.data[at];
+        if (c == '\n' || c == '\r') {
+            at = fold_breaks(raw, at, &out);
+            continue;
+        }
+        text_append(&out, (struct slice){&raw.data[at], 1});
+        at += c == '\'' ? 2 : 1;
+    }
+    return text_slice(&out);
+}
+
+static struct slice read_text(struct parsing *parsing, struct fy_token *token,
+                              enum fy_scalar_style style)
 {
     const struct fy_mark *start = fy_token_start_mark(token);
     const struct fy_mark *end = fy_token_end_mark(token);
-    struct slice text = parsing->forgiveness.text;
-    if (!start || !end || (style == FYSS_PLAIN && start->input_pos == end->input_pos)) {
-        scalar->at = parsing->last;
-        scalar->width = parsing->last_width;
-        return;
+    if (style == FYSS_SINGLE_QUOTED && start && end &&
+        start->input_pos <= end->input_pos) {
+        struct slice raw = {parsing->forgiveness.text.data + start->input_pos,
+                            end->input_pos - start->input_pos};
+        return unquote_single(parsing->arena, raw);
     }
-    size_t from = start->input_pos, to = end->input_pos;
-    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
-        from -= from > 0;
-        to++;
-    } else if (style != FYSS_PLAIN) {
-        while (from < text.size && strchr(" \t\r\n", text.data[from]) &&
-               text.data[from])
-            from++;
-    }
-    scalar->at = place_of(parsing, from);
-    scalar->quoted = style != FYSS_PLAIN;
-    if (take_forgiven(parsing, from, scalar))
-        scalar->quoted = false;
-    else
-        scalar->width = style == FYSS_LITERAL || style == FYSS_FOLDED
-                            ? 1
-                            : width_between(text, from, to);
-    parsing->last = scalar->at;
-    parsing->last_width = scalar->width;
+    size_t size = 0;
+    const char *bytes = fy_token_get_text(token, &size);
+    return slice_copy(parsing->arena, (struct slice){bytes, bytes ? size : 0});
+}
+
+/* libfyaml marks the inside of quotes, and of a block the start of its first line;
+ * we mark the opening quote and the first word. */
+static size_t find_start(struct slice text, size_t marked, enum fy_scalar_style style)
+{
+    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
+        return marked - (marked > 0);
+    if (style == FYSS_PLAIN)
+        return marked;
+    while (marked < text.size && strchr(" \t\r\n", text.data[marked]))
+        marked++;
+    return marked;
 }
 
 static void read_scalar(struct parsing *parsing, struct fy_token *token)
 {
-    size_t size = 0;
-    const char *bytes = fy_token_get_text(token, &size);
-    struct yaml scalar = {.kind = YAML_SCALAR, .width = 1};
-    scalar.text = slice_copy(parsing->arena, (struct slice){bytes, bytes ? size : 0});
-    place_scalar(parsing, token, fy_token_scalar_style(token), &scalar);
+    const struct fy_mark *start = fy_token_start_mark(token);
+    const struct fy_mark *end = fy_token_end_mark(token);
+    enum fy_scalar_style style = fy_token_scalar_style(token);
+    struct yaml scalar = {.kind = YAML_SCALAR, .quoted = style != FYSS_PLAIN};
+    scalar.at = parsing->last;
+    scalar.width = parsing->last_width;
+    bool is_left_empty =
+        !start || !end || (!scalar.quoted && start->input_pos == end->input_pos);
+    if (!is_left_empty) {
+        struct slice text = parsing->forgiveness.text;
+        size_t from = find_start(text, start->input_pos, style);
+        bool is_block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+        bool has_quotes = scalar.quoted && !is_block;
+        scalar.at = place_of(parsing, from);
+        scalar.width =
+            is_block ? 1 : width_between(text, from, end->input_pos + has_quotes);
+        if (take_forgiven(parsing, from, &scalar))
+            scalar.quoted = false;
+        else
+            scalar.text = read_text(parsing, token, style);
+        parsing->last = scalar.at;
+        parsing->last_width = scalar.width;
+    }
     append_node(parsing, scalar);
 }
 

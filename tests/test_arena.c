@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support.h"
+
+static int begin(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int end(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static bool is_zero(const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i])
+            return false;
+    }
+    return true;
+}
+
+static void memory_is_zeroed_aligned_and_apart(void **state)
+{
+    enum { COUNT = 2000 };
+    char *part[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        part[i] = arena_alloc(*state, i + 1);
+        assert_int_equal((uintptr_t)part[i] % 16, 0);
+        assert_true(is_zero(part[i], i + 1));
+        memset(part[i], (int)(i % 255) + 1, i + 1);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_int_equal((unsigned char)part[i][0], i % 255 + 1);
+        assert_int_equal((unsigned char)part[i][i], i % 255 + 1);
+    }
+}
+
+static void a_reset_keeps_the_memory_and_zeroes_it_again(void **state)
+{
+    size_t held = 0;
+    for (int round = 0; round < 10; round++) {
+        for (int i = 0; i < 1000; i++) {
+            char *bytes = arena_alloc(*state, 1000);
+            assert_true(is_zero(bytes, 1000));
+            memset(bytes, 0xFF, 1000);
+        }
+        if (round == 0)
+            held = arena_size(*state);
+        assert_int_equal(arena_size(*state), held);
+        arena_reset(*state);
+    }
+    assert_true(held >= 1000 * 1000);
+}
+
+/* After a reset, a request larger than the blocks that are left must not lose those. */
+static void a_large_request_after_a_reset_is_served(void **state)
+{
+    arena_alloc(*state, 10000);
+    arena_alloc(*state, 100000);
+    arena_reset(*state);
+    char *large = arena_alloc(*state, 10 << 20);
+    assert_true(is_zero(large, 10 << 20));
+    memset(large, 1, 10 << 20);
+    arena_alloc(*state, 100);
+    assert_int_equal(large[(10 << 20) - 1], 1);
+}
+
+static void an_empty_request_is_an_address(void **state)
+{
+    assert_non_null(arena_alloc(*state, 0));
+    assert_non_null(arena_copy(*state, NULL, 0));
+    assert_int_equal(arena_size(*state) > 0, 1);
+    arena_free(NULL);
+}
+
+static void growing_arrays_keep_their_items(void **state)
+{
+    struct arena *arena = *state;
+    int *item = NULL;
+    size_t count = 0, capacity = 0;
+    for (int i = 0; i < 100000; i++)
+        *ARENA_APPEND(arena, item, count, capacity) = i;
+    assert_int_equal(count, 100000);
+    for (int i = 0; i < 100000; i++)
+        assert_int_equal(item[i], i);
+    /* Doubling leaves the former arrays behind: at most as much again. */
+    assert_true(arena_size(arena) < 5 * count * sizeof *item + (1 << 20));
+}
+
+static void printing_is_not_cut(void **state)
+{
+    const char *text = arena_print(*state, "%s %05d %*s", "a", 42, 3000, "end");
+    assert_int_equal(strlen(text), 8 + 3000);
+    assert_memory_equal(text, "a 00042 ", 8);
+    assert_string_equal(text + 8 + 2997, "end");
+    assert_string_equal(arena_print(*state, "%s", ""), "");
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(memory_is_zeroed_aligned_and_apart),
+        TEST(a_reset_keeps_the_memory_and_zeroes_it_again),
+        TEST(a_large_request_after_a_reset_is_served),
+        TEST(an_empty_request_is_an_address),
+        TEST(growing_arrays_keep_their_items),
+        TEST(printing_is_not_cut),
+    };
+    return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
+}
