@@ -6,7 +6,7 @@
 
 #include "base/civil.h"
 #include "base/file.h"
-#include "data/csv.h"
+#include "data/table.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -244,6 +244,63 @@ static void every_tracker_has_cells_under_each_head(void **state)
     }
 }
 
+/* Reads all columns of a file by the schemas that come with the program. */
+static struct table *read_table(const char *path, struct arena *arena,
+                                struct diags *diags)
+{
+    const struct schema *const *schemas;
+    size_t schema_count;
+    struct table *table;
+    assert_true(
+        schema_load_folder("templates/schemas", arena, &schemas, &schema_count, diags));
+    const struct table_options options = {.file = path,
+                                          .name = slice_of("incidents"),
+                                          .schemas = schemas,
+                                          .schema_count = schema_count};
+    assert_true(table_open(&table, &options, diags));
+    for (size_t i = 0; i < table->column_count; i++)
+        table_want(table, &table->column[i]);
+    assert_true(table_read(table, diags));
+    return table;
+}
+
+static void assert_read_by(const char *path, const char *schema, size_t rows)
+{
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new(arena);
+    struct table *table = read_table(path, arena, diags);
+    assert_non_null(table->schema);
+    assert_slice(table->schema->name, schema);
+    assert_int_equal(table->row_count, rows);
+    assert_int_equal(table->reject_count, 0);
+    table_close(table);
+    arena_free(arena);
+}
+
+static void the_schemas_refuse_no_cell(void **state)
+{
+    (void)state;
+    assert_read_by("samples/incidents.csv", "incidents", 5489);
+    assert_read_by("samples/ucdp-pakistan-2021.csv", "ucdp-ged", 187);
+}
+
+static void a_group_has_one_name_whoever_names_it(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct table *table = read_table("samples/incidents.csv", arena, diags_new(arena));
+    const struct column *actor = table_find(table, slice_of("actor"));
+    assert_non_null(actor);
+    const uint32_t ttp = column_code(actor, slice_of("TTP"));
+    assert_true(ttp != UINT32_MAX);
+    assert_int_equal(column_code(actor, slice_of("Fitna al Khawaraj")), ttp);
+    assert_int_equal(column_code(actor, slice_of("Tehrik-i-Taliban Pakistan")), ttp);
+    assert_int_equal(column_code(actor, slice_of("Fitna al Hindustan")),
+                     column_code(actor, slice_of("BLA")));
+    table_close(table);
+    arena_free(arena);
+}
+
 static void assert_same_file(const char *got, const char *want)
 {
     struct arena *arena = arena_new();
@@ -284,6 +341,8 @@ int main(void)
         cmocka_unit_test(every_incident_is_told_in_whole_words),
         cmocka_unit_test(a_wave_of_eleven_attacks_falls_on_one_day),
         cmocka_unit_test(the_real_cut_has_187_events_and_446_killed),
+        cmocka_unit_test(the_schemas_refuse_no_cell),
+        cmocka_unit_test(a_group_has_one_name_whoever_names_it),
         cmocka_unit_test(every_tracker_has_cells_under_each_head),
         cmocka_unit_test(the_generator_writes_these_very_bytes),
     };
