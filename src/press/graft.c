@@ -12,6 +12,12 @@ enum {
     PAGE_NODE = 1000
 }; /* pages a node of the page tree; libharu's arrays end at 32,767 */
 
+static const char *const page_keys[] = {
+    "Type",      "Parent",        "MediaBox", "Contents", "Group",
+    "Resources", "StructParents", "Annots",   "Thumb",    NULL};
+static const char *const catalog_keys[] = {"Type",     "Pages", "StructTreeRoot",
+                                           "MarkInfo", "Names", NULL};
+
 /* libharu reads a stream through callbacks; the bytes stay cairo's. */
 struct reader {
     struct slice bytes;
@@ -211,6 +217,24 @@ static bool copy_content(struct graft *graft, struct furniture *furniture,
     return true;
 }
 
+/* A key that isn't known might need more than copying: an outline of cairo's own would
+ * come to stand beside ours. */
+static bool has_known_keys(const struct graft *graft, uint32_t number,
+                           const char *const *known)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t dict = pdf_value(file, number), end = pdf_skip(file, dict) - 1;
+    for (uint32_t key = dict + 1; key < end; key = pdf_skip(file, key + 1)) {
+        size_t i = 0;
+        while (known[i] && !pdf_is_name(file, key, known[i]))
+            i++;
+        if (!known[i])
+            return pdf_refuse(graft->diags, "I303", "object %u has an unknown \"%.*s\"",
+                              number, SLICE_PRINT(pdf_text(file, key)));
+    }
+    return true;
+}
+
 /* libharu makes the page, its parent and its content; the rest is cairo's. */
 static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t number,
                       size_t index)
@@ -222,6 +246,8 @@ static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t
         !file->object[content].is_stream || graft->copy[content] || graft->copy[number])
         return pdf_refuse(graft->diags, "I303",
                           "page %zu isn't one page with one content", index + 1);
+    if (!has_known_keys(graft, number, page_keys))
+        return false;
     HPDF_Page page = HPDF_AddPage(graft->document);
     if (!page)
         return false;
@@ -331,6 +357,8 @@ bool graft_copy(struct graft *graft, const struct slice *alt)
     uint32_t catalog = pdf_value(file, file->catalog);
     uint32_t tree = pdf_target(file, pdf_find(file, catalog, "Pages"));
     size_t errors = diags_count(graft->diags, SEVERITY_ERROR);
+    if (!has_known_keys(graft, file->catalog, catalog_keys))
+        return false;
     if (!copy_pages(graft, tree) || !copy_others(graft))
         return diags_count(graft->diags, SEVERITY_ERROR) == errors &&
                graft_is_sound(graft, "copying");

@@ -80,6 +80,20 @@ static bool walk_kids(struct walk *walk, uint32_t parent, bool furniture, int de
     return true;
 }
 
+/* cairo numbers what can hold marks from 0, without gaps: pair n is "n m 0 R". */
+static bool check_parents(const struct pdf_file *file, uint32_t parents)
+{
+    uint32_t pairs = pdf_find(file, pdf_value(file, parents), "Nums"), key;
+    if (pdf_kind_at(file, pairs) != PDF_ARRAY)
+        return false;
+    uint32_t end = pdf_skip(file, pairs) - 1;
+    for (uint32_t pair = pairs + 1; pair < end; pair += 2)
+        if (!pdf_integer(file, pair, &key) || key != (pair - pairs) / 2 ||
+            !pdf_target(file, pair + 1))
+            return false;
+    return true;
+}
+
 bool pdf_read_structure(const struct pdf_file *file, struct arena *arena,
                         struct pdf_structure *out, struct diags *diags)
 {
@@ -95,7 +109,7 @@ bool pdf_read_structure(const struct pdf_file *file, struct arena *arena,
     out->figure_count = walk.figure_count;
     uint32_t value = pdf_value(file, out->root);
     out->parents = pdf_target(file, pdf_find(file, value, "ParentTree"));
-    return out->parents != 0 ||
+    return check_parents(file, out->parents) ||
            pdf_refuse(diags, "I302", "the structure tree has no parent tree");
 }
 
@@ -107,18 +121,12 @@ bool pdf_is_furniture(const struct pdf_structure *structure, uint32_t number)
 uint32_t pdf_page_marks(const struct pdf_file *file,
                         const struct pdf_structure *structure, uint32_t page)
 {
-    uint32_t wanted, key;
+    uint32_t number;
     uint32_t pairs = pdf_find(file, pdf_value(file, structure->parents), "Nums");
     uint32_t parents = pdf_find(file, pdf_value(file, page), "StructParents");
-    if (pdf_kind_at(file, pairs) != PDF_ARRAY || !pdf_integer(file, parents, &wanted))
+    if (!pairs || !pdf_integer(file, parents, &number) ||
+        number >= (pdf_skip(file, pairs) - pairs - 2) / 2)
         return 0;
-    /* cairo numbers from 0 without gaps: pair n stands at 2 n */
-    uint32_t end = pdf_skip(file, pairs) - 1;
-    if (wanted >= (end - pairs - 1) / 2)
-        return 0;
-    uint32_t pair = pairs + 1 + 2 * wanted;
-    if (!pdf_integer(file, pair, &key) || key != wanted)
-        return 0;
-    uint32_t marks = pdf_value(file, pdf_target(file, pair + 1));
+    uint32_t marks = pdf_value(file, pdf_target(file, pairs + 2 + 2 * number));
     return pdf_kind_at(file, marks) == PDF_ARRAY ? marks : 0;
 }
