@@ -58,7 +58,8 @@ static inline void sample_furniture(cairo_t *cairo, size_t page)
     cairo_tag_end(cairo, "Private");
 }
 
-static inline void sample_chart(cairo_t *cairo, double x, double y)
+/* cairo's SVG turns a page with MULTIPLY on it into a picture. */
+static inline void sample_chart(cairo_t *cairo, double x, double y, bool multiply)
 {
     cairo_tag_begin(cairo, "Figure", NULL);
     cairo_save(cairo);
@@ -84,7 +85,8 @@ static inline void sample_chart(cairo_t *cairo, double x, double y)
     cairo_pop_group_to_source(cairo);
     cairo_paint_with_alpha(cairo, .4);
     cairo_set_source_rgba(cairo, 0, 0, 0, .7);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_MULTIPLY);
+    if (multiply)
+        cairo_set_operator(cairo, CAIRO_OPERATOR_MULTIPLY);
     cairo_rectangle(cairo, 120, 20, 40, 60);
     cairo_fill(cairo);
     cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
@@ -123,7 +125,7 @@ static inline void sample_links(cairo_t *cairo, double y)
 
 static inline void sample_draw(cairo_t *cairo, size_t page, void *context)
 {
-    (void)context;
+    const bool *for_svg = context;
     sample_furniture(cairo, page);
     cairo_tag_begin(cairo, CAIRO_TAG_DEST,
                     page == 2 ? "name='notes'"
@@ -138,7 +140,7 @@ static inline void sample_draw(cairo_t *cairo, size_t page, void *context)
     sample_element(cairo, "P", "Noto Nastaliq Urdu 12", 50, 130,
                    "اس ہفتے صوبے میں ۲۴ حملے ہوئے");
     sample_element(cairo, "P", "Noto Naskh Arabic 12", 50, 190, "پاکستان کی صورت حال");
-    sample_chart(cairo, 50, 240);
+    sample_chart(cairo, 50, 240, !(for_svg && *for_svg));
     sample_table(cairo, 380);
     sample_links(cairo, 440);
 }

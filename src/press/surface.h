@@ -9,8 +9,9 @@
  * - furniture goes under "Private", never inside a leaf; all below it leaves the
  *   structure tree and becomes an artifact;
  * - names of destinations: ASCII, each once;
- * - an address goes into a Link through surface_link_uri, since cairo escapes nothing;
- * - operators IN, OUT, ATOP, DEST_*, XOR, ADD, SATURATE become pictures. */
+ * - an address goes into a Link through surface_link_uri, since cairo escapes nothing.
+ * Operators IN, OUT, ATOP, DEST_*, XOR, ADD, SATURATE make a part of a PDF's page a
+ * picture; in an SVG every operator but OVER does, MULTIPLY too. */
 #ifndef SITREP_PRESS_SURFACE_H
 #define SITREP_PRESS_SURFACE_H
 
