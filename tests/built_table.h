@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "data/table.h"
+#include "data/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,20 +41,27 @@ static inline void built_know(struct column *column, size_t row)
     column->known_count++;
 }
 
-static inline uint32_t built_code(struct column *column, struct arena *arena,
-                                  struct slice word)
+/* Gives a column of words its dictionary, which built_free releases. */
+static inline struct dictionary *built_dictionary(struct column *column,
+                                                  struct arena *arena)
 {
-    enum { MOST = 4096 };
-    if (!column->words.word) {
-        column->words.word = ARENA_ARRAY(arena, struct slice, MOST);
-        column->words.count = 1;
-    }
-    word = slice_trim(word);
-    for (size_t i = 0; i < column->words.count; i++)
-        if (slice_equal(column->words.word[i], word))
-            return (uint32_t)i;
-    ((struct slice *)column->words.word)[column->words.count] = word;
-    return (uint32_t)column->words.count++;
+    struct dictionary *dictionary =
+        dictionary_new(arena, NULL, (struct slice){NULL, 0});
+    column->dictionary = dictionary;
+    return dictionary;
+}
+
+static inline void built_words_end(struct column *column, struct arena *arena)
+{
+    column->words.word = dictionary_words(column->dictionary, arena);
+    column->words.count = column->dictionary->words.count;
+}
+
+static inline void built_free(struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->column[i].dictionary)
+            dictionary_free((struct dictionary *)table->column[i].dictionary);
 }
 
 /* cells: one word a row, '|' between, blank = unknown. */
@@ -62,14 +70,15 @@ static inline struct column *built_words(struct table *table, struct arena *aren
 {
     struct column *column = built_column(table, arena, name, COLUMN_CATEGORY);
     uint32_t *category = ARENA_ARRAY(arena, uint32_t, table->row_count);
-    struct slice rest = slice_of(cells), cell = {0};
-    built_code(column, arena, cell);
+    struct dictionary *dictionary = built_dictionary(column, arena);
+    struct slice rest = slice_of(cells), cell;
     for (size_t row = 0; row < table->row_count && slice_cut(&rest, '|', &cell);
          row++) {
-        category[row] = built_code(column, arena, cell);
+        category[row] = dictionary_code(dictionary, cell);
         if (category[row])
             built_know(column, row);
     }
+    built_words_end(column, arena);
     column->as.category = category;
     return column;
 }
@@ -83,19 +92,20 @@ static inline struct column *built_lists(struct table *table, struct arena *aren
     uint32_t *start = ARENA_ARRAY(arena, uint32_t, table->row_count + 1);
     uint32_t *code = ARENA_ARRAY(arena, uint32_t, strlen(cells) + 1);
     uint32_t used = 0;
-    struct slice rest = slice_of(cells), cell, word = {0};
-    built_code(column, arena, word);
+    struct dictionary *dictionary = built_dictionary(column, arena);
+    struct slice rest = slice_of(cells), cell, word;
     for (size_t row = 0; row < table->row_count && slice_cut(&rest, '|', &cell);
          row++) {
         category[row] = (uint32_t)row;
         start[row] = used;
         while (slice_cut(&cell, ';', &word))
             if (slice_trim(word).size)
-                code[used++] = built_code(column, arena, word);
+                code[used++] = dictionary_code(dictionary, word);
         start[row + 1] = used;
         if (used > start[row])
             built_know(column, row);
     }
+    built_words_end(column, arena);
     column->as.category = category;
     column->is_list = true;
     column->set_count = table->row_count;
@@ -111,9 +121,7 @@ static inline struct column *built_numbers(struct table *table, struct arena *ar
     struct column *column = built_column(table, arena, name, COLUMN_NUMBER);
     double *copy = arena_copy(arena, number, table->row_count * sizeof *number);
     for (size_t row = 0; row < table->row_count; row++) {
-        if (isnan(copy[row]))
-            copy[row] = 0;
-        else
+        if (!isnan(copy[row]))
             built_know(column, row);
     }
     column->as.number = copy;
@@ -127,10 +135,8 @@ static inline struct column *built_days(struct table *table, struct arena *arena
     struct column *column = built_column(table, arena, name, COLUMN_DAY);
     int32_t *copy = arena_copy(arena, day, table->row_count * sizeof *day);
     for (size_t row = 0; row < table->row_count; row++) {
-        if (copy[row] == NO_DAY) {
-            copy[row] = 0;
+        if (copy[row] == NO_DAY)
             continue;
-        }
         built_know(column, row);
         if (column->known_count == 1 || copy[row] < table->first_day)
             table->first_day = copy[row];
@@ -148,47 +154,6 @@ static inline void built_at_least(struct column *column, struct table *table,
     if (!column->at_least)
         column->at_least = ARENA_ARRAY(arena, uint64_t, table->row_count / 64 + 1);
     ((uint64_t *)column->at_least)[row / 64] |= (uint64_t)1 << (row % 64);
-}
-
-/* Until the reader of tables is there. */
-__attribute__((weak)) struct column *table_find(const struct table *table,
-                                                struct slice name)
-{
-    struct arena *arena = arena_new();
-    struct column *found = NULL;
-    for (size_t i = 0; !found && i < table->column_count; i++)
-        if (slice_equal(slice_fold(arena, table->column[i].name),
-                        slice_fold(arena, name)))
-            found = &table->column[i];
-    arena_free(arena);
-    return found;
-}
-__attribute__((weak)) void table_want(struct table *table, struct column *column)
-{
-    (void)table;
-    (void)column;
-}
-__attribute__((weak)) uint32_t column_code(const struct column *column,
-                                           struct slice word)
-{
-    struct arena *arena = arena_new();
-    uint32_t found = UINT32_MAX;
-    for (uint32_t i = 1; i < column->words.count; i++)
-        if (slice_equal(slice_fold(arena, column->words.word[i]),
-                        slice_fold(arena, word)))
-            found = i;
-    arena_free(arena);
-    return found;
-}
-__attribute__((weak)) struct slice table_text(const struct table *table,
-                                              const struct column *column, size_t row,
-                                              struct arena *arena)
-{
-    (void)table;
-    (void)column;
-    (void)row;
-    (void)arena;
-    return SLICE_LITERAL("");
 }
 
 #endif

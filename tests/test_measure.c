@@ -38,7 +38,9 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    arena_free(((struct fixture *)*state)->arena);
+    struct fixture *f = *state;
+    built_free(f->table);
+    arena_free(f->arena);
     return 0;
 }
 

@@ -85,7 +85,9 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    arena_free(((struct fixture *)*state)->arena);
+    struct fixture *f = *state;
+    built_free(f->table);
+    arena_free(f->arena);
     return 0;
 }
 
@@ -576,6 +578,7 @@ static void assert_as_counted(const struct answer *answer, struct arena *arena)
 static void answers_agree_with_plain_counting(void **state)
 {
     struct fixture *f = *state;
+    built_free(f->table);
     f->table = random_table(f->arena, 7);
     f->fields = condition_fields(f->table, f->arena);
     f->plan = plan_new(f->table, f->arena);

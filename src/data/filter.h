@@ -65,11 +65,11 @@ struct condition {
 };
 enum { CONDITION_YES = 1, CONDITION_NO = 2 };
 
-/* Parses text to its end; text is borrowed. Values may be bare words up to and/or/)/, or quoted with
- * any quotes. fields: the longest known name wins; a name that isn't known is taken up
- * to the next comparison and left to condition_bind. Errors: M204 not understood, M205
- * and/or mixed without brackets, M206 too long (over 10,000 bytes, 1,000 tests or 50
- * nested brackets). */
+/* Parses text to its end; text is borrowed. Values may be bare words up to and, or, a
+ * bracket; or quoted with any quotes. fields: the longest known name wins; a name that
+ * isn't known is taken up to the next comparison and left to condition_bind. Errors:
+ * M204 not understood, M205 and/or mixed without brackets, M206 too long (over 10,000
+ * bytes, 1,000 tests or 50 nested brackets). */
 bool condition_parse(struct slice text, struct place at, const struct name_list *fields,
                      struct arena *arena, const struct condition **out,
                      struct diags *diags);

@@ -56,10 +56,10 @@ struct measures {
     const struct measure *const *measure;
 };
 
-/* Parses one definition; name and text are borrowed. known: measures defined before, usable in ratios; fields:
- * names of columns (condition_fields), the longest wins. Errors: M210 not understood,
- * M211 unknown measure, M212 a name defined twice, M213 a column's name in another
- * meaning, and those of conditions. */
+/* Parses one definition; name and text are borrowed. known: measures defined before,
+ * usable in ratios; fields: names of columns (condition_fields), the longest wins.
+ * Errors: M210 not understood, M211 unknown measure, M212 a name defined twice, M213 a
+ * column's name in another meaning, and those of conditions. */
 bool measure_parse(struct slice name, struct slice text, struct place at,
                    const struct measures *known, const struct name_list *fields,
                    struct arena *arena, struct measure **out, struct diags *diags);
