@@ -113,23 +113,22 @@ static bool take_exponent(struct reading *reading)
     return count > 0;
 }
 
-/* Two exact doubles multiplied or divided once are rounded once, so correctly
- * (Clinger 1990). */
 static bool fits_exactly(const struct reading *reading)
 {
     return reading->digit_count <= EXACT_DIGITS && reading->power >= -EXACT_POWER &&
            reading->power <= EXACT_POWER;
 }
 
-static double value_exact(const struct reading *reading)
+/* Two exact doubles multiplied or divided once are rounded once, so correctly
+ * (Clinger 1990). */
+static double scale_exact(uint64_t digits, int power)
 {
     static const double ten_to[EXACT_POWER + 1] = {
         1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    double value = (double)reading->digits;
-    if (reading->power < 0)
-        return value / ten_to[-reading->power];
-    return value * ten_to[reading->power];
+    if (power < 0)
+        return (double)digits / ten_to[-power];
+    return (double)digits * ten_to[power];
 }
 
 static bool parse_long(struct slice a, double *out)
@@ -152,11 +151,35 @@ static bool parse_long(struct slice a, double *out)
     if (whole + fraction == 0 || !take_exponent(&reading) || reading.rest.size)
         return false;
     keep(&reading, '\0');
-    double value =
-        fits_exactly(&reading) ? value_exact(&reading) : strtod(reading.plain, NULL);
+    double value = fits_exactly(&reading) ? scale_exact(reading.digits, reading.power)
+                                          : strtod(reading.plain, NULL);
     if (!isfinite(value))
         return false;
     *out = reading.is_negative ? -value : value;
+    return true;
+}
+
+/* What most cells hold: a sign, at most 15 digits, a point. */
+static bool parse_short(struct slice a, double *out)
+{
+    uint64_t digits = 0;
+    int digit_count = 0, places = -1;
+    size_t at = a.data[0] == '-';
+    for (; at < a.size; at++) {
+        if (is_digit(a.data[at])) {
+            digits = digits * 10 + (uint64_t)(a.data[at] - '0');
+            digit_count++;
+            places += places >= 0;
+        } else if (a.data[at] == '.' && places < 0) {
+            places = 0;
+        } else {
+            return false;
+        }
+    }
+    if (!digit_count || digit_count > EXACT_DIGITS)
+        return false;
+    double value = places > 0 ? scale_exact(digits, -places) : (double)digits;
+    *out = a.data[0] == '-' ? -value : value;
     return true;
 }
 
@@ -164,16 +187,7 @@ bool number_parse(struct slice a, double *out)
 {
     if (a.size == 0 || a.size > LONGEST)
         return false;
-    if (a.size > EXACT_DIGITS)
-        return parse_long(a, out);
-    uint64_t value = 0;
-    for (size_t i = 0; i < a.size; i++) {
-        if (!is_digit(a.data[i]))
-            return parse_long(a, out);
-        value = value * 10 + (uint64_t)(a.data[i] - '0');
-    }
-    *out = (double)value;
-    return true;
+    return (a.size <= EXACT_DIGITS + 2 && parse_short(a, out)) || parse_long(a, out);
 }
 
 void number_print(char out[NUMBER_TEXT_SIZE], double number)
