@@ -4,6 +4,7 @@
  * Events are read with a stack of our own, so that depth is ours to bound. */
 #include "base/yaml.h"
 
+#include "base/complaint.h"
 #include "base/forgive.h"
 
 #include <libfyaml.h>
@@ -103,47 +104,6 @@ static void refuse(struct parsing *parsing, struct place at, int number,
         diag_hint(parsing->diags, diag, "%s", hint);
 }
 
-#define QUOTE_IT "put the whole value in quotes"
-
-/* libfyaml's words for what goes wrong, and ours. */
-static const struct {
-    const char *theirs, *message, *hint;
-} complaints[] = {
-    {"closing quote", "a quote is opened and not closed",
-     "close it, or double it inside"},
-    {"closing brac", "a bracket is opened and not closed", "close it, or " QUOTE_IT},
-    {"missing comma", "a comma or a closing bracket is missing", NULL},
-    {"extra closing", "a bracket is closed that was not opened", QUOTE_IT},
-    {"extra comma", "there is a comma too many", NULL},
-    {"trailing content", "there is text after the closing quote",
-     "use the other quotes outside, or double the inner ones"},
-    {"invalid escape", "an unknown \"\\\" sign in double quotes",
-     "use single quotes, in which \"\\\" stands for itself"},
-    {"nested block mapping", "a second \": \" in one value", QUOTE_IT},
-    {"multiline plain key", "this value goes on in a line that has a \": \"",
-     "indent that line as a key, or " QUOTE_IT},
-    {"plain multiline", "a \": \" in a line that the value above goes on in",
-     "indent it as its neighbours, or put the value above in quotes"},
-    {"after mapping", "a line that doesn't belong to the value above",
-     "write the value in one line, or " QUOTE_IT},
-    {"expected node content", "something must stand here",
-     "write it, or delete the line"},
-    {"expected ':'",
-     "a line that is neither \"key: value\" nor a part of the one above",
-     "write \"key: value\", indented as its neighbours"},
-    {"expected key",
-     "a line that is neither \"key: value\" nor a part of the one above",
-     "write \"key: value\", indented as its neighbours"},
-    {"tab", "a tab is used as indentation", "indent with spaces"},
-    {"cannot start", "a value begins with a sign that has a meaning of its own",
-     QUOTE_IT},
-    {"block sequence on the same line", "a list begins in the line of its key",
-     "put each \"- \" in a line of its own below the key"},
-    {"indent", "the indentation doesn't fit the lines around",
-     "indent lines that belong together by the same number of spaces"},
-    {"depth", "lists and mappings are nested too deep", "at most 64 levels are read"},
-};
-
 static void complain(struct parsing *parsing, const struct fy_diag_error *error)
 {
     struct place at = {parsing->file, parsing->first_line, 1};
@@ -151,15 +111,8 @@ static void complain(struct parsing *parsing, const struct fy_diag_error *error)
         at.line += error->line - 1;
         at.column = error->column > 0 ? error->column : 1;
     }
-    const char *words = error && error->msg ? error->msg : "no reason given";
-    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
-        if (strstr(words, complaints[i].theirs)) {
-            refuse(parsing, at, 10, complaints[i].message, complaints[i].hint);
-            return;
-        }
-    }
-    refuse(parsing, at, 10,
-           arena_print(parsing->arena, "this can't be read as YAML: %s", words), NULL);
+    struct complaint complaint = yaml_explain(error ? error->msg : NULL);
+    refuse(parsing, at, 10, complaint.message, complaint.hint);
 }
 
 static void report_unclosed(struct parsing *parsing)
