@@ -113,6 +113,11 @@ struct history {
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count);
+/* The range to be expected at each position of a history of incidents; false when
+ * there is none. Positions too early for one are NAN. */
+bool expected_band(const struct scope *scope, const struct measure *measure,
+                   const struct condition *where, const struct history *history,
+                   double **low, double **high);
 /* Trailing mean over length values; NAN until there are enough. */
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);

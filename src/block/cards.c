@@ -146,6 +146,9 @@ static struct card bind_card(const struct block_context *context,
         return card;
     struct history history = history_of(context->scope, shown->measure, cards->where,
                                         cards->sparkline_unit, cards->sparkline_count);
+    double *low = NULL, *high = NULL;
+    bool banded = expected_band(context->scope, shown->measure, cards->where, &history,
+                                &low, &high);
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;

@@ -121,8 +121,8 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
               read_column(reader, "colour", table, &chart->colour);
     if (!(chart->kind->needs & NEEDS_POINTS))
         return ok;
-    chart->longitude = wanted(table, "longitude");
-    chart->latitude = wanted(table, "latitude");
+    chart->longitude = wanted(table, "lon");
+    chart->latitude = wanted(table, "lat");
     if (!chart->size)
         chart->size = wanted(table, "killed");
     return ok;

@@ -66,6 +66,19 @@ static void add_averages(const struct chart_arguments *chart,
         print_phrase(context, "chart.average", (double)length, part, 2);
 }
 
+static void add_band(const struct chart_arguments *chart,
+                     const struct block_context *context, const struct history *history,
+                     struct chart_data *data)
+{
+    double *low, *high;
+    if (!chart->band || !expected_band(context->scope, chart->shown[0].measure,
+                                       chart->where, history, &low, &high))
+        return;
+    data->band_low = low;
+    data->band_high = high;
+    data->band_name = print_phrase(context, "chart.band", 1, NULL, 0);
+}
+
 static void add_last_label(const struct chart_arguments *chart,
                            const struct block_context *context,
                            const struct history *history, struct chart_data *data)
@@ -260,6 +273,7 @@ void bind_periods(const struct chart_arguments *chart,
             data->period = history.period;
             data->state = history.state;
             add_averages(chart, context, &history, data);
+            add_band(chart, context, &history, data);
             add_last_label(chart, context, &history, data);
             data->values_are_counts = measure_is_additive(shown->measure);
             data->shares = data->shares || shown->measure->kind == MEASURE_SHARE;

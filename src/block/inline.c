@@ -127,7 +127,9 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     static const struct text_style plain = {.family = ""};
     static const struct theme none = {.name = {0}};
     const struct span *span;
-    size_t count = inline_spans(inlines, scope, &none, &plain, &span);
+    struct scope unrecorded = *scope; /* the same words are printed again, once */
+    unrecorded.figures = NULL;
+    size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
     struct text text = {.arena = scope->arena};
     for (size_t i = 0; i < count; i++) {
         if (!span[i].note)

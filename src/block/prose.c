@@ -102,20 +102,18 @@ void compose_kicker(struct composer *composer, const struct node *node,
 }
 
 /* "●●○ Moderate confidence": a line of its own in the label style. */
-static bool is_confidence_line(const struct inlines *inlines)
+static bool is_confidence_line(struct slice text)
 {
-    if (!inlines->count || inlines->item[0].kind != INLINE_TEXT)
-        return false;
-    struct slice text = slice_trim(inlines->item[0].text);
+    text = slice_trim(text);
     return slice_starts_with(text, "\xe2\x97\x8f") ||
            slice_starts_with(text, "\xe2\x97\x8b");
 }
 
 static const struct text_style *paragraph_style(const struct composer *composer,
-                                                const struct node *node)
+                                                struct slice text)
 {
     const struct theme *theme = theme_of(composer);
-    if (is_confidence_line(&node->inlines))
+    if (is_confidence_line(text))
         return &theme->text[TEXT_SUBTITLE];
     return &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
 }
@@ -123,16 +121,16 @@ static const struct text_style *paragraph_style(const struct composer *composer,
 void compose_paragraph(struct composer *composer, const struct node *node,
                        const struct scope *scope, struct flow *flow)
 {
-    struct box *box =
-        prose_box(composer, &node->inlines, scope, paragraph_style(composer, node),
-                  "paragraph", flow->width);
-    if (!slice_trim(box->text).size)
+    struct slice text = inline_text(&node->inlines, scope);
+    if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    struct box *box =
+        prose_box(composer, &node->inlines, scope, paragraph_style(composer, text),
+                  "paragraph", flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-    item->space_before = item->space_after =
-        is_confidence_line(&node->inlines) ? gap * 0.5 : gap;
+    item->space_before = item->space_after = is_confidence_line(text) ? gap * 0.5 : gap;
 }
 
 /* -- Lists ---------------------------------------------------------------------- */

@@ -19,6 +19,8 @@ struct table_arguments {
     struct condition *where;
     size_t last_count;
     enum period_unit last_unit;
+    size_t compare_count; /* the last so many against as many before; 0: windows */
+    enum period_unit compare_unit;
     size_t sparkline_count;
     enum period_unit sparkline_unit;
     long top, cut;
@@ -29,6 +31,9 @@ struct table_arguments {
     struct slice status;    /* data table: the column shown with status marks */
 };
 
+/* Measures by the values of a field. */
+struct box *lay_measure_table(const struct table_arguments *table,
+                              const struct block_context *context, double width);
 /* Lists the rows of a file. */
 struct box *lay_data_table(const struct table_arguments *table,
                            const struct block_context *context, double width);

@@ -39,12 +39,16 @@ static void draw_band(const struct box *box, const struct sparkline *line,
     if (!line->band_low || !line->band_high || !line->count)
         return;
     cairo_new_path(cairo);
-    for (size_t i = 0; i < line->count; i++)
-        cairo_line_to(cairo, spark_x(box, line, i),
-                      spark_y(box, line, line->band_high[i]));
-    for (size_t i = line->count; i-- > 0;)
-        cairo_line_to(cairo, spark_x(box, line, i),
-                      spark_y(box, line, line->band_low[i]));
+    for (size_t i = 0; i < line->count; i++) {
+        if (!isnan(line->band_high[i]))
+            cairo_line_to(cairo, spark_x(box, line, i),
+                          spark_y(box, line, line->band_high[i]));
+    }
+    for (size_t i = line->count; i-- > 0;) {
+        if (!isnan(line->band_low[i]))
+            cairo_line_to(cairo, spark_x(box, line, i),
+                          spark_y(box, line, line->band_low[i]));
+    }
     cairo_close_path(cairo);
     set_colour(cairo, line->band);
     cairo_fill(cairo);

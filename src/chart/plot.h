@@ -23,8 +23,8 @@ struct point {
 };
 
 struct scale {
-    double low, high;            /* domain */
-    double from, to;             /* range on paper */
+    double low, high; /* domain */
+    double from, to;  /* range on paper */
     bool logarithmic;
 };
 
@@ -32,28 +32,28 @@ enum mark_shape { MARK_RECTANGLE, MARK_LINE, MARK_AREA, MARK_CIRCLE, MARK_HATCH 
 
 struct mark {
     enum mark_shape shape;
-    struct colour fill, stroke;  /* alpha 0 = not drawn */
+    struct colour fill, stroke; /* alpha 0 = not drawn */
     double line_width;
-    double dash_on, dash_off;    /* 0 = solid */
-    struct frame at;             /* rectangles, hatches */
-    struct point centre;         /* circles */
+    double dash_on, dash_off; /* 0 = solid */
+    struct frame at;          /* rectangles, hatches */
+    struct point centre;      /* circles */
     double radius;
-    size_t count;                /* lines, areas */
-    const struct point *point;   /* NAN in x breaks a line */
-    bool is_obstacle;            /* labels keep off it */
+    size_t count;              /* lines, areas */
+    const struct point *point; /* NAN in x breaks a line */
+    bool is_obstacle;          /* labels keep off it */
 };
 
 struct label_request {
     const struct label *label;
     struct colour colour;
     bool has_halo;
-    double x, y, anchor;         /* y: first baseline */
-    double reach;                /* how far it may move; 0 = it stays or is dropped */
-    bool sideways;               /* may move in x instead of y */
-    int importance;              /* higher stays */
+    double x, y, anchor; /* y: first baseline */
+    double reach;        /* how far it may move; 0 = it stays or is dropped */
+    bool sideways;       /* may move in x instead of y */
+    int importance;      /* higher stays */
     bool has_leader;
-    struct point target;         /* of the leader */
-    bool is_fixed;               /* axis labels: placed first, never moved */
+    struct point target; /* of the leader */
+    bool is_fixed;       /* axis labels: placed first, never moved */
     /* solved */
     bool is_dropped;
     struct frame box;
@@ -63,8 +63,8 @@ struct plot {
     const struct chart_context *context;
     const struct chart_options *options;
     const struct chart_data *data;
-    double width, height;        /* of the plot, without the figure's head */
-    struct frame frame;          /* where marks go */
+    double width, height; /* of the plot, without the figure's head */
+    struct frame frame;   /* where marks go */
     struct scale x, y;
     bool mirrored;
     size_t mark_count, mark_capacity;
@@ -72,7 +72,7 @@ struct plot {
     size_t label_count, label_capacity;
     struct label_request *label;
     size_t dropped;
-    const struct label *key[8];  /* coloured words on the subtitle line */
+    const struct label *key[8]; /* coloured words on the subtitle line */
     struct colour key_colour[8];
     size_t key_count;
 };
@@ -115,7 +115,8 @@ void mark_draw(const struct mark *mark, cairo_t *cairo);
 
 /* -- label.c -- */
 struct label_request *plot_label(struct plot *plot, struct slice text,
-                                 enum text_role role, double x, double y, double anchor);
+                                 enum text_role role, double x, double y,
+                                 double anchor);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,
  * counted and noted (L201). */
 void labels_solve(struct plot *plot);

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A measure table: which rows, in which order, and what each cell says. */
+#include "block/table_block.h"
+#include "stats/kendall.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct table_row {
+    struct slice name;
+    uint32_t code;
+    double key; /* sorts */
+    bool is_total, is_others;
+};
+
+/* Values are of NOW; changes are LATE against BEFORE. */
+enum window { NOW, LATE, BEFORE, WINDOWS };
+
+struct table_data {
+    const struct table_arguments *table;
+    const struct block_context *context;
+    struct period window[WINDOWS];
+    size_t groups;
+    const struct cell **cell[WINDOWS]; /* [shown], by group */
+    struct cell *total[WINDOWS];       /* [shown], all groups together */
+    const struct cell **history;       /* [shown] sparkline bins, NULL if none asked */
+    const struct period *bin;
+    size_t bin_count;
+    size_t row_count;
+    struct table_row *row;
+};
+
+/* The last count periods of unit up to the brief's last day. */
+static struct period window_of(const struct scope *scope, size_t count,
+                               enum period_unit unit)
+{
+    int week_start = scope->frame->week_start;
+    int32_t end = scope->period.whole.last_day;
+    struct period last = period_holding(unit, end, week_start);
+    if (last.last_day > end)
+        last = period_shift(last, -1, week_start);
+    struct period first = period_shift(last, 1 - (int)count, week_start);
+    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+}
+
+static void settle_windows(struct table_data *data)
+{
+    const struct table_arguments *table = data->table;
+    const struct scope *scope = data->context->scope;
+    int week_start = scope->frame->week_start;
+    data->window[NOW] = table->last_count
+                            ? window_of(scope, table->last_count, table->last_unit)
+                            : scope->period.whole;
+    data->window[LATE] = table->compare_count ? window_of(scope, table->compare_count,
+                                                          table->compare_unit)
+                                              : data->window[NOW];
+    data->window[BEFORE] = table->compare_count || table->last_count
+                               ? period_shift(data->window[LATE], -1, week_start)
+                               : scope->compare.whole;
+}
+
+static size_t sparkline_bins(const struct table_arguments *table,
+                             const struct scope *scope, const struct period **out)
+{
+    int week_start = scope->frame->week_start;
+    struct period last =
+        period_holding(table->sparkline_unit, scope->period.whole.last_day, week_start);
+    struct period *bin =
+        ARENA_ARRAY(scope->arena, struct period, table->sparkline_count);
+    for (size_t i = 0; i < table->sparkline_count; i++)
+        bin[i] =
+            period_shift(last, (int)i + 1 - (int)table->sparkline_count, week_start);
+    *out = bin;
+    return table->sparkline_count;
+}
+
+static bool needs_history(enum aspect aspect)
+{
+    return aspect == ASPECT_SPARKLINE || aspect == ASPECT_TREND ||
+           aspect == ASPECT_TAU || aspect == ASPECT_P;
+}
+
+static void ask_window(struct table_data *data, enum window window)
+{
+    const struct table_arguments *table = data->table;
+    const struct scope *scope = data->context->scope;
+    const struct column *const by[2] = {table->rows, NULL};
+    const struct column *const whole[2] = {NULL, NULL};
+    const struct period *period = &data->window[window];
+    size_t groups[2] = {1, 1}, none[2];
+    data->cell[window] =
+        ARENA_ARRAY(scope->arena, const struct cell *, table->shown_count);
+    data->total[window] = ARENA_ARRAY(scope->arena, struct cell, table->shown_count);
+    for (size_t i = 0; i < table->shown_count; i++) {
+        const struct measure *measure = table->shown[i].measure;
+        data->cell[window][i] =
+            scope_cells(scope, measure, table->where, by, period, 1, groups);
+        data->total[window][i] =
+            *scope_cells(scope, measure, table->where, whole, period, 1, none);
+    }
+    data->groups = groups[0];
+}
+
+static void ask_table(struct table_data *data)
+{
+    const struct table_arguments *table = data->table;
+    const struct scope *scope = data->context->scope;
+    const struct column *const by[2] = {table->rows, NULL};
+    size_t groups[2];
+    data->history = ARENA_ARRAY(scope->arena, const struct cell *, table->shown_count);
+    for (size_t i = 0; i < table->shown_count; i++) {
+        if (needs_history(table->shown[i].aspect))
+            data->history[i] = scope_cells(scope, table->shown[i].measure, table->where,
+                                           by, data->bin, data->bin_count, groups);
+    }
+    for (enum window window = NOW; window < WINDOWS; window++)
+        ask_window(data, window);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct table_row *left = a, *right = b;
+    if (left->key > right->key)
+        return -1;
+    if (left->key < right->key)
+        return 1;
+    return slice_compare(left->name, right->name);
+}
+
+/* The shown column that the rows are sorted by: `sort: killed, lowest first`. */
+static size_t sort_column(const struct table_arguments *table, bool *highest_first)
+{
+    struct slice rest = table->sort, name;
+    *highest_first = true;
+    if (!slice_cut(&rest, ',', &name))
+        return 0;
+    *highest_first = !slice_is(slice_trim(rest), "lowest first");
+    name = slice_trim(name);
+    for (size_t i = 0; i < table->shown_count; i++) {
+        if (table->shown[i].measure && slice_equal(table->shown[i].measure->name, name))
+            return i;
+    }
+    return 0;
+}
+
+static bool has_rows(const struct table_data *data, uint32_t code)
+{
+    for (size_t i = 0; i < data->table->shown_count; i++) {
+        if (data->cell[NOW][i][code].rows || data->cell[BEFORE][i][code].rows)
+            return true;
+    }
+    return false;
+}
+
+static void choose_rows(struct table_data *data)
+{
+    const struct table_arguments *table = data->table;
+    bool highest;
+    size_t by = sort_column(table, &highest);
+    struct arena *arena = data->context->chart.arena;
+    data->row = ARENA_ARRAY(arena, struct table_row, data->groups + 2);
+    size_t count = 0;
+    for (uint32_t code = 0; code < data->groups; code++) {
+        if (!has_rows(data, code))
+            continue;
+        double key = data->cell[NOW][by][code].value;
+        data->row[count++] = (struct table_row){
+            .name = code ? table->rows->words.word[code]
+                         : print_phrase(data->context, "unknown group", 1, NULL, 0),
+            .code = code,
+            .key = isnan(key) ? -1e300
+                   : highest  ? key
+                              : -key,
+        };
+    }
+    qsort(data->row, count, sizeof *data->row, compare_rows);
+    data->row_count = count;
+}
+
+static size_t add_closing_rows(struct table_data *data)
+{
+    const struct table_arguments *table = data->table;
+    size_t all = data->row_count, added = 0;
+    if (table->top && all > (size_t)table->top) {
+        data->row_count = (size_t)table->top;
+        if (table->others)
+            data->row[data->row_count++] = (struct table_row){
+                .name = print_phrase(data->context, "others", 1, NULL, 0),
+                .is_others = true};
+    }
+    if (table->total) {
+        data->row[data->row_count++] = (struct table_row){
+            .name = print_phrase(data->context, "total", 1, NULL, 0), .is_total = true};
+        added = 1;
+    }
+    return added;
+}
+
+/* "Others" is the whole less the rows shown; only sums can be taken apart so. */
+static double others_value(const struct table_data *data, size_t column,
+                           const struct cell *by_group, double whole)
+{
+    if (!measure_is_additive(data->table->shown[column].measure))
+        return NAN;
+    for (size_t i = 0; i < data->row_count && !data->row[i].is_others; i++) {
+        double value = by_group[data->row[i].code].value;
+        whole -= isnan(value) ? 0 : value;
+    }
+    return whole;
+}
+
+static double row_value(const struct table_data *data, const struct table_row *row,
+                        size_t column, enum window window)
+{
+    const struct cell *by_group = data->cell[window][column];
+    double whole = data->total[window][column].value;
+    if (row->is_total)
+        return whole;
+    if (row->is_others)
+        return others_value(data, column, by_group, whole);
+    return by_group[row->code].value;
+}
+
+/* -- Cells ------------------------------------------------------------------------------- */
+
+static double largest(const struct table_data *data, size_t column)
+{
+    double most = 0;
+    for (size_t i = 0; i < data->row_count; i++) {
+        double value = row_value(data, &data->row[i], column, NOW);
+        if (!data->row[i].is_total && value > most)
+            most = value;
+    }
+    return most;
+}
+
+static struct slice percent_change(const struct table_data *data, double now,
+                                   double before)
+{
+    struct text text = {.arena = data->context->chart.arena};
+    /* No percentages of small numbers: they say more than the counts do. */
+    if (isnan(now) || isnan(before) || before < 10 || now < 10)
+        return SLICE_LITERAL("\xe2\x80\x93");
+    double percent = round(100 * (now - before) / before);
+    if (percent > 0)
+        text_append_string(&text, "+");
+    locale_number(data->context->chart.locale, percent, 0, &text);
+    text_append_string(&text, "%");
+    return text_slice(&text);
+}
+
+static const struct text_style *change_style(const struct table_data *data,
+                                             const struct measure *measure,
+                                             double difference)
+{
+    const struct theme *theme = data->context->chart.theme;
+    struct text_style *style = arena_copy(
+        data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
+    style->colour = theme->colour[COLOUR_SECONDARY];
+    if (measure_is_harm(measure) && difference > 0)
+        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
+    if (measure_is_harm(measure) && difference < 0)
+        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
+    return style;
+}
+
+static struct box *row_sparkline(const struct table_data *data,
+                                 const struct table_row *row, size_t column)
+{
+    const struct shown *shown = &data->table->shown[column];
+    const struct cell *history = data->history[column];
+    if (row->is_total || row->is_others || !history)
+        return NULL;
+    struct arena *arena = data->context->chart.arena;
+    double *value = ARENA_ARRAY(arena, double, data->bin_count);
+    for (size_t i = 0; i < data->bin_count; i++)
+        value[i] = history[row->code * data->bin_count + i].value;
+    bool provisional =
+        data->bin_count &&
+        history[row->code * data->bin_count + data->bin_count - 1].provisional;
+    return sparkline_box(&data->context->chart, value, data->bin_count, NULL, NULL,
+                         measure_tone(shown->measure), provisional, 60, 9);
+}
+
+static struct slice print_share(const struct table_data *data, double part,
+                                double whole)
+{
+    struct text text = {.arena = data->context->chart.arena};
+    if (!(whole > 0) || isnan(part))
+        return SLICE_LITERAL("\xe2\x80\x93");
+    locale_number(data->context->chart.locale, round(100 * part / whole), 0, &text);
+    text_append_string(&text, "%");
+    return text_slice(&text);
+}
+
+/* Mann–Kendall over the complete periods of a row's history: tau, or its p. */
+static struct slice trend_text(const struct table_data *data,
+                               const struct table_row *row, size_t column)
+{
+    struct arena *arena = data->context->chart.arena;
+    const struct cell *history = data->history[column];
+    struct text text = {.arena = arena};
+    struct mann_kendall kendall;
+    if (row->is_total || row->is_others)
+        return text_slice(&text);
+    double *value = ARENA_ARRAY(arena, double, data->bin_count);
+    size_t count = 0;
+    for (size_t i = 0; i < data->bin_count; i++) {
+        const struct cell *cell = &history[row->code * data->bin_count + i];
+        if (!cell->provisional && !isnan(cell->value))
+            value[count++] = cell->value;
+    }
+    stat_mann_kendall(value, count, 0.95, arena, &kendall);
+    if (kendall.status != KENDALL_OK)
+        return SLICE_LITERAL("\xe2\x80\x93");
+    double pairs = (double)count * ((double)count - 1) / 2;
+    bool is_tau = data->table->shown[column].aspect == ASPECT_TAU;
+    if (is_tau && kendall.s > 0)
+        text_append_string(&text, "+");
+    locale_number(data->context->chart.locale, is_tau ? kendall.s / pairs : kendall.p,
+                  is_tau ? 2 : 3, &text);
+    return text_slice(&text);
+}
+
+static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
+                      struct sheet_cell *cell)
+{
+    const struct block_context *context = data->context;
+    const struct table_row *row = &data->row[row_number];
+    const struct shown *shown = &data->table->shown[column];
+    double now = row_value(data, row, column, NOW);
+    double late = row_value(data, row, column, LATE);
+    double before = row_value(data, row, column, BEFORE);
+    switch (shown->aspect) {
+    case ASPECT_CHANGE: {
+        double difference = late - before;
+        bool whole = difference == floor(difference);
+        cell->text = print_signed(context, difference, whole ? 0 : 1);
+        cell->style = change_style(data, shown->measure, difference);
+        break;
+    }
+    case ASPECT_PERCENT:
+        cell->text = percent_change(data, late, before);
+        cell->style = change_style(data, shown->measure, late - before);
+        break;
+    case ASPECT_PREVIOUS:
+        cell->text = print_value(context, shown->measure, before);
+        break;
+    case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
+    case ASPECT_SHARE:
+        cell->text = print_share(data, now, data->total[NOW][column].value);
+        break;
+    case ASPECT_BAR: {
+        double most = largest(data, column);
+        cell->text = print_value(context, shown->measure, now);
+        cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
+        if (cell->share > 1)
+            cell->share = 1;
+        cell->light = data->table->cut && row_number >= (size_t)data->table->cut;
+        break;
+    }
+    case ASPECT_TAU:
+    case ASPECT_P: cell->text = trend_text(data, row, column); break;
+    default: cell->text = print_value(context, shown->measure, now); break;
+    }
+    if (!row->is_others && !row->is_total)
+        record_figure(context, "table", shown->measure, data->table->where,
+                      data->window[NOW], row->name, &data->cell[NOW][column][row->code],
+                      cell->text);
+}
+
+static struct slice column_head(const struct table_data *data,
+                                const struct shown *shown)
+{
+    static const char *const keys_of[ASPECT_COUNT] = {
+        [ASPECT_CHANGE] = "table.change",   [ASPECT_PERCENT] = "table.percent",
+        [ASPECT_PREVIOUS] = "table.before", [ASPECT_SHARE] = "table.share",
+        [ASPECT_TAU] = "table.tau",         [ASPECT_P] = "table.p",
+        [ASPECT_TREND] = "table.trend",
+    };
+    const struct block_context *context = data->context;
+    if (shown->label.size)
+        return shown->label;
+    struct slice label = measure_label(shown->measure, context->chart.arena);
+    if (shown->aspect == ASPECT_SPARKLINE) {
+        struct text count = {.arena = context->chart.arena};
+        locale_number(context->chart.locale, (double)data->bin_count, 0, &count);
+        const struct phrase_part part[] = {
+            {"count", text_slice(&count)},
+            {"unit", locale_unit(context->chart.locale, data->table->sparkline_unit,
+                                 (double)data->bin_count)},
+        };
+        return print_phrase(context, "table.sparkline", (double)data->bin_count, part,
+                            2);
+    }
+    if (!keys_of[shown->aspect])
+        return label;
+    const struct phrase_part part = {"measure", label};
+    return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
+}
+
+static void fill_columns(const struct table_data *data, struct sheet_column *column)
+{
+    const struct table_arguments *table = data->table;
+    column[0] = (struct sheet_column){
+        .head = table->rows ? table->rows->name : (struct slice){0}, .strong = true};
+    struct measure named = {.name = column[0].head};
+    column[0].head = measure_label(&named, data->context->chart.arena);
+    for (size_t i = 0; i < table->shown_count; i++) {
+        const struct shown *shown = &table->shown[i];
+        column[i + 1] = (struct sheet_column){
+            .head = column_head(data, shown),
+            .kind = shown->aspect == ASPECT_BAR         ? SHEET_BAR
+                    : shown->aspect == ASPECT_SPARKLINE ? SHEET_BOX
+                                                        : SHEET_NUMBER,
+            .tone = measure_tone(shown->measure),
+            .box_width = shown->aspect == ASPECT_SPARKLINE ? 62 : 0,
+        };
+    }
+}
+
+static struct sheet build_sheet(struct table_data *data)
+{
+    struct arena *arena = data->context->chart.arena;
+    size_t columns = data->table->shown_count + 1;
+    choose_rows(data);
+    struct sheet sheet = {.column_count = columns, .has_head = true};
+    sheet.total_rows = add_closing_rows(data);
+    sheet.row_count = data->row_count;
+    sheet.cut_row = data->table->cut > 0 ? (size_t)data->table->cut : 0;
+    struct sheet_column *column = ARENA_ARRAY(arena, struct sheet_column, columns);
+    fill_columns(data, column);
+    sheet.column = column;
+    sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
+    for (size_t i = 0; i < sheet.row_count; i++) {
+        sheet.cell[i * columns].text = data->row[i].name;
+        for (size_t j = 0; j < data->table->shown_count; j++)
+            fill_cell(data, i, j, &sheet.cell[i * columns + j + 1]);
+    }
+    return sheet;
+}
+
+struct box *lay_measure_table(const struct table_arguments *table,
+                              const struct block_context *context, double width)
+{
+    struct table_data data = {.table = table, .context = context};
+    settle_windows(&data);
+    data.bin_count = sparkline_bins(table, context->scope, &data.bin);
+    ask_table(&data);
+    if (context->scope->rehearsal)
+        return box_new(context->chart.arena, "rehearsal", 0, 0);
+    struct sheet sheet = build_sheet(&data);
+    return sheet_box(&context->chart, &sheet, width);
+}
