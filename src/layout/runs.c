@@ -326,7 +326,7 @@ static void count_scripts(const struct letters *letters, struct run_text *out)
     }
 }
 
-void runs_of(const struct span *span, size_t span_count, enum direction direction,
+void runs_of(const struct span *span, size_t span_count, enum text_direction direction,
              struct arena *arena, struct run_text *out)
 {
     struct builder builder = {.arena = arena, .text = {.arena = arena}};

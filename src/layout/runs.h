@@ -28,7 +28,7 @@ struct run_text {
  * stray in the data could turn a sentence round. Spaces and punctuation between two
  * words of one script go with it. Words of the other script than the base's are
  * isolated, so that numbers beside them stay where they belong. cost: linear */
-void runs_of(const struct span *span, size_t span_count, enum direction direction,
+void runs_of(const struct span *span, size_t span_count, enum text_direction direction,
              struct arena *arena, struct run_text *out);
 /* The run that holds a byte of the text. */
 const struct text_run *run_at(const struct run_text *text, size_t offset);

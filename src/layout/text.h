@@ -27,12 +27,12 @@ void fonts_close(struct fonts *fonts);
 void fonts_own_process(struct fonts *fonts);
 
 struct typesetter;
-enum direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
+enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
-                                  enum direction direction, struct arena *arena);
+                                  enum text_direction direction, struct arena *arena);
 /* Releases what Pango holds; boxes made by it can't be drawn any more. */
 void typesetter_free(struct typesetter *typesetter);
-enum direction typesetter_direction(const struct typesetter *typesetter);
+enum text_direction typesetter_direction(const struct typesetter *typesetter);
 /* Characters no font had, each once, for the report. */
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes);
 /* Texts that lost their end to an ellipsis, in order, whole, for the report. */

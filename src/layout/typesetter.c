@@ -33,7 +33,7 @@ struct line_block {
 struct typesetter {
     struct fonts *fonts;
     PangoFontMap *map;
-    enum direction direction;
+    enum text_direction direction;
     PangoLayout *layout[2]; /* by base direction; used for one text after another */
     PangoLanguage *arabic_language;
     struct arena *arena;
@@ -84,7 +84,7 @@ static PangoLayout *open_layout(PangoFontMap *map, PangoDirection direction,
 }
 
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
-                                  enum direction direction, struct arena *arena)
+                                  enum text_direction direction, struct arena *arena)
 {
     struct typesetter *typesetter = ARENA_NEW(arena, struct typesetter);
     bool arabic = is_arabic_language(language);
@@ -137,7 +137,7 @@ PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
     return typesetter->arabic_language;
 }
 
-enum direction typesetter_direction(const struct typesetter *typesetter)
+enum text_direction typesetter_direction(const struct typesetter *typesetter)
 {
     return typesetter->direction;
 }
