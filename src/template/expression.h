@@ -13,6 +13,10 @@ struct expression;
  * known. Curly quotes are accepted. Errors M1xx. */
 bool expression_parse(struct slice text, struct place at, struct arena *arena,
                       const struct expression **out, struct diags *diags);
+/* The condition behind `if`: values compared with <, <=, =, !=, >=, > or `is`, joined
+ * by and, or, not; a value alone holds when it is there and neither 0 nor "no". */
+bool expression_parse_condition(struct slice text, struct place at, struct arena *arena,
+                                const struct expression **out, struct diags *diags);
 /* After the front matter is bound and before the rehearsal: every name and filter
  * exists, arguments fit. One error per cause, with the nearest name. */
 bool expression_check(const struct expression *expression, const struct scope *scope);

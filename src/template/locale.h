@@ -25,6 +25,9 @@ void locale_number(const struct locale *locale, double number, int decimals,
                    struct text *out);
 /* Small whole numbers in words (zero to ten), others as digits. */
 void locale_words(const struct locale *locale, double number, struct text *out);
+/* "24–41"; in Urdu "24 تا 41", since a dash would turn the numbers round. */
+void locale_range(const struct locale *locale, double low, double high, int decimals,
+                  struct text *out);
 /* A day by a UTS 35 layout ("d MMMM yyyy"); NULL = the language's own. */
 void locale_day(const struct locale *locale, int32_t day, const char *layout,
                 struct text *out);
@@ -44,5 +47,15 @@ struct phrase_part {
 void locale_phrase(const struct locale *locale, const char *key, double count,
                    const struct phrase_part *part, size_t part_count, struct text *out);
 bool locale_has(const struct locale *locale, const char *key);
+
+/* The noun for a count: the language's own forms of a word it lists ("attack" is حملہ,
+ * حملے in Urdu), else one and other as given; without other by the language's
+ * endings. */
+struct slice locale_noun(const struct locale *locale, struct slice one,
+                         struct slice other, double count, struct arena *arena);
+/* What the language calls a measure, column or place of the data; name itself when
+ * it has no word of its own. */
+struct slice locale_name(const struct locale *locale, struct slice name,
+                         struct arena *arena);
 
 #endif

@@ -34,6 +34,8 @@ struct value {
     int32_t day;
     struct period period;
     const struct measure *measure; /* the number's origin, or NULL */
+    size_t rows;                   /* of the table, behind the number */
+    bool is_phrase; /* words of the language file: capitals at a sentence's start */
     const char *unknown_because;
 };
 

@@ -38,8 +38,9 @@ struct inline_branch {
 struct inline_node {
     enum inline_kind kind;
     struct place at;
-    struct slice text, url;
-    size_t note; /* 1-based, order of first mark */
+    struct slice text, url;             /* url as typed */
+    const struct template_text *target; /* url that holds {{ }}, else NULL */
+    size_t note;                        /* 1-based, order of first mark */
     const struct expression *expression;
     struct inlines children;
     size_t branch_count;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list of every number in a brief. */
+#include "template/scope.h"
+
+void figures_add(struct figures *figures, const struct figure *figure)
+{
+    *ARENA_APPEND(figures->arena, figures->figure, figures->count, figures->capacity) =
+        *figure;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The registry of filters, and whether a call fits: what it is given, which arguments
+ * it has, whether fields and comparisons exist. */
+#include "template/filters.h"
+
+#include <string.h>
+
+static const struct filter filters[] = {
+#define FILTER(name, usage, help, takes, gives, parameters)                            \
+    {#name, usage, help, takes, gives, parameters, filter_##name},
+#include "template/filters.def"
+#undef FILTER
+};
+enum { FILTER_COUNT = sizeof filters / sizeof *filters };
+
+const struct filter *filter_find(struct slice name)
+{
+    for (size_t i = 0; i < FILTER_COUNT; i++) {
+        if (slice_is(name, filters[i].name))
+            return &filters[i];
+    }
+    return NULL;
+}
+
+const struct filter_entry *filters_list(size_t *count)
+{
+    static const struct filter_entry entries[] = {
+#define FILTER(name, usage, help, takes, gives, parameters) {#name, usage, help},
+#include "template/filters.def"
+#undef FILTER
+    };
+    *count = FILTER_COUNT;
+    return entries;
+}
+
+bool filter_may_be_empty(const struct filter *filter)
+{
+    return filter && strcmp(filter->name, "record") == 0;
+}
+
+/* Arguments ------------------------------------------------------------------------ */
+
+static const struct argument *find_argument(const struct filter_call *call,
+                                            const char *name)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        if (call->argument[i].name.size && slice_is(call->argument[i].name, name))
+            return &call->argument[i];
+    }
+    return NULL;
+}
+
+static const struct argument *positional(const struct filter_call *call, size_t index)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        if (!call->argument[i].name.size && index-- == 0)
+            return &call->argument[i];
+    }
+    return NULL;
+}
+
+struct slice argument_at(const struct filter_call *call, size_t index)
+{
+    const struct argument *argument = positional(call, index);
+    return argument ? argument->text : (struct slice){0};
+}
+
+struct slice argument_named(const struct filter_call *call, const char *name)
+{
+    const struct argument *argument = find_argument(call, name);
+    return argument ? argument->text : (struct slice){0};
+}
+
+bool has_argument(const struct filter_call *call, const char *name)
+{
+    return find_argument(call, name) != NULL;
+}
+
+/* Kinds of arguments --------------------------------------------------------------- */
+
+struct checking {
+    const struct filter_call *call;
+    const struct scope *scope;
+    const struct found_name *name;
+    struct diags *diags;
+};
+
+static bool wrong_argument(const struct checking *checking,
+                           const struct argument *argument, const char *expected,
+                           const char *hint)
+{
+    struct diag *diag = diags_error(
+        checking->diags, argument->at, "M122", "%s takes %s, not \"%.*s\"",
+        checking->call->filter->name, expected, SLICE_PRINT(argument->text));
+    diag->width = argument->width;
+    diag_hint(checking->diags, diag, "%s", hint);
+    return false;
+}
+
+static bool check_whole(const struct checking *checking,
+                        const struct argument *argument, double lowest, double highest,
+                        const char *expected)
+{
+    double number;
+    if (number_parse(argument->text, &number) && number >= lowest &&
+        number <= highest && number == (double)(long)number)
+        return true;
+    return wrong_argument(checking, argument, expected, checking->call->filter->usage);
+}
+
+static bool check_decimals(const struct checking *checking,
+                           const struct argument *argument)
+{
+    return check_whole(checking, argument, 0, 9, "a number of decimals from 0 to 9");
+}
+
+static bool check_most(const struct checking *checking, const struct argument *argument)
+{
+    return check_whole(checking, argument, 1, 50, "a number of groups from 1 to 50");
+}
+
+static bool check_text(const struct checking *checking, const struct argument *argument)
+{
+    (void)checking, (void)argument;
+    return true;
+}
+
+static bool check_comparison(const struct checking *checking,
+                             const struct argument *argument)
+{
+    struct base base;
+    if (base_parse(argument->text, checking->scope, &base))
+        return true;
+    const char *unit = period_unit_name(checking->scope->period.unit);
+    return wrong_argument(
+        checking, argument, "something to compare with",
+        arena_print(diags_arena(checking->diags),
+                    "as in \"previous %s\", \"12-%s average\" or \"year before\"", unit,
+                    unit));
+}
+
+static bool check_length(const struct checking *checking,
+                         const struct argument *argument)
+{
+    size_t count;
+    enum period_unit unit;
+    if (period_parse_length(argument->text, &count, &unit) &&
+        unit == checking->scope->period.unit)
+        return true;
+    return wrong_argument(checking, argument,
+                          "a length of time in the brief's own periods",
+                          arena_print(diags_arena(checking->diags), "as in \"26 %ss\"",
+                                      period_unit_name(checking->scope->period.unit)));
+}
+
+static bool check_field(const struct checking *checking,
+                        const struct argument *argument)
+{
+    struct table *table = checking->name->measure->table;
+    struct column *column = table ? table_find(table, argument->text) : NULL;
+    if (column && column->type != COLUMN_TEXT) {
+        table_want(table, column);
+        return true;
+    }
+    if (column)
+        return wrong_argument(checking, argument, "a column with few different words",
+                              "free text can't be grouped");
+    struct slice *known = NULL;
+    size_t count = table ? table->column_count : 0;
+    known = ARENA_ARRAY(diags_arena(checking->diags), struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        known[i] = table->column[i].name;
+    struct diag *diag =
+        diags_error(checking->diags, argument->at, "M201", "unknown field \"%.*s\"",
+                    SLICE_PRINT(argument->text));
+    diag->width = argument->width;
+    diag_suggest(checking->diags, diag, argument->text, known, count);
+    return false;
+}
+
+struct parameter_kind {
+    const char *name;
+    bool (*check)(const struct checking *checking, const struct argument *argument);
+};
+
+static const struct parameter_kind parameter_kinds[] = {
+    {"decimals", check_decimals},     {"most", check_most},
+    {"comparison", check_comparison}, {"length", check_length},
+    {"field", check_field},           {"layout", check_text},
+};
+
+static bool check_argument(const struct checking *checking, struct slice parameter,
+                           const struct argument *argument)
+{
+    for (size_t i = 0; i < sizeof parameter_kinds / sizeof *parameter_kinds; i++) {
+        if (slice_is(parameter, parameter_kinds[i].name))
+            return parameter_kinds[i].check(checking, argument);
+    }
+    return check_text(checking, argument);
+}
+
+/* Calls ---------------------------------------------------------------------------- */
+
+/* One name of the parameter list; its marks are cut off. */
+struct parameter {
+    struct slice name;
+    bool is_optional, is_keyword;
+};
+
+static bool next_parameter(struct slice *list, struct parameter *out)
+{
+    if (!slice_cut(list, ' ', &out->name))
+        return false;
+    out->is_optional = out->name.data[out->name.size - 1] == '?';
+    out->name.size -= out->is_optional;
+    out->is_keyword = out->name.data[out->name.size - 1] == ':';
+    out->name.size -= out->is_keyword;
+    return true;
+}
+
+static bool missing(const struct checking *checking, const struct parameter *parameter)
+{
+    const struct filter_call *call = checking->call;
+    struct diag *diag = diags_error(checking->diags, call->at, "M121", "%s has no %.*s",
+                                    call->filter->name, SLICE_PRINT(parameter->name));
+    diag->width = (int)utf8_length(call->name);
+    diag_hint(checking->diags, diag, "write %s", call->filter->usage);
+    return false;
+}
+
+static bool check_unused(const struct checking *checking, size_t positionals)
+{
+    const struct filter_call *call = checking->call;
+    for (size_t i = 0, position = 0; i < call->count; i++) {
+        const struct argument *argument = &call->argument[i];
+        struct slice list = slice_of(call->filter->parameters);
+        struct parameter parameter;
+        bool is_used = !argument->name.size && position++ < positionals;
+        while (argument->name.size && !is_used && next_parameter(&list, &parameter))
+            is_used =
+                parameter.is_keyword && slice_equal(parameter.name, argument->name);
+        if (is_used)
+            continue;
+        struct diag *diag = diags_error(
+            checking->diags, argument->at, "M123", "%s can't use \"%.*s\"",
+            call->filter->name,
+            SLICE_PRINT(argument->name.size ? argument->name : argument->text));
+        diag->width = argument->width;
+        diag_hint(checking->diags, diag, "write %s", call->filter->usage);
+        return false;
+    }
+    return true;
+}
+
+static bool check_arguments(const struct checking *checking)
+{
+    struct slice list = slice_of(checking->call->filter->parameters);
+    struct parameter parameter;
+    size_t position = 0;
+    bool ok = true;
+    while (next_parameter(&list, &parameter)) {
+        const struct argument *argument =
+            parameter.is_keyword
+                ? find_argument(checking->call,
+                                slice_c_string(checking->scope->arena, parameter.name))
+                : positional(checking->call, position++);
+        if (!argument && !parameter.is_optional)
+            return missing(checking, &parameter);
+        if (argument)
+            ok = check_argument(checking, parameter.name, argument) && ok;
+    }
+    return check_unused(checking, position) && ok;
+}
+
+static bool unknown_filter(const struct checking *checking)
+{
+    struct slice name[FILTER_COUNT];
+    for (size_t i = 0; i < FILTER_COUNT; i++)
+        name[i] = slice_of(filters[i].name);
+    const struct filter_call *call = checking->call;
+    struct diag *diag = diags_error(checking->diags, call->at, "M120",
+                                    "unknown filter \"%.*s\"", SLICE_PRINT(call->name));
+    diag->width = (int)utf8_length(call->name);
+    if (text_nearest(call->name, name, FILTER_COUNT) >= 0)
+        diag_suggest(checking->diags, diag, call->name, name, FILTER_COUNT);
+    else
+        diag_hint(checking->diags, diag, "sitrep list filters shows them all");
+    return false;
+}
+
+static const char *class_name(unsigned classes)
+{
+    return classes & CLASS_MEASURE  ? "a measure"
+           : classes & CLASS_NUMBER ? "a number"
+           : classes & CLASS_DAY    ? "a day"
+           : classes & CLASS_PERIOD ? "a period"
+                                    : "words";
+}
+
+bool filter_check(const struct filter_call *call, const struct scope *scope,
+                  const struct found_name *name, unsigned classes)
+{
+    struct checking checking = {call, scope, name, scope->diags};
+    if (!call->filter)
+        return unknown_filter(&checking);
+    if (call->filter->takes & classes)
+        return check_arguments(&checking);
+    struct diag *diag = diags_error(
+        scope->diags, call->at, "M124", "%s works on %s, and this is %s",
+        call->filter->name, class_name(call->filter->takes), class_name(classes));
+    diag->width = (int)utf8_length(call->name);
+    if (call->filter->takes == CLASS_DAY && classes & CLASS_PERIOD)
+        diag_hint(scope->diags, diag, "a period is printed by dates");
+    else if (call->filter->takes == CLASS_MEASURE)
+        diag_hint(scope->diags, diag, "put it right behind the measure's name");
+    return false;
+}

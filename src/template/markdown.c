@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Markdown as flat lists of our nodes. The door to libcmark-gfm. */
+#include "template/pipeline.h"
+#include "template/tree.h"
+
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEEPEST = 64 };
+
+struct reader {
+    const struct tree *tree;
+    const struct marked *marked;
+    struct template *template;
+    size_t note_capacity;
+    int depth;
+};
+
+struct block_list {
+    struct flat_node *item;
+    size_t count, capacity;
+};
+
+struct inline_list {
+    struct reader *reader;
+    struct flat_inline *item;
+    size_t count, capacity;
+    struct place at;  /* of the block, then of the inline at hand */
+    struct text text; /* the run of text being gathered */
+    struct place text_at;
+};
+
+static struct nodes read_blocks(struct reader *reader, cmark_node *parent);
+static void read_inlines(struct inline_list *list, cmark_node *parent);
+
+static struct slice literal_of(cmark_node *node)
+{
+    return slice_of(cmark_node_get_literal(node));
+}
+
+static struct place place_of(const struct reader *reader, cmark_node *node,
+                             struct place fallback)
+{
+    int line = cmark_node_get_start_line(node);
+    if (line < 1 || (size_t)line > reader->marked->line_count)
+        return fallback;
+    struct place at = reader->marked->line[line - 1];
+    at.column = cmark_node_get_start_column(node);
+    if (at.column < 1)
+        at.column = 1;
+    return at;
+}
+
+static bool is_too_deep(struct reader *reader, struct place at)
+{
+    if (reader->depth < DEEPEST)
+        return false;
+    diags_error(reader->tree->diags, at, "M070", "nested more than %d deep", DEEPEST);
+    return true;
+}
+
+/* Text ------------------------------------------------------------------------------ */
+
+static void flush_text(struct inline_list *list)
+{
+    if (!list->text.size)
+        return;
+    struct flat_inline flat = {.node = {.kind = INLINE_TEXT,
+                                        .at = list->text_at,
+                                        .text = text_slice(&list->text)}};
+    *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) = flat;
+    list->text = (struct text){.arena = list->text.arena};
+}
+
+static void add_inline(struct inline_list *list, const struct inline_node *node)
+{
+    flush_text(list);
+    *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) =
+        (struct flat_inline){.node = *node};
+}
+
+static void add_text(struct inline_list *list, struct slice text)
+{
+    if (!list->text.size)
+        list->text_at = list->at;
+    text_append(&list->text, text);
+}
+
+static void add_value(struct inline_list *list, const struct mark *mark)
+{
+    struct inline_node node = {.kind = INLINE_VALUE, .at = mark->at};
+    if (expression_parse(mark->text, mark->text_at, list->text.arena, &node.expression,
+                         list->reader->tree->diags))
+        add_inline(list, &node);
+}
+
+static void unclosed(struct inline_list *list, const struct mark *mark)
+{
+    struct diags *diags = list->reader->tree->diags;
+    struct diag *diag = diags_error(diags, mark->at, "M046", "{{ isn't closed");
+    diag->width = mark->width;
+    diag_hint(diags, diag, "write }} behind the value, or \\{{ for the characters");
+}
+
+static void misplaced(struct inline_list *list, const struct mark *mark)
+{
+    struct diags *diags = list->reader->tree->diags;
+    struct diag *diag =
+        diags_error(diags, mark->at, "M047", "\"%.*s\" can't stand inside a text",
+                    SLICE_PRINT(mark->raw));
+    diag->width = mark->width;
+    diag_hint(diags, diag, "put it at the start of a line of its own");
+}
+
+/* The rest of a value typed over two lines: the space before it never was one. */
+static void glue(struct inline_list *list)
+{
+    if (list->text.size && list->text.data[list->text.size - 1] == ' ')
+        list->text.size--;
+}
+
+static void add_mark(struct inline_list *list, const struct mark *mark)
+{
+    switch (mark->kind) {
+    case MARK_VALUE: add_value(list, mark); break;
+    case MARK_LITERAL: add_text(list, mark->text); break;
+    case MARK_GLUE: glue(list); break;
+    case MARK_UNCLOSED: unclosed(list, mark); break;
+    case MARK_STRUCTURE: misplaced(list, mark); break;
+    default:
+        flush_text(list);
+        *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) =
+            (struct flat_inline){.mark = mark};
+        break;
+    }
+}
+
+static void add_marked_text(struct inline_list *list, struct slice text)
+{
+    size_t start = 0;
+    for (size_t at = 0; at < text.size;) {
+        size_t before = at;
+        const struct mark *mark =
+            marked_find(list->reader->marked, utf8_next(text, &at));
+        if (!mark)
+            continue;
+        add_text(list, (struct slice){text.data + start, before - start});
+        add_mark(list, mark);
+        start = at;
+    }
+    add_text(list, slice_from(text, start));
+}
+
+/* A footnote mark whose text is nowhere is left as it was typed. */
+static void check_notes(const struct reader *reader, struct slice text, struct place at)
+{
+    while (text.size) {
+        const char *open = memmem(text.data, text.size, "[^", 2);
+        if (!open)
+            return;
+        text = slice_from(text, (size_t)(open - text.data));
+        const char *close = memchr(text.data, ']', text.size);
+        size_t size = close ? (size_t)(close - text.data) + 1 : 0;
+        if (size > 3 && !memchr(text.data, ' ', size)) {
+            struct diag *diag =
+                diags_warn(reader->tree->diags, at, "M071", "footnote %.*s has no text",
+                           (int)size, text.data);
+            diag_hint(reader->tree->diags, diag, "write a line %.*s: …", (int)size,
+                      text.data);
+        }
+        text = slice_from(text, 2);
+    }
+}
+
+/* Inlines --------------------------------------------------------------------------- */
+
+static struct inlines read_line(struct reader *reader, cmark_node *parent,
+                                struct place at)
+{
+    struct inline_list list = {
+        .reader = reader, .at = at, .text = {.arena = reader->tree->arena}};
+    if (is_too_deep(reader, at))
+        return (struct inlines){0};
+    reader->depth++;
+    read_inlines(&list, parent);
+    flush_text(&list);
+    reader->depth--;
+    for (size_t i = 0; i < list.count; i++) {
+        if (!list.item[i].mark && list.item[i].node.kind == INLINE_TEXT)
+            check_notes(reader, list.item[i].node.text, list.item[i].node.at);
+    }
+    return tree_fold_inlines(reader->tree, list.item, list.count);
+}
+
+static void add_nested(struct inline_list *list, cmark_node *node,
+                       enum inline_kind kind)
+{
+    struct reader *reader = list->reader;
+    struct arena *arena = reader->tree->arena;
+    struct inline_node nested = {.kind = kind, .at = list->at};
+    if (kind == INLINE_LINK || kind == INLINE_IMAGE) {
+        struct slice url = slice_of(cmark_node_get_url(node));
+        nested.url = marked_restore(reader->marked, url, arena);
+        if (memmem(nested.url.data, nested.url.size, "{{", 2))
+            template_text_parse(nested.url, list->at, arena, &nested.target,
+                                reader->tree->diags);
+    }
+    nested.children = read_line(reader, node, list->at);
+    add_inline(list, &nested);
+}
+
+static bool is_word(struct slice html, const char *word)
+{
+    return html.size == strlen(word) && strncasecmp(html.data, word, html.size) == 0;
+}
+
+/* Comments are dropped and <br> breaks the line; other HTML is shown as typed. */
+static void add_html(struct inline_list *list, struct slice html)
+{
+    const struct reader *reader = list->reader;
+    if (slice_starts_with(html, "<!--")) {
+        const struct mark *mark = marked_line(reader->marked, html);
+        if (mark)
+            misplaced(list, mark);
+        return;
+    }
+    if (is_word(html, "<br>") || is_word(html, "<br/>") || is_word(html, "<br />")) {
+        add_inline(list, &(struct inline_node){.kind = INLINE_BREAK, .at = list->at});
+        return;
+    }
+    struct slice typed = marked_restore(reader->marked, html, reader->tree->arena);
+    struct diag *diag = diags_warn(reader->tree->diags, list->at, "M072",
+                                   "HTML isn't read; \"%.*s\" is printed as it stands",
+                                   SLICE_PRINT(typed));
+    diag_hint(reader->tree->diags, diag, "use Markdown, or \\< for the character");
+    add_text(list, typed);
+}
+
+static void add_note(struct inline_list *list, cmark_node *node)
+{
+    struct inline_node note = {.kind = INLINE_NOTE, .at = list->at};
+    note.note = strtoul(cmark_node_get_literal(node), NULL, 10);
+    add_inline(list, &note);
+}
+
+static void read_inline(struct inline_list *list, cmark_node *node)
+{
+    const struct reader *reader = list->reader;
+    struct arena *arena = reader->tree->arena;
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_TEXT)
+        add_marked_text(list, literal_of(node));
+    else if (type == CMARK_NODE_SOFTBREAK)
+        add_text(list, SLICE_LITERAL(" "));
+    else if (type == CMARK_NODE_LINEBREAK)
+        add_inline(list, &(struct inline_node){.kind = INLINE_BREAK, .at = list->at});
+    else if (type == CMARK_NODE_CODE)
+        add_inline(
+            list, &(struct inline_node){
+                      .kind = INLINE_CODE,
+                      .at = list->at,
+                      .text = marked_restore(reader->marked, literal_of(node), arena)});
+    else if (type == CMARK_NODE_HTML_INLINE)
+        add_html(list, literal_of(node));
+    else if (type == CMARK_NODE_EMPH)
+        add_nested(list, node, INLINE_EMPHASIS);
+    else if (type == CMARK_NODE_STRONG)
+        add_nested(list, node, INLINE_STRONG);
+    else if (type == CMARK_NODE_LINK)
+        add_nested(list, node, INLINE_LINK);
+    else if (type == CMARK_NODE_IMAGE)
+        add_nested(list, node, INLINE_IMAGE);
+    else if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
+        add_note(list, node);
+    else if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
+        add_nested(list, node, INLINE_STRIKE);
+}
+
+static void read_inlines(struct inline_list *list, cmark_node *parent)
+{
+    struct place start = list->at;
+    for (cmark_node *node = cmark_node_first_child(parent); node;
+         node = cmark_node_next(node)) {
+        list->at = place_of(list->reader, node, start);
+        read_inline(list, node);
+    }
+}
+
+/* Blocks ---------------------------------------------------------------------------- */
+
+static struct flat_node *add_block(struct reader *reader, struct block_list *list,
+                                   enum node_kind kind, struct place at)
+{
+    struct flat_node *flat =
+        ARENA_APPEND(reader->tree->arena, list->item, list->count, list->capacity);
+    *flat = (struct flat_node){.node = {.kind = kind, .at = at}};
+    return flat;
+}
+
+static void add_line(struct reader *reader, struct block_list *list, cmark_node *node,
+                     enum node_kind kind, struct place at)
+{
+    struct inlines inlines = read_line(reader, node, at);
+    if (!inlines.count && kind == NODE_PARAGRAPH)
+        return;
+    sentence_mark(inlines);
+    struct node *line = &add_block(reader, list, kind, at)->node;
+    line->inlines = inlines;
+    if (kind == NODE_HEADING)
+        line->level = cmark_node_get_heading_level(node);
+}
+
+static void add_list(struct reader *reader, struct block_list *list, cmark_node *node,
+                     struct place at)
+{
+    struct node one = {.kind = NODE_LIST, .at = at};
+    one.ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    one.first_number = one.ordered ? cmark_node_get_list_start(node) : 0;
+    one.tight = cmark_node_get_list_tight(node);
+    one.children = read_blocks(reader, node);
+    add_block(reader, list, NODE_LIST, at)->node = one;
+}
+
+static void add_item(struct reader *reader, struct block_list *list, cmark_node *node,
+                     struct place at)
+{
+    struct nodes children = read_blocks(reader, node);
+    struct node *item = &add_block(reader, list, NODE_ITEM, at)->node;
+    item->children = children;
+    if (strcmp(cmark_node_get_type_string(node), "tasklist") == 0)
+        item->task = cmark_gfm_extensions_get_tasklist_item_checked(node) ? 2 : 1;
+}
+
+/* HTML blocks: block marks, comments, and text that somebody took for HTML. */
+static void add_html_text(struct reader *reader, struct block_list *list,
+                          struct slice html, struct place at)
+{
+    html = slice_trim(html);
+    if (!html.size)
+        return;
+    struct slice typed = marked_restore(reader->marked, html, reader->tree->arena);
+    struct diag *diag = diags_warn(reader->tree->diags, at, "M072",
+                                   "HTML isn't read; it is printed as it stands");
+    diag_hint(reader->tree->diags, diag, "use Markdown, or \\< for the character");
+    struct inline_node *text = ARENA_NEW(reader->tree->arena, struct inline_node);
+    *text = (struct inline_node){.kind = INLINE_TEXT, .at = at, .text = typed};
+    add_block(reader, list, NODE_PARAGRAPH, at)->node.inlines =
+        (struct inlines){1, text};
+}
+
+static struct slice without_comments(struct slice html, struct arena *arena)
+{
+    struct text out = {.arena = arena};
+    while (html.size) {
+        const char *open = memmem(html.data, html.size, "<!--", 4);
+        size_t before = open ? (size_t)(open - html.data) : html.size;
+        text_append(&out, (struct slice){html.data, before});
+        html = slice_from(html, before);
+        const char *close = html.size ? memmem(html.data, html.size, "-->", 3) : NULL;
+        html = slice_from(html, close ? (size_t)(close - html.data) + 3 : html.size);
+    }
+    return text_slice(&out);
+}
+
+static void add_html_block(struct reader *reader, struct block_list *list,
+                           cmark_node *node, struct place at)
+{
+    struct slice html = literal_of(node), rest = html, line;
+    const char *start = html.data;
+    while (slice_cut(&rest, '\n', &line)) {
+        const struct mark *mark = marked_line(reader->marked, line);
+        if (!mark)
+            continue;
+        struct slice before = {start, (size_t)(line.data - start)};
+        add_html_text(reader, list, without_comments(before, reader->tree->arena), at);
+        *ARENA_APPEND(reader->tree->arena, list->item, list->count, list->capacity) =
+            (struct flat_node){.mark = mark};
+        start = line.data + line.size;
+    }
+    struct slice after = {start, (size_t)(html.data + html.size - start)};
+    add_html_text(reader, list, without_comments(after, reader->tree->arena), at);
+}
+
+/* Notes come in the order of their first marks; their text may stand anywhere. */
+static void add_note_text(struct reader *reader, cmark_node *node)
+{
+    struct template *template = reader->template;
+    struct nodes body = read_blocks(reader, node);
+    struct nodes *notes = (struct nodes *)template->note;
+    *ARENA_APPEND(reader->tree->arena, notes, template->note_count,
+                  reader->note_capacity) = body;
+    template->note = notes;
+}
+
+/* Code and fences ------------------------------------------------------------------- */
+
+static bool is_fence_word(const struct reader *reader, struct slice word)
+{
+    for (size_t i = 0; i < reader->tree->fence_count; i++) {
+        if (slice_equal(reader->tree->fence[i], word))
+            return true;
+    }
+    return false;
+}
+
+static struct slice first_word(struct slice info, struct slice *rest)
+{
+    size_t size = 0;
+    while (size < info.size && !memchr(" \t{", info.data[size], 3))
+        size++;
+    *rest = slice_trim(slice_from(info, size));
+    return (struct slice){info.data, size};
+}
+
+/* A word next to one of ours is a slip, not a language. */
+static void check_word(const struct reader *reader, struct slice word, struct place at)
+{
+    const struct tree *tree = reader->tree;
+    int nearest = text_nearest(word, tree->fence, tree->fence_count);
+    if (!word.size || nearest < 0)
+        return;
+    at.column += 3;
+    struct diag *diag = diags_error(tree->diags, at, "M073", "unknown block \"%.*s\"",
+                                    SLICE_PRINT(word));
+    diag->width = (int)utf8_length(word);
+    diag_suggest(tree->diags, diag, word, tree->fence, tree->fence_count);
+}
+
+static struct slice source_line(const struct reader *reader, int number)
+{
+    struct slice rest = reader->marked->text, line = {0};
+    for (int i = 0; i < number && slice_cut(&rest, '\n', &line); i++)
+        ;
+    return line;
+}
+
+static bool closes_fence(struct slice line)
+{
+    line = slice_trim(line);
+    while (line.size && (line.data[0] == '>' || line.data[0] == ' '))
+        line = slice_from(line, 1);
+    return slice_starts_with(line, "```") || slice_starts_with(line, "~~~");
+}
+
+/* A fence that isn't closed swallows the rest of the text: say so where it opens. */
+static void check_closed(const struct reader *reader, cmark_node *node,
+                         struct slice word, struct place at)
+{
+    int first = cmark_node_get_start_line(node), last = cmark_node_get_end_line(node);
+    if ((size_t)last < reader->marked->line_count ||
+        (last > first && closes_fence(source_line(reader, last))))
+        return;
+    struct diag *diag = diags_error(reader->tree->diags, at, "M074",
+                                    "the block \"%.*s\" has no end", SLICE_PRINT(word));
+    diag->width = (int)word.size + 3;
+    diag_hint(reader->tree->diags, diag, "close it with a line that is only ```");
+}
+
+/* A fence of ours that opens inside another one: the first wasn't closed. */
+static bool opens_inside(const struct reader *reader, struct slice body,
+                         struct slice word, struct place at)
+{
+    struct slice line, rest;
+    for (int i = 1; slice_cut(&body, '\n', &line); i++) {
+        if (!slice_starts_with(line, "```"))
+            continue;
+        struct slice inner = first_word(slice_trim(slice_from(line, 3)), &rest);
+        if (!is_fence_word(reader, inner))
+            continue;
+        struct diag *diag =
+            diags_error(reader->tree->diags, (struct place){at.file, at.line + i, 1},
+                        "M075", "\"%.*s\" opens inside the block \"%.*s\" of line %d",
+                        SLICE_PRINT(inner), SLICE_PRINT(word), at.line);
+        diag->width = (int)line.size;
+        diag_hint(reader->tree->diags, diag, "close that one with ``` first");
+        return true;
+    }
+    return false;
+}
+
+static void add_fence(struct reader *reader, struct block_list *list, cmark_node *node,
+                      struct slice word, struct place at)
+{
+    const struct tree *tree = reader->tree;
+    struct node fence = {.kind = NODE_FENCE, .at = at, .word = word};
+    struct slice body = marked_restore(reader->marked, literal_of(node), tree->arena);
+    if (opens_inside(reader, body, word, at))
+        return;
+    check_closed(reader, node, word, at);
+    if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence.body,
+                   tree->diags))
+        add_block(reader, list, NODE_FENCE, at)->node = fence;
+}
+
+static void add_code(struct reader *reader, struct block_list *list, cmark_node *node,
+                     struct place at)
+{
+    struct arena *arena = reader->tree->arena;
+    struct slice info = marked_restore(
+        reader->marked, slice_of(cmark_node_get_fence_info(node)), arena);
+    struct slice rest, word = first_word(slice_trim(info), &rest);
+    if (is_fence_word(reader, word)) {
+        add_fence(reader, list, node, word, at);
+        if (rest.size && list->count)
+            list->item[list->count - 1].node.text = rest;
+        return;
+    }
+    check_word(reader, word, at);
+    struct slice text = marked_restore(reader->marked, literal_of(node), arena);
+    struct node *code = &add_block(reader, list, NODE_CODE, at)->node;
+    code->text = text;
+    code->word = word;
+}
+
+/* Tables ---------------------------------------------------------------------------- */
+
+static size_t count_children(cmark_node *parent)
+{
+    size_t count = 0;
+    for (cmark_node *node = cmark_node_first_child(parent); node;
+         node = cmark_node_next(node))
+        count++;
+    return count;
+}
+
+static void read_row(struct reader *reader, cmark_node *row, struct place at,
+                     struct inlines *cell, size_t column_count)
+{
+    at = place_of(reader, row, at);
+    size_t i = 0;
+    for (cmark_node *node = cmark_node_first_child(row); node && i < column_count;
+         node = cmark_node_next(node), i++) {
+        cell[i] = read_line(reader, node, at);
+        sentence_mark(cell[i]);
+    }
+}
+
+static void add_table(struct reader *reader, struct block_list *list, cmark_node *node,
+                      struct place at)
+{
+    struct arena *arena = reader->tree->arena;
+    struct node table = {.kind = NODE_TABLE, .at = at};
+    table.column_count = cmark_gfm_extensions_get_table_columns(node);
+    table.row_count = count_children(node);
+    struct inlines *cell =
+        ARENA_ARRAY(arena, struct inlines, table.row_count * table.column_count);
+    size_t row = 0;
+    for (cmark_node *one = cmark_node_first_child(node); one;
+         one = cmark_node_next(one))
+        read_row(reader, one, at, cell + row++ * table.column_count,
+                 table.column_count);
+    table.cell = cell;
+    table.alignment = arena_copy(arena, cmark_gfm_extensions_get_table_alignments(node),
+                                 table.column_count);
+    add_block(reader, list, NODE_TABLE, at)->node = table;
+}
+
+/* The tree -------------------------------------------------------------------------- */
+
+static void read_block(struct reader *reader, struct block_list *list, cmark_node *node,
+                       struct place at)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_PARAGRAPH)
+        add_line(reader, list, node, NODE_PARAGRAPH, at);
+    else if (type == CMARK_NODE_HEADING)
+        add_line(reader, list, node, NODE_HEADING, at);
+    else if (type == CMARK_NODE_LIST)
+        add_list(reader, list, node, at);
+    else if (type == CMARK_NODE_ITEM)
+        add_item(reader, list, node, at);
+    else if (type == CMARK_NODE_CODE_BLOCK)
+        add_code(reader, list, node, at);
+    else if (type == CMARK_NODE_HTML_BLOCK)
+        add_html_block(reader, list, node, at);
+    else if (type == CMARK_NODE_THEMATIC_BREAK)
+        add_block(reader, list, NODE_RULE, at);
+    else if (type == CMARK_NODE_FOOTNOTE_DEFINITION)
+        add_note_text(reader, node);
+    else if (strcmp(cmark_node_get_type_string(node), "table") == 0)
+        add_table(reader, list, node, at);
+    else if (type == CMARK_NODE_BLOCK_QUOTE) {
+        struct nodes children = read_blocks(reader, node);
+        add_block(reader, list, NODE_QUOTE, at)->node.children = children;
+    }
+}
+
+static struct nodes read_blocks(struct reader *reader, cmark_node *parent)
+{
+    struct place start =
+        place_of(reader, parent, (struct place){reader->template->file, 0, 0});
+    struct block_list list = {0};
+    if (is_too_deep(reader, start))
+        return (struct nodes){0};
+    reader->depth++;
+    for (cmark_node *node = cmark_node_first_child(parent); node;
+         node = cmark_node_next(node))
+        read_block(reader, &list, node, place_of(reader, node, start));
+    reader->depth--;
+    return tree_fold(reader->tree, list.item, list.count);
+}
+
+static void attach_extensions(cmark_parser *parser)
+{
+    static const char *const names[] = {"table", "strikethrough", "tasklist",
+                                        "autolink"};
+    /* The library keeps its list of extensions in one place for the whole process. */
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, cmark_gfm_core_extensions_ensure_registered);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cmark_syntax_extension *extension = cmark_find_syntax_extension(names[i]);
+        if (extension)
+            cmark_parser_attach_syntax_extension(parser, extension);
+    }
+}
+
+void markdown_parse(const struct tree *tree, const struct marked *marked,
+                    struct template *out)
+{
+    struct reader reader = {.tree = tree, .marked = marked, .template = out};
+    int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+    cmark_parser *parser =
+        cmark_parser_new(tree->is_smart ? options | CMARK_OPT_SMART : options);
+    attach_extensions(parser);
+    cmark_parser_feed(parser, marked->text.data, marked->text.size);
+    cmark_node *document = cmark_parser_finish(parser);
+    out->body = read_blocks(&reader, document);
+    cmark_node_free(document);
+    cmark_parser_free(parser);
+}

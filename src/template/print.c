@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Checking that names and filters exist, printing values into their sentences, and
+ * recording every number that is printed. */
+#include "template/pipeline.h"
+
+#include <math.h>
+
+/* Checking ------------------------------------------------------------------------- */
+
+static bool unknown_name(const struct pipeline *pipeline, const struct scope *scope)
+{
+    struct name_list known = names_list(scope);
+    struct diag *diag =
+        diags_error(scope->diags, pipeline->at, "M104", "unknown name \"%.*s\"",
+                    SLICE_PRINT(pipeline->name));
+    diag->width = (int)utf8_length(pipeline->name);
+    diag_suggest(scope->diags, diag, pipeline->name, known.name, known.count);
+    return false;
+}
+
+static unsigned classes_of(const struct found_name *name)
+{
+    int32_t day;
+    double number;
+    switch (name->kind) {
+    case NAME_MEASURE:
+        return name->view == VIEW_NOW ? CLASS_MEASURE | CLASS_NUMBER : CLASS_NUMBER;
+    case NAME_PERIOD: return CLASS_PERIOD;
+    case NAME_VALUE: break;
+    }
+    unsigned classes = CLASS_TEXT;
+    if (name->value.kind == VALUE_UNKNOWN || value_as_number(&name->value, &number))
+        classes |= CLASS_NUMBER;
+    if (value_as_day(&name->value, &day))
+        classes |= CLASS_DAY;
+    return name->value.kind == VALUE_PERIOD ? CLASS_PERIOD : classes;
+}
+
+static bool pipeline_check(const struct pipeline *pipeline, const struct scope *scope)
+{
+    struct found_name name;
+    if (!name_find(scope, pipeline->name, &name))
+        return unknown_name(pipeline, scope);
+    unsigned classes = classes_of(&name);
+    for (size_t i = 0; i < pipeline->call_count; i++) {
+        const struct filter_call *call = &pipeline->call[i];
+        if (!filter_check(call, scope, &name, classes))
+            return false;
+        classes = call->filter->gives;
+    }
+    return true;
+}
+
+static bool term_check(const struct term *term, const struct scope *scope)
+{
+    if (!term)
+        return true;
+    bool ok = !term->pipeline || pipeline_check(term->pipeline, scope);
+    ok = term_check(term->left, scope) && ok;
+    return term_check(term->right, scope) && ok;
+}
+
+/* Names may hold the words that conditions are made of ("killed and injured"). */
+static bool condition_check(struct condition_text *condition, const struct scope *scope)
+{
+    if (!condition->names_known) {
+        struct name_list names = names_list(scope);
+        if (!term_parse(condition->text, condition->at, &names, condition->arena,
+                        &condition->term, scope->diags))
+            return false;
+        condition->names_known = true;
+    }
+    return term_check(condition->term, scope);
+}
+
+bool expression_check(const struct expression *expression, const struct scope *scope)
+{
+    return expression->condition ? condition_check(expression->condition, scope)
+                                 : pipeline_check(expression->pipeline, scope);
+}
+
+/* Printing ------------------------------------------------------------------------- */
+
+/* Rows of the table that this place sees, in words. */
+static struct slice conditions_in_force(const struct scope *scope,
+                                        const struct measure *measure)
+{
+    struct text out = {.arena = scope->arena};
+    const struct condition *all[] = {measure ? measure->where : NULL, scope->where};
+    for (size_t i = 0; i < 2; i++) {
+        if (all[i] && all[i]->source.size)
+            text_print(&out, "%s%.*s", out.size ? " and " : "",
+                       SLICE_PRINT(all[i]->source));
+    }
+    return text_slice(&out);
+}
+
+static struct slice groups_in_force(const struct scope *scope)
+{
+    struct text out = {.arena = scope->arena};
+    for (; scope; scope = scope->outer) {
+        if (scope->each && scope->group < scope->each->words.count)
+            text_print(&out, "%s%.*s = %.*s", out.size ? ", " : "",
+                       SLICE_PRINT(scope->each->name),
+                       SLICE_PRINT(scope->each->words.word[scope->group]));
+    }
+    return text_slice(&out);
+}
+
+static void record(const struct expression *expression, const struct scope *scope,
+                   const struct value *value, struct slice printed)
+{
+    struct found_name name = {.scope = scope};
+    bool is_number = value->measure || value->kind == VALUE_NUMBER;
+    if (!scope->figures || !is_number)
+        return;
+    name_find(scope, expression->pipeline->name, &name);
+    const struct scope *own = name.scope ? name.scope : scope;
+    const struct measure *measure = value->measure;
+    struct figure figure = {
+        .at = expression->at,
+        .expression = expression->source,
+        .printed = slice_copy(scope->figures->arena, printed),
+        .number = value->number,
+        .low = value->low,
+        .high = value->high,
+        .measure = measure ? measure->source : (struct slice){0},
+        .condition = conditions_in_force(own, measure),
+        .period = name.view == VIEW_PREVIOUS ? own->compare.whole : own->period.whole,
+        .group = groups_in_force(own),
+        .rows = value->rows,
+    };
+    figures_add(scope->figures, &figure);
+}
+
+/* Words of the language begin a sentence with a capital; names and numbers stay. */
+static struct slice begin_sentence(struct slice words, struct arena *arena)
+{
+    char first = words.size ? words.data[0] : 0;
+    if (first < 'a' || first > 'z')
+        return words;
+    struct slice copy = slice_copy(arena, words);
+    ((char *)copy.data)[0] = (char)(first - 'a' + 'A');
+    return copy;
+}
+
+struct value expression_print(const struct expression *expression,
+                              const struct scope *scope, struct text *out)
+{
+    if (!expression->pipeline) {
+        bool holds = expression_is_true(expression, scope);
+        return value_number(holds ? 1 : 0);
+    }
+    struct value value = evaluate(expression->pipeline, scope);
+    if (scope->rehearsal)
+        value = value_unknown("this is the rehearsal");
+    if (!out)
+        return value;
+    struct text printed = {.arena = scope->arena};
+    value_print(&value, scope->locale, &printed);
+    struct slice words = text_slice(&printed);
+    if (value.is_phrase && expression->manner->begins_sentence)
+        words = begin_sentence(words, scope->arena);
+    if (words.size)
+        text_append(out, expression->manner->lead);
+    text_append(out, words);
+    record(expression, scope, &value, words);
+    return value;
+}
+
+/* Texts with values ------------------------------------------------------------------ */
+
+bool template_text_check(const struct template_text *text, const struct scope *scope)
+{
+    bool ok = true;
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->part[i].expression)
+            ok = expression_check(text->part[i].expression, scope) && ok;
+    }
+    return ok;
+}
+
+struct slice template_text_print(const struct template_text *text,
+                                 const struct scope *scope)
+{
+    struct text out = {.arena = scope->arena};
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->part[i].expression)
+            expression_print(text->part[i].expression, scope, &out);
+        else
+            text_append(&out, text->part[i].literal);
+    }
+    return text_slice(&out);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Asking a measure's values at a place of the brief. Inside an `each` all groups are
+ * asked at once, so that one scan answers the whole brief. */
+#include "template/scope.h"
+
+#include <math.h>
+
+enum { MOST_NESTED = 8 };
+
+const struct source_table *scope_table(const struct scope *scope, struct slice name)
+{
+    for (size_t i = 0; i < scope->table_count; i++) {
+        if (slice_equal(scope->tables[i].name, name))
+            return &scope->tables[i];
+    }
+    return NULL;
+}
+
+static const struct source_table *table_of(const struct scope *scope,
+                                           const struct measure *measure)
+{
+    for (size_t i = 0; i < scope->table_count; i++) {
+        if (scope->tables[i].table == measure->table)
+            return &scope->tables[i];
+    }
+    return &scope->tables[0];
+}
+
+/* Groups -------------------------------------------------------------------------- */
+
+/* The groups of all `each` around, outermost first. */
+struct groups {
+    size_t count;
+    const struct column *column[MOST_NESTED];
+    uint32_t code[MOST_NESTED];
+};
+
+/* In another table than the main one a group is the column of the same name and the
+ * same word in it; a table without such a column isn't divided. */
+static bool group_in(const struct scope *scope, const struct source_table *source,
+                     const struct column **column, uint32_t *code)
+{
+    *column = scope->each;
+    *code = scope->group;
+    if (source->table == scope->tables[0].table)
+        return true;
+    *column = table_find(source->table, scope->each->name);
+    if (!*column || !(*column)->is_read || scope->group >= scope->each->words.count)
+        return false;
+    *code = column_code(*column, scope->each->words.word[scope->group]);
+    return true;
+}
+
+static void collect_groups(const struct scope *scope, const struct source_table *source,
+                           struct groups *groups)
+{
+    if (scope->outer)
+        collect_groups(scope->outer, source, groups);
+    if (!scope->each || groups->count == MOST_NESTED)
+        return;
+    size_t i = groups->count;
+    if (group_in(scope, source, &groups->column[i], &groups->code[i]))
+        groups->count++;
+}
+
+static const uint8_t *verdict_on(const struct column *column, uint32_t code,
+                                 struct arena *arena)
+{
+    size_t count = column->is_list ? column->set_count : column->words.count;
+    uint8_t *verdict = ARENA_ARRAY(arena, uint8_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        bool holds = !column->is_list && i == code;
+        size_t from = column->is_list ? column->set_start[i] : 0;
+        size_t to = column->is_list ? column->set_start[i + 1] : 0;
+        for (size_t j = from; j < to; j++)
+            holds = holds || column->set_code[j] == code;
+        verdict[i] = holds ? CONDITION_YES : CONDITION_NO;
+    }
+    return verdict;
+}
+
+/* `column is word`, bound. */
+static struct condition *group_condition(const struct column *column, uint32_t code,
+                                         struct arena *arena)
+{
+    struct condition *condition = ARENA_NEW(arena, struct condition);
+    struct slice *word = ARENA_NEW(arena, struct slice);
+    if (code < column->words.count)
+        *word = column->words.word[code];
+    *condition = (struct condition){
+        .kind = CONDITION_IS,
+        .source = slice_of(arena_print(arena, "%.*s is %.*s", SLICE_PRINT(column->name),
+                                       SLICE_PRINT(*word))),
+        .field = column->name,
+        .value_count = 1,
+        .value = word,
+        .column = (struct column *)column,
+        .verdict = verdict_on(column, code, arena),
+    };
+    return condition;
+}
+
+/* Asking -------------------------------------------------------------------------- */
+
+/* A question on its way: the caller's columns and the groups that fix some of them. */
+struct question {
+    const struct scope *scope;
+    const struct source_table *source;
+    struct ask ask;
+    struct groups groups;
+    size_t fixed;    /* by-columns that groups take */
+    size_t by_count; /* of the caller */
+};
+
+static const struct condition *both(const struct condition *a,
+                                    const struct condition *b, struct arena *arena)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return condition_both((struct condition *)a, (struct condition *)b, arena);
+}
+
+/* Groups take the first columns of the ask, as many as the caller leaves; the others,
+ * outermost first, become conditions. */
+static void fix_groups(struct question *question, const struct column *const by[2])
+{
+    const struct scope *scope = question->scope;
+    while (question->by_count < ASK_GROUPS && by && by[question->by_count])
+        question->by_count++;
+    size_t room = ASK_GROUPS - question->by_count, i = 0;
+    const struct groups *groups = &question->groups;
+    for (; groups->count - i > room; i++)
+        question->ask.where =
+            both(question->ask.where,
+                 group_condition(groups->column[i], groups->code[i], scope->arena),
+                 scope->arena);
+    size_t used = 0;
+    for (; i < groups->count; i++)
+        question->ask.by[used++] = groups->column[i];
+    question->fixed = used;
+    for (size_t j = 0; j < question->by_count; j++)
+        question->ask.by[used++] = by[j];
+}
+
+static const struct answer *ask(struct question *question)
+{
+    const struct scope *scope = question->scope;
+    bool is_one_group = question->groups.count + question->by_count > ASK_GROUPS;
+    if (scope->rehearsal && is_one_group)
+        return NULL; /* which group it will be isn't known yet */
+    const struct answer *answer =
+        plan_ask(question->source->plan, &question->ask, scope->diags);
+    if (scope->rehearsal || !answer)
+        return NULL;
+    if (!answer->is_filled)
+        plan_fill(question->source->plan, question->source->rows);
+    return answer;
+}
+
+static size_t group_count(const struct column *column)
+{
+    return column->words.count ? column->words.count : 1;
+}
+
+static size_t answer_group(const struct question *question, size_t place, size_t group)
+{
+    return place < question->fixed
+               ? question->groups.code[question->groups.count - question->fixed + place]
+           : place < question->fixed + question->by_count ? group
+                                                          : 0;
+}
+
+static struct cell cell_at(const struct answer *answer, size_t index)
+{
+    return (struct cell){
+        .value = answer->value[index],
+        .low = answer->low ? answer->low[index] : NAN,
+        .high = answer->high ? answer->high[index] : NAN,
+        .rows = answer->rows[index],
+        .unknown = answer->unknown ? answer->unknown[index] : 0,
+        .at_least = answer->at_least ? answer->at_least[index] : 0,
+    };
+}
+
+/* The cell for the caller's groups a and b. A group that has no code in this table
+ * has no rows. */
+static struct cell pick(const struct question *question, const struct answer *answer,
+                        size_t a, size_t b, size_t bin)
+{
+    size_t group[2] = {
+        answer_group(question, 0, question->fixed == 0 ? a : 0),
+        answer_group(question, 1, question->fixed == 1 ? a : b),
+    };
+    if (group[0] >= answer->groups[0] || group[1] >= answer->groups[1])
+        return (struct cell){.value = 0, .low = NAN, .high = NAN};
+    return cell_at(answer, answer_index(answer, group[0], group[1], bin));
+}
+
+const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
+                               const struct condition *where,
+                               const struct column *const by[2],
+                               const struct period *bin, size_t bin_count,
+                               size_t groups[2])
+{
+    struct question question = {.scope = scope, .source = table_of(scope, measure)};
+    bool is_main = question.source->table == scope->tables[0].table;
+    collect_groups(scope, question.source, &question.groups);
+    question.ask = (struct ask){
+        .measure = measure,
+        .where = both(is_main ? scope->where : NULL, where, scope->arena),
+        .bin = bin,
+        .bin_count = bin_count,
+    };
+    fix_groups(&question, by);
+    const struct answer *answer = ask(&question);
+    size_t sizes[2] = {1, 1};
+    for (size_t i = 0; i < question.by_count; i++)
+        sizes[i] = answer ? answer->groups[question.fixed + i] : group_count(by[i]);
+    size_t bins = bin_count ? bin_count : 1;
+    struct cell *cell =
+        ARENA_ARRAY(scope->arena, struct cell, sizes[0] * sizes[1] * bins);
+    for (size_t i = 0; i < sizes[0] * sizes[1] * bins; i++) {
+        size_t a = i / bins / sizes[1], b = i / bins % sizes[1];
+        cell[i] = answer ? pick(&question, answer, a, b, i % bins)
+                         : (struct cell){.value = NAN, .low = NAN, .high = NAN};
+        cell[i].provisional =
+            bin_count && period_is_provisional(bin[i % bins], scope->frame);
+    }
+    if (groups) {
+        groups[0] = sizes[0];
+        groups[1] = sizes[1];
+    }
+    return cell;
+}
+
+struct cell scope_cell(const struct scope *scope, const struct measure *measure,
+                       struct period period)
+{
+    const struct column *const none[2] = {NULL, NULL};
+    return scope_cells(scope, measure, NULL, none, &period, 1, NULL)[0];
+}

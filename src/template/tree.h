@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From Markdown's flat lists to the template's tree: what stands between an opening
+ * mark and its end becomes the node's children. */
+#ifndef SITREP_TEMPLATE_TREE_H
+#define SITREP_TEMPLATE_TREE_H
+
+#include "template/mark.h"
+#include "template/template.h"
+
+struct tree {
+    struct arena *arena;
+    struct diags *diags;
+    struct name_list measures; /* names in the front matter, for `each … where` */
+    const struct slice *fence; /* words of our blocks */
+    size_t fence_count;
+    bool is_smart; /* typographic quotes and dashes */
+};
+
+/* A node, or the mark of something that opens, divides or ends. */
+struct flat_node {
+    const struct mark *mark;
+    struct node node;
+};
+struct flat_inline {
+    const struct mark *mark;
+    struct inline_node node;
+};
+
+/* markdown.c: the whole text, notes included. */
+void markdown_parse(const struct tree *tree, const struct marked *marked,
+                    struct template *out);
+
+/* tree.c */
+struct nodes tree_fold(const struct tree *tree, const struct flat_node *item,
+                       size_t count);
+/* A line of text that may hold values, without other markup. */
+struct inlines tree_title(const struct tree *tree, struct slice text, struct place at);
+struct inlines tree_fold_inlines(const struct tree *tree,
+                                 const struct flat_inline *item, size_t count);
+
+/* structure.c: the words behind ::: */
+enum structure_kind {
+    STRUCTURE_OPEN, /* columns, row, each, note, together, landscape */
+    STRUCTURE_LEAF, /* page break, contents */
+    STRUCTURE_NEXT,
+    STRUCTURE_OTHERWISE,
+    STRUCTURE_END,
+    STRUCTURE_WRONG, /* an error was added */
+};
+struct structure {
+    enum structure_kind kind;
+    enum node_kind node; /* OPEN, LEAF; of NEXT and END when has_node */
+    bool has_node;
+    struct slice rest; /* after the words */
+    struct place rest_at;
+};
+struct structure structure_parse(const struct tree *tree, const struct mark *mark);
+const char *structure_name(enum node_kind node); /* "columns" */
+/* Fills what the opening line says: spans, field, title … */
+void structure_open(const struct tree *tree, const struct structure *structure,
+                    struct node *node);
+
+/* sentence.c: which values begin a sentence, and which take the comma before them
+ * along when they print nothing. */
+void sentence_mark(struct inlines inlines);
+
+#endif
