@@ -3,6 +3,7 @@
  * Text broken into lines by Pango, and what a line needs to be placed and drawn. */
 #include "layout/typesetter.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Attributes --------------------------------------------------------------------- */
@@ -54,7 +55,8 @@ static void put_attributes(struct typesetter *typesetter, const struct set_text 
     for (run = run_at(&text->runs, from); run < end && run->start < to; run++) {
         size_t first = run->start > from ? run->start - from : 0;
         size_t last = run->end < to ? run->end - from : to - from;
-        put_run(typesetter, text, run, first, last, list);
+        if (first < last)
+            put_run(typesetter, text, run, first, last, list);
     }
     pango_layout_set_attributes(layout, list);
     pango_attr_list_unref(list);
@@ -125,13 +127,24 @@ static void measure_line(struct typesetter *typesetter, const struct set_text *t
         widen_by_style(line, base, true);
 }
 
+/* Of the glyphs, not of Pango's line, which knows its extents only as long as the
+ * layout holds it. */
 struct ink line_ink(const struct set_line *line)
 {
-    PangoRectangle ink;
-    pango_layout_line_get_extents(line->line, &ink, NULL);
-    return (struct ink){
-        (double)ink.x / PANGO_SCALE, (double)(ink.x + ink.width) / PANGO_SCALE,
-        -(double)ink.y / PANGO_SCALE, (double)(ink.y + ink.height) / PANGO_SCALE};
+    struct ink ink = {0};
+    double x = 0;
+    for (GSList *link = line->line->runs; link; link = link->next) {
+        PangoGlyphItem *run = link->data;
+        PangoRectangle box;
+        pango_glyph_string_extents(run->glyphs, run->item->analysis.font, &box, NULL);
+        double left = x + (double)box.x / PANGO_SCALE;
+        ink.left = fmin(ink.left, left);
+        ink.right = fmax(ink.right, left + (double)box.width / PANGO_SCALE);
+        ink.above = fmax(ink.above, -(double)box.y / PANGO_SCALE);
+        ink.below = fmax(ink.below, (double)(box.y + box.height) / PANGO_SCALE);
+        x += run_width(run);
+    }
+    return ink;
 }
 
 void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
@@ -150,21 +163,35 @@ void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
 /* Breaking ----------------------------------------------------------------------- */
 
 /* Pango takes time in the square of a layout's length, so long text is laid out in
- * pieces: of each all lines count but the last, with which the next piece begins. */
-enum { LONGEST_PIECE = 6000 };
+ * pieces: of each all lines count but the last, with which the next piece begins.
+ * A piece also ends at a line break, or Pango would justify the line before it. */
+enum { LONGEST_PIECE = 6000, SEPARATOR_SIZE = 3 };
 
-static size_t piece_end(struct slice text, size_t start)
+struct piece {
+    size_t start, end;
+    size_t next;  /* where the following piece starts, unless its last line is undone */
+    bool is_open; /* ends in the middle of a line */
+};
+
+static struct piece piece_at(struct slice text, size_t start)
 {
-    if (text.size - start <= LONGEST_PIECE)
-        return text.size;
-    size_t end = start + LONGEST_PIECE;
-    for (size_t at = end; at > start + LONGEST_PIECE / 2; at--) {
-        if (text.data[at - 1] == ' ')
-            return at;
+    size_t room = text.size - start;
+    size_t longest = room < LONGEST_PIECE ? room : LONGEST_PIECE;
+    const char *separator = memmem(text.data + start, longest, "\xE2\x80\xA8", 3);
+    if (separator) {
+        size_t end = (size_t)(separator - text.data);
+        return (struct piece){start, end, end + SEPARATOR_SIZE, false};
     }
+    if (longest == room)
+        return (struct piece){start, text.size, text.size, false};
+    size_t end = start + longest;
+    while (end > start + longest / 2 && text.data[end - 1] != ' ')
+        end--;
+    if (text.data[end - 1] != ' ')
+        end = start + longest;
     while (((unsigned char)text.data[end] & 0xC0) == 0x80)
         end--;
-    return end;
+    return (struct piece){start, end, end, true};
 }
 
 static double smaller_indent(const struct line_request *request)
@@ -217,16 +244,19 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
     bool in_pieces = request->width >= 0 && request->max_lines == 0;
     *out = (struct set_lines){0};
     for (size_t start = 0; start < text.size;) {
-        size_t end = in_pieces ? piece_end(text, start) : text.size;
-        PangoLayout *layout = lay_piece(typesetter, request, start, end);
+        struct piece piece = {0, text.size, text.size, false};
+        if (in_pieces)
+            piece = piece_at(text, start);
+        PangoLayout *layout = lay_piece(typesetter, request, piece.start, piece.end);
         GSList *line = pango_layout_get_lines_readonly(layout);
         do {
-            take_line(typesetter, request, line->data, start, out);
+            take_line(typesetter, request, line->data, piece.start, out);
             line = line->next;
-        } while (line && (end == text.size || line->next));
+        } while (line && (!piece.is_open || line->next));
         out->is_shortened = request->max_lines && pango_layout_is_ellipsized(layout);
-        start =
-            line ? start + (size_t)((PangoLayoutLine *)line->data)->start_index : end;
+        start = piece.next;
+        if (line)
+            start = piece.start + (size_t)((PangoLayoutLine *)line->data)->start_index;
     }
     if (out->count)
         out->line[out->count - 1].end = text.size;

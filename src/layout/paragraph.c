@@ -5,13 +5,14 @@
 #include "layout/flow.h"
 #include "layout/typesetter.h"
 
+#include <math.h>
 #include <string.h>
 
 /* How far a footnote's mark is raised, in parts of the text's size. */
 static const double MARK_RISE = 0.34;
 /* From this size Nastaliq lines stand by the edge of their ink, whose overhang would
  * show as a dent; it is never more than this part of the size. */
-static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.2;
+static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35;
 
 static const double SLACK = 0.01;
 
@@ -48,8 +49,7 @@ static double overhang_of(const struct set_line *line, const struct text_style *
     struct ink ink = line_ink(line);
     double limit = LARGEST_OVERHANG * style->arabic_size_pt;
     double overhang = right_to_left ? ink.right - line->width : -ink.left;
-    if (overhang < -limit || overhang > limit)
-        return 0;
+    overhang = fmin(fmax(overhang, -limit), limit);
     return right_to_left ? -overhang : overhang;
 }
 
@@ -170,6 +170,20 @@ static void draw_paragraph(const struct box *box, cairo_t *cairo)
 
 /* Text --------------------------------------------------------------------------- */
 
+/* Line breaks as newlines again. */
+static void append_plain(struct text *out, struct slice plain)
+{
+    static const char separator[] = "\xE2\x80\xA8";
+    for (size_t i = 0; i < plain.size;) {
+        const char *next = memmem(plain.data + i, plain.size - i, separator, 3);
+        size_t end = next ? (size_t)(next - plain.data) : plain.size;
+        text_append(out, (struct slice){plain.data + i, end - i});
+        if (next)
+            text_append_string(out, "\n");
+        i = next ? end + 3 : end;
+    }
+}
+
 /* As the text press prints it: marks of footnotes in brackets. */
 static struct slice part_text(const struct part *part, size_t from, size_t to)
 {
@@ -183,7 +197,7 @@ static struct slice part_text(const struct part *part, size_t from, size_t to)
         size_t end = run->end < to ? run->end : to;
         bool is_mark = part->text->span[run->span].note != 0;
         text_append_string(&out, is_mark ? "[" : "");
-        text_append(&out, runs_plain(runs, start, end, part->arena));
+        append_plain(&out, runs_plain(runs, start, end, part->arena));
         text_append_string(&out, is_mark ? "]" : "");
     }
     return text_slice(&out);

@@ -96,6 +96,12 @@ static bool opens(uint32_t rune)
            rune == 0x2018 || rune == 0x201C;
 }
 
+static bool closes(uint32_t rune)
+{
+    return rune == ')' || rune == ']' || rune == '}' || rune == 0xBB ||
+           rune == 0x2019 || rune == 0x201D;
+}
+
 /* Signs that belong to the number after or before them. */
 static bool leads_number(uint32_t rune)
 {
@@ -178,8 +184,32 @@ static struct letters letters_of(struct slice text, struct arena *arena)
 
 /* Isolates ----------------------------------------------------------------------- */
 
+/* Brackets opened, less those closed. */
+static int open_brackets(const struct letter *item, size_t from, size_t to)
+{
+    int open = 0;
+    for (size_t i = from; i < to; i++)
+        open += opens(item[i].rune) - closes(item[i].rune);
+    return open;
+}
+
+/* A bracket stays with its partner: takes in what is needed at the ends. */
+static void match_brackets(const struct letter *item, size_t from, size_t to,
+                           size_t *first, size_t *last)
+{
+    int open = open_brackets(item, *first, *last);
+    for (size_t i = *last; open > 0 && i < to; i++) {
+        if (closes(item[i].rune) && open--)
+            *last = i + 1;
+    }
+    for (size_t i = *first; open < 0 && i > from; i--) {
+        if (opens(item[i - 1].rune) && open++)
+            *first = i - 1;
+    }
+}
+
 /* What of letters from..to, all of one face, is isolated: words and numbers, with
- * their signs but without brackets and stops around them. */
+ * their signs but without the brackets and stops around them. */
 static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
 {
     const struct letter *item = letters->item;
@@ -193,6 +223,7 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
         first--;
     while (last < *to && trails_number(item[last].rune))
         last++;
+    match_brackets(item, *from, *to, &first, &last);
     for (size_t i = first; i < last; i++) {
         bool is_digit = item[i].script == SCRIPT_DIGIT;
         is_number =
@@ -275,9 +306,9 @@ static void build_mixed(struct builder *builder, struct slice plain,
     size_t span = 0, mark = 0;
     for (size_t i = 0; i <= letters->count; i++) {
         size_t start = builder->text.size;
-        bool closes = mark < marks->count && marks->item[mark].letter == i &&
-                      marks->item[mark].bytes == POP_ISOLATE;
-        if (closes) {
+        bool is_closed = mark < marks->count && marks->item[mark].letter == i &&
+                         marks->item[mark].bytes == POP_ISOLATE;
+        if (is_closed) {
             put_mark(builder, marks->item[mark++].bytes);
             builder->run[builder->run_count - 1].end = start = builder->text.size;
         }
@@ -371,14 +402,27 @@ const struct text_run *run_at(const struct run_text *text, size_t offset)
     return &text->run[low];
 }
 
+static size_t first_mark(const struct run_text *text, size_t from)
+{
+    size_t low = 0, high = text->mark_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->mark[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct slice runs_plain(const struct run_text *text, size_t from, size_t to,
                         struct arena *arena)
 {
     struct text out = {.arena = arena};
-    for (size_t i = 0; i < text->mark_count; i++) {
+    for (size_t i = first_mark(text, from); i < text->mark_count; i++) {
         size_t mark = text->mark[i];
-        if (mark < from || mark >= to)
-            continue;
+        if (mark >= to)
+            break;
         text_append(&out, (struct slice){text->text.data + from, mark - from});
         from = mark + MARK_SIZE;
     }

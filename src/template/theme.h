@@ -48,6 +48,9 @@ enum { THEME_CATEGORICAL = 7, THEME_SEQUENTIAL = 5, THEME_DIVERGING = 5 };
 struct theme {
     struct slice name;
     struct text_style text[TEXT_ROLE_COUNT];
+    /* The role that a style's colour was named by, so that a theme that changes the
+     * colour changes the text; COLOUR_ROLE_COUNT = a colour of its own. */
+    enum colour_role text_colour[TEXT_ROLE_COUNT];
     struct colour colour[COLOUR_ROLE_COUNT];
     struct colour categorical[THEME_CATEGORICAL];
     struct colour sequential[THEME_SEQUENTIAL];
@@ -57,8 +60,20 @@ struct theme {
     bool has_cover_band;
 };
 
-/* Reads a theme file; keys it leaves out come from base (NULL: all are required).
- * `extends: strategic` names the base, which the caller resolves by find. */
+/* Reads a theme file. Top-level keys, all optional with a base, all but the first
+ * three required without one:
+ *   extends, type scale, name
+ *   justified, cover band       yes or no
+ *   colours                     by name (colour_roles.def): "#RRGGBB", "#RRGGBBAA"
+ *   categorical, sequential, diverging   lists of colours or names of colours
+ *   lengths                     by name (length_roles.def), points; these have fallbacks
+ *   text                        by name (text_roles.def), each a mapping of family,
+ *                               size, leading, weight, italic, tabular, spacing,
+ *                               colour, arabic family, arabic size, arabic leading,
+ *                               arabic weight
+ * `type scale: 1.2` makes the base's type larger before own styles are read.
+ * `extends: strategic` names the base, which the caller resolves by find.
+ *   errors  F201 unknown key, F202 value, F203 a key is missing */
 bool theme_parse(struct slice source, const char *file, const struct theme *base,
                  struct arena *arena, struct theme **out, struct diags *diags);
 /* The name after `extends:` in a theme file, empty when it has none. */
