@@ -11,7 +11,8 @@
  * - names of destinations: ASCII, each once;
  * - an address goes into a Link through surface_link_uri, since cairo escapes nothing.
  * Operators IN, OUT, ATOP, DEST_*, XOR, ADD, SATURATE make a part of a PDF's page a
- * picture; in an SVG every operator but OVER does, MULTIPLY too. */
+ * picture; in an SVG every operator but OVER does, MULTIPLY too, and a group
+ * leaks half a kilobyte. */
 #ifndef SITREP_PRESS_SURFACE_H
 #define SITREP_PRESS_SURFACE_H
 
