@@ -271,25 +271,17 @@ static bool report_open_quote(struct reader *reader, size_t offset)
     return false;
 }
 
-static bool report_odd_quote(struct reader *reader, size_t offset, size_t stop)
+static bool report_text_after_quote(struct reader *reader, size_t offset, size_t stop)
 {
-    bool was_quoted = reader->library.quoted;
-    struct place at = csv_place_of(reader->source, reader->file, stop);
+    size_t opened = find_opening_quote(reader, offset, stop);
     struct diag *diag = diags_error(
-        reader->diags, at, "D112", "%s",
-        was_quoted ? "text after a closing quote, where a delimiter or the line's end "
-                     "was expected"
-                   : "a quote inside a cell that doesn't begin with one");
-    if (was_quoted) {
-        size_t opened = find_opening_quote(reader, offset, stop);
-        diag_hint(reader->diags, diag,
-                  "a quote inside a quoted cell is written twice: \"\" (this cell was "
-                  "opened at line %d)",
-                  csv_line_of(reader->source, opened));
-    } else {
-        diag_hint(reader->diags, diag,
-                  "put the whole cell in quotes and write the quote twice: \"\"");
-    }
+        reader->diags, csv_place_of(reader->source, reader->file, stop), "D112",
+        "text after a closing quote, where a delimiter or the line's end was expected");
+    diag_hint(
+        reader->diags, diag,
+        "a quote inside a quoted cell is written twice: \"\" (this cell was opened "
+        "at line %d)",
+        csv_line_of(reader->source, opened));
     return false;
 }
 
@@ -312,23 +304,40 @@ static bool report_nul(struct reader *reader, size_t offset)
     return false;
 }
 
+/* A quote within a bare cell, 37°36'37.8"N, is the text's own: strict libcsv refuses it
+ * as it does text after a closing quote, so it is let in by hand. */
+static bool library_let_in(struct reader *reader, const char *quote)
+{
+    if (csv_error(&reader->library) != CSV_EPARSE)
+        abort(); /* out of memory */
+    if (reader->library.quoted)
+        return false;
+    csv_set_opts(&reader->library, 0);
+    csv_parse(&reader->library, quote, 1, library_cell, library_row, reader);
+    csv_set_opts(&reader->library, CSV_STRICT | CSV_STRICT_FINI);
+    return true;
+}
+
 /* Feeds one piece to libcsv; false when it or a limit refuses. */
 static bool library_feed(struct reader *reader, size_t offset, const char *at,
                          size_t size)
 {
-    size_t at_offset = (size_t)(at - reader->source.data);
     const char *nul = memchr(at, '\0', size);
     if (nul)
         return report_nul(reader, (size_t)(nul - reader->source.data));
-    size_t used =
-        csv_parse(&reader->library, at, size, library_cell, library_row, reader);
-    if (reader->library.entry_pos > CSV_LARGEST_CELL)
-        reader->too_big = "a cell is larger than 16 MiB";
-    if (reader->too_big)
-        return report_too_big(reader, offset);
-    if (used < size && csv_error(&reader->library) != CSV_EPARSE)
-        abort(); /* out of memory */
-    return used == size || report_odd_quote(reader, offset, at_offset + used);
+    for (size_t used = 0; used < size;) {
+        used += csv_parse(&reader->library, at + used, size - used, library_cell,
+                          library_row, reader);
+        if (reader->library.entry_pos > CSV_LARGEST_CELL)
+            reader->too_big = "a cell is larger than 16 MiB";
+        if (reader->too_big)
+            return report_too_big(reader, offset);
+        if (used < size && !library_let_in(reader, at + used))
+            return report_text_after_quote(reader, offset,
+                                           (size_t)(at - reader->source.data) + used);
+        used += used < size;
+    }
+    return true;
 }
 
 static bool library_finish(struct reader *reader, size_t offset)
@@ -405,7 +414,7 @@ static bool read_all(struct reader *reader, size_t start, struct csv_dialect dia
 {
     reader->delimiter = dialect.delimiter ? dialect.delimiter
                                           : csv_guess_dialect(reader->source).delimiter;
-    const char stops[] = {reader->delimiter, '\n', '\r', '"', '\0'};
+    const char stops[] = {reader->delimiter, '\n', '\r', '\0'};
     for (size_t i = 0; i < sizeof stops; i++)
         reader->ends_run[(unsigned char)stops[i]] = true;
     reader->unescaped = arena_new();

@@ -48,7 +48,7 @@ static bool is_scalar(struct parser *parser, const struct yaml *node)
 {
     if (node->kind == YAML_SCALAR)
         return true;
-    report(parser, node, "D303", "expected one value here", (struct slice){0});
+    report(parser, node, "D403", "expected one value here", (struct slice){0});
     return false;
 }
 
@@ -63,26 +63,27 @@ static void read_text(struct parser *parser, const struct yaml *value, void *int
 static void read_yes(struct parser *parser, const struct yaml *value, void *into)
 {
     if (is_scalar(parser, value) && !yaml_bool(value, into))
-        report(parser, value, "D304", "expected yes or no", value->text);
+        report(parser, value, "D404", "expected yes or no", value->text);
 }
 
 static void read_number(struct parser *parser, const struct yaml *value, void *into)
 {
     if (is_scalar(parser, value) && !yaml_number(value, into))
-        report(parser, value, "D304", "expected a number", value->text);
+        report(parser, value, "D404", "expected a number", value->text);
 }
 
 /* A list as one text, its items folded and joined by '|'. */
 static void read_joined(struct parser *parser, const struct yaml *value, void *into)
 {
     struct text text = {.arena = parser->arena};
-    for (size_t i = 0; i < yaml_length(value); i++) {
-        const struct yaml *item = yaml_at(value, i);
-        if (!is_scalar(parser, item))
+    size_t count = 0;
+    const struct yaml *item = yaml_list(value, parser->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_scalar(parser, &item[i]))
             return;
         if (i > 0)
             text_append_string(&text, "|");
-        text_append(&text, slice_fold(parser->arena, item->text));
+        text_append(&text, slice_fold(parser->arena, item[i].text));
     }
     *(struct slice *)into = text_slice(&text);
 }
@@ -121,14 +122,14 @@ static void read_count_by(struct parser *parser, const struct yaml *value, void 
     read_text(parser, value, into);
     struct slice word = *(struct slice *)into;
     if (!slice_is(word, "start") && !slice_is(word, "end"))
-        report(parser, value, "D304", "expected start or end", word);
+        report(parser, value, "D404", "expected start or end", word);
 }
 
 static void read_row_is(struct parser *parser, const struct yaml *value, void *into)
 {
     bool is_victim = slice_is(value->text, "victim");
     if (!is_victim && !slice_is(value->text, "incident"))
-        report(parser, value, "D304", "expected incident or victim", value->text);
+        report(parser, value, "D404", "expected incident or victim", value->text);
     *(bool *)into = is_victim;
 }
 
@@ -156,7 +157,7 @@ static void read_type(struct parser *parser, const struct yaml *value, void *int
             return;
         }
     }
-    report(parser, value, "D304", "expected text, category, number or day",
+    report(parser, value, "D404", "expected text, category, number or day",
            value->text);
 }
 
@@ -173,7 +174,7 @@ static void read_parts(struct parser *parser, const struct yaml *value, void *in
     struct schema_field *field = into;
     struct list list = read_list(parser, value, true);
     if (list.count != DATE_PARTS)
-        report(parser, value, "D304", "expected three columns: year, month, day",
+        report(parser, value, "D404", "expected three columns: year, month, day",
                (struct slice){0});
     for (size_t i = 0; i < list.count && i < DATE_PARTS; i++)
         field->part[i] = list.item[i];
@@ -194,7 +195,7 @@ static void read_layout(struct parser *parser, const struct yaml *value, void *i
         layout[i] = slice_copy(parser->arena, item->text);
         const char *why = date_layout_parse(layout[i], &parsed);
         if (why)
-            report(parser, item, "D305", why, layout[i]);
+            report(parser, item, "D405", why, layout[i]);
     }
     field->layout = layout;
 }
@@ -214,7 +215,7 @@ static void read_missing(struct parser *parser, const struct yaml *value, void *
 static void read_separator(struct parser *parser, const struct yaml *value, void *into)
 {
     if (value->kind != YAML_SCALAR || value->text.size != 1)
-        report(parser, value, "D304", "expected one character", value->text);
+        report(parser, value, "D404", "expected one character", value->text);
     else
         *(char *)into = value->text.data[0];
 }
@@ -226,7 +227,7 @@ static void read_spellings(struct parser *parser, const struct yaml *node,
                            struct schema_field *field)
 {
     if (node->kind != YAML_MAPPING) {
-        report(parser, node, "D303",
+        report(parser, node, "D403",
                "expected lines like \"word: [spelling, spelling]\"", (struct slice){0});
         return;
     }
@@ -239,14 +240,14 @@ static void read_spellings(struct parser *parser, const struct yaml *node,
     size_t at = field->alias_count;
     for (size_t i = 0; i < node->count; i++) {
         struct slice word = slice_copy(parser->arena, node->key[i].text);
-        alias[at++] = (struct schema_alias){slice_fold(parser->arena, word), word,
+        alias[at++] = (struct schema_alias){word_fold(parser->arena, word), word,
                                             node->key[i].at};
         for (size_t j = 0; j < yaml_length(&node->item[i]); j++) {
             const struct yaml *variant = yaml_at(&node->item[i], j);
             if (!is_scalar(parser, variant))
                 return;
-            alias[at++] = (struct schema_alias){
-                slice_fold(parser->arena, variant->text), word, variant->at};
+            alias[at++] = (struct schema_alias){word_fold(parser->arena, variant->text),
+                                                word, variant->at};
         }
     }
     field->alias = alias;
@@ -264,7 +265,7 @@ static void read_spelling_file(struct parser *parser, const struct yaml *name,
     const char *typed = slice_c_string(parser->arena, name->text);
     const char *path = path_beside(parser->arena, parser->file, typed);
     if (!path_is_below(path, path_beside(parser->arena, parser->file, "."))) {
-        report(parser, name, "D306", "spellings lie beside the schema or below",
+        report(parser, name, "D406", "spellings lie beside the schema or below",
                name->text);
         return;
     }
@@ -345,7 +346,7 @@ static void report_unknown_key(struct parser *parser, const struct yaml *node,
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(keys[i].name);
     parser->ok = false;
-    struct diag *diag = diags_error(parser->diags, node->at, "D301",
+    struct diag *diag = diags_error(parser->diags, node->at, "D401",
                                     "unknown key \"%.*s\"", SLICE_PRINT(node->text));
     diag->width = node->width;
     diag_suggest(parser->diags, diag, node->text, name, count);
@@ -365,7 +366,7 @@ static void read_keys(struct parser *parser, const struct yaml *node,
                       const struct key *keys, size_t count, void *into)
 {
     if (node->kind != YAML_MAPPING) {
-        report(parser, node, "D303", "expected lines like \"key: value\"",
+        report(parser, node, "D403", "expected lines like \"key: value\"",
                (struct slice){0});
         return;
     }
@@ -403,7 +404,7 @@ static void read_fields(struct parser *parser, const struct yaml *fields)
 {
     if (!fields || fields->kind != YAML_MAPPING || fields->count == 0) {
         struct yaml nowhere = {.at = {parser->file, 1, 1}, .width = 1};
-        report(parser, fields ? fields : &nowhere, "D302", "a schema needs \"fields:\"",
+        report(parser, fields ? fields : &nowhere, "D402", "a schema needs \"fields:\"",
                (struct slice){0});
         return;
     }
@@ -430,7 +431,7 @@ static void check_type(struct parser *parser, const struct schema_field *field,
                           : other == field ? "is the field itself"
                                            : "is of another type";
     struct diag *diag = diags_error(
-        parser->diags, field->at, "D307", "\"%s: %.*s\" of field \"%.*s\" %s", key,
+        parser->diags, field->at, "D407", "\"%s: %.*s\" of field \"%.*s\" %s", key,
         SLICE_PRINT(name), SLICE_PRINT(field->name), problem);
     diag_hint(parser->diags, diag, "\"%s\" names a %s field of the same schema", key,
               column_type_name(type));
@@ -444,7 +445,7 @@ static void check_one_step(struct parser *parser, const struct schema_field *fie
     if (!other || !(other->from.size || other->plus.size))
         return;
     parser->ok = false;
-    diags_error(parser->diags, field->at, "D307",
+    diags_error(parser->diags, field->at, "D407",
                 "field \"%.*s\" is derived from \"%.*s\", which is derived itself",
                 SLICE_PRINT(field->name), SLICE_PRINT(name));
 }
@@ -464,7 +465,7 @@ static void check_spellings(struct parser *parser, const struct schema_field *fi
         } else if (!slice_equal(first[index]->to, alias->to)) {
             parser->ok = false;
             diags_error(
-                parser->diags, alias->at, "D309",
+                parser->diags, alias->at, "D409",
                 "\"%.*s\" is a spelling of \"%.*s\" already (line %d), and can't "
                 "be one of \"%.*s\" too",
                 SLICE_PRINT(alias->from), SLICE_PRINT(first[index]->to),
@@ -545,7 +546,7 @@ static bool list_schemas(const char *folder, struct arena *arena, const char ***
     size_t capacity = 0;
     DIR *dir = opendir(folder);
     if (!dir) {
-        diags_error(diags, (struct place){folder, 0, 0}, "D308",
+        diags_error(diags, (struct place){folder, 0, 0}, "D408",
                     "can't read the folder of schemas: %s", strerror(errno));
         return false;
     }

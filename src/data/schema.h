@@ -17,8 +17,8 @@ enum column_type {
 };
 const char *column_type_name(enum column_type type); /* "number" */
 
-/* One spelling of a word. `from` is folded (slice_fold); a * at its start or end
- * stands for anything: "*operation*". */
+/* One spelling of a word. `from` is folded (word_fold); a * at its start or end stands
+ * for anything: "*operation*". */
 struct schema_alias {
     struct slice from, to;
     struct place at;
@@ -76,8 +76,11 @@ struct schema {
     struct slice source_line;   /* how to cite, may be empty */
 };
 
+/* slice_fold, and initials joined: "D.I. Khan", "DI Khan" and "d i khan" are "di khan". */
+struct slice word_fold(struct arena *arena, struct slice word);
+
 /* Reads one schema file. Spellings shared by schemas are read from the files that it
- * names, which lie in its folder or below. Errors D3xx. */
+ * names, which lie in its folder or below. Errors D4xx. */
 bool schema_parse(struct slice source, const char *file, struct arena *arena,
                   struct schema **out, struct diags *diags);
 

@@ -42,7 +42,7 @@ static uint32_t map_word(struct cell_reader *reader, struct slice word,
                          struct arena *scratch)
 {
     const struct schema_field *field = reader->column->field;
-    const struct schema_alias *alias = alias_find(field, slice_fold(scratch, word));
+    const struct schema_alias *alias = alias_find(field, word_fold(scratch, word));
     struct slice to = alias ? alias->to : field->otherwise;
     return word.size && to.size ? dictionary_code(reader->dictionary, to) : 0;
 }

@@ -123,6 +123,29 @@ void byte_map_free(struct byte_map *map)
     *map = (struct byte_map){0};
 }
 
+/* Folding ------------------------------------------------------------------------ */
+
+static bool is_initial(struct slice word, size_t at)
+{
+    bool is_letter = word.data[at] >= 'a' && word.data[at] <= 'z';
+    return is_letter && (at == 0 || word.data[at - 1] == ' ') &&
+           (at + 1 == word.size || word.data[at + 1] == ' ');
+}
+
+struct slice word_fold(struct arena *arena, struct slice word)
+{
+    struct slice folded = slice_fold(arena, word);
+    char *out = arena_alloc(arena, folded.size);
+    size_t size = 0;
+    for (size_t i = 0; i < folded.size; i++) {
+        bool is_between = folded.data[i] == ' ' && i > 0 && i + 1 < folded.size &&
+                          is_initial(folded, i - 1) && is_initial(folded, i + 1);
+        if (!is_between)
+            out[size++] = folded.data[i];
+    }
+    return (struct slice){out, size};
+}
+
 /* Aliases ------------------------------------------------------------------------ */
 
 static bool is_glob(struct slice pattern)
@@ -273,7 +296,7 @@ static struct slice strip_ending(const struct dictionary *dictionary, struct sli
     size_t start = last_word_start(text);
     if (!dictionary->field || !dictionary->field->strip.size || start == 0)
         return text;
-    struct slice folded = slice_fold(dictionary->arena, slice_from(text, start));
+    struct slice folded = word_fold(dictionary->arena, slice_from(text, start));
     struct slice rest = dictionary->field->strip, ending;
     while (slice_cut(&rest, '|', &ending)) {
         if (slice_equal(folded, ending))
@@ -295,18 +318,17 @@ static uint32_t code_of_word(struct dictionary *dictionary, struct slice part)
 {
     if (missing_is(dictionary->field, part))
         return 0;
-    struct slice folded = slice_fold(dictionary->arena, part);
+    struct slice folded = word_fold(dictionary->arena, part);
     const struct schema_alias *alias = find_alias(dictionary, folded);
     if (!alias) {
         struct slice stripped = strip_ending(dictionary, part);
         if (stripped.size < part.size) {
-            folded = slice_fold(dictionary->arena, stripped);
+            folded = word_fold(dictionary->arena, stripped);
             alias = find_alias(dictionary, folded);
         }
     }
     if (alias)
-        return add_word(dictionary, slice_fold(dictionary->arena, alias->to),
-                        alias->to);
+        return add_word(dictionary, word_fold(dictionary->arena, alias->to), alias->to);
     return folded.size ? add_word(dictionary, folded, (struct slice){0}) : 0;
 }
 
@@ -376,10 +398,10 @@ uint32_t dictionary_code(struct dictionary *dictionary, struct slice cell)
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice word)
 {
     struct arena *scratch = arena_new();
-    struct slice folded = slice_fold(scratch, word);
+    struct slice folded = word_fold(scratch, word);
     const struct schema_alias *alias = find_alias(dictionary, folded);
     if (alias)
-        folded = slice_fold(scratch, alias->to);
+        folded = word_fold(scratch, alias->to);
     uint32_t code = byte_map_find(&dictionary->words, folded);
     arena_free(scratch);
     return code;
