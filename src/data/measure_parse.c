@@ -340,6 +340,8 @@ static bool check_name(struct parser *parser, const struct measure *measure)
 {
     struct phrase *phrase = &parser->phrase;
     struct slice folded = slice_fold(phrase->arena, measure->name);
+    if (!folded.size)
+        return true;
     if (measures_find(parser->known, measure->name)) {
         diags_error(phrase->diags, phrase->at, "M212",
                     "the measure \"%.*s\" is defined twice",

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An answer as csv, json or a table for a terminal. */
+#include "data/query.h"
+
+#include "base/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct query_cell *cell_at(const struct query_result *result, size_t row,
+                                        size_t column)
+{
+    return &result->cell[row * result->column_count + column];
+}
+
+/* CSV ---------------------------------------------------------------------------- */
+
+static bool needs_quotes(struct slice text)
+{
+    if (!text.size)
+        return false;
+    if (text.data[0] == ' ' || text.data[text.size - 1] == ' ')
+        return true;
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr(",\"\r\n", text.data[i]) && text.data[i])
+            return true;
+    return false;
+}
+
+static void print_csv_word(struct text *out, struct slice word)
+{
+    if (!needs_quotes(word)) {
+        text_append(out, word);
+        return;
+    }
+    text_append_string(out, "\"");
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] == '"')
+            text_append_string(out, "\"");
+        text_append(out, (struct slice){word.data + i, 1});
+    }
+    text_append_string(out, "\"");
+}
+
+static void print_csv_cell(struct text *out, const struct query_column *column,
+                           const struct query_cell *cell)
+{
+    char number[NUMBER_TEXT_SIZE];
+    if (cell->is_unknown)
+        return;
+    if (!column->is_number) {
+        print_csv_word(out, cell->word);
+        return;
+    }
+    number_print(number, cell->number);
+    text_append_string(out, number);
+}
+
+void query_print_csv(const struct query_result *result, struct text *out)
+{
+    for (size_t i = 0; i < result->column_count; i++) {
+        text_append_string(out, i ? "," : "");
+        print_csv_word(out, result->column[i].header);
+    }
+    text_append_string(out, "\n");
+    for (size_t row = 0; row < result->row_count; row++) {
+        for (size_t i = 0; i < result->column_count; i++) {
+            text_append_string(out, i ? "," : "");
+            print_csv_cell(out, &result->column[i], cell_at(result, row, i));
+        }
+        text_append_string(out, "\n");
+    }
+}
+
+/* JSON --------------------------------------------------------------------------- */
+
+void query_print_json(const struct query_result *result, struct text *out)
+{
+    struct json json = {.out = out};
+    json_open_array(&json);
+    for (size_t row = 0; row < result->row_count; row++) {
+        json_open_object(&json);
+        for (size_t i = 0; i < result->column_count; i++) {
+            const struct query_cell *cell = cell_at(result, row, i);
+            json_key_slice(&json, result->column[i].header);
+            if (cell->is_unknown)
+                json_string(&json, NULL);
+            else if (result->column[i].is_number)
+                json_number(&json, cell->number);
+            else
+                json_text(&json, cell->word);
+        }
+        json_close_object(&json);
+    }
+    json_close_array(&json);
+    text_append_string(out, "\n");
+}
+
+/* Table -------------------------------------------------------------------------- */
+
+static size_t columns_of(struct slice text)
+{
+    size_t columns = 0;
+    for (size_t offset = 0; offset < text.size;)
+        columns += (size_t)utf8_columns(utf8_next(text, &offset));
+    return columns;
+}
+
+/* What would break lines or upset a terminal becomes a space. */
+static struct slice printable(struct slice word, struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    for (size_t offset = 0; offset < word.size;) {
+        uint32_t rune = utf8_next(word, &offset);
+        bool is_control = rune < 0x20 || (rune >= 0x7F && rune < 0xA0);
+        text_append_rune(&text, is_control ? ' ' : rune);
+    }
+    return text_slice(&text);
+}
+
+static bool is_whole(double number)
+{
+    return !(fabs(number) >= 1e15) && !(floor(number) < number);
+}
+
+static bool column_is_whole(const struct query_result *result, size_t column)
+{
+    for (size_t row = 0; row < result->row_count; row++) {
+        const struct query_cell *cell = cell_at(result, row, column);
+        if (!cell->is_unknown && !is_whole(cell->number))
+            return false;
+    }
+    return true;
+}
+
+/* 1234567.891 as "1,234,567.89". */
+static struct slice print_rounded(double number, int decimals, struct arena *arena)
+{
+    if (!(fabs(number) < 1e15))
+        return slice_of(arena_print(arena, "%g", number));
+    const char *plain = arena_print(arena, "%.*f", decimals, fabs(number));
+    struct text text = {.arena = arena};
+    size_t digits = strcspn(plain, ".");
+    bool is_zero = strspn(plain, "0.") == strlen(plain);
+    text_append_string(&text, number < 0 && !is_zero ? "-" : "");
+    for (size_t i = 0; plain[i]; i++) {
+        if (i > 0 && i < digits && (digits - i) % 3 == 0)
+            text_append_string(&text, ",");
+        text_append(&text, (struct slice){plain + i, 1});
+    }
+    return text_slice(&text);
+}
+
+static struct slice table_word(const struct query_column *column,
+                               const struct query_cell *cell, int decimals,
+                               struct arena *arena)
+{
+    if (cell->is_unknown)
+        return column->is_number ? SLICE_LITERAL("\xE2\x80\x93")
+                                 : SLICE_LITERAL("(unknown)");
+    if (column->is_number)
+        return print_rounded(cell->number, decimals, arena);
+    return printable(cell->word, arena);
+}
+
+static void print_padded(struct text *out, struct slice word, size_t width,
+                         bool to_the_right, bool is_last)
+{
+    size_t used = columns_of(word);
+    int gap = used < width ? (int)(width - used) : 0;
+    if (to_the_right)
+        text_print(out, "%*s", gap, "");
+    text_append(out, word);
+    if (!to_the_right && !is_last)
+        text_print(out, "%*s", gap, "");
+    text_append_string(out, is_last ? "\n" : "  ");
+}
+
+struct sheet {
+    struct slice *word; /* the head, then row by row */
+    size_t *width;
+};
+
+static struct sheet lay_sheet(const struct query_result *result, struct arena *arena)
+{
+    size_t columns = result->column_count;
+    struct sheet sheet = {
+        .word = ARENA_ARRAY(arena, struct slice, (result->row_count + 1) * columns),
+        .width = ARENA_ARRAY(arena, size_t, columns),
+    };
+    for (size_t i = 0; i < columns; i++) {
+        const struct query_column *column = &result->column[i];
+        int decimals = column->is_number && !column_is_whole(result, i) ? 2 : 0;
+        sheet.word[i] = printable(column->header, arena);
+        for (size_t row = 0; row < result->row_count; row++)
+            sheet.word[(row + 1) * columns + i] =
+                table_word(column, cell_at(result, row, i), decimals, arena);
+        for (size_t row = 0; row <= result->row_count; row++) {
+            size_t width = columns_of(sheet.word[row * columns + i]);
+            if (width > sheet.width[i])
+                sheet.width[i] = width;
+        }
+    }
+    return sheet;
+}
+
+void query_print_table(const struct query_result *result, struct text *out)
+{
+    struct arena *arena = arena_new();
+    struct sheet sheet = lay_sheet(result, arena);
+    size_t columns = result->column_count;
+    for (size_t row = 0; row <= result->row_count; row++)
+        for (size_t i = 0; i < columns; i++)
+            print_padded(out, sheet.word[row * columns + i], sheet.width[i],
+                         result->column[i].is_number, i + 1 == columns);
+    if (result->row_count < result->total_count)
+        text_print(out, "%zu of %zu rows\n", result->row_count, result->total_count);
+    if (result->note.size)
+        text_print(out, "%.*s\n", SLICE_PRINT(result->note));
+    arena_free(arena);
+}
