@@ -21,6 +21,7 @@ endif
 ifeq ($(BUILD),fuzz)
 CC      := clang
 OPT     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 endif
 CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
@@ -30,6 +31,8 @@ ROOMS   := base data stats template layout chart map block press brief cli
 SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 B_SAMPLES := build/samples/generate
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 
 all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
@@ -45,6 +48,9 @@ $(B)/%.o: src/%.c
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
+
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libsitrep.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< build/fuzz/libsitrep.a $(LDLIBS)
 
 install-packages: ## installs what the build lacks (Debian)
 	@.ci/install $(PACKAGES)
@@ -91,6 +97,18 @@ bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make be
 
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
+fuzz: ## each entry of tests/fuzz for FUZZ_SECONDS (60)
+	@.ci/install $(PACKAGES) $(CHECK_PACKAGES)
+	@$(MAKE) --no-print-directory BUILD=fuzz run-fuzzers
+run-fuzzers: $(FUZZERS)
+	@status=0; for fuzzer in $(FUZZERS); do \
+	    name=$${fuzzer##*/fuzz_}; seeds=tests/fuzz/corpus/$$name; found=build/fuzz/corpus/$$name; \
+	    mkdir -p $$found; [ -d $$seeds ] || seeds=; \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        -artifact_prefix=build/fuzz/$$name- $$found $$seeds >build/fuzz/$$name.log 2>&1 \
+	        || { tail -n 60 build/fuzz/$$name.log; status=1; }; \
+	    echo "$$name: $$(grep -o '^Done.*' build/fuzz/$$name.log || echo failed)"; \
+	done; exit $$status
 layers: ## include direction between folders
 	@tests/layers
 format: ## clang-format over all sources
@@ -102,6 +120,6 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all bench samples demo test run-tests check oracles layers format format-check help clean \
+.PHONY: all bench samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)

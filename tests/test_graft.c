@@ -484,6 +484,50 @@ static void many_untagged_pages_become_a_tree(void **state)
     assert_slice(output_of(own, "qpdf --show-npages many.pdf"), "2500\n");
 }
 
+static void draw_partly_as_picture(cairo_t *cairo, size_t page, void *context)
+{
+    (void)context;
+    sample_furniture(cairo, page);
+    sample_element(cairo, "P", "Inter 10", 50, 90, "words");
+    cairo_set_operator(cairo, CAIRO_OPERATOR_ADD);
+    cairo_set_source_rgba(cairo, .5, .2, .1, .5);
+    cairo_rectangle(cairo, 60, 80, 50, 50);
+    cairo_fill(cairo);
+}
+
+/* cairo puts such a page's content where its marks can't be found. */
+static void a_page_that_is_partly_a_picture_is_told_and_written(void **state)
+{
+    SKIP_WITHOUT_TOOL("qpdf");
+    struct state *own = *state;
+    struct surface_drawing drawing = sample_drawing;
+    struct diags *diags = diags_new(own->arena);
+    struct text out = {.arena = own->arena};
+    struct pdf_info info = sample_info;
+    struct slice cairo;
+    drawing.draw = draw_partly_as_picture;
+    drawing.page_count = 1;
+    info.figure_count = info.bookmark_count = 0;
+    assert_true(surface_draw_pdf(&drawing, own->arena, &cairo, diags));
+    assert_true(pdf_write(cairo, &info, keep, &out, diags));
+    assert_int_equal(diags_count(diags, SEVERITY_WARNING), 1);
+    assert_string_equal(diags_at(diags, 0)->code, "I304");
+    save(own, "picture.pdf", text_slice(&out));
+    assert_holds(output_of(own, "qpdf --check picture.pdf"), "No syntax");
+}
+
+static void right_to_left_languages_turn_the_pages_the_other_way(void **state)
+{
+    struct state *own = *state;
+    struct pdf_info info = sample_info;
+    const char *const languages[] = {"ur", "ar-SA", "urn", "en", "u", ""};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        info.language = slice_of(languages[i]);
+        bool turned = find(graft(own, own->cairo, &info), "/Direction /R2L") != NULL;
+        assert_int_equal(turned, i < 2);
+    }
+}
+
 static void endless_words_are_clipped_and_broken_ones_mended(void **state)
 {
     SKIP_WITHOUT_TOOL("pdfinfo");
@@ -532,6 +576,8 @@ int main(void)
         cmocka_unit_test(broken_bytes_are_survived),
         cmocka_unit_test(a_thousand_briefs_need_no_more_memory_than_ten),
         cmocka_unit_test(many_untagged_pages_become_a_tree),
+        cmocka_unit_test(a_page_that_is_partly_a_picture_is_told_and_written),
+        cmocka_unit_test(right_to_left_languages_turn_the_pages_the_other_way),
         cmocka_unit_test(endless_words_are_clipped_and_broken_ones_mended),
     };
     return cmocka_run_group_tests(tests, open_group, close_group);

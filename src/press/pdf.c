@@ -95,13 +95,25 @@ static void link_structure(struct graft *graft)
         HPDF_Dict_Add(document->catalog, "MarkInfo", marked);
 }
 
+/* Viewers that show two pages side by side begin at the right for these. */
+static bool is_right_to_left(struct slice language)
+{
+    static const char *const tags[] = {"ar", "fa", "he", "ks", "ps", "sd", "ug", "ur"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (slice_starts_with(language, tags[i]) &&
+            (language.size == 2 || language.data[2] == '-'))
+            return true;
+    return false;
+}
+
 static void describe_reading(struct graft *graft, const struct pdf_info *info)
 {
     HPDF_Doc document = graft->document;
     struct text text = {.arena = graft->arena};
     size_t first = info->first_page_number ? info->first_page_number : 1;
     pdf_print_entry(&text, "Lang", info->language);
-    text_append_string(&text, "/ViewerPreferences << /DisplayDocTitle true >>\n");
+    text_print(&text, "/ViewerPreferences << /DisplayDocTitle true%s >>\n",
+               is_right_to_left(info->language) ? " /Direction /R2L" : "");
     graft_add_text(graft, document->catalog, text_slice(&text));
     HPDF_AddPageLabel(document, 0, HPDF_PAGE_NUM_STYLE_DECIMAL, (HPDF_UINT)first, "");
 }

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 
+/* Hangs below the nearest one before it that is of a higher level. */
 struct pdf_bookmark {
     int level;          /* 1 = top */
     struct slice title; /* UTF-8 */
@@ -14,26 +15,38 @@ struct pdf_bookmark {
     double y_pt;        /* of the target, from the page's top edge */
 };
 
-struct pdf_figure { /* the n-th Figure tag in reading order */
+/* The n-th Figure tag in reading order, furniture's left out. */
+struct pdf_figure {
     struct slice alt;
 };
 
+/* Empty texts are left out; beyond 2,000 code points texts and bookmarks are clipped. */
 struct pdf_info {
     struct slice title, author, subject, keywords, creator;
     struct slice language; /* "en", "ur" */
-    int32_t created_day;   /* days since 1970-01-01; printed as D:…000000Z */
+    int32_t created_day;   /* days since 1970-01-01; printed as D:…000000Z, left out
+                              outside the years 1 to 9999 */
     size_t bookmark_count;
     const struct pdf_bookmark *bookmark;
     size_t figure_count;
     const struct pdf_figure *figure;
-    size_t first_page_number; /* page labels count from here; usually 1 */
+    size_t first_page_number; /* page labels count from here; 0 is taken for 1 */
 };
 
 typedef bool pdf_sink_fn(const void *bytes, size_t size, void *context);
 
-/* cairo_pdf: the bytes of one cairo PDF 1.5 surface with all pages, tagged. Anything
- * in it that isn't understood is an error (I3xx) that names cairo's version; nothing
- * half right is written. cost: linear; libharu borrows cairo_pdf until the end. */
+/* Makes the document and hands it to sink in one call.
+ *   cairo_pdf  one cairo PDF 1.5 surface with all pages, as surface_draw_pdf gives it.
+ *              What is below a "Private" tag is furniture: it leaves the structure tree
+ *              and becomes an artifact
+ *   info       as many figures as there are Figure tags, or words might stand with the
+ *              wrong figure: anything else is an error
+ *   errors     anything in cairo_pdf that isn't understood (I301 syntax, I302 tags, I303
+ *              objects and libharu), naming cairo's version; a sink that fails (I305).
+ *              Nothing half right is written: sink isn't called after an error.
+ *              Warning I304: a page that cairo drew partly as a picture
+ *   cost       linear; about 1 ms for four pages, and as much again to inflate and
+ *              deflate pages that have furniture */
 bool pdf_write(struct slice cairo_pdf, const struct pdf_info *info, pdf_sink_fn *sink,
                void *context, struct diags *diags);
 
