@@ -102,7 +102,9 @@ static struct value average_of(const struct scope *scope, const struct measure *
     }
     struct value value = known ? value_number(sum / (double)known)
                                : value_unknown("there are no earlier periods");
-    value.decimals = measure->kind == MEASURE_SHARE ? -1 : 1;
+    value.decimals = measure->kind == MEASURE_SHARE ? -1
+                     : fabs(value.number) >= 10     ? 0
+                                                    : 1;
     value.is_share = measure->kind == MEASURE_SHARE;
     value.measure = measure;
     value.rows = rows;

@@ -113,12 +113,22 @@ struct question {
     size_t by_count; /* of the caller */
 };
 
+/* Bound conditions, linked as they are. */
 static const struct condition *both(const struct condition *a,
                                     const struct condition *b, struct arena *arena)
 {
     if (!a || !b)
         return a ? a : b;
-    return condition_both((struct condition *)a, (struct condition *)b, arena);
+    struct condition *and = ARENA_NEW(arena, struct condition);
+    *and = (struct condition){
+        .kind = CONDITION_AND,
+        .at = a->at,
+        .source = slice_of(arena_print(arena, "(%.*s) and (%.*s)",
+                                       SLICE_PRINT(a->source), SLICE_PRINT(b->source))),
+        .left = (struct condition *)a,
+        .right = (struct condition *)b,
+    };
+    return and;
 }
 
 /* Groups take the first columns of the ask, as many as the caller leaves; the others,

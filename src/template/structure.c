@@ -217,11 +217,9 @@ static void open_each_field(const struct tree *tree, const struct structure *str
     node->field_at = place_in(structure, clause);
     if (where != SIZE_MAX) {
         struct slice text = slice_trim(slice_from(clause, where + 5));
-        struct condition *condition = NULL;
         node->field = slice_trim((struct slice){clause.data, where});
         condition_parse(text, place_in(structure, text), &tree->measures, tree->arena,
-                        &condition, tree->diags);
-        node->where = condition;
+                        &node->where, tree->diags);
     }
     if (node->field.size)
         return;
