@@ -123,6 +123,7 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);
 
 struct slice measure_label(const struct measure *measure, struct arena *arena);
+struct slice capitalised(const struct block_context *context, struct slice text);
 enum chart_tone measure_tone(const struct measure *measure);
 bool measure_is_harm(const struct measure *measure); /* more of it is worse */
 /* A value as the brief prints it: counts whole, ratios with a decimal, shares in

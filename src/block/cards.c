@@ -91,10 +91,11 @@ static void fill_change(const struct block_context *context, const struct cards 
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
     card->change = printed_difference(context, measure, difference);
-    const struct phrase_part unit = {
-        "unit", locale_unit(context->chart.locale, scope->compare.unit, 1)};
-    card->change_suffix =
-        print_phrase(context, difference != 0 ? "card.on" : "card.same", 1, &unit, 1);
+    card->change_suffix = print_phrase(
+        context,
+        arena_print(context->chart.arena, "card.%s.%s", difference != 0 ? "on" : "same",
+                    period_unit_name(scope->compare.unit)),
+        1, NULL, 0);
     record_figure(context, "card, compared with", measure, cards->where,
                   scope->compare.whole, (struct slice){0}, before, (struct slice){0});
 }
@@ -117,8 +118,6 @@ static void fill_average(const struct block_context *context, const struct cards
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
     bool whole = measure->kind == MEASURE_COUNT || measure->kind == MEASURE_SUM;
-    if (measure->kind == MEASURE_SHARE)
-        number = (struct text){.arena = context->chart.arena};
     locale_number(context->chart.locale,
                   measure->kind == MEASURE_SHARE ? mean * 100 : mean,
                   whole && mean >= 10 ? 0 : 1, &number);
@@ -126,10 +125,11 @@ static void fill_average(const struct block_context *context, const struct cards
     locale_number(context->chart.locale, (double)count, 0, &periods);
     const struct phrase_part part[] = {
         {"count", text_slice(&periods)},
-        {"unit", locale_unit(context->chart.locale, scope->period.unit, 1)},
         {"average", text_slice(&number)},
     };
-    card->average = print_phrase(context, "card.average", mean, part, 3);
+    const char *key = arena_print(context->chart.arena, "card.average.%s",
+                                  period_unit_name(scope->period.unit));
+    card->average = print_phrase(context, key, mean, part, 2);
 }
 
 static struct card bind_card(const struct block_context *context,

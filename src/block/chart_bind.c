@@ -299,19 +299,22 @@ static void note_zeros(const struct chart_arguments *chart,
     size_t named = count > 12 ? 12 : count;
     for (size_t i = 0; i < named; i++) {
         if (i)
-            text_append(&names, print_phrase(context, "list.comma", 1, NULL, 0));
+            text_append(&names, print_phrase(context, "list separator", 1, NULL, 0));
         text_append(&names, group[i].name);
     }
     struct text rest = {.arena = context->chart.arena};
     locale_number(context->chart.locale, (double)(count - named), 0, &rest);
     const struct phrase_part part[] = {
-        {"measure", measure_label(chart->shown[0].measure, context->chart.arena)},
+        {"measure", chart->shown[0].measure->name},
         {"names", text_slice(&names)},
         {"rest", text_slice(&rest)},
     };
     data->zero_count = count;
-    data->zero_note = print_phrase(
-        context, count > named ? "chart.zero many" : "chart.zero", 1, part, 3);
+    data->zero_note = print_phrase(context,
+                                   count > named ? "chart.zero many"
+                                   : chart->tick ? "chart.zero"
+                                                 : "chart.zero now",
+                                   1, part, 3);
 }
 
 struct layers { /* one value a group and series */

@@ -205,7 +205,8 @@ static bool is_kicker(const struct nodes *nodes, size_t i)
     const struct node *node = &nodes->item[i];
     return node->kind == NODE_PARAGRAPH && node->inlines.count == 1 &&
            node->inlines.item[0].kind == INLINE_EMPHASIS && i + 1 < nodes->count &&
-           nodes->item[i + 1].kind == NODE_HEADING;
+           (nodes->item[i + 1].kind == NODE_HEADING ||
+            nodes->item[i + 1].kind == NODE_IF);
 }
 
 static void compose_nodes(struct composer *composer, const struct nodes *nodes,
@@ -244,6 +245,7 @@ void compose_template(const struct template *template, const struct prepared *pr
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     compose_nodes(&composer, &template->body, context->scope, &out->flow);
+    contents_fill(&composer, &out->flow);
     compose_notes(&composer, template, width, out);
     out->first_heading = composer.first_heading;
 }

@@ -6,6 +6,7 @@
 #define SITREP_BLOCK_PROSE_H
 
 #include "block/compose.h"
+#include "block/contents.h"
 
 struct composer {
     const struct prepared *prepared;
@@ -16,6 +17,7 @@ struct composer {
     bool break_before_next;
     int list_depth;
     struct slice first_heading;
+    struct contents_place contents;
 };
 
 typedef void compose_fn(struct composer *composer, const struct nodes *nodes,

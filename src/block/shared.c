@@ -78,17 +78,23 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
 
 /* -- Names and tones ----------------------------------------------------------------- */
 
+static struct slice capital_first(struct arena *arena, struct slice text)
+{
+    if (!text.size || !islower((unsigned char)text.data[0]))
+        return text;
+    char *copy = arena_copy(arena, text.data, text.size);
+    copy[0] = (char)toupper((unsigned char)copy[0]);
+    return (struct slice){copy, text.size};
+}
+
+struct slice capitalised(const struct block_context *context, struct slice text)
+{
+    return capital_first(context->chart.arena, text);
+}
+
 struct slice measure_label(const struct measure *measure, struct arena *arena)
 {
-    if (measure->label.size)
-        return measure->label;
-    struct slice label = slice_copy(arena, measure->name);
-    if (label.size && islower((unsigned char)label.data[0])) {
-        char *text = (char *)arena_copy(arena, label.data, label.size);
-        text[0] = (char)toupper((unsigned char)text[0]);
-        label.data = text;
-    }
-    return label;
+    return measure->label.size ? measure->label : capital_first(arena, measure->name);
 }
 
 static bool condition_names(const struct condition *condition, const char *word)

@@ -3,6 +3,8 @@
  * Composing a brief: rehearse, one scan, compose, cut into pages, dress them. */
 #include "brief/brief.h"
 
+#include "block/contents.h"
+
 #include <string.h>
 
 static struct page_size paper_size(const struct front *front)
@@ -190,6 +192,7 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     fill_plans(brief);
     if (!lay_pages(brief))
         return false;
+    contents_number(&brief->pages);
     dress_pages(brief);
     return true;
 }

@@ -86,7 +86,7 @@ void query_print_json(const struct query_result *result, struct text *out)
             const struct query_cell *cell = cell_at(result, row, i);
             json_key_slice(&json, result->column[i].header);
             if (cell->is_unknown)
-                json_string(&json, NULL);
+                json_c_string(&json, NULL);
             else if (result->column[i].is_number)
                 json_number(&json, cell->number);
             else

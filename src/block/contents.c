@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `::: contents`: the headings with their pages, linked. What the headings are is
+ * known when all is composed, and their pages when all is cut: the box is filled then
+ * and the numbers are drawn from what pages_fill found. */
+#include "block/contents.h"
+
+#include "block/prose.h"
+
+struct entry {
+    struct slice anchor;
+    const struct text_style *style;
+    const struct chart_context *context;
+    const struct label *number;
+    bool mirrored;
+};
+
+void compose_contents(struct composer *composer, const struct node *node,
+                      struct flow *flow)
+{
+    if (composer->contents.flow)
+        return; /* one list of contents is enough */
+    struct box *box = box_new(flow->arena, "contents", flow->width, 0);
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
+    item->space_before = item->space_after =
+        composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
+    composer->contents = (struct contents_place){flow, flow->count - 1};
+}
+
+static void draw_entry(const struct box *box, cairo_t *cairo)
+{
+    const struct entry *entry = box->content;
+    if (entry->number)
+        label_draw(entry->number, cairo, entry->mirrored ? 0 : box->width,
+                   entry->style->leading_pt * 0.78, entry->mirrored ? 0 : 1);
+}
+
+struct heading_list {
+    struct arena *arena;
+    size_t count, capacity;
+    const struct box **box;
+};
+
+static bool take_heading(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct heading_list *list = context;
+    if (box->bookmark.size)
+        *ARENA_APPEND(list->arena, list->box, list->count, list->capacity) = box;
+    return true;
+}
+
+static struct box *entry_box(const struct chart_context *context,
+                             const struct box *heading, double width)
+{
+    const struct text_style *style = &context->theme->text[TEXT_BODY];
+    double indent = heading->role > ROLE_H1 ? 12.0 * (heading->role - ROLE_H1) : 0;
+    bool mirrored =
+        typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    struct text target = {.arena = context->arena};
+    text_append_string(&target, "#");
+    text_append(&target, heading->anchor);
+    const struct span span = {
+        .text = heading->text, .style = style, .link = text_slice(&target)};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *text =
+        typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
+    struct entry *entry = ARENA_NEW(context->arena, struct entry);
+    *entry = (struct entry){heading->anchor, style, context, NULL, mirrored};
+    struct box *box = box_new(context->arena, "contents entry", width, text->height);
+    box->role = ROLE_P;
+    box->draw = draw_entry;
+    box->content = entry;
+    box->text = heading->text;
+    box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
+    return box;
+}
+
+void contents_fill(struct composer *composer, struct flow *flow)
+{
+    struct contents_place *place = &composer->contents;
+    if (place->flow != flow)
+        return; /* none, or inside a row where it can't grow any more */
+    struct heading_list list = {.arena = flow->arena};
+    for (size_t i = 0; i < flow->count; i++)
+        box_visit(flow->item[i].box, take_heading, &list);
+    const struct chart_context *context = &composer->context->chart;
+    struct flow *inside = flow_of_width(flow->arena, flow->width);
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.box[i]->text.data == composer->first_heading.data)
+            continue; /* the headline */
+        flow_add(inside, entry_box(context, list.box[i], flow->width))->space_before =
+            2;
+    }
+    struct box *box = flow_box(inside, "contents");
+    box->at = flow->item[place->item].box->at;
+    flow->item[place->item].box = box;
+}
+
+struct number_search {
+    struct slice anchor;
+    bool found;
+};
+
+static bool seek_anchor(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct number_search *search = context;
+    if (box->bookmark.size && slice_equal(box->anchor, search->anchor))
+        search->found = true;
+    return !search->found;
+}
+
+static size_t page_of(const struct pages *pages, struct slice anchor)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        struct number_search search = {.anchor = anchor};
+        box_visit(pages->page[i].body, seek_anchor, &search);
+        if (search.found)
+            return pages->page[i].number;
+    }
+    return 0;
+}
+
+static bool number_entry(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    const struct pages *pages = context;
+    if (box->draw != draw_entry)
+        return true;
+    struct entry *entry = (struct entry *)box->content;
+    size_t page = page_of(pages, entry->anchor);
+    struct text text = {.arena = entry->context->arena};
+    if (page) {
+        locale_number(entry->context->locale, (double)page, 0, &text);
+        entry->number =
+            typeset_label(entry->context->typesetter, text_slice(&text), entry->style);
+    }
+    return false;
+}
+
+void contents_number(const struct pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        box_visit(pages->page[i].body, number_entry, (void *)pages);
+}
