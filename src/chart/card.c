@@ -154,7 +154,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
 /* -- Cards ------------------------------------------------------------------------------------ */
 
 enum { CARD_HEIGHT = 60, CARD_HEIGHT_ARABIC = 72 };
-static const double EDGE = 2.2, PADDING = 8.4, TRIANGLE = 4.4;
+static const double EDGE = 2.2, START = 8.4, PADDING = 8.4, TRIANGLE = 4.4;
 
 struct drawn_card {
     const struct label *label, *number, *change, *suffix, *average, *verdict;
@@ -192,7 +192,7 @@ static void draw_foot(const struct box *box, const struct drawn_card *card,
                       cairo_t *cairo)
 {
     double sign = card->mirrored ? -1 : 1;
-    double x = card->mirrored ? box->width - EDGE - PADDING : EDGE + PADDING;
+    double x = card->mirrored ? box->width - START : START;
     double end = card->mirrored ? PADDING : box->width - PADDING;
     if (card->verdict) {
         run_label(card->verdict, cairo, x, card->foot_y, card->mirrored, 0);
@@ -214,7 +214,7 @@ static void draw_foot(const struct box *box, const struct drawn_card *card,
 static void draw_card(const struct box *box, cairo_t *cairo)
 {
     const struct drawn_card *card = box->content;
-    double start = card->mirrored ? box->width - EDGE - PADDING : EDGE + PADDING;
+    double start = card->mirrored ? box->width - START : START;
     double anchor = card->mirrored ? 1 : 0;
     fill_rectangle(cairo, 0, 0, box->width, box->height, card->tint);
     fill_rectangle(cairo, card->mirrored ? box->width - EDGE : 0, 0, EDGE, box->height,
@@ -275,13 +275,27 @@ static struct colour arrow_colour(const struct theme *theme, const struct card *
                                : theme->colour[COLOUR_SECONDARY];
 }
 
+static double label_width(const struct label *label)
+{
+    return label ? label->width : 0;
+}
+
+static double foot_width(const struct drawn_card *card)
+{
+    enum { BETWEEN = 5 };
+    double change = card->verdict ? label_width(card->verdict)
+                                  : TRIANGLE + 7.2 + label_width(card->change) +
+                                        label_width(card->suffix);
+    return change + (card->average ? BETWEEN + card->average->width : 0);
+}
+
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width)
 {
     const struct theme *theme = context->theme;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
-    double inner = width - EDGE - 2 * PADDING;
+    double inner = width - START - PADDING;
     double room = card->sparkline ? inner - card->sparkline->width - 6 : inner;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
     *drawn = (struct drawn_card){
@@ -301,6 +315,8 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .number_y = arabic ? 44 : 36.4,
         .foot_y = arabic ? 63 : 52.4,
     };
+    if (foot_width(drawn) > inner)
+        drawn->suffix = NULL; /* the words say it; the number and the average stay */
     struct box *box = box_new(context->arena, "card", width, height);
     box->role = ROLE_P;
     box->draw = draw_card;
