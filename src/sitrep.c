@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "brief/brief.h"
+#include "brief/check.h"
 #include "brief/report.h"
 
 #include <stdlib.h>
@@ -213,6 +214,15 @@ int sitrep_compose(struct sitrep *sitrep, const char *template_path)
     if (!open_edition(sitrep, template_path))
         return status_now(sitrep, false);
     return compose(sitrep, NULL, 0, NULL);
+}
+
+int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout)
+{
+    begin_phases(sitrep);
+    forget_brief(sitrep);
+    bool ok = open_edition(sitrep, template_path) &&
+              check_edition(sitrep->edition, layout != 0);
+    return status_now(sitrep, ok);
 }
 
 static bool find_group_column(struct sitrep *sitrep, const char *field)

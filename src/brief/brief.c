@@ -62,7 +62,7 @@ static void fill_plans(struct brief *brief)
     for (size_t i = 0; i < brief->whole.table_count; i++) {
         const struct source_table *whole = &brief->whole.tables[i];
         const struct source_table *own = &brief->scope.tables[i];
-        plan_fill(whole->plan, NULL);
+        plan_fill(whole->plan, whole->rows);
         if (own->plan != whole->plan)
             plan_fill(own->plan, own->rows);
     }
