@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tails and quantiles from r-mathlib, with the tail chosen by name. */
+ * Tails and quantiles from r-mathlib, with the tail chosen by name. Its logarithmic
+ * tails aren't used: they lend no more digits above 1e-308, and pbeta's prints a
+ * warning on standard output where the plain one is silently 0. */
 #include "stats/distributions.h"
 
 #define MATHLIB_STANDALONE
@@ -43,26 +45,26 @@ double dist_chi_square_quantile(double p, double df, enum tail tail)
 
 double dist_beta_tail(double x, double a, double b, enum tail tail)
 {
-    return exp(pbeta(x, a, b, tail == LOWER_TAIL, true));
+    return pbeta(x, a, b, tail == LOWER_TAIL, false);
 }
 
-double dist_beta_quantile(double p, double a, double b, enum tail tail)
-{
-    return qbeta(p, a, b, tail == LOWER_TAIL, false);
-}
-
+/* qbeta is asked for the smaller of x and 1 - x only: next to 1 the quantile has no
+ * digits left, and qbeta says so on standard output. */
 double dist_beta_odds(double p, double a, double b, enum tail tail)
 {
-    double x = qbeta(p, a, b, tail == LOWER_TAIL, false);
-    if (x <= 0.5)
+    double at_half = pbeta(0.5, a, b, tail == LOWER_TAIL, false);
+    bool below_half = tail == LOWER_TAIL ? at_half >= p : at_half <= p;
+    if (below_half) {
+        double x = qbeta(p, a, b, tail == LOWER_TAIL, false);
         return x / (1 - x);
+    }
     double rest = qbeta(p, b, a, tail != LOWER_TAIL, false);
     return (1 - rest) / rest;
 }
 
 double dist_negbin_at_least(double y, double size, double prob)
 {
-    return y <= 0 ? 1 : exp(pnbinom(y - 1, size, prob, false, true));
+    return y <= 0 ? 1 : pnbinom(y - 1, size, prob, false, false);
 }
 
 double dist_negbin_at_most(double y, double size, double prob)

@@ -25,7 +25,6 @@ double dist_chi_square_quantile(double p, double df, enum tail tail);
 
 /* Regularized incomplete beta I_x(a, b) and its upper tail; a, b > 0. */
 double dist_beta_tail(double x, double a, double b, enum tail tail);
-double dist_beta_quantile(double p, double a, double b, enum tail tail);
 /* x / (1 - x) at the quantile x, without loss where x is close to 1. */
 double dist_beta_odds(double p, double a, double b, enum tail tail);
 

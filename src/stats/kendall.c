@@ -39,23 +39,6 @@ static const char *check_series(const double *x, size_t n)
                        n > KENDALL_PERIODS_AT_MOST ? "more than 10,000 periods" : NULL);
 }
 
-/* Var(S) × 18 = n(n-1)(2n+5) - the same over every group of t tied values; the number
- * of tied pairs comes with it. Sorts x. */
-static double variance_of_s(double *x, size_t n, double *tied_pairs)
-{
-    double size = (double)n, sum = size * (size - 1) * (2 * size + 5);
-    sort_numbers(x, n);
-    *tied_pairs = 0;
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && x[end] == x[i];)
-            end++;
-        double t = (double)(end - i);
-        sum -= t * (t - 1) * (2 * t + 5);
-        *tied_pairs += t * (t - 1) / 2;
-    }
-    return sum / 18;
-}
-
 static double score_of(const struct slopes *slopes)
 {
     return (double)slopes->rising - (double)slopes->falling;
@@ -143,24 +126,23 @@ void stat_mann_kendall(const double *x, size_t n, double conf, struct arena *scr
         return;
     }
     struct slopes slopes = {.x = x, .n = n, .period = 1};
-    slopes_count(&slopes);
+    slopes_count(&slopes, scratch);
     if (slopes.level == slopes_total(&slopes)) {
         describe_constant(x[0], out);
         return;
     }
-    double *sorted = arena_copy(scratch, x, n * sizeof *x), tied_pairs;
-    double pairs = (double)slopes_total(&slopes);
+    double pairs = (double)slopes_total(&slopes), level = (double)slopes.level;
     out->status = KENDALL_OK;
     out->s = score_of(&slopes);
-    out->var_s = variance_of_s(sorted, n, &tied_pairs);
-    out->tau_b = out->s / sqrt(pairs * (pairs - tied_pairs));
+    out->var_s = slopes.var_s;
+    out->tau_b = out->s / sqrt(pairs * (pairs - level));
     out->z = standardize(out->s, out->var_s);
     out->p = dist_normal_p(out->z);
-    if (tied_pairs == 0 && n <= 50)
+    if (level == 0 && n <= 50)
         out->p_exact = exact_p(out->s, n, scratch);
     double reach = dist_normal_two_sided(conf) * sqrt(out->var_s);
     describe_slopes(&slopes, reach, scratch, out);
-    double middle = n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    double middle = median_in_place(arena_copy(scratch, x, n * sizeof *x), n);
     out->intercept = middle - out->sen_slope * ((double)n - 1) / 2;
 }
 
@@ -173,16 +155,9 @@ void stat_seasonal_kendall(const double *x, size_t n, size_t period,
     if (out->unknown_because)
         return;
     struct slopes slopes = {.x = x, .n = n, .period = period};
-    slopes_count(&slopes);
-    double *season = ARENA_ARRAY(scratch, double, n / period + 1), tied_pairs;
+    slopes_count(&slopes, scratch);
     out->s = score_of(&slopes);
-    out->var_s = 0;
-    for (size_t first = 0; first < period && first + period < n; first++) {
-        size_t count = 0;
-        for (size_t i = first; i < n; i += period)
-            season[count++] = x[i];
-        out->var_s += variance_of_s(season, count, &tied_pairs);
-    }
+    out->var_s = slopes.var_s;
     out->z = standardize(out->s, out->var_s);
     out->p = dist_normal_p(out->z);
     size_t total = slopes_total(&slopes);

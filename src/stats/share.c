@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdbool.h>
 
+/* Beyond it the tails of a table are sums of too many terms. */
+static const double largest_whole = 1e9;
+
 static const char *check_share(double x, double n)
 {
     return CHECK_FIRST(check_count(x), check_count(n),
@@ -28,8 +31,8 @@ void stat_wilson(double x, double n, double conf, struct wilson *out)
     out->estimate = x / n;
     /* The lower root by the product of both, which keeps the digits of a share next
      * to 0, where the difference would lose them. */
-    out->low = x * x / (n * (n + z2) * high);
-    out->high = x == n ? 1 : high;
+    out->low = fmin(out->estimate, x * x / (n * (n + z2) * high));
+    out->high = x == n ? 1 : fmax(out->estimate, high);
 }
 
 /* A 2 × 2 table with fixed margins. Its probability falls steadily on both sides of
@@ -87,7 +90,9 @@ void stat_share_change(const struct share_pair *pair, double conf,
     struct wilson later, earlier;
     stat_wilson(pair->x1, pair->n1, conf, &later);
     stat_wilson(pair->x0, pair->n0, conf, &earlier);
-    out->unknown_because = CHECK_FIRST(later.unknown_because, earlier.unknown_because);
+    bool is_huge = pair->n1 > largest_whole || pair->n0 > largest_whole;
+    out->unknown_because = CHECK_FIRST(later.unknown_because, earlier.unknown_because,
+                                       is_huge ? "a count is above 1e9" : NULL);
     if (out->unknown_because)
         return;
     out->diff = later.estimate - earlier.estimate;

@@ -14,23 +14,68 @@
 /* Sign, exponent and three bits of the mantissa: bins an eighth of their size wide. */
 enum { KEY_BITS = 15, KEY_COUNT = 1 << KEY_BITS };
 
-void slopes_count(struct slopes *slopes)
+/* Pairs out of order between the sorted halves, while merging them. */
+static size_t merge_halves(double *x, size_t half, size_t n, double *room)
 {
-    const double *x = slopes->x;
-    size_t falling = 0, rising = 0, total = 0;
-    for (size_t lag = slopes->period; lag < slopes->n; lag += slopes->period) {
-        size_t pairs = slopes->n - lag, down = 0, up = 0;
-        for (size_t i = 0; i < pairs; i++) {
-            down += x[i + lag] < x[i];
-            up += x[i + lag] > x[i];
-        }
-        falling += down;
-        rising += up;
-        total += pairs;
+    size_t i = 0, j = half, falling = 0;
+    for (size_t to = 0; to < n; to++) {
+        bool left = j == n || (i < half && x[i] <= x[j]);
+        falling += left ? 0 : half - i;
+        room[to] = left ? x[i++] : x[j++];
     }
-    slopes->falling = falling;
-    slopes->rising = rising;
-    slopes->level = total - falling - rising;
+    memcpy(x, room, n * sizeof *x);
+    return falling;
+}
+
+/* Sorts x and counts the pairs that had to change places. */
+static size_t count_falling(double *x, size_t n, double *room)
+{
+    size_t falling = 0;
+    if (n <= 8) {
+        for (size_t i = 1; i < n; i++) {
+            double value = x[i];
+            size_t to = i;
+            for (; to > 0 && x[to - 1] > value; to--)
+                x[to] = x[to - 1];
+            x[to] = value;
+            falling += i - to;
+        }
+        return falling;
+    }
+    falling = count_falling(x, n / 2, room);
+    falling += count_falling(x + n / 2, n - n / 2, room);
+    return falling + merge_halves(x, n / 2, n, room);
+}
+
+static size_t pairs_of(size_t n)
+{
+    return n > 1 ? n * (n - 1) / 2 : 0;
+}
+
+void slopes_count(struct slopes *slopes, struct arena *scratch)
+{
+    size_t n = slopes->n, period = slopes->period;
+    double *season = ARENA_ARRAY(scratch, double, n / period + 1);
+    double *room = ARENA_ARRAY(scratch, double, n / period + 1);
+    for (size_t first = 0; first < period && first < n; first++) {
+        size_t count = 0;
+        for (size_t i = first; i < n; i += period)
+            season[count++] = slopes->x[i];
+        size_t falling = count_falling(season, count, room), level = 0;
+        double tied = 0;
+        for (size_t i = 0, end; i < count; i = end) {
+            for (end = i + 1; end < count && season[end] == season[i];)
+                end++;
+            double t = (double)(end - i);
+            level += pairs_of(end - i);
+            tied += t * (t - 1) * (2 * t + 5);
+        }
+        double size = (double)count;
+        slopes->falling += falling;
+        slopes->level += level;
+        slopes->rising += pairs_of(count) - falling - level;
+        slopes->var_s += (size * (size - 1) * (2 * size + 5) - tied) / 18;
+    }
 }
 
 static uint32_t key_of(double slope)

@@ -15,9 +15,14 @@ struct slopes {
     const double *x;
     size_t n, period;
     size_t falling, level, rising; /* pairs by sign */
+    double var_s;                  /* of rising - falling by chance; ties corrected */
 };
 
-void slopes_count(struct slopes *slopes);
+/* Fills in the pairs by sign and their variance,
+ * [n(n-1)(2n+5) - sum t(t-1)(2t+5)]/18 over groups of t tied values, summed over
+ * seasons.
+ *   cost  O(n log n) */
+void slopes_count(struct slopes *slopes, struct arena *scratch);
 static inline size_t slopes_total(const struct slopes *slopes)
 {
     return slopes->falling + slopes->level + slopes->rising;

@@ -100,44 +100,53 @@ static void differentiate(const struct negbin *fit, struct newton *out)
     }
 }
 
-/* Halves the step until the likelihood doesn't fall; it is concave. */
-static void move(struct negbin *fit, const struct newton *from, double level_step,
+/* Halves the step until the likelihood doesn't fall; it is concave. *now becomes the
+ * derivatives where it ends. */
+static void move(struct negbin *fit, struct newton *now, double level_step,
                  double slope_step)
 {
     double level = fit->level, slope = fit->slope;
-    double slack = 1e-12 * fabs(from->log_likelihood);
+    double least = now->log_likelihood - 1e-12 * fabs(now->log_likelihood);
     for (int halvings = 0; halvings < 60; halvings++) {
-        struct newton here;
         fit->level = level + level_step;
         fit->slope = slope + slope_step;
-        differentiate(fit, &here);
-        if (here.log_likelihood >= from->log_likelihood - slack)
+        differentiate(fit, now);
+        if (now->log_likelihood >= least)
             return;
         level_step /= 2;
         slope_step /= 2;
     }
 }
 
+/* Newton's step for level and slope. False: no curvature left to step by. */
+static bool solve(const struct newton *now, double *level_step, double *slope_step)
+{
+    double determinant =
+        now->level_info * now->slope_info - now->cross_info * now->cross_info;
+    *level_step =
+        (now->slope_info * now->level_score - now->cross_info * now->slope_score) /
+        determinant;
+    *slope_step =
+        (now->level_info * now->slope_score - now->cross_info * now->level_score) /
+        determinant;
+    return determinant > 0;
+}
+
+/* Until the step is rounding: tiny, or small and no longer shrinking. */
 static void fit_line(struct negbin *fit)
 {
     enum { STEPS_AT_MOST = 100 };
-    double reach = (double)fit->poisson->n;
+    double before = INFINITY, level_step, slope_step;
+    struct newton now;
+    differentiate(fit, &now);
     for (int i = 0; i < STEPS_AT_MOST; i++) {
-        struct newton now;
-        differentiate(fit, &now);
-        double determinant =
-            now.level_info * now.slope_info - now.cross_info * now.cross_info;
-        if (!(determinant > 0))
+        if (!solve(&now, &level_step, &slope_step))
             return;
-        double level_step =
-            (now.slope_info * now.level_score - now.cross_info * now.slope_score) /
-            determinant;
-        double slope_step =
-            (now.level_info * now.slope_score - now.cross_info * now.level_score) /
-            determinant;
+        double size = fabs(level_step) + fabs(slope_step) * (double)fit->poisson->n;
+        if (size <= 1e-14 || (size < 1e-9 && size > before / 2))
+            return;
         move(fit, &now, level_step, slope_step);
-        if (fabs(level_step) <= 1e-14 && fabs(slope_step) * reach <= 1e-13)
-            return;
+        before = size;
     }
 }
 
@@ -149,40 +158,49 @@ static double profile_score(struct negbin *fit, double log_theta)
     return theta_score(fit) * fit->theta;
 }
 
+struct bracket {
+    double low, high, low_score, high_score;
+};
+
 /* Brackets the root outwards from a guess; the score falls from plus to minus. */
-static bool bracket(struct negbin *fit, double guess, double *low, double *high)
+static bool find_bracket(struct negbin *fit, double guess, struct bracket *out)
 {
-    *low = *high = guess;
-    for (int i = 0; i < 60 && profile_score(fit, *low) <= 0; i++)
-        *low -= 1;
-    for (int i = 0; i < 60 && profile_score(fit, *high) > 0; i++)
-        *high += 1;
-    return *low < *high && profile_score(fit, *low) > 0 &&
-           profile_score(fit, *high) <= 0;
+    enum { STEPS_AT_MOST = 60 };
+    double score = profile_score(fit, guess);
+    *out = (struct bracket){guess, guess, score, score};
+    for (int i = 0; i < STEPS_AT_MOST && out->low_score <= 0; i++) {
+        out->high = out->low, out->high_score = out->low_score;
+        out->low_score = profile_score(fit, out->low -= 1);
+    }
+    for (int i = 0; i < STEPS_AT_MOST && out->high_score > 0; i++) {
+        out->low = out->high, out->low_score = out->high_score;
+        out->high_score = profile_score(fit, out->high += 1);
+    }
+    return out->low_score > 0 && out->high_score <= 0;
 }
 
 /* Regula falsi with the Illinois rule: superlinear, never outside the bracket.
  *   source  Dowell & Jarratt (1971), BIT 11:168–174 */
-static void find_theta(struct negbin *fit, double low, double high)
+static void find_theta(struct negbin *fit, struct bracket *b)
 {
     enum { STEPS_AT_MOST = 200 };
-    double low_score = profile_score(fit, low), high_score = profile_score(fit, high);
-    double previous = low;
+    double previous = b->low;
     int side = 0;
     for (int i = 0; i < STEPS_AT_MOST; i++) {
-        double next = (low_score * high - high_score * low) / (low_score - high_score);
-        if (!(next > low && next < high))
-            next = low + (high - low) / 2;
+        double next = (b->low_score * b->high - b->high_score * b->low) /
+                      (b->low_score - b->high_score);
+        if (!(next > b->low && next < b->high))
+            next = b->low + (b->high - b->low) / 2;
         double score = profile_score(fit, next);
         if (score == 0 || fabs(next - previous) <= 1e-13)
             return;
         previous = next;
         if (score > 0) {
-            low = next, low_score = score;
-            high_score /= side > 0 ? 2 : 1;
+            b->low = next, b->low_score = score;
+            b->high_score /= side > 0 ? 2 : 1;
         } else {
-            high = next, high_score = score;
-            low_score /= side < 0 ? 2 : 1;
+            b->high = next, b->high_score = score;
+            b->low_score /= side < 0 ? 2 : 1;
         }
         side = score > 0 ? 1 : -1;
     }
@@ -254,7 +272,8 @@ void stat_trend_negbin(const struct trend_question *question, struct arena *scra
     *out = nothing_known;
     struct loglinear line;
     out->status = trend_line_start(question, scratch, &line, &out->unknown_because);
-    double mean_squares = 0, excess = 0, low, high;
+    double mean_squares = 0, excess = 0;
+    struct bracket bracket;
     if (out->status == TREND_OK) {
         loglinear_fit(&line, true);
         excess = excess_of(&line, &mean_squares);
@@ -269,8 +288,8 @@ void stat_trend_negbin(const struct trend_question *question, struct arena *scra
                          .centre = line.centre,
                          .level = line.intercept + line.slope * line.centre,
                          .slope = line.slope};
-    if (bracket(&fit, log(mean_squares / excess), &low, &high)) {
-        find_theta(&fit, low, high);
+    if (find_bracket(&fit, log(mean_squares / excess), &bracket)) {
+        find_theta(&fit, &bracket);
         describe_fit(&fit, question->conf, out);
         return;
     }
