@@ -407,25 +407,48 @@ uint32_t dictionary_find(const struct dictionary *dictionary, struct slice word)
     return code;
 }
 
+static void *allocate_zeroed(size_t item_size, size_t count)
+{
+    void *items = calloc(count ? count : 1, item_size);
+    if (!items)
+        abort();
+    return items;
+}
+
+/* The commonest form of each word, as cells have it trimmed and without the endings
+ * that the field drops; of two as common the one that came first. */
+static void choose_forms(const struct dictionary *dictionary, struct slice *word)
+{
+    struct byte_map forms = {0};
+    size_t *uses = allocate_zeroed(sizeof *uses, dictionary->spellings.count);
+    uint32_t *code = allocate_zeroed(sizeof *code, dictionary->spellings.count);
+    size_t *most = allocate_zeroed(sizeof *most, dictionary->words.count);
+    for (size_t i = 0; i < dictionary->spellings.count; i++) {
+        bool is_new;
+        struct slice cell = slice_trim(dictionary->spellings.key[i]);
+        uint32_t form = byte_map_add(&forms, strip_ending(dictionary, cell), &is_new);
+        uses[form] += dictionary->spelling[i].uses;
+        code[form] = dictionary->spelling[i].code;
+    }
+    for (size_t form = 0; form < forms.count; form++) {
+        if (dictionary->word[code[form]].size || uses[form] <= most[code[form]])
+            continue;
+        most[code[form]] = uses[form];
+        word[code[form]] = forms.key[form];
+    }
+    byte_map_free(&forms);
+    free(uses);
+    free(code);
+    free(most);
+}
+
 struct slice *dictionary_words(const struct dictionary *dictionary, struct arena *arena)
 {
     size_t count = dictionary->words.count;
     struct slice *word = ARENA_ARRAY(arena, struct slice, count);
-    uint32_t *uses = calloc(count, sizeof *uses);
-    if (!uses)
-        abort();
     memcpy(word, dictionary->word, count * sizeof *word);
-    bool is_list = dictionary->field && dictionary->field->separator;
-    for (size_t i = 0; i < dictionary->spellings.count && !is_list; i++) {
-        struct spelling spelling = dictionary->spelling[i];
-        if (dictionary->word[spelling.code].size ||
-            spelling.uses <= uses[spelling.code])
-            continue;
-        uses[spelling.code] = spelling.uses;
-        word[spelling.code] =
-            strip_ending(dictionary, slice_trim(dictionary->spellings.key[i]));
-    }
-    free(uses);
+    if (!dictionary->field || !dictionary->field->separator)
+        choose_forms(dictionary, word);
     word[0] = SLICE_LITERAL("");
     return word;
 }
