@@ -33,7 +33,8 @@ struct answer {
     bool is_filled;                      /* before, all arrays below are NULL */
     const double *value;          /* NAN: rows there, but none known; mean, median and
                                    highest also of no rows; a ratio to nothing */
-    const double *low, *high;     /* of a triple, else NULL; sums, means and ratios */
+    const double *low, *high;     /* of a triple, else NULL; sums, means and ratios.
+                                   A blank bound is the row's value; low <= value */
     const uint32_t *rows;         /* rows that met the conditions: the trace in
                                    figures.json; of a ratio its denominator's */
     const uint32_t *unknown;      /* of these, rows whose field (or weight) is blank;

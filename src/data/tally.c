@@ -58,16 +58,19 @@ static bool lacks_rows(const struct question *question, const struct column *col
            column->known_count < question->answer.ask.measure->table->row_count;
 }
 
+static const struct column *bound_of(const struct column *bound)
+{
+    return bound && bound->is_read ? bound : NULL;
+}
+
 static void begin_bounds(struct question *question, struct arena *arena)
 {
-    const struct column *column = question->column;
     if (kind_of(question) != MEASURE_SUM && kind_of(question) != MEASURE_MEAN)
         return;
-    if (!column->low || !column->high || !column->low->is_read ||
-        !column->high->is_read)
+    question->low_column = bound_of(question->column->low);
+    question->high_column = bound_of(question->column->high);
+    if (!question->low_column && !question->high_column)
         return;
-    question->low_column = column->low;
-    question->high_column = column->high;
     question->low = ARENA_ARRAY(arena, double, cells_of(question));
     question->high = ARENA_ARRAY(arena, double, cells_of(question));
 }
@@ -156,19 +159,20 @@ static void add_numbers(const struct question *question, struct entries entries)
         sum[entries.cell[i]] += number[entries.row[i]] * weight[entries.row[i]];
 }
 
-/* A row's bounds are never inside its value: a blank one is the value itself, and
- * where a file has the two swapped the farther one counts. */
+static double bound_at(const struct column *bound, uint32_t row, double value)
+{
+    return bound && column_is_known(bound, row) ? bound->as.number[row] : value;
+}
+
+/* A blank bound is the value itself: nobody said that it may be less or more. */
 static void add_bounds(const struct question *question, struct entries entries)
 {
-    const struct column *low = question->low_column, *high = question->high_column;
     for (size_t i = 0; i < entries.count; i++) {
-        uint32_t row = entries.row[i];
-        double value = question->column->as.number[row],
-               weight = weight_at(question, row);
-        double least = column_is_known(low, row) ? low->as.number[row] : value;
-        double most = column_is_known(high, row) ? high->as.number[row] : value;
-        question->low[entries.cell[i]] += fmin(value, fmin(least, most)) * weight;
-        question->high[entries.cell[i]] += fmax(value, fmax(least, most)) * weight;
+        uint32_t row = entries.row[i], cell = entries.cell[i];
+        double value = question->column->as.number[row];
+        double weight = weight_at(question, row);
+        question->low[cell] += bound_at(question->low_column, row, value) * weight;
+        question->high[cell] += bound_at(question->high_column, row, value) * weight;
     }
 }
 
@@ -372,6 +376,16 @@ static void finish_unknown(struct question *question)
     }
 }
 
+/* Files have rows whose low is above their best. Bounds are summed as the file has
+ * them, but what is printed as a range holds its value. */
+static void finish_bounds(struct question *question)
+{
+    for (size_t cell = 0; cell < cells_of(question); cell++) {
+        question->low[cell] = fmin(question->low[cell], question->value[cell]);
+        question->high[cell] = fmax(question->high[cell], question->value[cell]);
+    }
+}
+
 static void finish_kind(struct question *question)
 {
     switch (kind_of(question)) {
@@ -397,6 +411,8 @@ static void finish_kind(struct question *question)
 void tally_finish(struct question *question)
 {
     finish_kind(question);
+    if (question->low)
+        finish_bounds(question);
     if (question->unknown)
         finish_unknown(question);
     struct answer *answer = &question->answer;
