@@ -528,6 +528,33 @@ static void right_to_left_languages_turn_the_pages_the_other_way(void **state)
     }
 }
 
+static void draw_urdu_target(cairo_t *cairo, size_t page, void *context)
+{
+    (void)page;
+    (void)context;
+    cairo_tag_begin(cairo, CAIRO_TAG_LINK, "dest='ضلع \xF0\x9F\x93\x88'");
+    cairo_rectangle(cairo, 10, 10, 20, 20);
+    cairo_fill(cairo);
+    cairo_tag_end(cairo, CAIRO_TAG_LINK);
+    cairo_tag_begin(cairo, CAIRO_TAG_DEST, "name='ضلع \xF0\x9F\x93\x88'");
+    cairo_tag_end(cairo, CAIRO_TAG_DEST);
+}
+
+static void a_link_and_its_target_have_the_same_name_in_urdu(void **state)
+{
+    struct state *own = *state;
+    struct surface_drawing drawing = sample_drawing;
+    const struct pdf_info info = {.title = SLICE_LITERAL("t")};
+    struct slice cairo;
+    drawing.draw = draw_urdu_target;
+    drawing.page_count = 1;
+    assert_true(surface_draw_pdf(&drawing, own->arena, &cairo, own->diags));
+    assert_holds(cairo, "/Dest <FEFF0636");
+    struct slice ours = graft(own, cairo, &info);
+    assert_holds(ours, "/Dest <D8B6D984D8B920F09F9388>\n");
+    assert_holds(ours, "(ضلع \xF0\x9F\x93\x88) [");
+}
+
 static void endless_words_are_clipped_and_broken_ones_mended(void **state)
 {
     SKIP_WITHOUT_TOOL("pdfinfo");
@@ -578,6 +605,7 @@ int main(void)
         cmocka_unit_test(many_untagged_pages_become_a_tree),
         cmocka_unit_test(a_page_that_is_partly_a_picture_is_told_and_written),
         cmocka_unit_test(right_to_left_languages_turn_the_pages_the_other_way),
+        cmocka_unit_test(a_link_and_its_target_have_the_same_name_in_urdu),
         cmocka_unit_test(endless_words_are_clipped_and_broken_ones_mended),
     };
     return cmocka_run_group_tests(tests, open_group, close_group);

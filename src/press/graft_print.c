@@ -81,6 +81,47 @@ static void print_filtered(struct printer *printer, uint32_t array, uint32_t ste
     print_string(printer, " ]");
 }
 
+static uint32_t hex_value(char digit)
+{
+    return (uint32_t)(digit <= '9' ? digit - '0' : (digit | ' ') - 'a' + 10) & 15;
+}
+
+/* One UTF-16 unit of "<FEFF06A9>"; 0 at its end. */
+static uint32_t next_unit(struct slice hex, size_t *at)
+{
+    uint32_t unit = 0;
+    if (hex.size - *at < 5)
+        return 0;
+    for (int i = 0; i < 4; i++)
+        unit = unit << 4 | hex_value(hex.data[(*at)++]);
+    return unit;
+}
+
+/* cairo names a target outside ASCII in UTF-8 and a link to it in UTF-16, so that no
+ * reader finds it. The link gets the target's bytes. */
+static void print_destination(struct printer *printer, struct slice hex)
+{
+    struct text name = {.arena = printer->graft->arena}, out = name;
+    size_t at = 5;
+    for (uint32_t unit; (unit = next_unit(hex, &at)) != 0;) {
+        if (unit >= 0xD800 && unit < 0xDC00)
+            unit = 0x10000 + ((unit - 0xD800) << 10) + (next_unit(hex, &at) & 0x3FF);
+        text_append_rune(&name, unit);
+    }
+    for (size_t i = 0; i < name.size; i++)
+        text_print(&out, "%02X", (unsigned char)name.data[i]);
+    print_string(printer, "<");
+    print(printer, text_slice(&out));
+    print_string(printer, ">");
+}
+
+static bool is_wide_destination(const struct pdf_file *file, uint32_t key)
+{
+    return pdf_is_name(file, key, "Dest") && pdf_kind_at(file, key + 1) == PDF_STRING &&
+           (slice_starts_with(pdf_text(file, key + 1), "<FEFF") ||
+            slice_starts_with(pdf_text(file, key + 1), "<feff"));
+}
+
 static void print_pair(struct printer *printer, uint32_t key)
 {
     const struct pdf_file *file = printer->graft->file;
@@ -91,6 +132,8 @@ static void print_pair(struct printer *printer, uint32_t key)
     print_string(printer, " ");
     if ((kids || pairs) && pdf_kind_at(file, key + 1) == PDF_ARRAY)
         print_filtered(printer, key + 1, pairs ? 2 : 1);
+    else if (is_wide_destination(file, key))
+        print_destination(printer, pdf_text(file, key + 1));
     else
         print_tokens(printer, key + 1, pdf_skip(file, key + 1));
     print_string(printer, "\n");
