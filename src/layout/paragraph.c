@@ -66,14 +66,13 @@ static double free_share(enum text_align align, bool right_to_left)
 static void place_lines(struct set_lines *lines, const struct paragraph *paragraph,
                         const struct set_text *text, double width, bool right_to_left)
 {
-    const struct text_style *style = &text->span[0].style->style;
     double share = free_share(paragraph->align, right_to_left);
     for (size_t i = 0; i < lines->count; i++) {
         struct set_line *line = &lines->line[i];
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
         if (share != 0.5)
-            line->x += overhang_of(line, style, right_to_left);
+            line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
         if (line->clear > 0) {
             double above = line_ink(line).above;
             line->clear = above > line->clear ? above : line->clear;
