@@ -200,16 +200,17 @@ static void set_tagged(cairo_t *cairo, bool tagged)
     cairo_set_user_data(cairo, &tagged_key, tagged ? (void *)&tagged_key : NULL, NULL);
 }
 
-/* A name in quotes as cairo's tag attributes want it. */
-static void append_quoted(struct text *out, struct slice name)
+void append_anchor_name(struct text *out, struct slice anchor)
 {
-    text_append_string(out, "'");
-    for (size_t i = 0; i < name.size; i++) {
-        if (name.data[i] == '\'' || name.data[i] == '\\')
-            text_append_string(out, "\\");
-        text_append(out, (struct slice){name.data + i, name.data[i] ? 1 : 0});
+    for (size_t i = 0; i < anchor.size; i++) {
+        unsigned char byte = (unsigned char)anchor.data[i];
+        bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                        (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
+        if (is_plain)
+            text_append(out, (struct slice){&anchor.data[i], 1});
+        else
+            text_print(out, "_%02X", byte);
     }
-    text_append_string(out, "'");
 }
 
 static void mark_anchor(const struct box *box, cairo_t *cairo)
@@ -217,9 +218,9 @@ static void mark_anchor(const struct box *box, cairo_t *cairo)
     double x = 0, y = 0;
     cairo_user_to_device(cairo, &x, &y);
     struct text attributes = {.arena = arena_new()};
-    text_append_string(&attributes, "name=");
-    append_quoted(&attributes, box->anchor);
-    text_print(&attributes, " x=%.2f y=%.2f", x, y);
+    text_append_string(&attributes, "name='");
+    append_anchor_name(&attributes, box->anchor);
+    text_print(&attributes, "' x=%.2f y=%.2f", x, y);
     cairo_tag_begin(cairo, CAIRO_TAG_DEST,
                     slice_c_string(attributes.arena, text_slice(&attributes)));
     cairo_tag_end(cairo, CAIRO_TAG_DEST);

@@ -107,6 +107,10 @@ struct box *box_scaled(struct arena *arena, const struct box *box, double height
  * runs must wrap each run in a Span of its own. */
 bool drawing_is_tagged(cairo_t *cairo);
 
+/* An anchor as the name of a destination: ASCII that no parser of PDF or of cairo's
+ * tags stumbles over. */
+void append_anchor_name(struct text *out, struct slice anchor);
+
 void set_colour(cairo_t *cairo, struct colour colour);
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour);

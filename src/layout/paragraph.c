@@ -66,14 +66,13 @@ static double free_share(enum text_align align, bool right_to_left)
 static void place_lines(struct set_lines *lines, const struct paragraph *paragraph,
                         const struct set_text *text, double width, bool right_to_left)
 {
-    const struct text_style *style = &text->span[0].style->style;
     double share = free_share(paragraph->align, right_to_left);
     for (size_t i = 0; i < lines->count; i++) {
         struct set_line *line = &lines->line[i];
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
         if (share != 0.5)
-            line->x += overhang_of(line, style, right_to_left);
+            line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
         if (line->clear > 0) {
             double above = line_ink(line).above;
             line->clear = above > line->clear ? above : line->clear;
@@ -83,26 +82,29 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
 
 /* Drawing ------------------------------------------------------------------------ */
 
-static void append_escaped(struct text *out, const char *byte)
+/* cairo writes an address into the document as it is, so what would end the string
+ * there is encoded. */
+static void append_address(struct text *out, struct slice address)
 {
-    if (*byte == '\'' || *byte == '\\')
-        text_print(out, "\\%c", *byte);
-    else
-        text_append(out, (struct slice){byte, 1});
+    for (size_t i = 0; i < address.size; i++) {
+        unsigned char byte = (unsigned char)address.data[i];
+        if (byte <= 0x20 || byte >= 0x7F || strchr("'\"()<>\\^`{|}", byte))
+            text_print(out, "%%%02X", byte);
+        else
+            text_append(out, (struct slice){&address.data[i], 1});
+    }
 }
 
-/* Attributes of cairo's link tag: an address as ASCII, or the name of an anchor. */
+/* Attributes of cairo's link tag. */
 static const char *link_attributes(struct slice link, struct arena *arena)
 {
-    bool is_inside = link.size > 0 && link.data[0] == '#';
     struct text out = {.arena = arena};
-    text_append_string(&out, is_inside ? "dest='" : "uri='");
-    for (size_t i = is_inside; i < link.size; i++) {
-        unsigned char byte = (unsigned char)link.data[i];
-        if (!is_inside && (byte <= 0x20 || byte >= 0x7F))
-            text_print(&out, "%%%02X", byte);
-        else if (byte)
-            append_escaped(&out, &link.data[i]);
+    if (link.data[0] == '#') {
+        text_append_string(&out, "dest='");
+        append_anchor_name(&out, slice_from(link, 1));
+    } else {
+        text_append_string(&out, "uri='");
+        append_address(&out, link);
     }
     text_append_string(&out, "'");
     return slice_c_string(arena, text_slice(&out));
@@ -111,14 +113,12 @@ static const char *link_attributes(struct slice link, struct arena *arena)
 /* The tag that a run is drawn under. Text beside a link needs a Span of its own, or
  * cairo drops it from the structure. */
 static const char *begin_run(cairo_t *cairo, const struct set_span *span,
-                             bool has_links, struct arena *arena)
+                             struct arena *arena)
 {
     if (span->link.size) {
         cairo_tag_begin(cairo, CAIRO_TAG_LINK, link_attributes(span->link, arena));
         return CAIRO_TAG_LINK;
     }
-    if (!has_links)
-        return NULL;
     cairo_tag_begin(cairo, "Span", NULL);
     return "Span";
 }
@@ -144,7 +144,7 @@ static void draw_line(cairo_t *cairo, const struct part *part,
         size_t index = run_at(&part->text->runs, offset)->span;
         const struct set_span *span = &part->text->span[index];
         const struct text_style *style = &span->style->style;
-        const char *tag = tags ? begin_run(cairo, span, true, scratch) : NULL;
+        const char *tag = tags ? begin_run(cairo, span, scratch) : NULL;
         set_colour(cairo, style->colour);
         draw_run(cairo, line, run, x,
                  y - (span->note ? MARK_RISE * style->size_pt : 0));
