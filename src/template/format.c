@@ -113,7 +113,7 @@ struct slice join_words(const struct slice *word, size_t count,
     for (size_t i = 1; i < count; i++) {
         struct text out = {.arena = arena};
         struct phrase_part part[] = {{"first", joined}, {"last", word[i]}};
-        locale_phrase(locale, i + 1 < count ? "list.comma" : "list.and", NAN, part, 2,
+        locale_phrase(locale, i + 1 < count ? "join.comma" : "join.and", NAN, part, 2,
                       &out);
         joined = text_slice(&out);
     }
