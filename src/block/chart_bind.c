@@ -299,7 +299,7 @@ static void note_zeros(const struct chart_arguments *chart,
     size_t named = count > 12 ? 12 : count;
     for (size_t i = 0; i < named; i++) {
         if (i)
-            text_append(&names, print_phrase(context, "list separator", 1, NULL, 0));
+            text_append(&names, print_phrase(context, "list.comma", 1, NULL, 0));
         text_append(&names, group[i].name);
     }
     struct text rest = {.arena = context->chart.arena};
