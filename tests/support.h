@@ -32,8 +32,7 @@ static inline void assert_near_at(double got, double want, double tolerance,
     _fail(file, line);
 }
 
-#define assert_slice(got, want)                                                        \
-    assert_slice_at((got), (want), __FILE__, __LINE__)
+#define assert_slice(got, want) assert_slice_at((got), (want), __FILE__, __LINE__)
 
 static inline void assert_slice_at(struct slice got, const char *want, const char *file,
                                    int line)
