@@ -449,6 +449,18 @@ bool csv_read_by_library(struct slice source, size_t start, const char *file,
     return read_all(&reader, start, dialect);
 }
 
+bool csv_is_tags(const struct csv_record *record)
+{
+    size_t tags = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        struct slice cell = slice_trim(record->cell[i]);
+        if (cell.size && cell.data[0] != '#')
+            return false;
+        tags += cell.size > 1;
+    }
+    return tags > 0;
+}
+
 /* Guessing ---------------------------------------------------------------------- */
 
 struct cell_counts {

@@ -66,6 +66,15 @@ struct reject {
     bool excludes_row;
 };
 
+/* All rejects of one column and rule. */
+struct reject_reason {
+    struct slice header;
+    const char *rule;
+    bool excludes_row;
+    size_t count;
+    int line; /* of the first */
+};
+
 /* Byte offsets of records, ascending, in 4 bytes a row. */
 struct row_offsets {
     uint32_t *low;
@@ -90,12 +99,14 @@ struct table {
     size_t ragged_count; /* rows with more or fewer cells than the header */
     size_t reject_count; /* all; the first TABLE_REJECTS are kept */
     const struct reject *reject;
+    size_t reason_count; /* the first TABLE_REASONS kinds, by first appearance */
+    const struct reject_reason *reason;
     int32_t first_day, last_day; /* of the date column; 0, -1 without rows */
     struct column *date;         /* NULL for a table without days */
     struct column *weight;       /* rows aggregated already, or NULL = each counts 1.
                                     Known in every row: others are excluded */
 };
-enum { TABLE_REJECTS = 1000 };
+enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
 struct table_options {
     const char *file;   /* path, "-" = standard input */

@@ -119,10 +119,35 @@ static struct slice cut_value(struct slice cell)
     return cell;
 }
 
+static struct reject_reason *find_reason(struct pass *pass, struct slice header,
+                                         const char *rule, bool excludes_row)
+{
+    struct table_store *store = pass->store;
+    if (!store->reason)
+        store->reason = ARENA_ARRAY(store->arena, struct reject_reason, TABLE_REASONS);
+    store->table.reason = store->reason;
+    for (size_t i = 0; i < store->table.reason_count; i++) {
+        struct reject_reason *reason = &store->reason[i];
+        if (reason->header.data == header.data && reason->rule == rule &&
+            reason->excludes_row == excludes_row)
+            return reason;
+    }
+    if (store->table.reason_count == TABLE_REASONS)
+        return NULL;
+    struct reject_reason *reason = &store->reason[store->table.reason_count++];
+    *reason =
+        (struct reject_reason){header, rule, excludes_row, 0, line_of_record(pass)};
+    return reason;
+}
+
 void pass_reject(struct pass *pass, size_t source, struct slice cell, const char *rule,
                  bool excludes_row)
 {
     struct table_store *store = pass->store;
+    struct slice header = store->table.header[source];
+    struct reject_reason *reason = find_reason(pass, header, rule, excludes_row);
+    if (reason)
+        reason->count++;
     size_t kept = store->table.reject_count++;
     if (kept >= TABLE_REJECTS)
         return;
@@ -132,7 +157,7 @@ void pass_reject(struct pass *pass, size_t source, struct slice cell, const char
     store->reject[kept] =
         (struct reject){.line = line_of_record(pass),
                         .column = (int)source + 1,
-                        .header = store->table.header[source],
+                        .header = header,
                         .value = slice_copy(store->arena, cut_value(cell)),
                         .rule = rule,
                         .excludes_row = excludes_row};

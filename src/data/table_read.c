@@ -75,7 +75,7 @@ static bool is_units_row(struct pass *pass)
     const struct schema *schema = pass->store->table.schema;
     if (pass->record_index != 1)
         return false;
-    return record_is_tags(pass->record) ||
+    return csv_is_tags(pass->record) ||
            (schema && schema->skip_first.size &&
             is_one_of(pass, first_filled(pass->record), schema->skip_first));
 }

@@ -47,24 +47,12 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     sniffed->days += sniffed->dates.used == sniffed->layout;
 }
 
-bool record_is_tags(const struct csv_record *record)
-{
-    size_t tags = 0;
-    for (size_t i = 0; i < record->count; i++) {
-        struct slice cell = slice_trim(record->cell[i]);
-        if (cell.size && cell.data[0] != '#')
-            return false;
-        tags += cell.size > 1;
-    }
-    return tags > 0;
-}
-
 static bool sniff_record(const struct csv_record *record, void *context)
 {
     struct sniffing *sniffing = context;
     sniffing->last_offset = record->offset;
     size_t index = sniffing->records++;
-    if (index == 0 || (index == 1 && record_is_tags(record)))
+    if (index == 0 || (index == 1 && csv_is_tags(record)))
         return true;
     for (size_t i = 0; i < record->count && i < sniffing->store->table.header_count;
          i++)
