@@ -227,6 +227,7 @@ static bool lay_grid(struct plan *plan, const struct ask *ask, struct grid *grid
 {
     *grid = (struct grid){.groups = {1, 1}, .bin_count = 1};
     for (int i = 0; i < ASK_GROUPS && ask->by[i]; i++) {
+        assert(ask->by[i]->is_read || ask->by[i]->type == COLUMN_TEXT);
         grid->by[i] = find_groups(plan, ask->by[i]);
         if (!grid->by[i])
             return refuse(ask, diags, "M222",
