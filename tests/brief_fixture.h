@@ -28,6 +28,7 @@ struct brief {
     struct period_frame frame;
     struct figures figures;
     struct scope scope;
+    int line; /* each expression stands on its own */
 };
 
 static inline void brief_print_diags(const struct diags *diags, struct arena *arena)
@@ -165,8 +166,9 @@ static inline struct slice brief_say_in(struct brief *brief, const struct scope 
     struct scope rehearsal = *scope;
     rehearsal.rehearsal = true;
     rehearsal.figures = NULL;
-    if (!expression_parse(slice_of(expression), (struct place){"t.md", 1, 4}, arena,
-                          &parsed, brief->diags) ||
+    if (!expression_parse(slice_of(expression),
+                          (struct place){"t.md", ++brief->line, 4}, arena, &parsed,
+                          brief->diags) ||
         !expression_check(parsed, scope))
         return slice_of(diags_at(brief->diags, before)->message);
     expression_print(parsed, &rehearsal, &unused);
@@ -185,7 +187,8 @@ static inline bool brief_holds(struct brief *brief, const char *condition)
     const struct expression *parsed;
     struct scope rehearsal = brief->scope;
     rehearsal.rehearsal = true;
-    if (!expression_parse_condition(slice_of(condition), (struct place){"t.md", 1, 7},
+    if (!expression_parse_condition(slice_of(condition),
+                                    (struct place){"t.md", ++brief->line, 7},
                                     brief->arena, &parsed, brief->diags) ||
         !expression_check(parsed, &brief->scope)) {
         brief_print_diags(brief->diags, brief->arena);

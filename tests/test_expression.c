@@ -122,7 +122,7 @@ int main(void)
         "period | dates | change",
         "attacks | change(\"previous month\")",
         "killed | share(\"province\")",
-        "killed | number(x)"};
+        "killed | number(x)", "attacks | expected", "killed | expected", "operations | expected", "attacks | trend", "attacks | trend(\"12 weeks\", interval: yes)", "operations | record", "attacks | record", "killed | record", "killed | trend", "per attack | say(rose: a, fell: b, same: c)", "operations | say(rose: a, fell: b, same: c)", "killed | say(rose: a, fell: b, same: c)"};
     for (size_t i = 0; i < sizeof e / sizeof *e; i++) {
         struct slice s = brief_say(b, e[i]);
         printf("%-40s -> %.*s\n", e[i], SLICE_PRINT(s));
