@@ -2,10 +2,11 @@
  *
  * The head of a figure (STYLE.md 4): a rule across it with a block at the start, the
  * finding as title, measure, unit, place and period as subtitle. */
-#include "chart/chart.h"
+#include "chart/plot.h"
 
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
-static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2, BELOW = 6.6;
+static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
+const double figure_below_subtitle = 6.6;
 
 struct head {
     const struct label *title, *subtitle;
@@ -60,7 +61,8 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
         y = head->subtitle_y + head->subtitle->height - head->subtitle->ascent -
             head->subtitle->descent;
     }
-    struct box *box = box_new(context->arena, "figure head", width, y + BELOW);
+    struct box *box =
+        box_new(context->arena, "figure head", width, y + figure_below_subtitle);
     struct text text = {.arena = context->arena};
     text_append(&text, title);
     if (title.size && subtitle.size)
