@@ -41,7 +41,7 @@ const char *stat_bh(const double *p, size_t n, struct arena *scratch, double *p_
     double lowest = 1;
     for (size_t rank = known; rank > 0; rank--) {
         const struct ranked *one = &ranked[rank - 1];
-        lowest = fmin(lowest, (double)known * one->p / (double)rank);
+        lowest = fmin(lowest, (double)known / (double)rank * one->p);
         p_adj[one->at] = lowest;
     }
     return NULL;
