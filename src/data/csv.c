@@ -74,21 +74,27 @@ struct place csv_place_of(struct slice source, const char *file, size_t offset)
 
 /* Cells ------------------------------------------------------------------------- */
 
+/* False where a limit is met. */
+static bool widen_record(struct reader *reader)
+{
+    if (reader->capacity == CSV_MOST_CELLS) {
+        reader->too_big = "a record has more than 65,536 cells";
+        return false;
+    }
+    reader->capacity = reader->capacity ? reader->capacity * 2 : 64;
+    reader->cell = realloc(reader->cell, reader->capacity * sizeof *reader->cell);
+    if (!reader->cell)
+        abort();
+    return true;
+}
+
 static bool add_cell(struct reader *reader, struct slice cell)
 {
-    if (cell.size > CSV_LARGEST_CELL)
-        reader->too_big = "a cell is larger than 16 MiB";
-    if (reader->count == CSV_MOST_CELLS)
-        reader->too_big = "a record has more than 65,536 cells";
-    if (reader->too_big)
+    if (reader->count == reader->capacity && !widen_record(reader))
         return false;
-    if (reader->count == reader->capacity) {
-        size_t wider = reader->capacity ? reader->capacity * 2 : 64;
-        struct slice *moved = realloc(reader->cell, wider * sizeof *moved);
-        if (!moved)
-            abort();
-        reader->cell = moved;
-        reader->capacity = wider;
+    if (cell.size > CSV_LARGEST_CELL) {
+        reader->too_big = "a cell is larger than 16 MiB";
+        return false;
     }
     reader->cell[reader->count++] = cell;
     return true;

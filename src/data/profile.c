@@ -180,23 +180,21 @@ static bool look_at_record(const struct csv_record *record, void *context)
 
 /* Columns ---------------------------------------------------------------------------- */
 
-static void start_column(struct search *search, size_t i, struct profile_column *out)
+static void start_column(struct search *search, size_t i, struct profile_column *out,
+                         const struct date_reader *usual)
 {
-    struct table *table = search->table;
+    const struct table *table = search->table;
     struct looking *looking = &search->looking[i];
-    looking->out = out;
-    out->header = table->header[i];
-    for (size_t j = 0; j < table->column_count && !looking->field; j++) {
-        if (table->column[j].source == i)
-            looking->field = table->column[j].field;
-    }
     const struct schema_field *field = looking->field;
+    looking->out = out;
+    looking->dates = *usual;
+    out->header = table->header[i];
     if (field)
         out->field = field->name;
-    looking->dates = date_reader_new(
-        search->arena, field && field->type == COLUMN_DAY ? field->layout : NULL,
-        field && field->type == COLUMN_DAY ? field->layout_count : 0,
-        field && table->schema->month_first);
+    if (field && field->type == COLUMN_DAY)
+        looking->dates =
+            date_reader_new(search->arena, field->layout, field->layout_count,
+                            table->schema->month_first);
     looking->of_layout = ARENA_ARRAY(search->arena, size_t, looking->dates.count);
 }
 
@@ -309,8 +307,14 @@ bool profile_fill(struct table *table, struct arena *arena, struct profile *out,
     struct profile_column *column =
         ARENA_ARRAY(arena, struct profile_column, table->header_count);
     search.looking = ARENA_ARRAY(arena, struct looking, table->header_count);
+    struct date_reader usual = date_reader_new(arena, NULL, 0, false);
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->column[i].source != SIZE_MAX &&
+            !search.looking[table->column[i].source].field)
+            search.looking[table->column[i].source].field = table->column[i].field;
+    }
     for (size_t i = 0; i < table->header_count; i++)
-        start_column(&search, i, &column[i]);
+        start_column(&search, i, &column[i], &usual);
     bool ok = csv_read(table->source, 0, table->file, table->dialect, look_at_record,
                        &search, diags);
     *out = (struct profile){.table = table,

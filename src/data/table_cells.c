@@ -66,11 +66,17 @@ void cells_release(struct cell_reader *reader)
         dictionary_free(reader->dictionary);
 }
 
-static bool looks_like_number(const struct schema_field *field)
+/* A missing code such as -9 or 9999-01-01 is a value by its looks: then every cell is
+ * held against the codes before it is read, else only those that can't be read. */
+static bool has_lookalike(const struct schema_field *field, struct date_reader dates)
 {
     double number;
+    int32_t day;
     for (size_t i = 0; field && i < field->missing_count; i++) {
         if (number_parse(field->missing[i], &number))
+            return true;
+        if (field->type == COLUMN_DAY &&
+            date_read(&dates, field->missing[i], &day) != DATE_NONE)
             return true;
     }
     return false;
@@ -85,7 +91,7 @@ void cells_prepare(struct table_store *store, struct cell_reader *reader)
         reader->dates = date_reader_new(store->arena, field ? field->layout : NULL,
                                         field ? field->layout_count : 0,
                                         field && store->table.schema->month_first);
-    reader->has_missing_number = looks_like_number(field);
+    reader->has_lookalike = has_lookalike(field, reader->dates);
     if (field && reader->column->type == COLUMN_NUMBER) {
         reader->below = arena_print(store->arena, "below %g", field->lowest);
         reader->above = arena_print(store->arena, "above %g", field->highest);
@@ -255,7 +261,7 @@ static void read_number(struct pass *pass, struct cell_reader *reader,
     reader->number[pass->row] = NAN;
     if (cell.size == 0)
         return;
-    if (!reader->has_missing_number && read_plain_number(cell, &number))
+    if (!reader->has_lookalike && read_plain_number(cell, &number))
         set_number(pass, reader, cell, number);
     else
         read_odd_number(pass, reader, cell);
@@ -301,9 +307,22 @@ static bool is_day(enum date_result result)
     return result == DATE_READ || result == DATE_OPEN;
 }
 
+/* *is_blank: the cell says that the day isn't known. */
+static enum date_result read_day_cell(struct cell_reader *reader, struct slice cell,
+                                      int32_t *day, bool *is_blank)
+{
+    *is_blank = cell.size == 0 || (reader->has_lookalike && is_unknown(reader, cell));
+    if (*is_blank)
+        return DATE_NONE;
+    enum date_result result = date_read(&reader->dates, cell, day);
+    *is_blank = !is_day(result) && is_unknown(reader, cell);
+    return result;
+}
+
 static void read_day(struct pass *pass, struct cell_reader *reader)
 {
     int32_t day;
+    bool is_blank;
     reader->day[pass->row] = INT32_MIN;
     if (reader->column->origin == ORIGIN_PARTS) {
         if (is_day(read_parts(pass, reader, &day)))
@@ -311,12 +330,10 @@ static void read_day(struct pass *pass, struct cell_reader *reader)
         return;
     }
     struct slice cell = slice_trim(pass_cell(pass, reader->source));
-    if (is_unknown(reader, cell))
-        return;
-    enum date_result result = date_read(&reader->dates, cell, &day);
+    enum date_result result = read_day_cell(reader, cell, &day, &is_blank);
     if (is_day(result))
         set_day(pass, reader, day);
-    else
+    else if (!is_blank)
         pass_reject(pass, reader->source, cell, rule_of(result), false);
 }
 
@@ -330,26 +347,21 @@ static bool cannot_use(struct pass *pass, size_t source, struct slice cell,
 bool cells_read_date(struct pass *pass)
 {
     struct cell_reader *reader = pass->date;
-    size_t source = reader->source;
+    bool has_parts = reader->column->origin == ORIGIN_PARTS, is_blank = false;
+    size_t source = has_parts ? reader->part[0] : reader->source;
+    struct slice cell = slice_trim(pass_cell(pass, source));
     int32_t day;
-    enum date_result result;
-    struct slice cell;
-    if (reader->column->origin == ORIGIN_PARTS) {
-        source = reader->part[0];
-        cell = pass_cell(pass, source);
-        result = read_parts(pass, reader, &day);
-    } else {
-        cell = slice_trim(pass_cell(pass, source));
-        if (is_unknown(reader, cell) && pass->start_source != SIZE_MAX)
-            cell = slice_trim(pass_cell(pass, source = pass->start_source));
-        if (is_unknown(reader, cell))
-            return cannot_use(pass, source, cell, "no date");
-        result = date_read(&reader->dates, cell, &day);
+    enum date_result result = has_parts ? read_parts(pass, reader, &day)
+                                        : read_day_cell(reader, cell, &day, &is_blank);
+    if (is_blank && pass->start_source != SIZE_MAX) {
+        cell = slice_trim(pass_cell(pass, source = pass->start_source));
+        result = read_day_cell(reader, cell, &day, &is_blank);
     }
-    if (!is_day(result))
-        return cannot_use(pass, source, cell, rule_of(result));
-    set_day(pass, reader, day);
-    return true;
+    if (is_day(result)) {
+        set_day(pass, reader, day);
+        return true;
+    }
+    return cannot_use(pass, source, cell, is_blank ? "no date" : rule_of(result));
 }
 
 bool cells_read_weight(struct pass *pass)

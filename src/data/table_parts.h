@@ -19,7 +19,7 @@ struct cell_reader {
     size_t known_count;
     struct dictionary *dictionary;
     struct date_reader dates;
-    bool has_missing_number;   /* a missing code such as -9 looks like a number */
+    bool has_lookalike;        /* a missing code looks like a value: -9 */
     const char *below, *above; /* rules of numbers out of range */
 };
 
