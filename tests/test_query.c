@@ -291,6 +291,42 @@ static void cells_with_commas_and_quotes_are_quoted(void **state)
                         "place,count\n\"a \"\"b\"\", c\",1\n");
 }
 
+static void free_text_is_searched_folded(void **state)
+{
+    struct fixture *f = *state;
+    open_table(f, NULL,
+               "date,province,summary\n"
+               "2021-01-01,Sindh,\"A Suicide-bomber struck O'Brien Road\"\n"
+               "2021-01-02,KP,\"Na\xC3\xAFve suici\xCC\x81"
+               "de  BOMBER\"\n"
+               "2021-01-03,KP,A bomber.\n"
+               "2021-01-04,KP,\n");
+    static const struct {
+        const char *where, *count;
+    } tests[] = {
+        {"summary contains \"suicide bomber\"", "2"},
+        {"summary contains bomber", "3"},
+        {"summary contains \"o brien\"", "1"},
+        {"summary contains naive", "1"},
+        {"summary contains zebra", "0"},
+        {"summary contains \"-\"", "3"},
+        {"summary does not contain suicide", "1"},
+        {"summary is \"a bomber\"", "1"},
+        {"summary is not \"a bomber\"", "2"},
+        {"summary is unknown", "1"},
+        {"summary in (x, A BOMBER)", "1"},
+        {"not summary is known", "1"},
+    };
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        struct query_text text = {SHOW("count"), .where = slice_of(tests[i].where)};
+        const char *want = arena_print(f->arena, "count\n%s\n", tests[i].count);
+        assert_string_equal(answer(f, &text, query_print_csv), want);
+    }
+    assert_refused("M222", "--show", "free text", SHOW("count"), BY("summary"));
+    assert_refused("M203", "--where", "holds words", SHOW("count"),
+                   WHERE("summary > 3"));
+}
+
 static void a_file_without_rows_or_dates_still_answers(void **state)
 {
     struct fixture *f = *state;
@@ -398,6 +434,7 @@ int main(void)
         query_test(json_keeps_numbers_and_unknowns),
         query_test(a_table_is_aligned),
         query_test(cells_with_commas_and_quotes_are_quoted),
+        query_test(free_text_is_searched_folded),
         query_test(a_file_without_rows_or_dates_still_answers),
         query_test(mistakes_are_shown_at_their_option),
         query_test(suicide_attacks_have_their_known_sums),
