@@ -336,7 +336,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_CHANGE: {
         double difference = late - before;
         bool whole = difference == floor(difference);
-        cell->text = print_signed(context, difference, whole ? 0 : 1);
+        cell->text = print_difference(context, difference, whole ? 0 : 1);
         cell->style = change_style(data, shown->measure, difference);
         break;
     }
