@@ -62,8 +62,8 @@ static void add_averages(const struct chart_arguments *chart,
         {"count", text_slice(&words)},
         {"unit", locale_unit(context->chart.locale, chart->by.unit, 1)},
     };
-    data->average_name =
-        print_phrase(context, "chart.average", (double)length, part, 2);
+    data->average_name = capitalised(
+        context, print_phrase(context, "chart.average", (double)length, part, 2));
 }
 
 static void add_band(const struct chart_arguments *chart,
