@@ -135,6 +135,7 @@ struct group {
     uint32_t code;
     double value; /* over the window: sets the order */
     double before;
+    bool ever; /* the measure was above zero here at some time */
     struct slice name;
     const struct cell *cell;
 };
@@ -171,6 +172,10 @@ static size_t rank_groups(const struct chart_arguments *chart,
         scope_cells(scope, measure, chart->where, by, &window, 1, groups);
     const struct cell *then =
         scope_cells(scope, measure, chart->where, by, &before, 1, groups);
+    const struct period all = {PERIOD_RANGE, scope->frame->data_first,
+                               scope->frame->data_last};
+    const struct cell *ever =
+        scope_cells(scope, measure, chart->where, by, &all, 1, groups);
     struct group *group = ARENA_ARRAY(scope->arena, struct group, groups[0] + 1);
     size_t count = 0;
     for (uint32_t code = 1; !scope->rehearsal && code < groups[0]; code++)
@@ -178,6 +183,7 @@ static size_t rank_groups(const struct chart_arguments *chart,
             .code = code,
             .value = or_zero(now[code].value),
             .before = or_zero(then[code].value),
+            .ever = or_zero(ever[code].value) > 0,
             .name = column->words.word[code],
             .cell = &now[code],
         };
@@ -288,39 +294,38 @@ void bind_periods(const struct chart_arguments *chart,
 
 /* -- By field ------------------------------------------------------------------------ */
 
-/* "No attacks in either week: Islamabad, Azad Kashmir" */
+/* "No attacks in either week: Islamabad, Azad Kashmir". Only places that had some at
+ * another time: a raid is no kind of attack in any week. */
 static void note_zeros(const struct chart_arguments *chart,
                        const struct block_context *context, const struct group *group,
                        size_t count, struct chart_data *data)
 {
-    if (!count)
-        return;
+    enum { NAMED = 12 };
     struct text names = {.arena = context->chart.arena};
-    size_t named = count > 12 ? 12 : count;
-    for (size_t i = 0; i < named; i++) {
-        if (i)
+    struct text rest = {.arena = context->chart.arena};
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!group[i].ever || ++found > NAMED)
+            continue;
+        if (names.size)
             text_append(&names, print_phrase(context, "list.comma", 1, NULL, 0));
         text_append(&names, group[i].name);
     }
-    struct text rest = {.arena = context->chart.arena};
-    locale_number(context->chart.locale, (double)(count - named), 0, &rest);
+    if (!found)
+        return;
+    locale_number(context->chart.locale, found > NAMED ? (double)(found - NAMED) : 0, 0,
+                  &rest);
     const struct phrase_part part[] = {
         {"measure", chart->shown[0].measure->name},
         {"names", text_slice(&names)},
         {"rest", text_slice(&rest)},
     };
-    data->zero_count = count;
-    data->zero_note = print_phrase(context,
-                                   count > named ? "chart.zero many"
-                                   : chart->tick ? "chart.zero"
-                                                 : "chart.zero now",
-                                   1, part, 3);
+    const char *key = found > NAMED ? "chart.zero many"
+                      : chart->tick ? "chart.zero"
+                                    : "chart.zero now";
+    data->zero_count = found;
+    data->zero_note = print_phrase(context, key, 1, part, 3);
 }
-
-struct layers { /* one value a group and series */
-    size_t count;
-    struct chart_series *series;
-};
 
 /* The parts of a stacked or grouped bar: measures, or the values of `split by`. */
 static void fill_layers(const struct chart_arguments *chart,
