@@ -57,8 +57,8 @@ static bool settle_unit(struct edition *edition)
 {
     const struct front *front = &edition->front;
     const int32_t last = civil_day(2100, 12, 31);
-    const struct period_frame any = {front->week_start, civil_day(1900, 1, 1), last, last,
-                                     last};
+    const struct period_frame any = {front->week_start, civil_day(1900, 1, 1), last,
+                                     last, last};
     struct scope *scope = &edition->scope;
     if (!period_parse(front->period, &any, front->period_at, &scope->period,
                       edition->session->diags))
@@ -86,7 +86,7 @@ static bool open_stages(struct edition *edition)
     build_scope(edition);
     bool ok = settle_unit(edition);
     ok &= prepare_template(edition->template, &edition->scope, &edition->prepared,
-                               session->diags);
+                           session->diags);
     ok &= check_texts(edition);
     if (!ok || !edition_read_rows(edition))
         return false;
