@@ -297,6 +297,8 @@ static void a_clear_step_is_found_where_it_is(void **state)
     assert_near(out.mean[0], 10, 2);
     assert_near(out.mean[1], 22, 3);
     assert_near(changepoint_penalty(60, 0.3), 3 * log(60), 1e-12);
+    assert_near(changepoint_phi(x, 60), 1,
+                0.5); /* the step doesn't count as clumping */
 }
 
 static void shares_of_units_do_not_depend_on_order_or_scale(void **state)
