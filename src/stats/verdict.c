@@ -102,6 +102,8 @@ static void find_usual_range(const struct verdict_question *question,
     double scale = exposure_at(question, current) * (double)out->base / days;
     out->usual_low = baseline.usual_low * scale;
     out->usual_high = baseline.usual_high * scale;
+    out->usual_least = ceil(out->usual_low);
+    out->usual_most = floor(out->usual_high);
     if (isnan(baseline.usual_low))
         out->position = baseline.verdict;
     else
@@ -233,7 +235,9 @@ void verdict_of_change(const struct verdict_question *question, struct arena *sc
                             .pct_low = NAN,
                             .pct_high = NAN,
                             .usual_low = NAN,
-                            .usual_high = NAN};
+                            .usual_high = NAN,
+                            .usual_least = NAN,
+                            .usual_most = NAN};
     if (is_refused(question, out))
         return;
     struct stretch stretch = comparable(question), base = stretch;

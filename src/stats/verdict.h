@@ -68,8 +68,9 @@ struct verdict {
                                     * may_print_percent; pct is whole */
     enum usual position;          /* of the current period; USUAL_NO_HISTORY: unknown */
     double usual_low, usual_high; /* NAN: no usual range */
-    size_t base;                  /* periods it rests on */
-    const char *unknown_because;  /* why there is no direction, or NULL */
+    double usual_least, usual_most; /* whole counts inside it, for print */
+    size_t base;                    /* periods it rests on */
+    const char *unknown_because;    /* why there is no direction, or NULL */
 };
 
 /* Did the current period change? Always gives the usual range where there is one, also
