@@ -131,7 +131,9 @@ bool table_open(struct table **out, const struct table_options *options,
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
     bool ok = read_source(store, options, diags) && header_read(store, diags) &&
-              choose_schema(store, options, diags);
+              choose_schema(store, options, diags) &&
+              (!table->schema ||
+               schema_complete(table->schema, arena, &table->schema, diags));
     if (!ok) {
         table_close(table);
         return false;
