@@ -40,7 +40,7 @@ struct schema_field {
     const struct slice *missing; /* codes that mean unknown, beside blank; compared
                                     whatever their case, but not folded: "-9" isn't 9 */
     size_t alias_count;
-    const struct schema_alias *alias;
+    const struct schema_alias *alias; /* of numbers: words that stand for one */
     size_t spelling_file_count;
     const struct slice *spelling_file; /* whose spellings schema_complete adds */
     struct place spelling_at;

@@ -88,8 +88,8 @@ void columns_sniff(struct table_store *store)
                 (struct sniffed){.is_own = true, .dates = dates};
     }
     /* What is broken is reported when the rows are read. */
-    csv_read(table->source, 0, table->file, table->dialect, sniff_record, &sniffing,
-             diags_new(scratch));
+    csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
+             &sniffing, diags_new(scratch));
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
         if (!column->field)
