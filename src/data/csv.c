@@ -467,6 +467,22 @@ bool csv_is_tags(const struct csv_record *record)
     return tags > 0;
 }
 
+size_t csv_skip_separator_line(struct slice source, struct csv_dialect *dialect)
+{
+    enum { SIZE = 5 }; /* sep=; */
+    bool is_quoted = slice_starts_with(source, "\"sep=");
+    struct slice line = slice_from(source, is_quoted);
+    if (!slice_starts_with(line, "sep=") && !slice_starts_with(line, "SEP="))
+        return 0;
+    size_t end = is_quoted + (size_t)SIZE;
+    if (is_quoted && (end >= source.size || source.data[end++] != '"'))
+        return 0;
+    if (end >= source.size || (source.data[end] != '\n' && source.data[end] != '\r'))
+        return 0;
+    dialect->delimiter = line.data[SIZE - 1];
+    return end;
+}
+
 /* Guessing ---------------------------------------------------------------------- */
 
 struct cell_counts {

@@ -315,8 +315,8 @@ bool profile_fill(struct table *table, struct arena *arena, struct profile *out,
     }
     for (size_t i = 0; i < table->header_count; i++)
         start_column(&search, i, &column[i], &usual);
-    bool ok = csv_read(table->source, 0, table->file, table->dialect, look_at_record,
-                       &search, diags);
+    bool ok = csv_read(table->source, table->start, table->file, table->dialect,
+                       look_at_record, &search, diags);
     *out = (struct profile){.table = table,
                             .column_count = table->header_count,
                             .column = column,

@@ -86,6 +86,7 @@ struct table {
     struct slice name; /* "incidents" */
     const char *file;
     struct slice source; /* UTF-8 after BOM; borrowed, lives as long as the table */
+    size_t start;        /* of the header in source: behind a line "sep=;" */
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
@@ -94,7 +95,7 @@ struct table {
     struct column *column; /* schema fields found, then own columns */
     size_t row_count;      /* rows used */
     struct row_offsets offsets;
-    /* read = used + excluded + skipped; skipped: units, tags and totals rows */
+    /* read = used + excluded + skipped; skipped: units, tags, totals and empty rows */
     size_t rows_read, rows_excluded, rows_skipped;
     size_t ragged_count; /* rows with more or fewer cells than the header */
     size_t reject_count; /* all; the first TABLE_REJECTS are kept */

@@ -235,6 +235,20 @@ static void mark_at_least(struct pass *pass, struct cell_reader *reader)
     bits_set(reader->at_least, pass->row);
 }
 
+/* A word that the schema gives a value: "nil" is 0. */
+static bool read_number_word(struct pass *pass, const struct cell_reader *reader,
+                             struct slice cell, double *out)
+{
+    const struct schema_field *field = reader->column->field;
+    if (!field || !field->alias_count)
+        return false;
+    const struct schema_alias *alias =
+        alias_find(field, word_fold(pass->scratch, cell));
+    bool is_known = alias && number_parse(alias->to, out);
+    arena_reset(pass->scratch);
+    return is_known;
+}
+
 static void read_odd_number(struct pass *pass, struct cell_reader *reader,
                             struct slice cell)
 {
@@ -242,7 +256,7 @@ static void read_odd_number(struct pass *pass, struct cell_reader *reader,
     cell = slice_trim(cell);
     if (!cell.size || missing_is(reader->column->field, cell))
         return;
-    if (number_parse(cell, &number)) {
+    if (number_parse(cell, &number) || read_number_word(pass, reader, cell, &number)) {
         set_number(pass, reader, cell, number);
     } else if (read_at_least(reader, cell, &number)) {
         size_t known_before = reader->known_count;
