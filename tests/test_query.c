@@ -192,6 +192,7 @@ static void the_last_weeks_and_the_day_spoken_of(void **state)
     assert_string_equal(csv_of(f, SHOW("count"), BY("week"), LAST("2 weeks")),
                         "week,count\n2021-W08,0\n2021-W09,2\n");
     assert_string_equal(csv_of(f, SHOW("count"), LAST("1 month")), "count\n0\n");
+    assert_string_equal(csv_of(f, SHOW("count"), LAST("last 2 months")), "count\n3\n");
     assert_string_equal(
         csv_of(f, SHOW("count"), BY("month"), AS_OF("2021-01-19"), PERIOD("2021")),
         "month,count\n2021-01,2\n");
@@ -419,6 +420,25 @@ static void ucdps_low_and_high_are_their_own_sums(void **state)
                         "sum of best,sum of low,sum of high\n40228,38152,45743\n");
 }
 
+static void other_public_files_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *file, *by, *answer;
+    } known[] = {
+        {SHARED("data/maritime-piracy/pirate_attacks.csv"), "", "count\n7511\n"},
+        {SHARED("data/faa-birdstrikes/birdstrikes.csv"), "", "count\n10000\n"},
+        {SHARED("data/usgs-earthquakes/all_week.csv"), "", "count\n1386\n"},
+        {SHARED("data/la-riots/la-riots.csv"), "year", "year,count\n1992,62\n1993,1\n"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        SKIP_WITHOUT(known[i].file);
+        open_table(f, known[i].file, NULL);
+        struct query_text text = {SHOW("count"), .by = slice_of(known[i].by)};
+        assert_string_equal(answer(f, &text, query_print_csv), known[i].answer);
+    }
+}
+
 #define query_test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -439,6 +459,7 @@ int main(void)
         query_test(mistakes_are_shown_at_their_option),
         query_test(suicide_attacks_have_their_known_sums),
         query_test(ucdp_has_its_known_sums),
+        query_test(other_public_files_are_counted),
         query_test(ucdps_low_and_high_are_their_own_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
