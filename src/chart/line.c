@@ -10,7 +10,8 @@
 
 static const double MAIN_LINE = 1.9, LIGHT_LINE = 0.8, DOT = 0.95, OUTSIDE_DOT = 1.5;
 static const double LAST_DOT = 2.6, LAST_STROKE = 1.2, OVERHANG = 4.5, END_GAP = 7;
-static const double END_LABEL_WIDTH = 62, BAND_LEADER = 4, BLOCK_GAP = 2.4, DENSE = 2.6;
+static const double END_LABEL_WIDTH = 62, LONG_END_LABEL = 78, BAND_LEADER = 4,
+                    BLOCK_GAP = 4, DENSE = 2.6;
 /* Lines of counts begin at 0 unless they span less than this part of their level. */
 static const double NARROW_SPAN = 0.3;
 enum { COLOURED_LINES = 4, MOST_END_LABELS = 24, MOST_NOTES = 3 };
@@ -41,7 +42,8 @@ static struct end_label *add_end(const struct plot *plot, struct ends *ends,
     if (!name.size || ends->count == MOST_END_LABELS)
         return NULL;
     struct end_label *end = &ends->label[ends->count++];
-    double room = fmin(END_LABEL_WIDTH, plot->width * 0.3);
+    double most = plot->data->series_count > 1 ? LONG_END_LABEL : END_LABEL_WIDTH;
+    double room = fmin(most, plot->width * 0.3);
     *end = (struct end_label){.name = plot_measure_in(plot, name, role, room, 3)};
     if (state.size)
         end->state = plot_measure_in(plot, state, TEXT_AXIS, room, 1);
