@@ -7,7 +7,7 @@
 #include <math.h>
 
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
-static const double ROOM_PER_LABEL = 60, ROOM_PER_BAND = 9, LABEL_GAP = 6;
+static const double ROOM_PER_LABEL = 48, ROOM_PER_BAND = 9, LABEL_GAP = 6;
 
 enum step_unit { STEP_POSITION, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
@@ -129,7 +129,7 @@ static bool step_fits(const struct plot *plot, struct step step)
         ticks += begins_step(plot, step, i);
     if (!plot->banded || step.unit != STEP_POSITION) {
         double length = plot->frame.right - plot->frame.left;
-        return (double)ticks * ROOM_PER_LABEL <= fmax(length, ROOM_PER_LABEL) + 30;
+        return (double)ticks * ROOM_PER_LABEL <= fmax(length, ROOM_PER_LABEL);
     }
     if (count > 40)
         return false;

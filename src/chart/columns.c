@@ -45,6 +45,8 @@ static void label_column(struct plot *plot, size_t position, double value,
     struct label_request *label =
         plot_label(plot, print_number(plot, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
+    double half = label->label ? label->label->width / 2 : 0;
+    label->x = fmax(half, fmin(label->x, plot->width - half));
     if (value < 0)
         label->y = y + LABEL_ABOVE + (label->label ? label->label->ascent : 0);
     label->importance = importance;

@@ -97,7 +97,7 @@ struct colour series_text_colour(const struct plot *plot, size_t series)
 
 /* -- Key ----------------------------------------------------------------------------- */
 
-static double key_width(const struct plot *plot)
+double plot_key_width(const struct plot *plot)
 {
     double width = 0;
     for (size_t i = 0; i < plot->data->series_count; i++)
@@ -116,12 +116,18 @@ static void add_word(struct plot *plot, size_t series, const struct label *label
     request->importance = 80;
 }
 
+/* In a figure that doesn't flip the words still run as the brief does. */
+static double word_x(const struct plot *plot, double x, double width)
+{
+    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+}
+
 double plot_key_line(struct plot *plot, double x, double baseline, double end)
 {
     for (size_t i = 0; i < plot->data->series_count; i++) {
         const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
                                                     TEXT_LABEL_STRONG, end - x, 1);
-        add_word(plot, i, label, x, baseline);
+        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
         x += label->width + WORD_GAP;
     }
     return x - WORD_GAP;
@@ -129,27 +135,32 @@ double plot_key_line(struct plot *plot, double x, double baseline, double end)
 
 static double lines_from(struct plot *plot)
 {
-    double x = 0, baseline = plot->frame.top + KEY_DROP, pitch = KEY_PITCH;
+    double x = 0, pitch = KEY_PITCH, ascent = KEY_DROP;
+    for (size_t i = 0; i < plot->data->series_count; i++) {
+        const struct label *label =
+            plot_measure(plot, plot->data->series[i].label, TEXT_LABEL_STRONG);
+        ascent = fmax(ascent, label->ascent);
+        pitch = fmax(pitch, label->height);
+    }
+    double baseline = plot->frame.top + ascent;
     for (size_t i = 0; i < plot->data->series_count; i++) {
         const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
                                                     TEXT_LABEL_STRONG, plot->width, 1);
-        baseline = fmax(baseline, plot->frame.top + label->ascent);
-        pitch = fmax(pitch, label->height);
         if (x > 0 && x + label->width > plot->width) {
             x = 0;
             baseline += pitch;
         }
-        add_word(plot, i, label, x, baseline);
+        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
         x += label->width + WORD_GAP;
     }
-    return baseline + pitch - KEY_DROP + 2;
+    return baseline + pitch - ascent + 2;
 }
 
 void plot_key(struct plot *plot)
 {
     if (plot->data->series_count < 2)
         return;
-    double width = key_width(plot);
+    double width = plot_key_width(plot);
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;

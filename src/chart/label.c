@@ -178,9 +178,11 @@ static bool is_inside(const struct frame *box, const struct frame *limits)
 static bool is_free(const struct solver *solver, const struct label_request *request,
                     const struct frame *box)
 {
-    return isfinite(box->left) && isfinite(box->top) &&
-           is_inside(box, &solver->limits) && !meets_labels(solver, box) &&
-           !meets_marks(solver, request, box);
+    struct frame limits = solver->limits;
+    if (request->is_fixed)
+        limits.top -= solver->plot->head_room; /* keys stand on the subtitle's line */
+    return isfinite(box->left) && isfinite(box->top) && is_inside(box, &limits) &&
+           !meets_labels(solver, box) && !meets_marks(solver, request, box);
 }
 
 static bool try_place(struct solver *solver, struct label_request *request, double x,
@@ -324,7 +326,7 @@ void labels_solve(struct plot *plot)
         ARENA_ARRAY(plot->context->arena, struct label_request *, count + 1);
     struct solver solver = {
         .plot = plot,
-        .limits = {0, -plot->head_room, plot->width, plot->height},
+        .limits = {0, 0, plot->width, plot->height},
         .settled =
             ARENA_ARRAY(plot->context->arena, const struct label_request *, count + 1),
     };

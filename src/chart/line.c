@@ -10,7 +10,8 @@
 
 static const double MAIN_LINE = 1.9, LIGHT_LINE = 0.8, DOT = 0.95, OUTSIDE_DOT = 1.5;
 static const double LAST_DOT = 2.6, LAST_STROKE = 1.2, OVERHANG = 4.5, END_GAP = 7;
-static const double END_LABEL_WIDTH = 74, BLOCK_GAP = 2.4, DENSE = 2.6;
+static const double END_LABEL_WIDTH = 62, LONG_END_LABEL = 78, BAND_LEADER = 4,
+                    BLOCK_GAP = 4, DENSE = 2.6;
 /* Lines of counts begin at 0 unless they span less than this part of their level. */
 static const double NARROW_SPAN = 0.3;
 enum { COLOURED_LINES = 4, MOST_END_LABELS = 24, MOST_NOTES = 3 };
@@ -41,7 +42,8 @@ static struct end_label *add_end(const struct plot *plot, struct ends *ends,
     if (!name.size || ends->count == MOST_END_LABELS)
         return NULL;
     struct end_label *end = &ends->label[ends->count++];
-    double room = fmin(END_LABEL_WIDTH, plot->width * 0.28);
+    double most = plot->data->series_count > 1 ? LONG_END_LABEL : END_LABEL_WIDTH;
+    double room = fmin(most, plot->width * 0.3);
     *end = (struct end_label){.name = plot_measure_in(plot, name, role, room, 3)};
     if (state.size)
         end->state = plot_measure_in(plot, state, TEXT_AXIS, room, 1);
@@ -97,8 +99,9 @@ static void gather_single(const struct plot *plot, struct ends *ends)
 {
     const struct chart_data *data = plot->data;
     struct end_label *end;
-    if (data->average && (end = add_end(plot, ends, data->average_name,
-                                        TEXT_LABEL_STRONG, (struct slice){0}))) {
+    if (data->average && last_known(plot, data->average) != SIZE_MAX &&
+        (end = add_end(plot, ends, data->average_name, TEXT_LABEL_STRONG,
+                       (struct slice){0}))) {
         end->colour = series_text_colour(plot, 0);
         end->importance = 75;
     }
@@ -143,7 +146,8 @@ static void aim_ends(const struct plot *plot, struct ends *ends)
     const struct chart_data *data = plot->data;
     size_t i = 0;
     if (data->series_count == 1) {
-        if (data->average && data->average_name.size && i < ends->count)
+        if (data->average && data->average_name.size && i < ends->count &&
+            last_known(plot, data->average) != SIZE_MAX)
             ends->label[i++].middle = end_height(plot, data->average);
         if (i < ends->count)
             ends->label[i].middle = end_height(plot, data->series[0].value);
@@ -300,7 +304,8 @@ static void name_band(struct plot *plot)
         return;
     double low = scale_map(&plot->y, data->band_low[at]);
     double high = scale_map(&plot->y, data->band_high[at]);
-    struct point inside = {position_x(plot, at), low + (high - low) * 0.22};
+    struct point inside = {position_x(plot, at),
+                           fmax(low - BAND_LEADER, (low + high) / 2)};
     struct slice name = data->band_name.size
                             ? data->band_name
                             : print_words(plot, "chart.expected", 1, NULL, 0);

@@ -15,7 +15,7 @@ static const struct chart_kind *const kinds[] = {
 #undef CHART_KIND
 };
 
-static const double SOURCE_GAP = 5, EMPTY_HEIGHT = 36, NARROWEST = 40;
+static const double SOURCE_GAP = 5, EMPTY_HEIGHT = 36, NARROWEST = 40, CLEAR = 1.5;
 
 const struct chart_kind *const *chart_kinds(size_t *count)
 {
@@ -165,6 +165,17 @@ static struct box *lay_plot(struct plot *plot)
     return plot_box(plot);
 }
 
+/* How far the subtitle's letters hang into the plot: Nastaliq does. */
+static double tail_of_subtitle(const struct plot *plot)
+{
+    if (!plot->mirrored || !plot->options->subtitle.size)
+        return 0;
+    double descent =
+        plot_measure_in(plot, plot->options->subtitle, TEXT_SUBTITLE, plot->width, 0)
+            ->descent;
+    return fmax(0, descent + CLEAR - figure_below_subtitle);
+}
+
 static struct plot *plot_new(const struct chart_context *context,
                              const struct chart_options *options,
                              const struct chart_data *data, double width)
@@ -185,6 +196,7 @@ static struct plot *plot_new(const struct chart_context *context,
     if (options->subtitle.size)
         plot->head_room =
             plot_style(plot, TEXT_SUBTITLE)->size_pt + figure_below_subtitle;
+    plot->frame.top = tail_of_subtitle(plot);
     return plot;
 }
 

@@ -153,7 +153,7 @@ struct row_request {
     double thickness; /* of a bar at the ordinary pitch */
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
-    bool has_head;     /* a line above the first row for a key */
+    bool has_key;      /* above the bars, or higher where there is no room */
     bool names_inside; /* the kind places the names itself */
     bool names_beside; /* never above the bars */
     double foot;       /* for an axis below the rows */
@@ -223,6 +223,7 @@ struct colour colour_on(const struct plot *plot, struct colour fill);
 /* The key as coloured words: at the end of the subtitle's line where they fit, else
  * in a line of their own at the top, which frame.top then leaves free. */
 void plot_key(struct plot *plot);
+double plot_key_width(const struct plot *plot);
 /* The same in one line from x on; returns where it ends. */
 double plot_key_line(struct plot *plot, double x, double baseline, double end);
 

@@ -12,7 +12,8 @@ static const double PITCH = 14.6, PITCH_MANY = 11.6, PITCH_VERY_MANY = 10.2;
 static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
-static const double BASELINE = 0.75, TALLEST = 620;
+static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
+static const double NARROWEST_BARS = 10;
 
 /* Names as they are measured before anything is placed. */
 struct names {
@@ -44,15 +45,23 @@ static double column_width(const struct plot *plot, const struct row_column *col
     return width;
 }
 
-/* Right-aligned from the end on; returns where they begin. */
-static double place_columns(struct plot *plot, const struct row_request *request,
-                            const struct rows *rows)
+static double columns_width(const struct plot *plot, const struct row_request *request,
+                            size_t count)
+{
+    double width = request->column_count ? BAR_GAP - COLUMN_GAP : 0;
+    for (size_t c = 0; c < request->column_count; c++)
+        width += column_width(plot, &request->column[c], count) + COLUMN_GAP;
+    return width;
+}
+
+/* Right-aligned from the end on. */
+static void place_columns(struct plot *plot, const struct row_request *request,
+                          const struct rows *rows)
 {
     double end = plot->width;
     for (size_t c = request->column_count; c-- > 0;) {
         const struct row_column *column = &request->column[c];
         enum text_role role = column->is_strong ? TEXT_LABEL_STRONG : TEXT_LABEL;
-        double width = column_width(plot, column, rows->count);
         struct label_request *head = plot_label(
             plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, end,
             rows->head_baseline, 1);
@@ -69,9 +78,8 @@ static double place_columns(struct plot *plot, const struct row_request *request
             if (column->colour)
                 number->colour = column->colour[i];
         }
-        end -= width + COLUMN_GAP;
+        end -= column_width(plot, column, rows->count) + COLUMN_GAP;
     }
-    return request->column_count ? end + COLUMN_GAP - BAR_GAP : end;
 }
 
 static void place_names(struct plot *plot, const struct rows *rows, double room)
@@ -169,38 +177,86 @@ static void place_note(struct plot *plot, const struct label *note, double top)
     request->importance = 95;
 }
 
+/* Room for bars: behind the names, before the numbers. */
+static void settle_sides(struct plot *plot, const struct row_request *request,
+                         const struct names *names, const struct rows *rows)
+{
+    plot->frame.left = rows->names_above ? 0.4 : 0;
+    if (!request->names_inside && !rows->names_above)
+        plot->frame.left =
+            fmin(names->widest, plot->width * WIDEST_NAMES) + 0.1 + NAME_GAP;
+    plot->frame.right = plot->width - columns_width(plot, request, rows->count);
+    plot->frame.right = fmax(plot->frame.right, plot->frame.left + NARROWEST_BARS);
+}
+
+/* The key stands over the bars where it fits, or before them; else higher up. */
+static bool settle_key(struct plot *plot, const struct row_request *request, double *x)
+{
+    if (!request->has_key)
+        return false;
+    double width = plot_key_width(plot);
+    *x = fmin(plot->frame.left, plot->frame.right - width);
+    if (*x >= 0)
+        return true;
+    plot_key(plot);
+    return false;
+}
+
+static void settle_head(struct plot *plot, const struct row_request *request,
+                        const struct names *names, struct rows *rows)
+{
+    double key_x = 0, ascent = HEAD_BASELINE;
+    bool key_in_head = settle_key(plot, request, &key_x), has_head = key_in_head;
+    for (size_t c = 0; c < request->column_count; c++) {
+        struct slice head = request->column[c].head;
+        has_head |= head.size > 0;
+        if (head.size)
+            ascent = fmax(ascent, plot_measure(plot, head, TEXT_AXIS)->ascent);
+    }
+    if (key_in_head)
+        ascent = fmax(ascent, names->ascent);
+    rows->head_baseline = plot->frame.top + ascent;
+    rows->top = plot->frame.top;
+    if (has_head)
+        rows->top =
+            rows->head_baseline +
+            (plot->mirrored && !rows->names_above ? BELOW_HEAD / 2 : BELOW_HEAD);
+    if (key_in_head)
+        plot_key_line(plot, key_x, rows->head_baseline, plot->frame.right);
+}
+
+static void settle_foot(struct plot *plot, const struct row_request *request,
+                        const struct rows *rows)
+{
+    const struct label *note = note_label(plot, rows->count);
+    double bottom = rows->top + rows->pitch * (double)rows->count;
+    plot->frame.top = rows->top;
+    plot->frame.bottom = bottom;
+    plot->height = bottom + request->foot;
+    if (!note)
+        return;
+    double top = plot->height + NOTE_GAP - (rows->names_above ? 3 : 0);
+    plot->height = top + note->height;
+    place_note(plot, note, top);
+}
+
 struct rows rows_lay(struct plot *plot, const struct row_request *request)
 {
     struct names names = measure_names(plot);
-    bool has_head = request->has_head;
-    for (size_t c = 0; c < request->column_count; c++)
-        has_head |= request->column[c].head.size > 0;
     struct rows rows = {.count = plot->data->count};
     if (rows.count > MOST_ROWS)
         rows.count = MOST_ROWS;
     rows.names_above = !request->names_inside && !request->names_beside &&
                        names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
-    rows.head_baseline = plot->frame.top + fmax(HEAD_BASELINE, names.ascent * 0.9);
-    rows.top = has_head ? rows.head_baseline + BELOW_HEAD : plot->frame.top;
+    settle_sides(plot, request, &names, &rows);
+    settle_head(plot, request, &names, &rows);
     choose_pitch(request, &names, &rows);
     fit_height(plot, request->foot, &rows);
-    const struct label *note = note_label(plot, rows.count);
-    double bottom = rows.top + rows.pitch * (double)rows.count;
-    plot->frame.top = rows.top;
-    plot->frame.bottom = bottom;
-    double note_top = bottom + request->foot + NOTE_GAP - (rows.names_above ? 3 : 0);
-    plot->height = note ? note_top + note->height : bottom + request->foot;
-    if (note)
-        place_note(plot, note, note_top);
-    plot->frame.left = 0;
-    if (!request->names_inside) {
-        double room = rows.names_above ? plot->width * 0.72
-                                       : fmin(names.widest, plot->width * 0.42);
-        place_names(plot, &rows, room + 0.1);
-        plot->frame.left = rows.names_above ? 0.4 : room + NAME_GAP;
-    }
-    plot->frame.right = place_columns(plot, request, &rows);
-    plot->frame.right = fmax(plot->frame.right, plot->frame.left + 10);
+    settle_foot(plot, request, &rows);
+    if (!request->names_inside)
+        place_names(plot, &rows,
+                    rows.names_above ? plot->width : plot->frame.left - NAME_GAP);
+    place_columns(plot, request, &rows);
     return rows;
 }
 

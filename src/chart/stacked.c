@@ -101,7 +101,7 @@ static void lay_rows(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
     struct row_request request = {
-        .thickness = THICKNESS, .names_beside = true, .has_head = true};
+        .thickness = THICKNESS, .names_beside = true, .has_key = true};
     if (has_totals(plot)) {
         request.column_count = 1;
         request.column[0] = (struct row_column){
@@ -120,7 +120,6 @@ static void lay_rows(struct plot *plot)
     axis_values_below(plot, 0, data->shares ? 1 : highest, false);
     for (size_t i = 0; i < rows.count; i++)
         add_row(plot, &rows, i);
-    plot_key_line(plot, plot->frame.left, rows.head_baseline, plot->frame.right);
 }
 
 static void lay_stacked(struct plot *plot)
