@@ -55,9 +55,11 @@ struct figure {
 struct figures {
     struct arena *arena;
     size_t count, capacity;
+    size_t test_count; /* comparisons and trends that were tested */
     struct figure *figure;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
+void figures_count_test(struct figures *figures); /* NULL-safe */
 
 struct named_value {
     struct slice name;
