@@ -90,7 +90,8 @@ static void the_order_of_districts_is_no_matter(void **state)
         }
         for (size_t i = 0; i < UNITS; i++)
             y1[i] = x1[order[i]], y0[i] = x0[order[i]];
-        struct district_question question = {x1, x0, UNITS, 7, 84, 1.2, 0.1};
+        struct district_question question = {
+            .x1 = x1, .x0 = x0, .n = UNITS, .t1 = 7, .t0 = 84, .phi = 1.2, .fdr = 0.1};
         struct district_scan a, b;
         stat_district_scan(&question, arena, &a);
         question.x1 = y1, question.x0 = y0;
@@ -105,7 +106,9 @@ static void silent_districts_count_as_tests(void **state)
 {
     (void)state;
     double x1[UNITS] = {5}, x0[UNITS] = {10};
-    struct district_question few = {x1, x0, 1, 7, 84, 1, 0.1}, many = few;
+    struct district_question few = {
+        .x1 = x1, .x0 = x0, .n = 1, .t1 = 7, .t0 = 84, .phi = 1, .fdr = 0.1};
+    struct district_question many = few;
     many.n = UNITS;
     struct district_scan a, b;
     stat_district_scan(&few, arena, &a);
@@ -121,8 +124,10 @@ static void one_bad_district_flags_none(void **state)
     (void)state;
     double x1[] = {50, -1}, x0[] = {1, 1};
     struct district_scan out;
-    stat_district_scan(&(struct district_question){x1, x0, 2, 7, 7, 1, 0.1}, arena,
-                       &out);
+    stat_district_scan(
+        &(struct district_question){
+            .x1 = x1, .x0 = x0, .n = 2, .t1 = 7, .t0 = 7, .phi = 1, .fdr = 0.1},
+        arena, &out);
     assert_non_null(out.unknown_because);
     assert_int_equal(out.flagged_count, 0);
 }

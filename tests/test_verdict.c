@@ -369,6 +369,60 @@ static void provisional_deaths_are_not_compared(void **state)
     assert_int_equal(out.direction, DIRECTION_UNKNOWN);
 }
 
+enum { DISTRICTS = 30, WEEKS = 13 };
+
+static struct districts_verdict judge_districts(struct districts_question *question,
+                                                double *count)
+{
+    struct districts_verdict out;
+    question->count = count;
+    question->districts = DISTRICTS;
+    question->size = WEEKS;
+    verdict_of_districts(question, arena, &out);
+    return out;
+}
+
+static void of_many_districts_the_changed_one_is_flagged(void **state)
+{
+    (void)state;
+    struct steady steady = {31};
+    double count[DISTRICTS * WEEKS] = {0};
+    for (size_t i = 0; i < 20 * WEEKS; i++)
+        count[i] = steady_poisson(&steady, 2);
+    count[3 * WEEKS + WEEKS - 1] = 25;
+    struct districts_question question = {.fdr = 0.1};
+    struct districts_verdict out = judge_districts(&question, count);
+    assert_int_equal(out.flagged_count, 1);
+    assert_int_equal(out.flagged[0], 3);
+    assert_int_equal(out.direction[3], DIRECTION_ROSE);
+    assert_int_equal(out.direction[29], DIRECTION_UNCLEAR);
+    assert_true(out.p_adj[29] == 1 && out.tests == DISTRICTS && out.base == 12);
+    question.provisional = 1;
+    out = judge_districts(&question, count);
+    assert_true(out.flagged_count == 0 && out.unknown_because != NULL);
+    question.provisional = 0;
+    question.breaks = (size_t[]){8};
+    question.break_count = 1;
+    assert_non_null(judge_districts(&question, count).unknown_because);
+}
+
+static void districts_without_counts_or_periods_are_refused(void **state)
+{
+    (void)state;
+    double count[DISTRICTS * WEEKS] = {[5] = -1}, none[DISTRICTS * WEEKS] = {0};
+    struct districts_question question = {.fdr = 0};
+    assert_string_equal(judge_districts(&question, count).unknown_because,
+                        "a count is negative");
+    struct districts_verdict silent = judge_districts(&question, none);
+    assert_true(!silent.unknown_because && silent.flagged_count == 0);
+    assert_true(silent.phi == 1);
+    struct districts_verdict out;
+    verdict_of_districts(&(struct districts_question){.districts = 3}, arena, &out);
+    assert_non_null(out.unknown_because);
+    verdict_of_districts(&(struct districts_question){.size = 3}, arena, &out);
+    assert_non_null(out.unknown_because);
+}
+
 /* tests/bench/false_alarms has the whole table. */
 static void steady_clumped_counts_seldom_rise_or_fall(void **state)
 {
@@ -416,6 +470,8 @@ int main(void)
         cmocka_unit_test(deaths_that_rose_are_said_to_rise),
         cmocka_unit_test(when_one_incident_decides_it_says_so),
         cmocka_unit_test(provisional_deaths_are_not_compared),
+        cmocka_unit_test(of_many_districts_the_changed_one_is_flagged),
+        cmocka_unit_test(districts_without_counts_or_periods_are_refused),
         cmocka_unit_test(steady_clumped_counts_seldom_rise_or_fall),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
