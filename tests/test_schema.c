@@ -250,6 +250,8 @@ static void a_header_chooses_its_schema(void **state)
                        "date_end", "best", "high", "low")
                      ->name,
                  "ucdp-ged");
+    assert_slice(MATCH("case", "District", "verdict")->name, "places");
+    assert_slice(MATCH("Date", "District", "Verdict")->name, "incidents");
     assert_null(MATCH("point", "status", "owner"));
 }
 
