@@ -241,6 +241,18 @@ static void lists_numbers_and_quoted_columns_are_groups(void **state)
                         "year,count\n1990,1\n2000,1\n");
 }
 
+static void a_period_that_runs_on_is_noted(void **state)
+{
+    struct fixture *f = *state;
+    open_table(f, NULL, NULL);
+    struct query_result result;
+    assert_true(run(f, &(struct query_text){SHOW("count"), BY("week")}, &result));
+    assert_slice(result.note, "2021-W10 is provisional: complete until 2021-03-09");
+    assert_true(run(f, &(struct query_text){SHOW("count"), BY("week"), LAST("2 weeks")},
+                    &result));
+    assert_slice(result.note, "");
+}
+
 static void json_keeps_numbers_and_unknowns(void **state)
 {
     struct fixture *f = *state;
@@ -451,6 +463,7 @@ int main(void)
         query_test(the_last_weeks_and_the_day_spoken_of),
         query_test(rows_are_sorted_and_limited),
         query_test(lists_numbers_and_quoted_columns_are_groups),
+        query_test(a_period_that_runs_on_is_noted),
         query_test(json_keeps_numbers_and_unknowns),
         query_test(a_table_is_aligned),
         query_test(cells_with_commas_and_quotes_are_quoted),
