@@ -355,6 +355,36 @@ static inline void stacked_figure(struct studio *studio, enum figure_case which,
         figure->data.value_name = slice_of(which == CASE_URDU ? "ہلاک" : "killed");
 }
 
+static inline void heat_figure(struct studio *studio, enum figure_case which,
+                               struct figure *figure)
+{
+    static const char *const english[] = {"Mon", "Tue", "Wed", "Thu",
+                                          "Fri", "Sat", "Sun"};
+    static const char *const urdu[] = {"پیر",  "منگل", "بدھ",  "جمعرات",
+                                       "جمعہ", "ہفتہ", "اتوار"};
+    set_titles(figure, "Fridays and Mondays are the most violent days",
+               "Attacks per day, last 26 weeks", which);
+    if (which == CASE_LONG_NAMES || which == CASE_NEGATIVE)
+        add_categories(studio, &figure->data, which, 6, short_names);
+    else
+        add_weeks(studio, &figure->data, case_size(which, 26));
+    struct chart_series *series = ARENA_ARRAY(studio->arena, struct chart_series, 7);
+    uint32_t seed = 5;
+    for (size_t row = 0; row < 7; row++) {
+        double *value = numbers(studio, figure->data.count);
+        for (size_t i = 0; i < figure->data.count; i++)
+            value[i] = round(case_value(which, i, figure->data.count, &seed) / 9);
+        series[row] = (struct chart_series){
+            .label = slice_of(which == CASE_URDU ? urdu[row] : english[row]),
+            .value = value};
+        if (which == CASE_LONG_NAMES)
+            series[row].label = case_category(studio, which, row, short_names);
+    }
+    figure->data.series = series;
+    figure->data.series_count = 7;
+    figure->data.values_are_counts = true;
+}
+
 typedef void figure_fn(struct studio *studio, enum figure_case which,
                        struct figure *figure);
 
@@ -368,6 +398,7 @@ static const struct figure_maker figure_makers[] = {
     {"line", line_figure, 336.16},
     {"bars", bars_figure, 162.08},
     {"stacked", stacked_figure, 205.6},
+    {"heat", heat_figure, 292.6},
 };
 enum { FIGURE_MAKERS = sizeof figure_makers / sizeof *figure_makers };
 

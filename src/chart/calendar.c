@@ -6,8 +6,10 @@
 
 #include <math.h>
 
+static const double ABOVE_FRAME = 3.2;
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
-static const double ROOM_PER_LABEL = 48, ROOM_PER_BAND = 9, LABEL_GAP = 6;
+static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 9,
+                    LABEL_GAP = 6;
 
 enum step_unit { STEP_POSITION, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
@@ -67,12 +69,18 @@ static bool is_finer(struct step step, enum period_unit unit)
     }
 }
 
+/* A week or two by day: each day by its name. */
+static bool names_days(const struct plot *plot)
+{
+    return plot->data->period[0].unit == PERIOD_DAY && plot->data->count <= 14;
+}
+
 /* Every second week isn't a round step; every second day isn't either. */
 static bool is_usable(const struct plot *plot, struct step step)
 {
     enum period_unit unit = plot->data->period[0].unit;
     if (step.unit == STEP_POSITION && step.count > 1)
-        return unit == PERIOD_DAY && plot->data->count <= 14;
+        return names_days(plot) && unit == PERIOD_DAY;
     return !is_finer(step, unit);
 }
 
@@ -84,7 +92,7 @@ static struct slice position_text(const struct plot *plot, size_t position,
     struct period period = plot->data->period[position];
     switch (period.unit) {
     case PERIOD_DAY:
-        if (plot->data->count <= 14)
+        if (names_days(plot))
             return print_day(plot, period.first_day, "EEE d");
         break;
     case PERIOD_MONTH:
@@ -121,7 +129,7 @@ static int year_at(const struct plot *plot, size_t position)
 
 /* -- Placing ---------------------------------------------------------------------- */
 
-static bool step_fits(const struct plot *plot, struct step step)
+static bool step_fits(const struct plot *plot, struct step step, double room)
 {
     size_t ticks = 0, count = plot->data->count;
     double widest = 0;
@@ -129,7 +137,7 @@ static bool step_fits(const struct plot *plot, struct step step)
         ticks += begins_step(plot, step, i);
     if (!plot->banded || step.unit != STEP_POSITION) {
         double length = plot->frame.right - plot->frame.left;
-        return (double)ticks * ROOM_PER_LABEL <= fmax(length, ROOM_PER_LABEL);
+        return (double)ticks * room <= fmax(length, room);
     }
     if (count > 40)
         return false;
@@ -140,10 +148,10 @@ static bool step_fits(const struct plot *plot, struct step step)
     return widest + ROOM_PER_BAND <= position_width(plot) * step.count;
 }
 
-static struct step choose_step(const struct plot *plot)
+static struct step choose_step(const struct plot *plot, double room)
 {
     for (size_t i = 0; i < STEP_COUNT; i++) {
-        if (is_usable(plot, steps[i]) && step_fits(plot, steps[i]))
+        if (is_usable(plot, steps[i]) && step_fits(plot, steps[i], room))
             return steps[i];
     }
     return steps[STEP_COUNT - 1];
@@ -152,6 +160,8 @@ static struct step choose_step(const struct plot *plot)
 struct foot { /* the labels of the axis while they are placed */
     double baseline, free_from, free_until;
     int year; /* of the label before */
+    bool has_ticks;
+    bool is_above;
 };
 
 static double clamped_middle(const struct plot *plot, double x, double width)
@@ -179,11 +189,12 @@ static void label_last(struct plot *plot, struct foot *foot, bool year_is_told)
 {
     size_t last = plot->data->count - 1;
     struct slice text = position_text(plot, last, !year_is_told);
-    const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+    enum text_role role = names_days(plot) ? TEXT_AXIS : TEXT_AXIS_STRONG;
+    const struct label *label = plot_measure(plot, text, role);
     double middle = clamped_middle(plot, position_x(plot, last), label->width);
     add_foot_label(plot, foot, label, middle, 60);
     foot->free_until = middle - label->width / 2 - LABEL_GAP;
-    if (!plot->banded)
+    if (foot->has_ticks)
         add_tick(plot, position_x(plot, last));
 }
 
@@ -195,7 +206,7 @@ static void label_step(struct plot *plot, struct foot *foot, struct step step,
     const struct label *label = plot_measure(plot, text, TEXT_AXIS);
     double x = position_x(plot, position);
     double middle = clamped_middle(plot, x, label->width);
-    if (!plot->banded)
+    if (foot->has_ticks)
         add_tick(plot, x);
     if (middle - label->width / 2 < foot->free_from ||
         middle + label->width / 2 > foot->free_until)
@@ -227,43 +238,92 @@ void axis_foot(struct plot *plot)
     plot->frame.bottom = plot->height - drop - descent;
 }
 
+enum { MOST_NAME_LINES = 3 };
+
+static const struct label *name_label(const struct plot *plot, size_t position)
+{
+    return plot_measure_in(plot, plot->data->category[position], TEXT_AXIS,
+                           fmax(position_width(plot) - 2, 1), MOST_NAME_LINES);
+}
+
 static void label_names(struct plot *plot, const struct foot *foot)
 {
-    double room = fmax(position_width(plot) - 2, 1);
     for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
-        const struct label *label =
-            plot_measure_in(plot, plot->data->category[i], TEXT_AXIS, room, 1);
+        const struct label *label = name_label(plot, i);
         double middle = clamped_middle(plot, position_x(plot, i), label->width);
         add_foot_label(plot, foot, label, middle, 30);
+        if (foot->is_above) /* all end on one line */
+            plot->label[plot->label_count - 1].y -=
+                label->height - label->ascent - label->descent;
     }
 }
 
-void axis_time(struct plot *plot, bool banded)
+static void place_labels(struct plot *plot, struct foot *foot)
 {
-    double count = (double)plot->data->count, descent;
-    plot->banded = banded;
-    plot->x = (struct scale){.low = banded ? -0.5 : 0,
-                             .high = banded ? count - 0.5 : fmax(count - 1, 0),
-                             .from = plot->frame.left,
-                             .to = plot->frame.right};
-    struct foot foot = {.free_from = 0, .year = 0};
-    foot.baseline = plot->frame.bottom + foot_baseline(plot, &descent);
     if (!plot->data->period) {
-        label_names(plot, &foot);
+        label_names(plot, foot);
         return;
     }
-    struct step step = choose_step(plot);
+    struct step step = choose_step(plot, foot->is_above ? ROOM_ABOVE : ROOM_PER_LABEL);
     size_t last = plot->data->count - 1;
     /* The last label tells its year where no other label will. */
     bool year_is_told = false;
     for (size_t i = 0; i < last && !year_is_told; i++)
         year_is_told =
             begins_step(plot, step, i) && year_at(plot, i) == year_at(plot, last);
-    label_last(plot, &foot, year_is_told);
+    label_last(plot, foot, year_is_told);
     for (size_t i = 0; i < last; i++) {
         if (begins_step(plot, step, i))
-            label_step(plot, &foot, step, i);
+            label_step(plot, foot, step, i);
     }
+}
+
+static void settle_positions(struct plot *plot, bool banded)
+{
+    double count = (double)plot->data->count;
+    plot->banded = banded;
+    plot->x = (struct scale){.low = banded ? -0.5 : 0,
+                             .high = banded ? count - 0.5 : fmax(count - 1, 0),
+                             .from = plot->frame.left,
+                             .to = plot->frame.right};
+}
+
+void axis_time(struct plot *plot, bool banded)
+{
+    double descent;
+    settle_positions(plot, banded);
+    struct foot foot = {.has_ticks = !banded && plot->data->period};
+    foot.baseline = plot->frame.bottom + foot_baseline(plot, &descent);
+    place_labels(plot, &foot);
+}
+
+/* Ascent of the first line above the last one's baseline, of all names. */
+static double names_height(const struct plot *plot, double *descent)
+{
+    double height = 0;
+    for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
+        const struct label *label = name_label(plot, i);
+        height = fmax(height, label->height - label->descent);
+        *descent = fmax(*descent, label->descent);
+    }
+    return height;
+}
+
+void axis_time_above(struct plot *plot)
+{
+    double height = 0, descent = 0;
+    settle_positions(plot, true);
+    if (plot->data->period) {
+        struct slice text = position_text(plot, plot->data->count - 1, true);
+        const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+        height = label->ascent;
+        descent = label->descent;
+    } else {
+        height = names_height(plot, &descent);
+    }
+    struct foot foot = {.baseline = plot->frame.top + height, .is_above = true};
+    place_labels(plot, &foot);
+    plot->frame.top += height + fmax(descent, ABOVE_FRAME);
 }
 
 double position_x(const struct plot *plot, size_t position)

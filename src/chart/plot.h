@@ -136,6 +136,8 @@ void axis_values_below(struct plot *plot, double low, double high, bool labelled
 /* Calendar ticks below the frame, or names; sets plot->x. banded: positions own a
  * band (columns), else they stand at points (lines). */
 void axis_time(struct plot *plot, bool banded);
+/* The same above the frame, without ticks; moves frame.top down. Bands only. */
+void axis_time_above(struct plot *plot);
 double position_x(const struct plot *plot, size_t position); /* middle */
 double position_width(const struct plot *plot);
 
@@ -226,6 +228,23 @@ void plot_key(struct plot *plot);
 double plot_key_width(const struct plot *plot);
 /* The same in one line from x on; returns where it ends. */
 double plot_key_line(struct plot *plot, double x, double baseline, double end);
+
+/* -- classes.c: values in few steps of colour -- */
+struct class
+{
+    double low, high; /* high belongs to it */
+    struct colour colour;
+    struct slice name;
+};
+struct classes {
+    size_t count;
+    struct class of[THEME_SEQUENTIAL + 1];
+    bool has_unknown;
+};
+struct classes classes_of(const struct plot *plot, const double *value, size_t count);
+const struct class *class_of(const struct classes *classes, double value);
+/* Swatches with the classes' names inside, on the subtitle's line or above. */
+void plot_class_key(struct plot *plot, const struct classes *classes);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
