@@ -74,11 +74,13 @@ struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest)
     *part = *whole;
     part->x = part->y = 0;
     part->child = NULL;
-    part->child_count = part->note_count = 0;
-    part->note = NULL;
+    part->child_count = 0;
     part->level = 0;
-    if (is_rest)
+    if (is_rest) {
         part->anchor = part->bookmark = (struct slice){0};
+        part->note_count = 0;
+        part->note = NULL;
+    }
     return part;
 }
 

@@ -96,8 +96,8 @@ void box_visit(const struct box *box, box_visit_fn *visit, void *context);
 /* Splits a box that can be and isn't nested too deeply for it; true as split says. */
 bool box_split(const struct box *box, double height, enum split_rule rule,
                struct arena *arena, struct box **first, struct box **rest);
-/* For boxes that cut themselves: a new box like whole without children, notes and
- * place; the rest carries neither anchor nor bookmark. */
+/* For boxes that cut themselves: a new box like whole without children and place; the
+ * rest carries no anchor, bookmark or notes. */
 struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest);
 /* A box that draws box smaller, so that it is as high as height. */
 struct box *box_scaled(struct arena *arena, const struct box *box, double height);
