@@ -21,8 +21,8 @@ struct slice in_digits(const struct value *about, double number,
                        const struct locale *locale, struct arena *arena);
 struct slice in_percent(double share, int decimals, const struct locale *locale,
                         struct arena *arena);
-/* "A", "A and B", "A, B and C". */
-struct slice join_words(const struct slice *word, size_t count,
+/* "A", "A and B", "A, B and C"; only commas where others follow. */
+struct slice join_words(const struct slice *word, size_t count, bool ends_with_and,
                         const struct locale *locale, struct arena *arena);
 /* A phrase of the locale about a value. */
 struct value phrase(const struct evaluation *evaluation, const char *key, double count,
