@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Units, rings and points as the readers find them. Rings are turned the way they
+ * ought to run as soon as they are closed. */
+#include "map/boundary_build.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+/* The place of a byte in a text; binary files have none. */
+static struct place place_of(const struct builder *builder, size_t offset)
+{
+    struct place place = {builder->source->file, 0, 0};
+    struct slice bytes = builder->source->bytes;
+    if (offset > bytes.size)
+        return builder->source->at.file ? builder->source->at : place;
+    size_t line_start = 0;
+    place.line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        if (bytes.data[i] != '\n')
+            continue;
+        place.line++;
+        line_start = i + 1;
+    }
+    place.column = 1 + (int)utf8_length((struct slice){bytes.data + line_start,
+                                                       offset - line_start});
+    return place;
+}
+
+void builder_fail(struct builder *builder, size_t offset, const char *code,
+                  const char *format, ...)
+{
+    if (builder->has_failed)
+        return;
+    builder->has_failed = true;
+    va_list arguments;
+    va_start(arguments, format);
+    const char *trouble = arena_vprint(builder->arena, format, arguments);
+    va_end(arguments);
+    diags_error(builder->diags, place_of(builder, offset), code,
+                "the boundaries \"%s\" can't be used: %s", builder->source->file,
+                trouble);
+}
+
+bool builder_open_unit(struct builder *builder)
+{
+    struct boundaries *out = builder->out;
+    if (out->unit_count == BOUNDARY_UNITS) {
+        builder_fail(builder, SIZE_MAX, "F305", "more than %d units", BOUNDARY_UNITS);
+        return false;
+    }
+    *ARENA_APPEND(builder->arena, out->unit, out->unit_count, builder->unit_capacity) =
+        (struct unit){.first_ring = out->ring_count,
+                      .first_property = out->property_count,
+                      .extent = extent_nothing};
+    return true;
+}
+
+bool builder_property(struct builder *builder, struct slice key, struct slice value)
+{
+    struct boundaries *out = builder->out;
+    value = slice_trim(value);
+    if (!value.size || !out->unit_count)
+        return true;
+    if (out->property_count == BOUNDARY_PROPERTIES) {
+        builder_fail(builder, SIZE_MAX, "F305", "more than %d properties",
+                     BOUNDARY_PROPERTIES);
+        return false;
+    }
+    *ARENA_APPEND(builder->arena, out->property, out->property_count,
+                  builder->property_capacity) = (struct property){key, value};
+    out->unit[out->unit_count - 1].property_count++;
+    return true;
+}
+
+static bool same_place(struct degrees a, struct degrees b)
+{
+    return a.lon == b.lon && a.lat == b.lat;
+}
+
+/* A little more than the globe: rounding takes some files over its edge. */
+static const double SLACK = 1e-6;
+
+bool builder_point(struct builder *builder, double lon, double lat, size_t offset)
+{
+    struct boundaries *out = builder->out;
+    if (!(fabs(lon) <= 180 + SLACK && fabs(lat) <= 90 + SLACK)) {
+        builder_fail(builder, offset, "F306",
+                     "the coordinates %g %g are no degrees; save it in WGS 84 "
+                     "(EPSG:4326)",
+                     lon, lat);
+        return false;
+    }
+    struct degrees at = {fmax(-180, fmin(180, lon)), fmax(-90, fmin(90, lat))};
+    if (out->point_count > builder->ring_start &&
+        same_place(out->point[out->point_count - 1], at))
+        return true;
+    if (out->point_count == BOUNDARY_POINTS) {
+        builder_fail(builder, offset, "F305", "more than %d points", BOUNDARY_POINTS);
+        return false;
+    }
+    *ARENA_APPEND(builder->arena, out->point, out->point_count,
+                  builder->point_capacity) = at;
+    return true;
+}
+
+static double signed_area(const struct degrees *point, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0, j = count - 1; i < count; j = i++)
+        sum += (point[j].lon - point[0].lon) * (point[i].lat - point[0].lat) -
+               (point[i].lon - point[0].lon) * (point[j].lat - point[0].lat);
+    return sum / 2;
+}
+
+static void reverse(struct degrees *point, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++) {
+        struct degrees kept = point[i];
+        point[i] = point[count - 1 - i];
+        point[count - 1 - i] = kept;
+    }
+}
+
+void builder_close_ring(struct builder *builder, bool is_hole)
+{
+    struct boundaries *out = builder->out;
+    size_t first = builder->ring_start, count = out->point_count - first;
+    struct degrees *point = out->point + first;
+    while (count > 1 && same_place(point[0], point[count - 1]))
+        count--;
+    out->point_count = first + count;
+    if (count < 3 || !out->unit_count) {
+        out->point_count = first;
+        return;
+    }
+    if (signed_area(point, count) < 0 ? !is_hole : is_hole)
+        reverse(point, count);
+    struct ring ring = {first, count, is_hole, extent_nothing};
+    for (size_t i = 0; i < count; i++)
+        extent_include(&ring.extent, point[i]);
+    *ARENA_APPEND(builder->arena, out->ring, out->ring_count, builder->ring_capacity) =
+        ring;
+    builder->ring_start = out->point_count;
+    struct unit *unit = &out->unit[out->unit_count - 1];
+    unit->ring_count++;
+    extent_join(&unit->extent, ring.extent);
+}
+
+void builder_drop_rings(struct builder *builder, size_t ring_count)
+{
+    struct boundaries *out = builder->out;
+    out->point_count = builder->ring_start;
+    if (ring_count >= out->ring_count || !out->unit_count)
+        return;
+    struct unit *unit = &out->unit[out->unit_count - 1];
+    unit->ring_count -= out->ring_count - ring_count;
+    out->point_count = builder->ring_start = out->ring[ring_count].first;
+    out->ring_count = ring_count;
+    unit->extent = extent_nothing;
+    for (size_t i = 0; i < unit->ring_count; i++)
+        extent_join(&unit->extent, out->ring[unit->first_ring + i].extent);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which properties of a file are its units' names, their provinces, codes and other
+ * names: by the field names that the usual publishers write, or by the template. */
+#include "map/boundary_finish.h"
+
+#include <stdlib.h>
+
+/* Finest level first. OCHA's common data sets, GADM, geoBoundaries, Who's On First,
+ * Natural Earth, US Census. */
+static const char *const name_fields[] = {
+    "ADM4_EN", "NAME_4",    "ADM3_EN", "ADM3_NAME", "NAME_3",  "ADM2_EN",   "ADM2_NAME",
+    "NAME_2",  "shapeName", "name",    "NAMELSAD",  "name_en", "district",  "DIST_NAME",
+    "ADM1_EN", "ADM1_NAME", "NAME_1",  "province",  "state",   "NAME_LONG", "ADMIN",
+    "ADM0_EN", "ADM0_NAME", "NAME_0",  "COUNTRY",   "(id)",
+};
+static const char *const parent_fields[] = {
+    "ADM1_EN",   "ADM1_NAME", "NAME_1", "province",
+    "PROV_NAME", "state",     "ADMIN1", "region",
+};
+static const char *const code_fields[] = {
+    "(id)",   "id",     "ADM4_PCODE", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE",
+    "pcode",  "code",   "shapeISO",   "shapeID",    "iso",        "iso_3166_2",
+    "ISO_A3", "ISO_A2", "ADM0_A3",    "hasc",       "HASC_2",     "HASC_1",
+    "GID_3",  "GID_2",  "GID_1",      "GID_0",      "fips",       "GEOID",
+};
+static const char *const variant_fields[] = {
+    "name_variants", "VARNAME_3",  "VARNAME_2",  "VARNAME_1",  "varname",  "alt_name",
+    "ADM2ALT1EN",    "ADM2ALT2EN", "ADM1ALT1EN", "ADM1ALT2EN", "longname", "name_ur",
+    "NL_NAME_2",     "NL_NAME_1",  "ADM2_UR",    "ADM1_UR",    "NAME_ALT", "formal_en",
+};
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* -- Fields that the file has --------------------------------------------------------- */
+
+static size_t units_with(const struct boundaries *boundaries, struct slice field)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < boundaries->unit_count; i++)
+        count += unit_property(boundaries, &boundaries->unit[i], field).size > 0;
+    return count;
+}
+
+/* The field that at least half of the units have; empty when none. */
+static struct slice first_field(const struct boundaries *boundaries,
+                                const char *const *field, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (2 * units_with(boundaries, slice_of(field[i])) >= boundaries->unit_count)
+            return slice_of(field[i]);
+    }
+    return (struct slice){0};
+}
+
+static size_t rank_of(const char *const *field, size_t count, struct slice name)
+{
+    size_t i = 0;
+    while (i < count && !same_key(slice_of(field[i]), name))
+        i++;
+    return i;
+}
+
+/* Field names of the first units, for the message. */
+static size_t fields_of(const struct boundaries *boundaries, struct arena *arena,
+                        const struct slice **out)
+{
+    enum { NAMED = 40 };
+    struct slice *name = ARENA_ARRAY(arena, struct slice, NAMED);
+    size_t count = 0;
+    for (size_t i = 0; i < boundaries->property_count && i < 400; i++) {
+        struct slice key = boundaries->property[i].key;
+        bool is_new = !slice_is(key, "(id)");
+        for (size_t j = 0; j < count; j++)
+            is_new = is_new && !slice_equal(key, name[j]);
+        if (is_new && count < NAMED)
+            name[count++] = key;
+    }
+    *out = name;
+    return count;
+}
+
+static bool no_such_field(struct builder *builder)
+{
+    const struct slice *name;
+    size_t count = fields_of(builder->out, builder->arena, &name);
+    struct slice wanted = builder->source->name_field;
+    builder->has_failed = true;
+    struct diag *diag = diags_error(builder->diags, builder->source->at, "F308",
+                                    "the boundaries \"%s\" have no field \"%.*s\"",
+                                    builder->source->file, SLICE_PRINT(wanted));
+    diag_suggest(builder->diags, diag, wanted, name, count);
+    return false;
+}
+
+/* -- Names ------------------------------------------------------------------------------ */
+
+static struct slices values_of(const struct boundaries *boundaries,
+                               const struct unit *unit, const char *const *field,
+                               size_t field_count, struct arena *arena)
+{
+    struct slice *value = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < unit->property_count; i++) {
+        const struct property *property =
+            &boundaries->property[unit->first_property + i];
+        struct slice rest = property->value, part;
+        if (rank_of(field, field_count, property->key) == field_count)
+            continue;
+        while (slice_cut(&rest, '|', &part)) {
+            part = slice_trim(part);
+            if (part.size)
+                *ARENA_APPEND(arena, value, count, capacity) = part;
+        }
+    }
+    return (struct slices){count, value};
+}
+
+struct owned_code {
+    struct slice code;
+    size_t unit;
+};
+
+static int compare_codes(const void *a, const void *b)
+{
+    const struct owned_code *left = a, *right = b;
+    int order = slice_compare(left->code, right->code);
+    if (order)
+        return order;
+    return (left->unit > right->unit) - (left->unit < right->unit);
+}
+
+/* Codes that several units have (PK.TA.TA) name none of them; units without a shape,
+ * which some files list beside the one that has it, don't count. */
+static void keep_own_codes(struct boundaries *boundaries, struct arena *arena)
+{
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < boundaries->unit_count; i++)
+        count += boundaries->unit[i].code.count;
+    struct owned_code *code = ARENA_ARRAY(arena, struct owned_code, count);
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        for (size_t j = 0; j < boundaries->unit[i].code.count; j++)
+            code[at++] = (struct owned_code){boundaries->unit[i].code.item[j], i};
+        boundaries->unit[i].code.count = 0;
+    }
+    qsort(code, count, sizeof *code, compare_codes);
+    for (size_t first = 0, next; first < count; first = next) {
+        size_t owner = code[first].unit;
+        bool is_shared = false;
+        for (next = first + 1;
+             next < count && slice_equal(code[next].code, code[first].code); next++) {
+            if (!boundaries->unit[owner].ring_count)
+                owner = code[next].unit;
+            else if (boundaries->unit[code[next].unit].ring_count)
+                is_shared |= code[next].unit != owner;
+        }
+        struct slices *own = &boundaries->unit[owner].code;
+        if (!is_shared)
+            ((struct slice *)own->item)[own->count++] = code[first].code;
+    }
+}
+
+/* Ended: 0 in Who's On First's is_current. */
+static bool has_ended(const struct boundaries *boundaries, const struct unit *unit)
+{
+    return slice_is(unit_property(boundaries, unit, SLICE_LITERAL("is_current")), "0");
+}
+
+static void name_unit(struct boundaries *boundaries, struct unit *unit,
+                      struct arena *arena)
+{
+    unit->name = unit_property(boundaries, unit, boundaries->name_field);
+    if (boundaries->parent_field.size)
+        unit->parent = unit_property(boundaries, unit, boundaries->parent_field);
+    unit->code = values_of(boundaries, unit, code_fields, COUNT(code_fields), arena);
+    unit->variant =
+        values_of(boundaries, unit, variant_fields, COUNT(variant_fields), arena);
+    if (!unit->name.size && unit->code.count)
+        unit->name = unit->code.item[0];
+    unit->has_ended = has_ended(boundaries, unit);
+}
+
+/* -- Units of one name that are one: provinces made of districts ----------------------- */
+
+struct merging {
+    struct slice name;
+    size_t unit;
+};
+
+static int compare_merging(const void *a, const void *b)
+{
+    const struct merging *left = a, *right = b;
+    int order = slice_compare(left->name, right->name);
+    if (order)
+        return order;
+    return (left->unit > right->unit) - (left->unit < right->unit);
+}
+
+static void merge_by_name(struct boundaries *boundaries, struct arena *arena)
+{
+    size_t count = boundaries->unit_count, merged = 0, rings = 0;
+    struct merging *order = ARENA_ARRAY(arena, struct merging, count);
+    struct unit *unit = ARENA_ARRAY(arena, struct unit, count);
+    struct ring *ring = ARENA_ARRAY(arena, struct ring, boundaries->ring_count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (struct merging){boundaries->unit[i].name, i};
+    qsort(order, count, sizeof *order, compare_merging);
+    for (size_t i = 0; i < count; i++) {
+        const struct unit *part = &boundaries->unit[order[i].unit];
+        if (!i || !slice_equal(order[i].name, order[i - 1].name)) {
+            unit[merged++] = *part;
+            unit[merged - 1].first_ring = rings;
+            unit[merged - 1].ring_count = 0;
+            unit[merged - 1].code.count = 0; /* a district's, not the province's */
+            unit[merged - 1].variant.count = 0;
+        }
+        for (size_t j = 0; j < part->ring_count; j++)
+            ring[rings++] = boundaries->ring[part->first_ring + j];
+        unit[merged - 1].ring_count += part->ring_count;
+        extent_join(&unit[merged - 1].extent, part->extent);
+    }
+    boundaries->unit = unit;
+    boundaries->unit_count = merged;
+    boundaries->ring = ring;
+    boundaries->ring_count = rings;
+}
+
+bool boundary_choose_names(struct builder *builder)
+{
+    struct boundaries *out = builder->out;
+    struct slice finest = first_field(out, name_fields, COUNT(name_fields));
+    struct slice wanted = builder->source->name_field;
+    if (wanted.size && !units_with(out, wanted))
+        return no_such_field(builder);
+    out->name_field = wanted.size ? wanted : finest;
+    out->parent_field = first_field(out, parent_fields, COUNT(parent_fields));
+    size_t level = rank_of(name_fields, COUNT(name_fields), out->name_field);
+    bool is_parent_level = rank_of(parent_fields, COUNT(parent_fields),
+                                   out->name_field) < COUNT(parent_fields);
+    bool has_finer =
+        rank_of(name_fields, COUNT(name_fields), finest) < level && is_parent_level;
+    if (is_parent_level)
+        out->parent_field = (struct slice){0};
+    for (size_t i = 0; i < out->unit_count; i++)
+        name_unit(out, &out->unit[i], builder->arena);
+    keep_own_codes(out, builder->arena);
+    if (has_finer)
+        merge_by_name(out, builder->arena);
+    return true;
+}

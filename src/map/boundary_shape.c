@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is found of shapes once: a place inside each unit for its symbol and name, and
+ * the points at which lines of neighbours part. */
+#include "map/boundary_finish.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- Places inside -------------------------------------------------------------------- */
+
+struct centroid {
+    struct degrees at;
+    double area;
+};
+
+static struct centroid ring_centroid(const struct boundaries *boundaries,
+                                     const struct ring *ring)
+{
+    const struct degrees *point = boundaries->point + ring->first;
+    struct degrees origin = point[0];
+    double area = 0, x = 0, y = 0;
+    for (size_t i = 0, j = ring->count - 1; i < ring->count; j = i++) {
+        double ax = point[j].lon - origin.lon, ay = point[j].lat - origin.lat;
+        double bx = point[i].lon - origin.lon, by = point[i].lat - origin.lat;
+        double cross = ax * by - bx * ay;
+        area += cross / 2;
+        x += (ax + bx) * cross;
+        y += (ay + by) * cross;
+    }
+    if (area == 0)
+        return (struct centroid){origin, 0};
+    return (struct centroid){{origin.lon + x / (6 * area), origin.lat + y / (6 * area)},
+                             area};
+}
+
+static const struct ring *largest_ring(const struct boundaries *boundaries,
+                                       const struct unit *unit,
+                                       struct centroid *centroid)
+{
+    const struct ring *largest = NULL;
+    for (size_t i = 0; i < unit->ring_count; i++) {
+        const struct ring *ring = &boundaries->ring[unit->first_ring + i];
+        struct centroid own = ring_centroid(boundaries, ring);
+        if (ring->is_hole || (largest && fabs(own.area) <= fabs(centroid->area)))
+            continue;
+        largest = ring;
+        *centroid = own;
+    }
+    return largest;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* Where the unit's lines cross a parallel, from west to east. */
+static size_t crossings(const struct boundaries *boundaries, const struct unit *unit,
+                        double lat, double *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < unit->ring_count; i++) {
+        const struct ring *ring = &boundaries->ring[unit->first_ring + i];
+        const struct degrees *point = boundaries->point + ring->first;
+        for (size_t j = 0, k = ring->count - 1; j < ring->count; k = j++) {
+            if ((point[j].lat > lat) != (point[k].lat > lat))
+                out[count++] = point[j].lon + (point[k].lon - point[j].lon) *
+                                                  (lat - point[j].lat) /
+                                                  (point[k].lat - point[j].lat);
+        }
+    }
+    qsort(out, count, sizeof *out, compare_numbers);
+    return count;
+}
+
+/* The middle of the widest stretch inside the unit on one of some parallels. A bent
+ * unit's centroid may lie outside of it. */
+static struct degrees widest_middle(const struct boundaries *boundaries,
+                                    const struct unit *unit, struct extent extent,
+                                    double *scratch)
+{
+    enum { PARALLELS = 9 };
+    struct degrees best = {(extent.west + extent.east) / 2,
+                           (extent.south + extent.north) / 2};
+    double best_width = 0;
+    for (int i = 1; i <= PARALLELS; i++) {
+        double lat = extent.south + (extent.north - extent.south) * i / (PARALLELS + 1);
+        size_t count = crossings(boundaries, unit, lat, scratch);
+        for (size_t j = 0; j + 1 < count; j += 2) {
+            if (scratch[j + 1] - scratch[j] <= best_width)
+                continue;
+            best_width = scratch[j + 1] - scratch[j];
+            best = (struct degrees){(scratch[j] + scratch[j + 1]) / 2, lat};
+        }
+    }
+    return best;
+}
+
+static bool given_label(const struct boundaries *boundaries, const struct unit *unit,
+                        struct degrees *out)
+{
+    static const char *const field[][2] = {
+        {"lon", "lat"}, {"LABEL_X", "LABEL_Y"}, {"longitude", "latitude"}};
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
+        struct slice lon = unit_property(boundaries, unit, slice_of(field[i][0]));
+        struct slice lat = unit_property(boundaries, unit, slice_of(field[i][1]));
+        if (number_parse(lon, &out->lon) && number_parse(lat, &out->lat) &&
+            unit_holds(boundaries, unit, *out))
+            return true;
+    }
+    return false;
+}
+
+void boundary_place_labels(struct boundaries *boundaries, struct arena *arena)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        size_t points = 0;
+        for (size_t j = 0; j < boundaries->unit[i].ring_count; j++)
+            points += boundaries->ring[boundaries->unit[i].first_ring + j].count;
+        most = points > most ? points : most;
+    }
+    double *scratch = ARENA_ARRAY(arena, double, most);
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        struct unit *unit = &boundaries->unit[i];
+        struct centroid centroid = {0};
+        const struct ring *largest = largest_ring(boundaries, unit, &centroid);
+        if (!largest || given_label(boundaries, unit, &unit->label))
+            continue;
+        unit->label = unit_holds(boundaries, unit, centroid.at)
+                          ? centroid.at
+                          : widest_middle(boundaries, unit, largest->extent, scratch);
+    }
+}
+
+/* -- Junctions ---------------------------------------------------------------------------- */
+
+/* A point is a junction when not all lines through it have the same two neighbours:
+ * there a border ends or meets a third (Bostock's rule for topologies). */
+struct vertices {
+    uint32_t *point; /* slot -> index of its first point + 1 */
+    uint64_t *sides; /* slot -> both neighbours, whatever their order */
+    uint32_t *slot;  /* of each point */
+    size_t mask;
+};
+
+static uint64_t mix(uint64_t bits)
+{
+    bits ^= bits >> 32;
+    bits *= 0xD6E8FEB86659FD93u;
+    bits ^= bits >> 32;
+    bits *= 0xD6E8FEB86659FD93u;
+    return bits ^ bits >> 32;
+}
+
+static uint64_t hash_of(struct degrees at)
+{
+    uint64_t lon, lat;
+    memcpy(&lon, &at.lon, sizeof lon);
+    memcpy(&lat, &at.lat, sizeof lat);
+    return mix(lon) + 31 * mix(lat ^ 0x9E3779B97F4A7C15u);
+}
+
+static size_t vertex_slot(const struct vertices *vertices,
+                          const struct boundaries *boundaries, struct degrees at,
+                          uint64_t hash)
+{
+    size_t slot = (size_t)hash & vertices->mask;
+    while (vertices->point[slot]) {
+        struct degrees other = boundaries->point[vertices->point[slot] - 1];
+        if (other.lon == at.lon && other.lat == at.lat)
+            break;
+        slot = (slot + 1) & vertices->mask;
+    }
+    return slot;
+}
+
+enum { IS_JUNCTION = 1 }; /* lowest bit of sides */
+
+static void visit_ring(const struct boundaries *boundaries, const struct ring *ring,
+                       struct vertices *vertices)
+{
+    const struct degrees *point = boundaries->point + ring->first;
+    uint64_t before = hash_of(point[ring->count - 1]), here = hash_of(point[0]);
+    for (size_t i = 0; i < ring->count; i++) {
+        uint64_t after = hash_of(point[i + 1 < ring->count ? i + 1 : 0]);
+        uint64_t sides = (mix(before) + mix(after)) & ~(uint64_t)IS_JUNCTION;
+        size_t slot = vertex_slot(vertices, boundaries, point[i], here);
+        vertices->slot[ring->first + i] = (uint32_t)slot;
+        if (!vertices->point[slot]) {
+            vertices->point[slot] = (uint32_t)(ring->first + i + 1);
+            vertices->sides[slot] = sides;
+        } else if ((vertices->sides[slot] & ~(uint64_t)IS_JUNCTION) != sides) {
+            vertices->sides[slot] |= IS_JUNCTION;
+        }
+        before = here;
+        here = after;
+    }
+}
+
+void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena)
+{
+    size_t slots = 16;
+    while (slots < boundaries->point_count * 2)
+        slots *= 2;
+    struct arena *scratch = arena_new();
+    struct vertices vertices = {
+        .point = ARENA_ARRAY(scratch, uint32_t, slots),
+        .sides = ARENA_ARRAY(scratch, uint64_t, slots),
+        .slot = ARENA_ARRAY(scratch, uint32_t, boundaries->point_count),
+        .mask = slots - 1};
+    for (size_t i = 0; i < boundaries->ring_count; i++)
+        visit_ring(boundaries, &boundaries->ring[i], &vertices);
+    uint64_t *junction = ARENA_ARRAY(arena, uint64_t, boundaries->point_count / 64 + 1);
+    for (size_t i = 0; i < boundaries->point_count; i++) {
+        if (vertices.sides[vertices.slot[i]] & IS_JUNCTION)
+            junction[i / 64] |= (uint64_t)1 << (i % 64);
+    }
+    boundaries->junction = junction;
+    arena_free(scratch);
+}
+
+/* -- All of it ------------------------------------------------------------------------------ */
+
+bool boundary_finish(struct builder *builder)
+{
+    struct boundaries *out = builder->out;
+    if (!out->ring_count) {
+        builder_fail(builder, SIZE_MAX, "F307", "it holds no polygon");
+        return false;
+    }
+    if (!boundary_choose_names(builder))
+        return false;
+    boundary_place_labels(out, builder->arena);
+    boundary_find_junctions(out, builder->arena);
+    out->extent = extent_nothing;
+    for (size_t i = 0; i < out->unit_count; i++) {
+        if (!out->unit[i].has_ended)
+            extent_join(&out->extent, out->unit[i].extent);
+    }
+    if (extent_is_empty(out->extent)) { /* all have ended: then that is the map */
+        for (size_t i = 0; i < out->unit_count; i++)
+            extent_join(&out->extent, out->unit[i].extent);
+    }
+    return true;
+}
