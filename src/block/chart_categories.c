@@ -29,9 +29,10 @@ static void note_zeros(const struct chart_arguments *chart,
         {"names", text_slice(&names)},
         {"rest", text_slice(&rest)},
     };
-    const char *key = found > NAMED ? "chart.zero many"
-                      : chart->tick ? "chart.zero"
-                                    : "chart.zero now";
+    const char *key = found > NAMED            ? "chart.zero many"
+                      : chart->shown_count > 1 ? "chart.zero all"
+                      : chart->tick            ? "chart.zero"
+                                               : "chart.zero now";
     data->zero_count = found;
     data->zero_note = print_phrase(context, key, 1, part, 3);
 }
