@@ -15,13 +15,6 @@ static struct slice tick_text(const struct plot *plot, double tick, bool is_last
                               bool is_cut)
 {
     struct slice number = print_compact(plot, tick);
-    if (is_last && plot->value_title.size) {
-        struct text titled = plot_text(plot);
-        text_append(&titled, number);
-        text_append_string(&titled, " ");
-        text_append(&titled, plot->value_title);
-        return text_slice(&titled);
-    }
     if (!is_last || (!plot->y.logarithmic && !is_cut))
         return number;
     struct text text = plot_text(plot);
@@ -58,6 +51,14 @@ static double label_room(const struct plot *plot)
            ABOVE_GRIDLINE;
 }
 
+/* An axis that begins anywhere: a rule at the foot, its title at the top. */
+static void close_frame(struct plot *plot)
+{
+    add_gridline(plot, plot->frame.bottom, true);
+    add_value_label(plot, plot->value_title, plot->frame.top);
+    plot->label[plot->label_count - 1].importance++;
+}
+
 static bool is_whole(const struct plot *plot)
 {
     return plot->data->values_are_counts && !plot->data->shares;
@@ -88,10 +89,11 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
     for (size_t i = 0; i < count; i++) {
         double y = scale_map(&plot->y, tick[i]);
         add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0 && logarithmic);
-        add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
+        if (!plot->y.keeps_ends || y > plot->frame.top + label_room(plot))
+            add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
     }
     if (plot->y.keeps_ends)
-        add_gridline(plot, plot->frame.bottom, true);
+        close_frame(plot);
 }
 
 static void add_tick_below(struct plot *plot, double tick, bool is_base)

@@ -85,7 +85,7 @@ struct plot {
     bool mirrored;            /* the brief runs from right to left */
     bool flips;               /* and so does this figure */
     bool banded;              /* positions own a band of x */
-    struct slice value_title; /* behind the highest value's label, may be empty */
+    struct slice value_title; /* above an axis that keeps its ends; else empty */
     size_t mark_count, mark_capacity;
     struct mark *mark;
     size_t label_count, label_capacity;

@@ -393,7 +393,7 @@ static void lay_timeline(struct plot *plot)
 const struct chart_kind chart_timeline = {
     .name = "timeline",
     .help = "each incident a circle by day, area by its size, a lane for each group",
-    .needs = NEEDS_POINTS,
+    .needs = NEEDS_POINTS | NEEDS_TIME,
     .height_pt = 200,
     .lay = lay_timeline,
 };
