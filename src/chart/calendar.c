@@ -8,7 +8,7 @@
 
 static const double ABOVE_FRAME = 3.2;
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
-static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 9,
+static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
                     LABEL_GAP = 6;
 
 enum step_unit { STEP_POSITION, STEP_WEEK, STEP_MONTH, STEP_YEAR };

@@ -43,7 +43,7 @@ static void label_column(struct plot *plot, size_t position, double value,
         return;
     double y = scale_map(&plot->y, value);
     struct label_request *label =
-        plot_label(plot, print_number(plot, value), TEXT_LABEL_STRONG,
+        plot_label(plot, print_short(plot, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
     double half = label->label ? label->label->width / 2 : 0;
     label->x = fmax(half, fmin(label->x, plot->width - half));
@@ -60,7 +60,7 @@ static bool labels_fit(const struct plot *plot, const double *value)
     for (size_t i = 0; i < plot->data->count; i++)
         widest = fmax(
             widest,
-            plot_measure(plot, print_number(plot, value[i]), TEXT_LABEL_STRONG)->width);
+            plot_measure(plot, print_short(plot, value[i]), TEXT_LABEL_STRONG)->width);
     return widest + 3 <= position_width(plot);
 }
 

@@ -32,13 +32,15 @@ static const double *all_values(const struct plot *plot, size_t rows)
 
 static double names_width(const struct plot *plot, size_t rows, double *height)
 {
-    double width = 0;
+    double width = 0, ascent = 0, descent = 0;
     for (size_t row = 0; row < rows; row++) {
         const struct label *label =
             plot_measure(plot, plot->data->series[row].label, TEXT_AXIS);
         width = fmax(width, label->width);
-        *height = fmax(*height, label->height);
+        ascent = fmax(ascent, label->ascent);
+        descent = fmax(descent, label->descent);
     }
+    *height = ascent + descent;
     return fmin(width, plot->width * WIDEST_NAMES) + 0.1;
 }
 

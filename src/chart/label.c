@@ -256,20 +256,21 @@ static bool try_round(struct solver *solver, struct label_request *request, doub
     struct frame box = box_at(label, target.x + dx, y, anchor);
     if (!is_free(solver, request, &box))
         return false;
-    struct point end = leader_start(&box, target);
-    if (!leader_is_clear(solver, end, target))
+    struct point end = leader_start(&box, target), edge = target;
+    double length = distance(end, target), keep = request->target_radius + 1;
+    if (length > keep) {
+        edge.x += (end.x - target.x) / length * keep;
+        edge.y += (end.y - target.y) / length * keep;
+    }
+    if (!leader_is_clear(solver, end, edge))
         return false;
     request->anchor = anchor;
     request->x = target.x + dx;
     request->y = y;
     request->box = box;
-    double length = distance(end, target), keep = request->target_radius + 1;
     request->has_leader = length > keep + 1;
     request->leader_end = end;
-    if (request->has_leader) {
-        request->target.x += (end.x - target.x) / length * keep;
-        request->target.y += (end.y - target.y) / length * keep;
-    }
+    request->target = edge;
     return true;
 }
 
@@ -279,8 +280,10 @@ static bool annotate(struct solver *solver, struct label_request *request)
     static const struct point way[] = {
         {-1, 0},     {1, 0},     {0, -1},    {-0.5, -0.8}, {0.5, -0.8}, {0, 1},
         {-0.5, 0.8}, {0.5, 0.8}, {-1, -0.5}, {1, -0.5},    {-1, 0.5},   {1, 0.5}};
-    const size_t ways = sizeof way / sizeof *way, below = 5;
-    size_t first = request->prefers_below ? below : 0;
+    static const size_t first_way[] = {
+        [SIDE_ANY] = 0, [SIDE_ABOVE] = 2, [SIDE_BELOW] = 5};
+    const size_t ways = sizeof way / sizeof *way;
+    size_t first = first_way[request->side];
     for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
         for (size_t j = 0; j < ways; j++) {
             struct point to = way[(first + j) % ways];

@@ -29,6 +29,7 @@ struct scale {
     double low, high; /* domain */
     double from, to;  /* range on paper */
     bool logarithmic;
+    bool keeps_ends; /* ticks stand inside the domain as it is */
 };
 
 enum mark_shape { MARK_RECTANGLE, MARK_LINE, MARK_AREA, MARK_CIRCLE, MARK_HATCH };
@@ -49,17 +50,18 @@ struct mark {
 };
 
 enum { NO_HOST = -1 };
+enum label_side { SIDE_ANY, SIDE_ABOVE, SIDE_BELOW };
 
 struct label_request {
     const struct label *label;
     struct colour colour;
     bool has_halo;
-    double x, y, anchor; /* y: first baseline */
-    double reach;        /* how far it may move; 0 = it stays or is dropped */
-    bool sideways;       /* may move in x instead of y */
-    int importance;      /* higher stays */
-    bool has_leader;     /* stands round target, a thin line leads to it */
-    bool prefers_below;  /* of the target */
+    double x, y, anchor;  /* y: first baseline */
+    double reach;         /* how far it may move; 0 = it stays or is dropped */
+    bool sideways;        /* may move in x instead of y */
+    int importance;       /* higher stays */
+    bool has_leader;      /* stands round target, a thin line leads to it */
+    enum label_side side; /* of the target, tried first */
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
@@ -80,9 +82,10 @@ struct plot {
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
     struct scale x, y;
-    bool mirrored; /* the brief runs from right to left */
-    bool flips;    /* and so does this figure */
-    bool banded;   /* positions own a band of x */
+    bool mirrored;            /* the brief runs from right to left */
+    bool flips;               /* and so does this figure */
+    bool banded;              /* positions own a band of x */
+    struct slice value_title; /* above an axis that keeps its ends; else empty */
     size_t mark_count, mark_capacity;
     struct mark *mark;
     size_t label_count, label_capacity;
@@ -104,8 +107,8 @@ bool plot_is_provisional(const struct plot *plot, size_t position);
 
 /* -- scale.c -- */
 double scale_map(const struct scale *scale, double value);
-/* Widens low and high to nice ends: steps of 1, 2 or 5 times a power of ten, about
- * one for each 35 pt of room; ticks are written to out. The domain may end a little
+/* Widens low and high to nice ends: steps of 1, 2 or 5 times a power of ten, 3 to 5
+ * of them, one for each 26 to 60 pt of room; ticks are written to out. The domain may end a little
  * beyond the last tick. whole: no steps below 1. Returns their number. */
 enum { SCALE_TICKS = 24 };
 size_t scale_settle(struct scale *scale, double room_pt, bool whole,
@@ -116,6 +119,8 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 
 /* -- words.c: numbers, periods and phrases of a figure -- */
 struct slice print_number(const struct plot *plot, double value);
+/* Long numbers shortened: 1.36bn. */
+struct slice print_short(const struct plot *plot, double value);
 struct slice print_signed(const struct plot *plot, double value);
 struct slice print_percent(const struct plot *plot, double share);
 struct slice print_compact(const struct plot *plot, double value); /* axis labels */
@@ -133,6 +138,8 @@ void axis_values(struct plot *plot, double low, double high, bool tight);
 /* The same along the foot, for horizontal bars: sets plot->x between frame.left and
  * frame.right; without labels where values are printed beside the marks. */
 void axis_values_below(struct plot *plot, double low, double high, bool labelled);
+/* The same, tight, with a title at the end: for two axes of numbers. */
+void axis_numbers_below(struct plot *plot, double low, double high, struct slice title);
 /* Calendar ticks below the frame, or names; sets plot->x. banded: positions own a
  * band (columns), else they stand at points (lines). */
 void axis_time(struct plot *plot, bool banded);
@@ -245,6 +252,25 @@ struct classes classes_of(const struct plot *plot, const double *value, size_t c
 const struct class *class_of(const struct classes *classes, double value);
 /* Swatches with the classes' names inside, on the subtitle's line or above. */
 void plot_class_key(struct plot *plot, const struct classes *classes);
+
+/* -- groups.c: points by group -- */
+struct point_group {
+    struct slice name;
+    size_t code, count; /* code: as points and series have it */
+    double sum, largest;
+    struct colour colour, text_colour;
+};
+/* The groups that have points, by code. */
+size_t point_groups(const struct plot *plot, struct point_group **out);
+
+/* -- pack.c: circles side by side -- */
+struct disc {
+    double x, y, radius; /* of its middle, from the middle of all */
+    size_t index;        /* of what it stands for */
+};
+/* Largest in the middle, the others round it, none touching, no further than half_width
+ * to either side. Sorts them; returns how far they reach up and down. */
+double discs_pack(struct disc *disc, size_t count, double half_width, double gap);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+static const double LONG_NUMBER = 1e7;
 static const struct slice EN_DASH = {"\xe2\x80\x93", 3};
 
 struct slice print_words(const struct plot *plot, const char *key, double count,
@@ -46,6 +47,13 @@ struct slice print_number(const struct plot *plot, double value)
     if (plot->data->shares)
         return print_percent(plot, value);
     return print_plain(plot, value, decimals_of(value));
+}
+
+struct slice print_short(const struct plot *plot, double value)
+{
+    if (plot->data->shares || !isfinite(value) || fabs(value) < LONG_NUMBER)
+        return print_number(plot, value);
+    return print_compact(plot, value);
 }
 
 struct slice print_signed(const struct plot *plot, double value)
