@@ -98,6 +98,9 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
 
+gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
+	@mkdir -p build/gallery
+	@$(B)/tests/gallery build/gallery $(KIND)
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
 fuzz: ## each entry of tests/fuzz for FUZZ_SECONDS (60)
@@ -123,7 +126,7 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all bench samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all bench gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
 -include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)
 

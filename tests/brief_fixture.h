@@ -28,6 +28,7 @@ struct brief {
     struct period_frame frame;
     struct figures figures;
     struct scope scope;
+    int line; /* each expression stands on its own */
 };
 
 static inline void brief_print_diags(const struct diags *diags, struct arena *arena)
@@ -93,14 +94,15 @@ static inline void brief_date(struct table *table)
     }
 }
 
-static inline void brief_open(struct brief *brief, const char *csv,
+/* The CSV is copied: a table borrows its bytes. */
+static inline void brief_open(struct brief *brief, struct slice csv,
                               const char *definitions, const char *language)
 {
     memset(brief, 0, sizeof *brief);
     struct arena *arena = brief->arena = arena_new();
     brief->diags = diags_new(arena);
     struct table_options options = {.file = "incidents.csv",
-                                    .bytes = slice_of(csv),
+                                    .bytes = slice_copy(arena, csv),
                                     .name = SLICE_LITERAL("incidents")};
     assert_true(table_open(&brief->table, &options, brief->diags));
     for (size_t i = 0; i < brief->table->column_count; i++)
@@ -165,8 +167,9 @@ static inline struct slice brief_say_in(struct brief *brief, const struct scope 
     struct scope rehearsal = *scope;
     rehearsal.rehearsal = true;
     rehearsal.figures = NULL;
-    if (!expression_parse(slice_of(expression), (struct place){"t.md", 1, 4}, arena,
-                          &parsed, brief->diags) ||
+    if (!expression_parse(slice_of(expression),
+                          (struct place){"t.md", ++brief->line, 4}, arena, &parsed,
+                          brief->diags) ||
         !expression_check(parsed, scope))
         return slice_of(diags_at(brief->diags, before)->message);
     expression_print(parsed, &rehearsal, &unused);
@@ -185,13 +188,14 @@ static inline bool brief_holds(struct brief *brief, const char *condition)
     const struct expression *parsed;
     struct scope rehearsal = brief->scope;
     rehearsal.rehearsal = true;
-    if (!expression_parse_condition(slice_of(condition), (struct place){"t.md", 1, 7},
+    if (!expression_parse_condition(slice_of(condition),
+                                    (struct place){"t.md", ++brief->line, 7},
                                     brief->arena, &parsed, brief->diags) ||
         !expression_check(parsed, &brief->scope)) {
         brief_print_diags(brief->diags, brief->arena);
         fail();
     }
-    assert_false(expression_is_true(parsed, &rehearsal));
+    expression_is_true(parsed, &rehearsal);
     plan_fill(brief->plan, NULL);
     return expression_is_true(parsed, &brief->scope);
 }

@@ -47,7 +47,7 @@ static inline int close_fonts(void **state)
 }
 
 static inline int open_test(void **state, const char *language,
-                            enum direction direction)
+                            enum text_direction direction)
 {
     struct fixture *fixture = *state;
     fixture->arena = arena_new();

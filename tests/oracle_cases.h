@@ -98,15 +98,6 @@ static bool oracle_agrees(const struct oracle_path *path, const json_t *got,
     return agree || oracle_mismatch(path, got, expected);
 }
 
-static const struct oracle_method *oracle_find_method(const char *name)
-{
-    size_t count = sizeof oracle_methods / sizeof *oracle_methods;
-    for (size_t i = 0; name && i < count; i++)
-        if (strcmp(oracle_methods[i].name, name) == 0)
-            return &oracle_methods[i];
-    return NULL;
-}
-
 static bool oracle_case_passes(const struct oracle_method *method, const json_t *one,
                                const struct oracle_tolerance *tolerance,
                                struct arena *arena)

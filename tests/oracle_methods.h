@@ -539,4 +539,13 @@ static const struct oracle_method {
     {"wilson", run_wilson},
 };
 
+static const struct oracle_method *oracle_find_method(const char *name)
+{
+    size_t count = sizeof oracle_methods / sizeof *oracle_methods;
+    for (size_t i = 0; name && i < count; i++)
+        if (strcmp(oracle_methods[i].name, name) == 0)
+            return &oracle_methods[i];
+    return NULL;
+}
+
 #endif

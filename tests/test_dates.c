@@ -270,7 +270,7 @@ static void cells_of_any_bytes_end(void **state)
     uint32_t seed = 7;
     for (int i = 0; i < 20000; i++) {
         static const char letters[] = "0123 /-.,JanMoTZ:\xC3\0";
-        size_t size = i % 40;
+        size_t size = (size_t)i % 40;
         for (size_t j = 0; j < size; j++) {
             seed = seed * 1664525u + 1013904223u;
             cell[j] = letters[(seed >> 16) % sizeof letters];

@@ -120,16 +120,16 @@ static void suicide_attacks_keep_their_quirks(void **state)
     /* Windows-1252, by the schema */
     assert_true(utf8_is_valid(table->source, NULL));
     assert_slice(day_at(tables, "date", 0), "1995-11-19");
-    assert_near(rows_of(table, (struct question){.field = "province", .word = "KP"}),
-                251, 0);
-    assert_near(rows_of(table, (struct question){.field = "province", .word = "FATA"}),
-                73, 0);
-    assert_near(
+    assert_int_equal(
+        rows_of(table, (struct question){.field = "province", .word = "KP"}), 251);
+    assert_int_equal(
+        rows_of(table, (struct question){.field = "province", .word = "FATA"}), 73);
+    assert_int_equal(
         rows_of(table, (struct question){.field = "province", .word = "Baluchistan"}),
-        47, 0);
-    assert_near(
-        rows_of(table, (struct question){.field = "district", .word = "D.I. Khan"}), 13,
-        0);
+        47);
+    assert_int_equal(
+        rows_of(table, (struct question){.field = "district", .word = "D.I. Khan"}),
+        13);
     assert_slice(word_at(table, "side", 7), "attack");
 }
 

@@ -645,7 +645,7 @@ static void characters_without_a_glyph_are_listed_once(void **state)
 /* Scripts */
 
 static struct run_text runs(const struct fixture *fixture, const char *text,
-                            enum direction direction)
+                            enum text_direction direction)
 {
     struct run_text out;
     const struct span span = {.text = slice_of(text), .style = &BODY};
@@ -674,7 +674,7 @@ static const char *show_runs(const struct fixture *fixture, const struct run_tex
 }
 
 static void assert_runs(const struct fixture *fixture, const char *text,
-                        enum direction direction, const char *want)
+                        enum text_direction direction, const char *want)
 {
     struct run_text out = runs(fixture, text, direction);
     assert_string_equal(show_runs(fixture, &out), want);
@@ -684,8 +684,8 @@ static void assert_runs(const struct fixture *fixture, const char *text,
 static void scripts_are_told_apart(void **state)
 {
     const struct fixture *fixture = *state;
-    const enum direction left = DIRECTION_LEFT_TO_RIGHT,
-                         right = DIRECTION_RIGHT_TO_LEFT;
+    const enum text_direction left = DIRECTION_LEFT_TO_RIGHT,
+                              right = DIRECTION_RIGHT_TO_LEFT;
     assert_runs(fixture, "Khyber 31", right, "Khyber 31");
     assert_runs(fixture, "اس ہفتے 31 حملے ہوئے، کم", right,
                 "<اس ہفتے >31< حملے ہوئے، کم>");
@@ -701,8 +701,8 @@ static void scripts_are_told_apart(void **state)
 static void the_base_direction_follows_the_letters(void **state)
 {
     const struct fixture *fixture = *state;
-    const enum direction left = DIRECTION_LEFT_TO_RIGHT,
-                         right = DIRECTION_RIGHT_TO_LEFT;
+    const enum text_direction left = DIRECTION_LEFT_TO_RIGHT,
+                              right = DIRECTION_RIGHT_TO_LEFT;
     assert_false(runs(fixture, "24–41", right).right_to_left);
     assert_false(runs(fixture, "Reuters", right).right_to_left);
     assert_true(runs(fixture, "Reuters نے", right).right_to_left);

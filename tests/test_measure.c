@@ -184,8 +184,10 @@ static void where_on_a_composite_narrows_both_parts(void **state)
     assert_slice(share->numerator->where->source,
                  "(side is attack) and (district is Swat)");
     assert_slice(share->denominator->where->source, "district is Swat");
+    ((struct measure *)f->known.measure[0])->label = SLICE_LITERAL("Attacks");
     struct measure *narrow = define(f, "in swat", "attacks where district is Swat");
     assert_int_equal(narrow->kind, MEASURE_COUNT);
+    assert_slice(narrow->label, "");
     assert_slice(narrow->where->source, "(side is attack) and (district is Swat)");
     assert_slice(f->known.measure[0]->where->source, "side is attack");
     assert_true(compile(f, share));

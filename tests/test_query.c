@@ -192,6 +192,7 @@ static void the_last_weeks_and_the_day_spoken_of(void **state)
     assert_string_equal(csv_of(f, SHOW("count"), BY("week"), LAST("2 weeks")),
                         "week,count\n2021-W08,0\n2021-W09,2\n");
     assert_string_equal(csv_of(f, SHOW("count"), LAST("1 month")), "count\n0\n");
+    assert_string_equal(csv_of(f, SHOW("count"), LAST("last 2 months")), "count\n3\n");
     assert_string_equal(
         csv_of(f, SHOW("count"), BY("month"), AS_OF("2021-01-19"), PERIOD("2021")),
         "month,count\n2021-01,2\n");
@@ -238,6 +239,18 @@ static void lists_numbers_and_quoted_columns_are_groups(void **state)
                         "year,count\n2021,1\n2022,1\n");
     assert_string_equal(csv_of(f, SHOW("count"), BY("'year'")),
                         "year,count\n1990,1\n2000,1\n");
+}
+
+static void a_period_that_runs_on_is_noted(void **state)
+{
+    struct fixture *f = *state;
+    open_table(f, NULL, NULL);
+    struct query_result result;
+    assert_true(run(f, &(struct query_text){SHOW("count"), BY("week")}, &result));
+    assert_slice(result.note, "2021-W10 is provisional: complete until 2021-03-09");
+    assert_true(run(f, &(struct query_text){SHOW("count"), BY("week"), LAST("2 weeks")},
+                    &result));
+    assert_slice(result.note, "");
 }
 
 static void json_keeps_numbers_and_unknowns(void **state)
@@ -289,6 +302,42 @@ static void cells_with_commas_and_quotes_are_quoted(void **state)
     open_table(f, NULL, "date,place\n2021-01-01,\"a \"\"b\"\", c\"\n");
     assert_string_equal(csv_of(f, SHOW("count"), BY("place")),
                         "place,count\n\"a \"\"b\"\", c\",1\n");
+}
+
+static void free_text_is_searched_folded(void **state)
+{
+    struct fixture *f = *state;
+    open_table(f, NULL,
+               "date,province,summary\n"
+               "2021-01-01,Sindh,\"A Suicide-bomber struck O'Brien Road\"\n"
+               "2021-01-02,KP,\"Na\xC3\xAFve suici\xCC\x81"
+               "de  BOMBER\"\n"
+               "2021-01-03,KP,A bomber.\n"
+               "2021-01-04,KP,\n");
+    static const struct {
+        const char *where, *count;
+    } tests[] = {
+        {"summary contains \"suicide bomber\"", "2"},
+        {"summary contains bomber", "3"},
+        {"summary contains \"o brien\"", "1"},
+        {"summary contains naive", "1"},
+        {"summary contains zebra", "0"},
+        {"summary contains \"-\"", "3"},
+        {"summary does not contain suicide", "1"},
+        {"summary is \"a bomber\"", "1"},
+        {"summary is not \"a bomber\"", "2"},
+        {"summary is unknown", "1"},
+        {"summary in (x, A BOMBER)", "1"},
+        {"not summary is known", "1"},
+    };
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        struct query_text text = {SHOW("count"), .where = slice_of(tests[i].where)};
+        const char *want = arena_print(f->arena, "count\n%s\n", tests[i].count);
+        assert_string_equal(answer(f, &text, query_print_csv), want);
+    }
+    assert_refused("M222", "--show", "free text", SHOW("count"), BY("summary"));
+    assert_refused("M203", "--where", "holds words", SHOW("count"),
+                   WHERE("summary > 3"));
 }
 
 static void a_file_without_rows_or_dates_still_answers(void **state)
@@ -383,6 +432,25 @@ static void ucdps_low_and_high_are_their_own_sums(void **state)
                         "sum of best,sum of low,sum of high\n40228,38152,45743\n");
 }
 
+static void other_public_files_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *file, *by, *answer;
+    } known[] = {
+        {SHARED("data/maritime-piracy/pirate_attacks.csv"), "", "count\n7511\n"},
+        {SHARED("data/faa-birdstrikes/birdstrikes.csv"), "", "count\n10000\n"},
+        {SHARED("data/usgs-earthquakes/all_week.csv"), "", "count\n1386\n"},
+        {SHARED("data/la-riots/la-riots.csv"), "year", "year,count\n1992,62\n1993,1\n"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        SKIP_WITHOUT(known[i].file);
+        open_table(f, known[i].file, NULL);
+        struct query_text text = {SHOW("count"), .by = slice_of(known[i].by)};
+        assert_string_equal(answer(f, &text, query_print_csv), known[i].answer);
+    }
+}
+
 #define query_test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -395,13 +463,16 @@ int main(void)
         query_test(the_last_weeks_and_the_day_spoken_of),
         query_test(rows_are_sorted_and_limited),
         query_test(lists_numbers_and_quoted_columns_are_groups),
+        query_test(a_period_that_runs_on_is_noted),
         query_test(json_keeps_numbers_and_unknowns),
         query_test(a_table_is_aligned),
         query_test(cells_with_commas_and_quotes_are_quoted),
+        query_test(free_text_is_searched_folded),
         query_test(a_file_without_rows_or_dates_still_answers),
         query_test(mistakes_are_shown_at_their_option),
         query_test(suicide_attacks_have_their_known_sums),
         query_test(ucdp_has_its_known_sums),
+        query_test(other_public_files_are_counted),
         query_test(ucdps_low_and_high_are_their_own_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -432,6 +432,29 @@ static void all_questions_together_have_a_limit(void **state)
     assert_non_null(strstr(diags_at(f->diags, 0)->message, "all other questions"));
 }
 
+static void rows_that_would_fall_apart_without_end_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    enum { WIDE_ROWS = 50, WORDS = 5000 };
+    struct text cells = {.arena = f->arena};
+    for (int row = 0; row < WIDE_ROWS; row++)
+        for (int word = 0; word < WORDS; word++)
+            text_print(&cells, "w%d%c", word, word + 1 < WORDS ? ';' : '|');
+    built_free(f->table);
+    f->table = built_table(f->arena, WIDE_ROWS);
+    const char *text = slice_c_string(f->arena, text_slice(&cells));
+    struct ask question = {.by = {built_lists(f->table, f->arena, "one", text),
+                                  built_lists(f->table, f->arena, "two", text)}};
+    f->plan = plan_new(f->table, f->arena);
+    question.measure = measure_of(f, "count");
+    assert_null(plan_ask(f->plan, &question, f->diags));
+    assert_non_null(strstr(diags_at(f->diags, 0)->message, "1250000000 entries"));
+    question.by[1] = NULL;
+    const struct answer *answer = plan_ask(f->plan, &question, f->diags);
+    plan_fill(f->plan, NULL);
+    assert_near(answer->value[WORDS], WIDE_ROWS, 0);
+}
+
 static void rows_are_indexed_by_word(void **state)
 {
     struct fixture *f = *state;
@@ -684,6 +707,7 @@ int main(void)
         series_test(weights_weigh_every_measure),
         series_test(what_would_not_fit_is_refused),
         series_test(all_questions_together_have_a_limit),
+        series_test(rows_that_would_fall_apart_without_end_are_refused),
         series_test(rows_are_indexed_by_word),
         series_test(answers_agree_with_plain_counting),
         series_test(medians_are_the_middle),

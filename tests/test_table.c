@@ -114,6 +114,37 @@ static void totals_are_skipped_in_tables_without_dates_too(void **state)
     assert_int_equal(table->rows_skipped, 1);
 }
 
+static void empty_rows_are_skipped(void **state)
+{
+    struct table *table = read_generic(state, "date,killed\n2026-01-01,1\n,\n  , \n");
+    assert_int_equal(table->row_count, 1);
+    assert_int_equal(table->rows_skipped, 2);
+    assert_int_equal(table->reject_count, 0);
+}
+
+static void a_separator_line_is_no_header(void **state)
+{
+    struct table *table =
+        read_generic(state, "sep=;\r\ndate;killed\r\n2026-01-01;1\r\nx;2\r\n");
+    assert_int_equal(table->header_count, 2);
+    assert_int_equal(table->row_count, 1);
+    assert_int_equal(table_line(table, 0), 3);
+    expect_reject(table, 0, 4, 1, "x", "not a date", true);
+}
+
+static void a_separator_line_may_be_quoted(void **state)
+{
+    struct table *table = read_generic(state, "\"sep=|\"\ndate|killed\n2026-01-01|1\n");
+    assert_near(number_at(table, "killed", 0), 1, 0);
+}
+
+static void a_header_may_begin_like_a_separator_line(void **state)
+{
+    struct table *table =
+        tables_read_bytes(*state, SLICE_LITERAL("sep=x,date\n1,2026-01-01\n"));
+    assert_slice(table->header[0], "sep=x");
+}
+
 static void ragged_rows_are_padded_and_counted(void **state)
 {
     struct tables *tables = *state;
@@ -290,8 +321,8 @@ static void rows_may_be_counted_by_their_end(void **state)
     tables_use_schema(*state, "count by: end\nfields:\n  date: {type: day}\n"
                               "  end date: {type: day}\n");
     struct table *table = tables_read_bytes(
-        *state,
-        SLICE_LITERAL("date,end date\n2026-01-01,2026-01-05\n2026-01-02,\n,\n"));
+        *state, SLICE_LITERAL(
+                    "date,end date,x\n2026-01-01,2026-01-05,1\n2026-01-02,,1\n,,1\n"));
     assert_slice(table->date->name, "end date");
     assert_int_equal(table->row_count, 2);
     assert_int_equal(table->first_day, civil_day(2026, 1, 2));
@@ -378,6 +409,18 @@ static void bad_numbers_are_unknown_and_listed(void **state)
     expect_reject(table, 2, 3, 2, "-1", "below 0", false);
     expect_reject(table, 3, 3, 3, "40+", "not a number", false);
     expect_reject(table, 5, 4, 3, "-91", "below -90", false);
+}
+
+static void words_may_stand_for_numbers(void **state)
+{
+    tables_use_schema(
+        *state, "fields:\n  killed: {type: number, values: {'0': [nil, none]}}\n");
+    struct table *table =
+        tables_read_bytes(*state, SLICE_LITERAL("killed,x\nNil,1\nno,1\n3,1\n"));
+    assert_near(number_at(table, "killed", 0), 0, 0);
+    assert_true(isnan(number_at(table, "killed", 1)));
+    assert_near(number_at(table, "killed", 2), 3, 0);
+    assert_int_equal(table->reject_count, 1);
 }
 
 static void forty_plus_is_at_least_forty(void **state)
@@ -827,6 +870,10 @@ int main(void)
         TEST(a_units_row_is_skipped_where_the_schema_says_so),
         TEST(totals_rows_are_skipped),
         TEST(totals_are_skipped_in_tables_without_dates_too),
+        TEST(empty_rows_are_skipped),
+        TEST(a_separator_line_is_no_header),
+        TEST(a_separator_line_may_be_quoted),
+        TEST(a_header_may_begin_like_a_separator_line),
         TEST(ragged_rows_are_padded_and_counted),
         TEST(twin_and_blank_headers_get_names),
         TEST(a_thousand_twins_are_named_and_warned_of_in_short),
@@ -845,6 +892,7 @@ int main(void)
         TEST(blank_and_missing_numbers_are_unknown),
         TEST(numbers_are_read_exactly),
         TEST(bad_numbers_are_unknown_and_listed),
+        TEST(words_may_stand_for_numbers),
         TEST(forty_plus_is_at_least_forty),
         TEST(bounds_are_read_with_their_number),
         TEST(a_row_without_a_weight_is_excluded),

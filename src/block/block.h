@@ -131,8 +131,8 @@ bool measure_is_harm(const struct measure *measure); /* more of it is worse */
 struct slice print_value(const struct block_context *context,
                          const struct measure *measure, double value);
 /* A signed difference with a true minus and a plus. */
-struct slice print_signed(const struct block_context *context, double difference,
-                          int decimals);
+struct slice print_difference(const struct block_context *context, double difference,
+                              int decimals);
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count);

@@ -117,7 +117,7 @@ static struct column *wanted(struct table *table, const char *name)
 static bool read_marks(struct block_reader *reader, struct chart_arguments *chart)
 {
     struct table *table = chart->table->table;
-    bool ok = read_column(reader, "size", table, &chart->size) &
+    bool ok = read_column(reader, "size", table, &chart->size) &&
               read_column(reader, "colour", table, &chart->colour);
     if (!(chart->kind->needs & NEEDS_POINTS))
         return ok;

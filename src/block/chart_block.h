@@ -48,6 +48,9 @@ struct chart_arguments {
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
+/* The editor's annotations, where their period or category is shown. */
+void note_positions(const struct chart_arguments *chart,
+                    const struct block_context *context, struct chart_data *data);
 /* Each fills what it knows; in the rehearsal only asks. */
 void bind_periods(const struct chart_arguments *chart,
                   const struct block_context *context, struct chart_data *data);

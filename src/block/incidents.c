@@ -313,6 +313,8 @@ static struct box *entry_box(const struct incidents *incidents,
     double text_width = width - start - (incidents->killed ? NUMBER_WIDTH : 0);
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = words->height > 22 ? words->height : 22;
+    if (entry->type && height < 8 + entry->type->height)
+        height = 8 + entry->type->height;
     struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
     struct text plain = {.arena = arena};
     append_part(&plain, date, " ");

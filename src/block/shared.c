@@ -165,8 +165,8 @@ struct slice print_value(const struct block_context *context,
     return text_slice(&text);
 }
 
-struct slice print_signed(const struct block_context *context, double difference,
-                          int decimals)
+struct slice print_difference(const struct block_context *context, double difference,
+                              int decimals)
 {
     struct text text = {.arena = context->chart.arena};
     if (isnan(difference)) {

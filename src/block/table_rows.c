@@ -336,7 +336,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_CHANGE: {
         double difference = late - before;
         bool whole = difference == floor(difference);
-        cell->text = print_signed(context, difference, whole ? 0 : 1);
+        cell->text = print_difference(context, difference, whole ? 0 : 1);
         cell->style = change_style(data, shown->measure, difference);
         break;
     }
@@ -370,6 +370,14 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
                       cell->text);
 }
 
+static size_t count_aspect(const struct table_data *data, enum aspect aspect)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < data->table->shown_count; i++)
+        count += data->table->shown[i].aspect == aspect;
+    return count;
+}
+
 static struct slice column_head(const struct table_data *data,
                                 const struct shown *shown)
 {
@@ -396,6 +404,10 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
+        const struct phrase_part part = {"measure", label};
+        return print_phrase(context, "table.measure change", 1, &part, 1);
+    }
     const struct phrase_part part = {"measure", label};
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }

@@ -42,8 +42,6 @@ static void build_scope(struct edition *edition)
         .tables = edition->tables,
         .measures = &edition->measures,
         .frame = &edition->frame,
-        .period = {.unit = PERIOD_WEEK, .count = 1},
-        .compare = {.unit = PERIOD_WEEK, .count = 1},
         .value_count = edition->value_count,
         .values = edition->values,
         .locale = edition->locale,
@@ -51,6 +49,22 @@ static void build_scope(struct edition *edition)
         .arena = edition->arena,
         .diags = edition->session->diags,
     };
+}
+
+/* What unit the brief's period has is known before its days are: "last complete month"
+ * is a month whatever the file covers. */
+static bool settle_unit(struct edition *edition)
+{
+    const struct front *front = &edition->front;
+    const int32_t last = civil_day(2100, 12, 31);
+    const struct period_frame any = {front->week_start, civil_day(1900, 1, 1), last,
+                                     last, last};
+    struct scope *scope = &edition->scope;
+    if (!period_parse(front->period, &any, front->period_at, &scope->period,
+                      edition->session->diags))
+        return false;
+    scope->compare = scope->period;
+    return true;
 }
 
 static bool check_texts(struct edition *edition)
@@ -70,8 +84,9 @@ static bool open_stages(struct edition *edition)
         !edition_load_tables(edition) || !edition_read_measures(edition))
         return false;
     build_scope(edition);
-    bool ok = prepare_template(edition->template, &edition->scope, &edition->prepared,
-                               session->diags);
+    bool ok = settle_unit(edition);
+    ok &= prepare_template(edition->template, &edition->scope, &edition->prepared,
+                           session->diags);
     ok &= check_texts(edition);
     if (!ok || !edition_read_rows(edition))
         return false;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static bool open_file(struct session *session, const char *file, struct table **out)
+bool report_open_file(struct session *session, const char *file, struct table **out)
 {
     if (!session_schemas(session))
         return false;
@@ -109,7 +109,7 @@ bool report_query(struct session *session, const struct report_query *query,
     query_printer *print = find_printer(session, query->format);
     if (!print || !read_week_start(session, query->week_starts, &text.week_start) ||
         !read_measures(session, query, &text) ||
-        !open_file(session, query->file, &table) ||
+        !report_open_file(session, query->file, &table) ||
         !query_prepare(&text, table, arena, &prepared, session->diags) ||
         !table_read(table, session->diags) ||
         !query_answer(prepared, arena, &result, session->diags))

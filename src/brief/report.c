@@ -5,6 +5,7 @@
 
 #include "block/block.h"
 #include "brief/brief.h"
+#include "stats/registry.h"
 #include "template/expression.h"
 
 struct rows_out {
@@ -93,7 +94,10 @@ static void list_languages(struct session *session, struct rows_out *out)
 static void list_statistics(struct session *session, struct rows_out *out)
 {
     (void)session;
-    (void)out;
+    size_t count;
+    const struct stat_method *method = stat_methods(&count);
+    for (size_t i = 0; i < count; i++)
+        add_row(out, method[i].name, method[i].title, method[i].help);
 }
 
 static const struct {

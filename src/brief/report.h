@@ -13,6 +13,8 @@ struct report_query {
     const char *week_starts;
 };
 
+/* One file with the session's settings; the session closes it. */
+bool report_open_file(struct session *session, const char *file, struct table **out);
 bool report_query(struct session *session, const struct report_query *query,
                   struct arena *arena, struct slice *out);
 /* format NULL or "table", else "json". */

@@ -154,6 +154,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
 /* -- Cards ------------------------------------------------------------------------------------ */
 
 enum { CARD_HEIGHT = 60, CARD_HEIGHT_ARABIC = 72 };
+static const double SMALLEST_PT = 6.6;
 static const double EDGE = 2.2, START = 8.4, PADDING = 8.4, TRIANGLE = 4.4;
 
 struct drawn_card {
@@ -232,18 +233,26 @@ static const struct label *card_text(const struct chart_context *context,
     return typeset_label(context->typesetter, text, &context->theme->text[role]);
 }
 
-/* The number shrinks before it meets the sparkline or the card's end. */
-static const struct label *fitted_number(const struct chart_context *context,
-                                         struct slice text, double room)
+/* A text too wide for its card is set smaller, down to the smallest type; a name that
+ * is wider still is cut and that is said. */
+static const struct label *fitted(const struct chart_context *context,
+                                  struct slice text, enum text_role role, double room,
+                                  double smallest_pt)
 {
-    const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
+    const struct text_style *style = &context->theme->text[role];
     const struct label *label = typeset_label(context->typesetter, text, style);
     if (label->width <= room)
         return label;
     struct text_style *smaller = arena_copy(context->arena, style, sizeof *style);
-    double factor = fmax(room / label->width, 0.35);
-    smaller->size_pt *= factor;
-    return typeset_label(context->typesetter, text, smaller);
+    double factor = room / label->width;
+    smaller->size_pt = fmax(style->size_pt * factor, smallest_pt);
+    smaller->arabic_size_pt = fmax(style->arabic_size_pt * factor, smallest_pt);
+    label = typeset_label(context->typesetter, text, smaller);
+    if (label->width <= room + 0.5)
+        return label;
+    diags_note(context->diags, context->at, "L202", "\"%.*s\" is too long for its card",
+               SLICE_PRINT(text));
+    return typeset_label_in(context->typesetter, text, smaller, room, 1);
 }
 
 static struct slice card_words(const struct chart_context *context,
@@ -299,9 +308,8 @@ struct box *card_box(const struct chart_context *context, const struct card *car
     double room = card->sparkline ? inner - card->sparkline->width - 6 : inner;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
     *drawn = (struct drawn_card){
-        .label = typeset_label_in(context->typesetter, card->label,
-                                  &theme->text[TEXT_CARD_LABEL], inner, 1),
-        .number = fitted_number(context, card->number, room),
+        .label = fitted(context, card->label, TEXT_CARD_LABEL, inner, SMALLEST_PT),
+        .number = fitted(context, card->number, TEXT_CARD_NUMBER, room, SMALLEST_PT),
         .change = card_text(context, card->change, TEXT_CARD_CHANGE),
         .suffix = card_text(context, card->change_suffix, TEXT_CARD_NOTE),
         .average = card_text(context, card->average, TEXT_CARD_NOTE),

@@ -2,10 +2,15 @@
  *
  * The head of a figure (STYLE.md 4): a rule across it with a block at the start, the
  * finding as title, measure, unit, place and period as subtitle. */
-#include "chart/chart.h"
+#include "chart/plot.h"
+
+#include <math.h>
 
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
-static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2, BELOW = 6.6;
+/* Nastaliq stands higher than its size: clear of the block. */
+static const double BELOW_BLOCK = 3.6;
+static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
+const double figure_below_subtitle = 6.6;
 
 struct head {
     const struct label *title, *subtitle;
@@ -42,16 +47,16 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
 {
     struct head *head = ARENA_NEW(context->arena, struct head);
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    const struct text_style *style = &context->theme->text[TEXT_FIGURE_TITLE];
-    double title_first = arabic ? style->arabic_leading_pt * 0.8 : TITLE_BASELINE;
     *head = (struct head){
         .title = wrapped(context, title, TEXT_FIGURE_TITLE, width),
         .subtitle = wrapped(context, subtitle, TEXT_SUBTITLE, width),
         .ink = context->theme->colour[COLOUR_INK],
         .mirrored = arabic,
-        .title_y = title_first,
+        .title_y = TITLE_BASELINE,
     };
-    double y = head->title ? title_first + head->title->height - head->title->ascent -
+    if (head->title)
+        head->title_y = fmax(TITLE_BASELINE, head->title->ascent + BELOW_BLOCK);
+    double y = head->title ? head->title_y + head->title->height - head->title->ascent -
                                  head->title->descent
                            : BLOCK_HEIGHT;
     if (head->subtitle) {
@@ -60,7 +65,8 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
         y = head->subtitle_y + head->subtitle->height - head->subtitle->ascent -
             head->subtitle->descent;
     }
-    struct box *box = box_new(context->arena, "figure head", width, y + BELOW);
+    struct box *box =
+        box_new(context->arena, "figure head", width, y + figure_below_subtitle);
     struct text text = {.arena = context->arena};
     text_append(&text, title);
     if (title.size && subtitle.size)

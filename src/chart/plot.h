@@ -4,11 +4,14 @@
  * what its domains are, asks for guides, and adds marks and labels in points on paper.
  *
  *   take series   the kind looks at plot->data
- *   train         scale_train over what will be drawn
- *   guides        axis_values, axis_time, axis_names: measured with real text
+ *   train         scale_include over what will be drawn
+ *   guides        axis_foot, axis_values, axis_time, rows_lay: measured with real text
  *   marks         plot_rectangle, plot_line, plot_area, plot_circle, plot_segment
  *   labels        plot_label: requests, solved once at the end (label.c)
- *   draw          marks in order, then labels */
+ *   draw          marks by layer and order, then labels
+ *
+ * All of it is laid from left to right. A kind that mirrors sets plot->flips, and the
+ * finished figure is turned round when the brief runs from right to left. */
 #ifndef SITREP_CHART_PLOT_H
 #define SITREP_CHART_PLOT_H
 
@@ -29,19 +32,23 @@ struct scale {
 };
 
 enum mark_shape { MARK_RECTANGLE, MARK_LINE, MARK_AREA, MARK_CIRCLE, MARK_HATCH };
+enum mark_layer { LAYER_GUIDE, LAYER_MARK, LAYER_OVER };
 
 struct mark {
     enum mark_shape shape;
+    enum mark_layer layer;
     struct colour fill, stroke; /* alpha 0 = not drawn */
     double line_width;
     double dash_on, dash_off; /* 0 = solid */
     struct frame at;          /* rectangles, hatches */
     struct point centre;      /* circles */
     double radius;
-    size_t count;              /* lines, areas */
-    const struct point *point; /* NAN in x breaks a line */
-    bool is_obstacle;          /* labels keep off it */
+    size_t count;        /* lines, areas */
+    struct point *point; /* NAN in x or y breaks a line */
+    bool is_obstacle;    /* labels keep off it */
 };
+
+enum { NO_HOST = -1 };
 
 struct label_request {
     const struct label *label;
@@ -51,57 +58,129 @@ struct label_request {
     double reach;        /* how far it may move; 0 = it stays or is dropped */
     bool sideways;       /* may move in x instead of y */
     int importance;      /* higher stays */
-    bool has_leader;
-    struct point target; /* of the leader */
-    bool is_fixed;       /* axis labels: placed first, never moved */
+    bool has_leader;     /* stands round target, a thin line leads to it */
+    bool prefers_below;  /* of the target */
+    struct point target;
+    double target_radius; /* the leader ends outside it */
+    bool is_fixed;        /* guides: placed first, never moved */
+    long host;            /* the mark it stands on, or NO_HOST */
     /* solved */
     bool is_dropped;
     struct frame box;
+    struct point leader_end; /* at the label */
 };
 
 struct plot {
     const struct chart_context *context;
     const struct chart_options *options;
     const struct chart_data *data;
+    const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
+    double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
+    double overhang;      /* gridlines run on so far behind the frame */
     struct scale x, y;
-    bool mirrored;
+    bool mirrored; /* the brief runs from right to left */
+    bool flips;    /* and so does this figure */
+    bool banded;   /* positions own a band of x */
     size_t mark_count, mark_capacity;
     struct mark *mark;
     size_t label_count, label_capacity;
     struct label_request *label;
+    struct label_request no_label; /* stands for requests of empty texts */
     size_t dropped;
-    const struct label *key[8]; /* coloured words on the subtitle line */
-    struct colour key_colour[8];
-    size_t key_count;
 };
+
+/* -- plot.c -- */
+struct box *plot_empty(const struct plot *plot);
+struct text plot_text(const struct plot *plot); /* a text in the figure's arena */
+const struct text_style *plot_style(const struct plot *plot, enum text_role role);
+struct colour plot_colour(const struct plot *plot, enum colour_role role);
+const struct label *plot_measure(const struct plot *plot, struct slice text,
+                                 enum text_role role);
+const struct label *plot_measure_in(const struct plot *plot, struct slice text,
+                                    enum text_role role, double width, int max_lines);
+bool plot_is_provisional(const struct plot *plot, size_t position);
 
 /* -- scale.c -- */
 double scale_map(const struct scale *scale, double value);
 /* Widens low and high to nice ends: steps of 1, 2 or 5 times a power of ten, about
- * one for each room_pt of range; ticks are written to out. Returns their number, at
- * most SCALE_TICKS. whole: no steps below 1. */
+ * one for each 35 pt of room; ticks are written to out. The domain may end a little
+ * beyond the last tick. whole: no steps below 1. Returns their number. */
 enum { SCALE_TICKS = 24 };
 size_t scale_settle(struct scale *scale, double room_pt, bool whole,
                     double out[SCALE_TICKS]);
+/* A domain that holds nothing yet, to be widened. */
+struct scale scale_nothing(void);
 void scale_include(struct scale *scale, const double *value, size_t count);
 
+/* -- words.c: numbers, periods and phrases of a figure -- */
+struct slice print_number(const struct plot *plot, double value);
+struct slice print_signed(const struct plot *plot, double value);
+struct slice print_percent(const struct plot *plot, double share);
+struct slice print_compact(const struct plot *plot, double value); /* axis labels */
+struct slice print_day(const struct plot *plot, int32_t day, const char *layout);
+struct slice print_period(const struct plot *plot, size_t position);
+struct slice print_words(const struct plot *plot, const char *key, double count,
+                         const struct phrase_part *part, size_t part_count);
+
 /* -- axis.c: gridlines, baselines and their labels -- */
+/* Keeps the foot free for the labels of the first axis. Comes before axis_values. */
+void axis_foot(struct plot *plot);
 /* Horizontal gridlines with labels above them at the start edge. Sets plot->y over
- * values low … high (0 is always in unless tight) and the frame's own insets. */
+ * values low … high (0 is always in unless tight) and the frame's left and top. */
 void axis_values(struct plot *plot, double low, double high, bool tight);
-/* The same along the foot, for horizontal bars. */
-void axis_values_below(struct plot *plot, double low, double high);
-/* Calendar ticks below the frame; sets plot->x. banded: positions own a band (bars),
- * else they stand at points (lines). */
+/* The same along the foot, for horizontal bars: sets plot->x between frame.left and
+ * frame.right; without labels where values are printed beside the marks. */
+void axis_values_below(struct plot *plot, double low, double high, bool labelled);
+/* Calendar ticks below the frame, or names; sets plot->x. banded: positions own a
+ * band (columns), else they stand at points (lines). */
 void axis_time(struct plot *plot, bool banded);
+/* The same above the frame, without ticks; moves frame.top down. Bands only. */
+void axis_time_above(struct plot *plot);
 double position_x(const struct plot *plot, size_t position); /* middle */
 double position_width(const struct plot *plot);
-struct slice print_number(const struct plot *plot, double value);
-struct slice print_compact(const struct plot *plot, double value); /* axis labels */
 
-/* -- mark.c -- */
+/* -- rows.c: horizontal charts: a row for each category -- */
+enum { ROW_COLUMNS = 3 };
+
+struct row_column { /* numbers at the end of the rows, right-aligned */
+    struct slice head;
+    const struct slice *text;    /* one per row */
+    const struct colour *colour; /* one per row, or NULL */
+    bool is_strong;
+};
+
+struct row_request {
+    double thickness; /* of a bar at the ordinary pitch */
+    size_t column_count;
+    struct row_column column[ROW_COLUMNS];
+    bool has_key;      /* above the bars, or higher where there is no room */
+    bool names_inside; /* the kind places the names itself */
+    bool names_beside; /* never above the bars */
+    double foot;       /* for an axis below the rows */
+};
+
+struct rows {
+    size_t count; /* rows drawn: fewer than positions when there are too many */
+    double top, pitch, thickness;
+    double bar_offset; /* of a bar's middle from its row's top */
+    double head_baseline;
+    bool names_above;
+};
+
+/* Places names, number columns and the zero note; sets the plot's height when the
+ * template left it open, and frame to the room for bars. */
+struct rows rows_lay(struct plot *plot, const struct row_request *request);
+double row_middle(const struct rows *rows, size_t row);
+/* The vertical ink line that bars stand on, at x. */
+void rows_baseline(struct plot *plot, const struct rows *rows, double x);
+
+/* -- columns.c: vertical bars over periods; one engine for bars, stacked, grouped -- */
+void lay_columns(struct plot *plot);
+void lay_stacked_columns(struct plot *plot);
+
+/* -- mark.c -- What they return is good until the next mark is added. */
 struct mark *plot_rectangle(struct plot *plot, struct frame at, struct colour fill);
 struct mark *plot_line(struct plot *plot, const struct point *point, size_t count,
                        double line_width, struct colour stroke);
@@ -112,25 +191,65 @@ struct mark *plot_circle(struct plot *plot, struct point centre, double radius,
 struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, double y2,
                           double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
+void mark_flip(struct mark *mark, double width);
 
-/* -- label.c -- */
+/* -- label.c -- What they return is good until the next label is asked for. */
 struct label_request *plot_label(struct plot *plot, struct slice text,
                                  enum text_role role, double x, double y,
                                  double anchor);
+struct label_request *plot_place(struct plot *plot, const struct label *label, double x,
+                                 double y, double anchor);
+/* A text of at most two lines round a point, with a leader. */
+struct label_request *plot_annotation(struct plot *plot, struct slice text,
+                                      struct point target, double target_radius);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,
  * counted and noted (L201). */
 void labels_solve(struct plot *plot);
 void label_request_draw(const struct plot *plot, const struct label_request *request,
                         cairo_t *cairo);
+void label_request_flip(struct label_request *request, double width);
+/* Moves middles apart so that blocks of these heights don't touch, within low …
+ * high, as little as may be. Sorted by middle. */
+void labels_spread(double *middle, const double *height, size_t count, double low,
+                   double high);
 
+/* -- key.c -- */
 /* Colours of several series: tones while they differ, else the theme's own order. */
 struct colour series_colour(const struct plot *plot, size_t series);
 struct colour series_text_colour(const struct plot *plot, size_t series);
-bool needs_dark_text(struct colour fill);
-/* The key as coloured words at the end of the subtitle's line. */
+/* The nearest colour of its hue that can be read on paper. */
+struct colour readable_colour(const struct plot *plot, struct colour colour);
+struct colour mixed_colour(struct colour a, struct colour b, double share_of_b);
+/* Ink or paper, whichever reads better on fill. */
+struct colour colour_on(const struct plot *plot, struct colour fill);
+/* The key as coloured words: at the end of the subtitle's line where they fit, else
+ * in a line of their own at the top, which frame.top then leaves free. */
 void plot_key(struct plot *plot);
+double plot_key_width(const struct plot *plot);
+/* The same in one line from x on; returns where it ends. */
+double plot_key_line(struct plot *plot, double x, double baseline, double end);
+
+/* -- classes.c: values in few steps of colour -- */
+struct class
+{
+    double low, high; /* high belongs to it */
+    struct colour colour;
+    struct slice name;
+};
+struct classes {
+    size_t count;
+    struct class of[THEME_SEQUENTIAL + 1];
+    bool has_unknown;
+};
+struct classes classes_of(const struct plot *plot, const double *value, size_t count);
+const struct class *class_of(const struct classes *classes, double value);
+/* Swatches with the classes' names inside, on the subtitle's line or above. */
+void plot_class_key(struct plot *plot, const struct classes *classes);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+
+/* From the subtitle's baseline to the top of the plot. */
+extern const double figure_below_subtitle;
 
 #endif

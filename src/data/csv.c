@@ -74,21 +74,27 @@ struct place csv_place_of(struct slice source, const char *file, size_t offset)
 
 /* Cells ------------------------------------------------------------------------- */
 
+/* False where a limit is met. */
+static bool widen_record(struct reader *reader)
+{
+    if (reader->capacity == CSV_MOST_CELLS) {
+        reader->too_big = "a record has more than 65,536 cells";
+        return false;
+    }
+    reader->capacity = reader->capacity ? reader->capacity * 2 : 64;
+    reader->cell = realloc(reader->cell, reader->capacity * sizeof *reader->cell);
+    if (!reader->cell)
+        abort();
+    return true;
+}
+
 static bool add_cell(struct reader *reader, struct slice cell)
 {
-    if (cell.size > CSV_LARGEST_CELL)
-        reader->too_big = "a cell is larger than 16 MiB";
-    if (reader->count == CSV_MOST_CELLS)
-        reader->too_big = "a record has more than 65,536 cells";
-    if (reader->too_big)
+    if (reader->count == reader->capacity && !widen_record(reader))
         return false;
-    if (reader->count == reader->capacity) {
-        size_t wider = reader->capacity ? reader->capacity * 2 : 64;
-        struct slice *moved = realloc(reader->cell, wider * sizeof *moved);
-        if (!moved)
-            abort();
-        reader->cell = moved;
-        reader->capacity = wider;
+    if (cell.size > CSV_LARGEST_CELL) {
+        reader->too_big = "a cell is larger than 16 MiB";
+        return false;
     }
     reader->cell[reader->count++] = cell;
     return true;
@@ -447,6 +453,34 @@ bool csv_read_by_library(struct slice source, size_t start, const char *file,
                             .context = context,
                             .library_only = true};
     return read_all(&reader, start, dialect);
+}
+
+bool csv_is_tags(const struct csv_record *record)
+{
+    size_t tags = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        struct slice cell = slice_trim(record->cell[i]);
+        if (cell.size && cell.data[0] != '#')
+            return false;
+        tags += cell.size > 1;
+    }
+    return tags > 0;
+}
+
+size_t csv_skip_separator_line(struct slice source, struct csv_dialect *dialect)
+{
+    enum { SIZE = 5 }; /* sep=; */
+    bool is_quoted = slice_starts_with(source, "\"sep=");
+    struct slice line = slice_from(source, is_quoted);
+    if (!slice_starts_with(line, "sep=") && !slice_starts_with(line, "SEP="))
+        return 0;
+    size_t end = is_quoted + (size_t)SIZE;
+    if (is_quoted && (end >= source.size || source.data[end++] != '"'))
+        return 0;
+    if (end >= source.size || (source.data[end] != '\n' && source.data[end] != '\r'))
+        return 0;
+    dialect->delimiter = line.data[SIZE - 1];
+    return end;
 }
 
 /* Guessing ---------------------------------------------------------------------- */

@@ -51,6 +51,13 @@ bool csv_read_by_library(struct slice source, size_t start, const char *file,
  * the most equal counts of more than one cell; a comma when none does. */
 struct csv_dialect csv_guess_dialect(struct slice source);
 
+/* Spreadsheets may put "sep=;" in front of the header: its delimiter and the offset
+ * behind that line; 0 when there is none. */
+size_t csv_skip_separator_line(struct slice source, struct csv_dialect *dialect);
+
+/* True for a row of HXL tags, "#date+start", and blanks, as it may stand under a header. */
+bool csv_is_tags(const struct csv_record *record);
+
 /* Place of a byte offset: line and column (code points), both from 1. Lines end in LF,
  * or in CR where the source has no LF. cost: a scan of the bytes before it. */
 struct place csv_place_of(struct slice source, const char *file, size_t offset);

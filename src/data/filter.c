@@ -13,14 +13,16 @@
 
 struct name_list condition_fields(const struct table *table, struct arena *arena)
 {
-    struct slice *names =
-        ARENA_ARRAY(arena, struct slice, table->column_count + table->header_count);
+    struct slice *names = ARENA_ARRAY(arena, struct slice, table->column_count * 2);
     size_t count = 0;
     for (size_t i = 0; i < table->column_count; i++)
         names[count++] = table->column[i].name;
-    for (size_t i = 0; i < table->header_count; i++)
-        if (table->header[i].size)
-            names[count++] = table->header[i];
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->column[i];
+        if (column->header.size && !slice_equal(slice_fold(arena, column->name),
+                                                slice_fold(arena, column->header)))
+            names[count++] = column->header;
+    }
     return (struct name_list){names, count};
 }
 
@@ -353,6 +355,43 @@ static void refine_by_known(const struct condition *test, bool negated,
         mask[i] &= column_is_known(test->column, run->row[i]) != negated;
 }
 
+static bool is_ascii(struct slice text)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < text.size; i++)
+        any |= (unsigned char)text.data[i];
+    return any < 0x80;
+}
+
+/* Folding a long text costs more than reading it. In ASCII it only lowers letters and
+ * turns marks into spaces, so a word that isn't in the text isn't in the folded one. */
+static bool surely_lacks(struct slice text, struct slice folded)
+{
+    const char *space = memchr(folded.data, ' ', folded.size);
+    size_t size = space ? (size_t)(space - folded.data) : folded.size;
+    if (!size || !is_ascii(text) || !is_ascii(folded))
+        return false;
+    const char first = folded.data[0] | 0x20;
+    for (size_t i = 0; i + size <= text.size; i++) {
+        if ((text.data[i] | 0x20) != first)
+            continue;
+        size_t j = 1;
+        while (j < size && (text.data[i + j] | 0x20) == (folded.data[j] | 0x20))
+            j++;
+        if (j == size)
+            return false;
+    }
+    return true;
+}
+
+static bool may_meet(const struct condition *test, struct slice text)
+{
+    for (size_t i = 0; i < test->value_count; i++)
+        if (!surely_lacks(text, test->folded[i]))
+            return true;
+    return false;
+}
+
 static uint8_t text_verdict(const struct condition *test, struct slice text,
                             struct arena *scratch)
 {
@@ -360,6 +399,8 @@ static uint8_t text_verdict(const struct condition *test, struct slice text,
         return text.size ? CONDITION_YES : CONDITION_NO;
     if (!text.size)
         return 0;
+    if (!may_meet(test, text))
+        return CONDITION_NO;
     text = slice_fold(scratch, text);
     for (size_t i = 0; i < test->value_count; i++) {
         bool meets = test->kind == CONDITION_CONTAINS

@@ -392,6 +392,7 @@ bool measure_parse(struct slice name, struct slice text, struct place at,
     if (!parse_definition(&parser, &measure) || !parse_where(&parser, &measure))
         return false;
     measure->name = name;
+    measure->label = (struct slice){0}; /* a measure again isn't called the same */
     measure->source = slice_trim(text);
     measure->at = at;
     *out = measure;

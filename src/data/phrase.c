@@ -271,6 +271,8 @@ struct diag *phrase_error(const struct phrase *phrase, size_t from, size_t to,
     va_end(arguments);
     struct diag *diag =
         diags_error(phrase->diags, phrase_place(phrase, from), code, "%s", message);
+    if (to > phrase->text.size)
+        to = phrase->text.size;
     struct slice words = {phrase->text.data + from, to > from ? to - from : 0};
     int width = (int)utf8_length(words);
     diag->width = width > 0 ? width : 1;

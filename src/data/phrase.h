@@ -59,7 +59,7 @@ size_t phrase_quote_size(struct slice text, size_t offset);
  * quotation mark. Always past offset, unless the text ends. */
 size_t phrase_word_end(struct slice text, size_t offset);
 
-/* "…" with the width of the words from..to, as an error at from. */
+/* An error at from, with the width of the words from..to; to may lie past the end. */
 struct diag *phrase_error(const struct phrase *phrase, size_t from, size_t to,
                           const char *code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -55,7 +55,7 @@ struct query_result {
     const struct query_column *column;
     const struct query_cell *cell; /* row by row */
     size_t total_count;            /* of rows before the limit */
-    struct slice note;             /* on provisional periods, may be empty */
+    struct slice note; /* on provisional periods, for the caller to say; may be empty */
 };
 enum { QUERY_ROWS = 2 * 1000 * 1000 };
 

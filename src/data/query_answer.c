@@ -38,6 +38,9 @@ static const struct query_group *period_group(const struct query *query)
 static bool read_last(struct answering *a, struct period_span *span)
 {
     struct slice text = slice_trim(a->query->text.last);
+    struct phrase phrase = {.text = text};
+    if (phrase_take_word(&phrase, "last"))
+        text = slice_trim(phrase_rest(&phrase));
     struct place at = {"--last", 1, 1};
     size_t count;
     enum period_unit unit;

@@ -217,7 +217,5 @@ void query_print_table(const struct query_result *result, struct text *out)
                          result->column[i].is_number, i + 1 == columns);
     if (result->row_count < result->total_count)
         text_print(out, "%zu of %zu rows\n", result->row_count, result->total_count);
-    if (result->note.size)
-        text_print(out, "%.*s\n", SLICE_PRINT(result->note));
     arena_free(arena);
 }

@@ -4,14 +4,10 @@
  * field, each with the function that reads its value. */
 #include "data/schema.h"
 
-#include "base/file.h"
 #include "data/dates.h"
-#include "data/words.h"
+#include "data/schema_parts.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct parser {
@@ -220,78 +216,26 @@ static void read_separator(struct parser *parser, const struct yaml *value, void
         *(char *)into = value->text.data[0];
 }
 
-/* Spellings ---------------------------------------------------------------------- */
-
-/* canonical: [variant, variant …]; the canonical word is a spelling of itself. */
-static void read_spellings(struct parser *parser, const struct yaml *node,
-                           struct schema_field *field)
-{
-    if (node->kind != YAML_MAPPING) {
-        report(parser, node, "D403",
-               "expected lines like \"word: [spelling, spelling]\"", (struct slice){0});
-        return;
-    }
-    size_t count = field->alias_count;
-    for (size_t i = 0; i < node->count; i++)
-        count += 1 + yaml_length(&node->item[i]);
-    struct schema_alias *alias = ARENA_ARRAY(parser->arena, struct schema_alias, count);
-    if (field->alias_count)
-        memcpy(alias, field->alias, field->alias_count * sizeof *alias);
-    size_t at = field->alias_count;
-    for (size_t i = 0; i < node->count; i++) {
-        struct slice word = slice_copy(parser->arena, node->key[i].text);
-        alias[at++] = (struct schema_alias){word_fold(parser->arena, word), word,
-                                            node->key[i].at};
-        for (size_t j = 0; j < yaml_length(&node->item[i]); j++) {
-            const struct yaml *variant = yaml_at(&node->item[i], j);
-            if (!is_scalar(parser, variant))
-                return;
-            alias[at++] = (struct schema_alias){word_fold(parser->arena, variant->text),
-                                                word, variant->at};
-        }
-    }
-    field->alias = alias;
-    field->alias_count = count;
-}
-
 static void read_values(struct parser *parser, const struct yaml *value, void *into)
 {
-    read_spellings(parser, value, into);
-}
-
-static void read_spelling_file(struct parser *parser, const struct yaml *name,
-                               struct schema_field *field)
-{
-    const char *typed = slice_c_string(parser->arena, name->text);
-    const char *path = path_beside(parser->arena, parser->file, typed);
-    if (!path_is_below(path, path_beside(parser->arena, parser->file, "."))) {
-        report(parser, name, "D406", "spellings lie beside the schema or below",
-               name->text);
-        return;
-    }
-    struct file file;
-    const struct yaml *root;
-    if (!file_open(&file, path, parser->diags)) {
-        parser->ok = false;
-        return;
-    }
-    struct slice source = slice_copy(parser->arena, file.bytes);
-    file_close(&file);
-    diags_add_source(parser->diags, path, source);
-    if (yaml_parse(source, path, 1, 'D', parser->arena, &root, parser->diags))
-        read_spellings(parser, root, field);
-    else
+    struct schema_field *field = into;
+    if (!spellings_append(value, field, parser->arena, parser->diags))
         parser->ok = false;
 }
 
 static void read_spelling_files(struct parser *parser, const struct yaml *value,
                                 void *into)
 {
+    struct schema_field *field = into;
+    struct slice *file = ARENA_ARRAY(parser->arena, struct slice, yaml_length(value));
     for (size_t i = 0; i < yaml_length(value); i++) {
-        const struct yaml *name = yaml_at(value, i);
-        if (is_scalar(parser, name))
-            read_spelling_file(parser, name, into);
+        if (!is_scalar(parser, yaml_at(value, i)))
+            return;
+        file[i] = slice_copy(parser->arena, yaml_at(value, i)->text);
     }
+    field->spelling_file = file;
+    field->spelling_file_count = yaml_length(value);
+    field->spelling_at = value->at;
 }
 
 /* Keys --------------------------------------------------------------------------- */
@@ -450,34 +394,8 @@ static void check_one_step(struct parser *parser, const struct schema_field *fie
                 SLICE_PRINT(field->name), SLICE_PRINT(name));
 }
 
-/* One spelling can stand for one word only. */
-static void check_spellings(struct parser *parser, const struct schema_field *field)
-{
-    struct byte_map map = {0};
-    const struct schema_alias **first =
-        ARENA_ARRAY(parser->arena, const struct schema_alias *, field->alias_count);
-    for (size_t i = 0; i < field->alias_count; i++) {
-        const struct schema_alias *alias = &field->alias[i];
-        bool is_new;
-        uint32_t index = byte_map_add(&map, alias->from, &is_new);
-        if (is_new) {
-            first[index] = alias;
-        } else if (!slice_equal(first[index]->to, alias->to)) {
-            parser->ok = false;
-            diags_error(
-                parser->diags, alias->at, "D409",
-                "\"%.*s\" is a spelling of \"%.*s\" already (line %d), and can't "
-                "be one of \"%.*s\" too",
-                SLICE_PRINT(alias->from), SLICE_PRINT(first[index]->to),
-                first[index]->at.line, SLICE_PRINT(alias->to));
-        }
-    }
-    byte_map_free(&map);
-}
-
 static void check_field(struct parser *parser, const struct schema_field *field)
 {
-    check_spellings(parser, field);
     check_type(parser, field, field->low, COLUMN_NUMBER, "low");
     check_type(parser, field, field->high, COLUMN_NUMBER, "high");
     check_type(parser, field, field->from, COLUMN_CATEGORY, "from");
@@ -533,63 +451,4 @@ bool schema_parse(struct slice source, const char *file, struct arena *arena,
     read_schema(&parser, root);
     *out = schema;
     return parser.ok;
-}
-
-static int compare_paths(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool list_schemas(const char *folder, struct arena *arena, const char ***out,
-                         size_t *count, struct diags *diags)
-{
-    size_t capacity = 0;
-    DIR *dir = opendir(folder);
-    if (!dir) {
-        diags_error(diags, (struct place){folder, 0, 0}, "D408",
-                    "can't read the folder of schemas: %s", strerror(errno));
-        return false;
-    }
-    *count = 0;
-    *out = NULL;
-    for (struct dirent *entry; (entry = readdir(dir));) {
-        size_t size = strlen(entry->d_name);
-        if (size > 5 && strcmp(entry->d_name + size - 5, ".yaml") == 0)
-            *ARENA_APPEND(arena, *out, *count, capacity) =
-                arena_print(arena, "%s/%s", folder, entry->d_name);
-    }
-    closedir(dir);
-    if (*count)
-        qsort(*out, *count, sizeof **out, compare_paths);
-    return true;
-}
-
-static bool load_file(const char *path, struct arena *arena, const struct schema **out,
-                      struct diags *diags)
-{
-    struct file file;
-    struct schema *schema = NULL;
-    if (!file_open(&file, path, diags))
-        return false;
-    struct slice source = slice_copy(arena, file.bytes);
-    file_close(&file);
-    diags_add_source(diags, path, source);
-    bool ok = schema_parse(source, path, arena, &schema, diags);
-    *out = schema;
-    return ok;
-}
-
-bool schema_load_folder(const char *folder, struct arena *arena,
-                        const struct schema *const **out, size_t *count,
-                        struct diags *diags)
-{
-    const char **path;
-    if (!list_schemas(folder, arena, &path, count, diags))
-        return false;
-    const struct schema **schema = ARENA_ARRAY(arena, const struct schema *, *count);
-    bool ok = true;
-    for (size_t i = 0; i < *count; i++)
-        ok = load_file(path[i], arena, &schema[i], diags) && ok;
-    *out = schema;
-    return ok;
 }

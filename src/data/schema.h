@@ -40,7 +40,10 @@ struct schema_field {
     const struct slice *missing; /* codes that mean unknown, beside blank; compared
                                     whatever their case, but not folded: "-9" isn't 9 */
     size_t alias_count;
-    const struct schema_alias *alias;
+    const struct schema_alias *alias; /* of numbers: words that stand for one */
+    size_t spelling_file_count;
+    const struct slice *spelling_file; /* whose spellings schema_complete adds */
+    struct place spelling_at;
     struct slice otherwise; /* with `from`: the word for values without an alias */
     char separator;         /* of several values in one cell, 0 = one value */
     bool required;
@@ -79,8 +82,7 @@ struct schema {
 /* slice_fold, and initials joined: "D.I. Khan", "DI Khan" and "d i khan" are "di khan". */
 struct slice word_fold(struct arena *arena, struct slice word);
 
-/* Reads one schema file. Spellings shared by schemas are read from the files that it
- * names, which lie in its folder or below. Errors D4xx. */
+/* Reads one schema file. Errors D4xx. */
 bool schema_parse(struct slice source, const char *file, struct arena *arena,
                   struct schema **out, struct diags *diags);
 
@@ -88,6 +90,12 @@ bool schema_parse(struct slice source, const char *file, struct arena *arena,
 bool schema_load_folder(const char *folder, struct arena *arena,
                         const struct schema *const **out, size_t *count,
                         struct diags *diags);
+
+/* A copy with the spellings of the files that its fields name, which lie in the
+ * schema's folder or below. Only the schema that is used is completed: reading all of
+ * them would take longer than drawing a brief. */
+bool schema_complete(const struct schema *schema, struct arena *arena,
+                     const struct schema **out, struct diags *diags);
 
 /* The schema that fits a header best: all of its signature and required fields are
  * there; the longest signature wins, then the most fields matched. NULL: none. */

@@ -151,13 +151,25 @@ static double codes_in_row(const struct column *column, uint32_t row)
     return column && column->is_list ? (double)column_codes(column, row).count : 1;
 }
 
-/* How often a row is counted, over all rows: once, or once per pair of its groups. */
-static double count_entries(const struct plan *plan, const struct grid *grid,
-                            const struct column *field)
+static double most_codes(const struct column *column)
 {
-    if (!grid->has_list && !(field && field->is_list))
-        return (double)plan->table->row_count;
-    double entries = 0;
+    uint32_t most = 1;
+    for (size_t i = 0; column && column->is_list && i < column->set_count; i++) {
+        uint32_t codes = column->set_start[i + 1] - column->set_start[i];
+        most = codes > most ? codes : most;
+    }
+    return most;
+}
+
+/* How often a row is counted, over all rows: once, or once per pair of its groups. An
+ * upper bound where that settles it, since counting takes a look at every row. */
+static double count_entries(const struct plan *plan, const struct grid *grid,
+                            const struct column *field, bool is_exact)
+{
+    double rows = (double)plan->table->row_count, entries = 0;
+    double most = most_codes(grid->by[0]) * most_codes(grid->by[1]) * most_codes(field);
+    if (!(most > 1) || (!is_exact && rows * most <= PLAN_ENTRIES))
+        return rows * most;
     for (size_t row = 0; row < plan->table->row_count; row++)
         entries += codes_in_row(grid->by[0], (uint32_t)row) *
                    codes_in_row(grid->by[1], (uint32_t)row) *
@@ -199,10 +211,10 @@ static bool check_size(const struct plan *plan, const struct ask *ask,
     if (cells <= PLAN_CELLS) {
         grid->cell_count = grid->groups[0] * grid->groups[1] * grid->bin_count;
         bool is_set = measure->kind == MEASURE_DISTINCT;
-        entries = count_entries(plan, grid, is_set ? measure->column : NULL);
+        bool gathers = tally_gathers(measure, grid->cell_count);
+        entries = count_entries(plan, grid, is_set ? measure->column : NULL, gathers);
         cells += (double)tally_seen_words(measure, grid->cell_count);
-        if (tally_gathers(measure, grid->cell_count))
-            cells += entries;
+        cells += gathers ? entries : 0;
     }
     if (cells + (double)plan->cells > PLAN_CELLS) {
         const char *what =
@@ -227,6 +239,7 @@ static bool lay_grid(struct plan *plan, const struct ask *ask, struct grid *grid
 {
     *grid = (struct grid){.groups = {1, 1}, .bin_count = 1};
     for (int i = 0; i < ASK_GROUPS && ask->by[i]; i++) {
+        assert(ask->by[i]->is_read || ask->by[i]->type == COLUMN_TEXT);
         grid->by[i] = find_groups(plan, ask->by[i]);
         if (!grid->by[i])
             return refuse(ask, diags, "M222",

@@ -78,6 +78,15 @@ static bool choose_schema(struct table_store *store,
 
 /* Bytes --------------------------------------------------------------------------- */
 
+static void choose_dialect(struct table *table, const struct table_options *options)
+{
+    table->start = csv_skip_separator_line(table->source, &table->dialect);
+    if (options->delimiter)
+        table->dialect.delimiter = options->delimiter;
+    if (!table->dialect.delimiter)
+        table->dialect = csv_guess_dialect(table->source);
+}
+
 /* The encoding that the header's schema declares, or NULL. A header is nearly always
  * ASCII, so it can be read before the text is decoded. */
 static const char *expect_encoding(struct table_store *store, struct slice bytes,
@@ -88,7 +97,7 @@ static const char *expect_encoding(struct table_store *store, struct slice bytes
     struct table_store peek = {.arena = scratch};
     const char *expected = NULL;
     peek.table.source = bytes;
-    peek.table.dialect.delimiter = options->delimiter;
+    choose_dialect(&peek.table, options);
     if (header_read(&peek, ignored) && choose_schema(&peek, options, ignored) &&
         peek.table.schema && peek.table.schema->encoding.size)
         expected = encoding_expect(
@@ -114,9 +123,7 @@ static bool read_source(struct table_store *store, const struct table_options *o
     if (!encoding_read(bytes, encoding, table->file, store->arena, &table->source,
                        diags))
         return false;
-    table->dialect.delimiter = options->delimiter;
-    if (!table->dialect.delimiter)
-        table->dialect = csv_guess_dialect(table->source);
+    choose_dialect(table, options);
     return true;
 }
 
@@ -131,7 +138,9 @@ bool table_open(struct table **out, const struct table_options *options,
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
     bool ok = read_source(store, options, diags) && header_read(store, diags) &&
-              choose_schema(store, options, diags);
+              choose_schema(store, options, diags) &&
+              (!table->schema ||
+               schema_complete(table->schema, arena, &table->schema, diags));
     if (!ok) {
         table_close(table);
         return false;

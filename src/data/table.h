@@ -66,6 +66,15 @@ struct reject {
     bool excludes_row;
 };
 
+/* All rejects of one column and rule. */
+struct reject_reason {
+    struct slice header;
+    const char *rule;
+    bool excludes_row;
+    size_t count;
+    int line; /* of the first */
+};
+
 /* Byte offsets of records, ascending, in 4 bytes a row. */
 struct row_offsets {
     uint32_t *low;
@@ -77,6 +86,7 @@ struct table {
     struct slice name; /* "incidents" */
     const char *file;
     struct slice source; /* UTF-8 after BOM; borrowed, lives as long as the table */
+    size_t start;        /* of the header in source: behind a line "sep=;" */
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
@@ -85,17 +95,19 @@ struct table {
     struct column *column; /* schema fields found, then own columns */
     size_t row_count;      /* rows used */
     struct row_offsets offsets;
-    /* read = used + excluded + skipped; skipped: units, tags and totals rows */
+    /* read = used + excluded + skipped; skipped: units, tags, totals and empty rows */
     size_t rows_read, rows_excluded, rows_skipped;
     size_t ragged_count; /* rows with more or fewer cells than the header */
     size_t reject_count; /* all; the first TABLE_REJECTS are kept */
     const struct reject *reject;
+    size_t reason_count; /* the first TABLE_REASONS kinds, by first appearance */
+    const struct reject_reason *reason;
     int32_t first_day, last_day; /* of the date column; 0, -1 without rows */
     struct column *date;         /* NULL for a table without days */
     struct column *weight;       /* rows aggregated already, or NULL = each counts 1.
                                     Known in every row: others are excluded */
 };
-enum { TABLE_REJECTS = 1000 };
+enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
 struct table_options {
     const char *file;   /* path, "-" = standard input */

@@ -66,11 +66,17 @@ void cells_release(struct cell_reader *reader)
         dictionary_free(reader->dictionary);
 }
 
-static bool looks_like_number(const struct schema_field *field)
+/* A missing code such as -9 or 9999-01-01 is a value by its looks: then every cell is
+ * held against the codes before it is read, else only those that can't be read. */
+static bool has_lookalike(const struct schema_field *field, struct date_reader dates)
 {
     double number;
+    int32_t day;
     for (size_t i = 0; field && i < field->missing_count; i++) {
         if (number_parse(field->missing[i], &number))
+            return true;
+        if (field->type == COLUMN_DAY &&
+            date_read(&dates, field->missing[i], &day) != DATE_NONE)
             return true;
     }
     return false;
@@ -85,7 +91,7 @@ void cells_prepare(struct table_store *store, struct cell_reader *reader)
         reader->dates = date_reader_new(store->arena, field ? field->layout : NULL,
                                         field ? field->layout_count : 0,
                                         field && store->table.schema->month_first);
-    reader->has_missing_number = looks_like_number(field);
+    reader->has_lookalike = has_lookalike(field, reader->dates);
     if (field && reader->column->type == COLUMN_NUMBER) {
         reader->below = arena_print(store->arena, "below %g", field->lowest);
         reader->above = arena_print(store->arena, "above %g", field->highest);
@@ -119,10 +125,35 @@ static struct slice cut_value(struct slice cell)
     return cell;
 }
 
+static struct reject_reason *find_reason(struct pass *pass, struct slice header,
+                                         const char *rule, bool excludes_row)
+{
+    struct table_store *store = pass->store;
+    if (!store->reason)
+        store->reason = ARENA_ARRAY(store->arena, struct reject_reason, TABLE_REASONS);
+    store->table.reason = store->reason;
+    for (size_t i = 0; i < store->table.reason_count; i++) {
+        struct reject_reason *reason = &store->reason[i];
+        if (reason->header.data == header.data && reason->rule == rule &&
+            reason->excludes_row == excludes_row)
+            return reason;
+    }
+    if (store->table.reason_count == TABLE_REASONS)
+        return NULL;
+    struct reject_reason *reason = &store->reason[store->table.reason_count++];
+    *reason =
+        (struct reject_reason){header, rule, excludes_row, 0, line_of_record(pass)};
+    return reason;
+}
+
 void pass_reject(struct pass *pass, size_t source, struct slice cell, const char *rule,
                  bool excludes_row)
 {
     struct table_store *store = pass->store;
+    struct slice header = store->table.header[source];
+    struct reject_reason *reason = find_reason(pass, header, rule, excludes_row);
+    if (reason)
+        reason->count++;
     size_t kept = store->table.reject_count++;
     if (kept >= TABLE_REJECTS)
         return;
@@ -132,7 +163,7 @@ void pass_reject(struct pass *pass, size_t source, struct slice cell, const char
     store->reject[kept] =
         (struct reject){.line = line_of_record(pass),
                         .column = (int)source + 1,
-                        .header = store->table.header[source],
+                        .header = header,
                         .value = slice_copy(store->arena, cut_value(cell)),
                         .rule = rule,
                         .excludes_row = excludes_row};
@@ -204,6 +235,20 @@ static void mark_at_least(struct pass *pass, struct cell_reader *reader)
     bits_set(reader->at_least, pass->row);
 }
 
+/* A word that the schema gives a value: "nil" is 0. */
+static bool read_number_word(struct pass *pass, const struct cell_reader *reader,
+                             struct slice cell, double *out)
+{
+    const struct schema_field *field = reader->column->field;
+    if (!field || !field->alias_count)
+        return false;
+    const struct schema_alias *alias =
+        alias_find(field, word_fold(pass->scratch, cell));
+    bool is_known = alias && number_parse(alias->to, out);
+    arena_reset(pass->scratch);
+    return is_known;
+}
+
 static void read_odd_number(struct pass *pass, struct cell_reader *reader,
                             struct slice cell)
 {
@@ -211,7 +256,7 @@ static void read_odd_number(struct pass *pass, struct cell_reader *reader,
     cell = slice_trim(cell);
     if (!cell.size || missing_is(reader->column->field, cell))
         return;
-    if (number_parse(cell, &number)) {
+    if (number_parse(cell, &number) || read_number_word(pass, reader, cell, &number)) {
         set_number(pass, reader, cell, number);
     } else if (read_at_least(reader, cell, &number)) {
         size_t known_before = reader->known_count;
@@ -230,7 +275,7 @@ static void read_number(struct pass *pass, struct cell_reader *reader,
     reader->number[pass->row] = NAN;
     if (cell.size == 0)
         return;
-    if (!reader->has_missing_number && read_plain_number(cell, &number))
+    if (!reader->has_lookalike && read_plain_number(cell, &number))
         set_number(pass, reader, cell, number);
     else
         read_odd_number(pass, reader, cell);
@@ -276,9 +321,22 @@ static bool is_day(enum date_result result)
     return result == DATE_READ || result == DATE_OPEN;
 }
 
+/* *is_blank: the cell says that the day isn't known. */
+static enum date_result read_day_cell(struct cell_reader *reader, struct slice cell,
+                                      int32_t *day, bool *is_blank)
+{
+    *is_blank = cell.size == 0 || (reader->has_lookalike && is_unknown(reader, cell));
+    if (*is_blank)
+        return DATE_NONE;
+    enum date_result result = date_read(&reader->dates, cell, day);
+    *is_blank = !is_day(result) && is_unknown(reader, cell);
+    return result;
+}
+
 static void read_day(struct pass *pass, struct cell_reader *reader)
 {
     int32_t day;
+    bool is_blank;
     reader->day[pass->row] = INT32_MIN;
     if (reader->column->origin == ORIGIN_PARTS) {
         if (is_day(read_parts(pass, reader, &day)))
@@ -286,12 +344,10 @@ static void read_day(struct pass *pass, struct cell_reader *reader)
         return;
     }
     struct slice cell = slice_trim(pass_cell(pass, reader->source));
-    if (is_unknown(reader, cell))
-        return;
-    enum date_result result = date_read(&reader->dates, cell, &day);
+    enum date_result result = read_day_cell(reader, cell, &day, &is_blank);
     if (is_day(result))
         set_day(pass, reader, day);
-    else
+    else if (!is_blank)
         pass_reject(pass, reader->source, cell, rule_of(result), false);
 }
 
@@ -305,26 +361,21 @@ static bool cannot_use(struct pass *pass, size_t source, struct slice cell,
 bool cells_read_date(struct pass *pass)
 {
     struct cell_reader *reader = pass->date;
-    size_t source = reader->source;
+    bool has_parts = reader->column->origin == ORIGIN_PARTS, is_blank = false;
+    size_t source = has_parts ? reader->part[0] : reader->source;
+    struct slice cell = slice_trim(pass_cell(pass, source));
     int32_t day;
-    enum date_result result;
-    struct slice cell;
-    if (reader->column->origin == ORIGIN_PARTS) {
-        source = reader->part[0];
-        cell = pass_cell(pass, source);
-        result = read_parts(pass, reader, &day);
-    } else {
-        cell = slice_trim(pass_cell(pass, source));
-        if (is_unknown(reader, cell) && pass->start_source != SIZE_MAX)
-            cell = slice_trim(pass_cell(pass, source = pass->start_source));
-        if (is_unknown(reader, cell))
-            return cannot_use(pass, source, cell, "no date");
-        result = date_read(&reader->dates, cell, &day);
+    enum date_result result = has_parts ? read_parts(pass, reader, &day)
+                                        : read_day_cell(reader, cell, &day, &is_blank);
+    if (is_blank && pass->start_source != SIZE_MAX) {
+        cell = slice_trim(pass_cell(pass, source = pass->start_source));
+        result = read_day_cell(reader, cell, &day, &is_blank);
     }
-    if (!is_day(result))
-        return cannot_use(pass, source, cell, rule_of(result));
-    set_day(pass, reader, day);
-    return true;
+    if (is_day(result)) {
+        set_day(pass, reader, day);
+        return true;
+    }
+    return cannot_use(pass, source, cell, is_blank ? "no date" : rule_of(result));
 }
 
 bool cells_read_weight(struct pass *pass)

@@ -118,8 +118,8 @@ bool header_read(struct table_store *store, struct diags *diags)
 {
     struct table *table = &store->table;
     struct header header = {.arena = store->arena};
-    if (!csv_read(table->source, 0, table->file, table->dialect, take_header, &header,
-                  diags))
+    if (!csv_read(table->source, table->start, table->file, table->dialect, take_header,
+                  &header, diags))
         return false;
     struct place at = {table->file, 1, 0};
     if (header.count == 0) {

@@ -19,7 +19,7 @@ struct cell_reader {
     size_t known_count;
     struct dictionary *dictionary;
     struct date_reader dates;
-    bool has_missing_number;   /* a missing code such as -9 looks like a number */
+    bool has_lookalike;        /* a missing code looks like a value: -9 */
     const char *below, *above; /* rules of numbers out of range */
 };
 
@@ -34,7 +34,7 @@ struct table_store {
     double bytes_per_row;       /* of the first rows */
     bool has_rows;              /* the first pass is done */
     struct reject *reject;
-    size_t reject_capacity;
+    struct reject_reason *reason;
 };
 
 static inline struct table_store *store_of(struct table *table)
@@ -84,8 +84,6 @@ bool header_read(struct table_store *store, struct diags *diags);
 void columns_lay_out(struct table_store *store);
 /* table_sniff.c: types own columns and learns how long a row is. */
 void columns_sniff(struct table_store *store);
-/* HXL: the row under the header holds tags, "#date+start", and blanks. */
-bool record_is_tags(const struct csv_record *record);
 
 /* table_cells.c: memory of a column, and one cell of it. */
 void cells_reserve(struct cell_reader *reader, size_t old_capacity, size_t capacity);

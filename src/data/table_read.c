@@ -75,7 +75,7 @@ static bool is_units_row(struct pass *pass)
     const struct schema *schema = pass->store->table.schema;
     if (pass->record_index != 1)
         return false;
-    return record_is_tags(pass->record) ||
+    return csv_is_tags(pass->record) ||
            (schema && schema->skip_first.size &&
             is_one_of(pass, first_filled(pass->record), schema->skip_first));
 }
@@ -121,10 +121,14 @@ enum fate { ROW_USED, ROW_EXCLUDED, ROW_SKIPPED };
 /* A totals row has no date; in a table without dates its word must do. */
 static enum fate decide(struct pass *pass)
 {
-    if (is_units_row(pass) || (!pass->date && is_totals_row(pass)))
+    if (is_units_row(pass))
         return ROW_SKIPPED;
-    if (pass->date && !cells_read_date(pass))
-        return is_totals_row(pass) ? ROW_SKIPPED : ROW_EXCLUDED;
+    if (!pass->date || !cells_read_date(pass)) {
+        if (is_totals_row(pass) || !first_filled(pass->record).size)
+            return ROW_SKIPPED;
+        if (pass->date)
+            return ROW_EXCLUDED;
+    }
     if (pass->weight && !cells_read_weight(pass))
         return ROW_EXCLUDED;
     return ROW_USED;
@@ -291,8 +295,8 @@ static bool read_first(struct pass *pass)
     /* A tenth more than it looks like: pages that aren't used cost nothing. */
     reserve_rows(pass, (size_t)(rows * 1.1) + LEAST_CAPACITY);
     pass->start_source = find_start(table);
-    return csv_read(table->source, 0, table->file, table->dialect, take_record, pass,
-                    pass->diags) &&
+    return csv_read(table->source, table->start, table->file, table->dialect,
+                    take_record, pass, pass->diags) &&
            finish_first(pass);
 }
 
@@ -301,8 +305,8 @@ static bool read_again(struct pass *pass)
     struct table *table = &pass->store->table;
     for (size_t i = 0; i < pass->reader_count; i++)
         cells_reserve(pass->reader[i], 0, pass->store->capacity);
-    return csv_read(table->source, 0, table->file, table->dialect, retake_record, pass,
-                    pass->diags) &&
+    return csv_read(table->source, table->start, table->file, table->dialect,
+                    retake_record, pass, pass->diags) &&
            finish_pass(pass);
 }
 

@@ -7,6 +7,7 @@
 enum { SNIFF_ROWS = 1000, LONG_TEXT = 80 };
 
 struct sniffed {
+    bool is_own;
     struct date_reader dates;
     size_t known, numbers, days, bytes;
     size_t layout; /* of the first date */
@@ -47,24 +48,12 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     sniffed->days += sniffed->dates.used == sniffed->layout;
 }
 
-bool record_is_tags(const struct csv_record *record)
-{
-    size_t tags = 0;
-    for (size_t i = 0; i < record->count; i++) {
-        struct slice cell = slice_trim(record->cell[i]);
-        if (cell.size && cell.data[0] != '#')
-            return false;
-        tags += cell.size > 1;
-    }
-    return tags > 0;
-}
-
 static bool sniff_record(const struct csv_record *record, void *context)
 {
     struct sniffing *sniffing = context;
     sniffing->last_offset = record->offset;
     size_t index = sniffing->records++;
-    if (index == 0 || (index == 1 && record_is_tags(record)))
+    if (index == 0 || (index == 1 && csv_is_tags(record)))
         return true;
     for (size_t i = 0; i < record->count && i < sniffing->store->table.header_count;
          i++)
@@ -93,11 +82,14 @@ void columns_sniff(struct table_store *store)
     struct sniffing sniffing = {store, NULL, 0, 0};
     sniffing.column = ARENA_ARRAY(scratch, struct sniffed, table->header_count);
     struct date_reader dates = date_reader_new(scratch, NULL, 0, false);
-    for (size_t i = 0; i < table->header_count; i++)
-        sniffing.column[i].dates = dates;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!table->column[i].field)
+            sniffing.column[table->column[i].source] =
+                (struct sniffed){.is_own = true, .dates = dates};
+    }
     /* What is broken is reported when the rows are read. */
-    csv_read(table->source, 0, table->file, table->dialect, sniff_record, &sniffing,
-             diags_new(scratch));
+    csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
+             &sniffing, diags_new(scratch));
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
         if (!column->field)

@@ -5,6 +5,10 @@
 #include "layout/box.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SPLIT_LEVEL_MAX = 128, TAG_DEPTH_MAX = 64 };
 
 /* The structure types of PDF as cairo knows them. The press turns Private into
  * artifacts. */
@@ -70,57 +74,19 @@ struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest)
     *part = *whole;
     part->x = part->y = 0;
     part->child = NULL;
-    part->child_count = part->note_count = 0;
-    part->note = NULL;
+    part->child_count = 0;
     part->level = 0;
-    if (is_rest)
+    if (is_rest) {
         part->anchor = part->bookmark = (struct slice){0};
-    return part;
-}
-
-struct flattening {
-    struct arena *arena;
-    struct box *flat;
-    const struct box *top;
-};
-
-static bool add_flat(const struct box *box, double x, double y, void *context)
-{
-    struct flattening *flattening = context;
-    if (box == flattening->top)
-        return true;
-    struct box *copy = box_part(flattening->arena, box, false);
-    copy->split = NULL;
-    copy->note = box->note;
-    copy->note_count = box->note_count;
-    copy->x = x;
-    copy->y = y;
-    if (box->scale > 0) {
-        copy->child = box->child;
-        copy->child_count = box->child_count;
-        copy->level = box->level;
+        part->note_count = 0;
+        part->note = NULL;
     }
-    append_child(flattening->arena, flattening->flat, copy);
-    return box->scale <= 0;
-}
-
-/* The same boxes at the same places, all of them children of one. */
-static struct box *flatten(struct arena *arena, struct box *box)
-{
-    struct flattening flattening = {arena, box_part(arena, box, false), box};
-    flattening.flat->split = NULL;
-    flattening.flat->note = box->note;
-    flattening.flat->note_count = box->note_count;
-    box_visit(box, add_flat, &flattening);
-    flattening.flat->level = 1;
-    return flattening.flat;
+    return part;
 }
 
 void box_add(struct arena *arena, struct box *parent, struct box *child, double x,
              double y)
 {
-    if (child->level >= BOX_LEVEL_MAX)
-        child = flatten(arena, child);
     child->x = x;
     child->y = y;
     append_child(arena, parent, child);
@@ -140,25 +106,100 @@ struct box *box_scaled(struct arena *arena, const struct box *box, double height
     return scaled;
 }
 
+bool box_split(const struct box *box, double height, enum split_rule rule,
+               struct arena *arena, struct box **first, struct box **rest)
+{
+    if (!box->split || box->level > SPLIT_LEVEL_MAX)
+        return false;
+    return box->split(box, height, rule, arena, first, rest);
+}
+
 /* Walking ------------------------------------------------------------------------ */
 
-static void visit_below(const struct box *box, double x, double y, double scale,
-                        box_visit_fn *visit, void *context)
+/* Where a walk stands: the boxes above, each with the child that comes next. The
+ * stack is on the heap where a tree is deep, so that no nesting exhausts the C
+ * stack. */
+struct step {
+    const struct box *box;
+    size_t next;
+    double x, y, scale; /* of the box's corner and its children's lengths */
+    int depth;          /* the walker's own */
+    bool tagged;        /* the walker's own */
+};
+
+enum { SHALLOW = 48 };
+
+struct walk {
+    struct step *step;
+    size_t count, capacity;
+    struct step shallow[SHALLOW];
+};
+
+static void walk_open(struct walk *walk)
 {
-    if (!visit(box, x, y, context))
-        return;
+    walk->step = walk->shallow;
+    walk->count = 0;
+    walk->capacity = SHALLOW;
+}
+
+static void walk_close(struct walk *walk)
+{
+    if (walk->step != walk->shallow)
+        free(walk->step);
+}
+
+static void walk_widen(struct walk *walk)
+{
+    size_t size = walk->capacity * sizeof *walk->step;
+    struct step *wider = malloc(2 * size);
+    if (!wider)
+        abort();
+    memcpy(wider, walk->step, size);
+    walk_close(walk);
+    walk->step = wider;
+    walk->capacity *= 2;
+}
+
+static struct step *walk_push(struct walk *walk, const struct box *box, double x,
+                              double y, double scale)
+{
+    if (walk->count == walk->capacity)
+        walk_widen(walk);
+    struct step *step = &walk->step[walk->count++];
+    *step = (struct step){.box = box, .x = x, .y = y, .scale = scale};
     if (box->scale > 0)
-        scale *= box->scale;
-    for (size_t i = 0; i < box->child_count; i++) {
-        const struct box *child = box->child[i];
-        visit_below(child, x + scale * child->x, y + scale * child->y, scale, visit,
-                    context);
-    }
+        step->scale *= box->scale;
+    return step;
+}
+
+static struct step *walk_top(struct walk *walk)
+{
+    return walk->count ? &walk->step[walk->count - 1] : NULL;
+}
+
+/* Goes down to the next child of the top; NULL when it has no more. */
+static struct step *walk_down(struct walk *walk)
+{
+    struct step *top = walk_top(walk);
+    if (top->next == top->box->child_count)
+        return NULL;
+    const struct box *child = top->box->child[top->next++];
+    return walk_push(walk, child, top->x + top->scale * child->x,
+                     top->y + top->scale * child->y, top->scale);
 }
 
 void box_visit(const struct box *box, box_visit_fn *visit, void *context)
 {
-    visit_below(box, box->x, box->y, 1, visit, context);
+    struct walk walk;
+    walk_open(&walk);
+    struct step *step = walk_push(&walk, box, box->x, box->y, 1);
+    while (step) {
+        if (!visit(step->box, step->x, step->y, context))
+            walk.count--;
+        for (step = NULL; !step && walk.count; walk.count -= !step)
+            step = walk_down(&walk);
+    }
+    walk_close(&walk);
 }
 
 struct figure_list {
@@ -229,11 +270,11 @@ static void mark_anchor(const struct box *box, cairo_t *cairo)
 
 /* cairo drops the text of an element that has elements inside, so what a box with
  * children or without a role draws itself gets an element of its own. */
-static void draw_own(const struct box *box, cairo_t *cairo, bool tagged)
+static void draw_own(const struct box *box, cairo_t *cairo, bool tagged, bool has_tag)
 {
     if (!box->draw)
         return;
-    bool needs_tag = tagged && (box->role == ROLE_NONE || box->child_count > 0);
+    bool needs_tag = tagged && (!has_tag || box->child_count > 0);
     const char *tag = box->text.size ? "Span" : tag_names[ROLE_ARTIFACT];
     if (needs_tag)
         cairo_tag_begin(cairo, tag, NULL);
@@ -244,26 +285,40 @@ static void draw_own(const struct box *box, cairo_t *cairo, bool tagged)
         cairo_tag_end(cairo, tag);
 }
 
-static void draw_below(const struct box *box, cairo_t *cairo, bool tagged)
+static bool hides_tags(const struct box *box)
 {
-    const char *tag = tagged ? tag_names[box->role] : NULL;
-    bool is_opaque = box->role == ROLE_FIGURE || box->role == ROLE_ARTIFACT;
-    bool inside = tagged && !is_opaque;
+    return box->role == ROLE_FIGURE || box->role == ROLE_ARTIFACT;
+}
+
+/* Deeper elements than readers take are left out; their text gets a Span. */
+static const char *tag_of(const struct step *step)
+{
+    bool is_tagged = step->tagged && step->depth < TAG_DEPTH_MAX;
+    return is_tagged ? tag_names[step->box->role] : NULL;
+}
+
+static void enter_box(struct step *step, cairo_t *cairo)
+{
+    const struct box *box = step->box;
+    const char *tag = tag_of(step);
     cairo_save(cairo);
     cairo_translate(cairo, box->x, box->y);
     if (box->anchor.size)
         mark_anchor(box, cairo);
     if (tag)
         cairo_tag_begin(cairo, tag, NULL);
-    if (inside != tagged)
-        set_tagged(cairo, inside);
-    draw_own(box, cairo, inside);
+    if (hides_tags(box))
+        set_tagged(cairo, false);
+    draw_own(box, cairo, step->tagged && !hides_tags(box), tag != NULL);
     if (box->scale > 0)
         cairo_scale(cairo, box->scale, box->scale);
-    for (size_t i = 0; i < box->child_count; i++)
-        draw_below(box->child[i], cairo, inside);
-    if (inside != tagged)
-        set_tagged(cairo, tagged);
+}
+
+static void leave_box(const struct step *step, cairo_t *cairo)
+{
+    const char *tag = tag_of(step);
+    if (hides_tags(step->box))
+        set_tagged(cairo, step->tagged);
     if (tag)
         cairo_tag_end(cairo, tag);
     cairo_restore(cairo);
@@ -271,8 +326,24 @@ static void draw_below(const struct box *box, cairo_t *cairo, bool tagged)
 
 void box_draw(const struct box *box, cairo_t *cairo, bool tagged)
 {
+    struct walk walk;
+    walk_open(&walk);
     set_tagged(cairo, tagged);
-    draw_below(box, cairo, tagged);
+    walk_push(&walk, box, 0, 0, 1)->tagged = tagged;
+    enter_box(walk_top(&walk), cairo);
+    while (walk.count) {
+        struct step *child = walk_down(&walk);
+        if (child) {
+            const struct step *parent = child - 1;
+            child->tagged = parent->tagged && !hides_tags(parent->box);
+            child->depth = parent->depth + (tag_of(parent) != NULL);
+            enter_box(child, cairo);
+        } else {
+            leave_box(walk_top(&walk), cairo);
+            walk.count--;
+        }
+    }
+    walk_close(&walk);
     set_tagged(cairo, false);
 }
 
@@ -308,28 +379,42 @@ static double tenth(double length)
     return round(length * 10) / 10 + 0.0;
 }
 
-static void dump_below(const struct box *box, double dx, double dy, int depth,
-                       struct text *out)
+static bool is_shown(const struct box *box)
 {
-    double x = box->x + dx, y = box->y + dy;
-    bool is_shown = box->name && *box->name;
-    if (is_shown) {
-        for (int i = 0; i < depth; i++)
-            text_append_string(out, "  ");
-        text_print(out, "%s %.1f %.1f %.1f %.1f", box->name, tenth(x), tenth(y),
-                   tenth(box->width), tenth(box->height));
-        if (box->describe) {
-            text_append_string(out, " ");
-            box->describe(box, out);
-        }
-        text_append_string(out, "\n");
-        x = y = 0;
-    }
-    for (size_t i = 0; i < box->child_count; i++)
-        dump_below(box->child[i], x, y, depth + (is_shown ? 1 : 0), out);
+    return box->name && *box->name;
 }
 
+static void dump_line(const struct box *box, double x, double y, int depth,
+                      struct text *out)
+{
+    for (int i = 0; i < depth; i++)
+        text_append_string(out, "  ");
+    text_print(out, "%s %.1f %.1f %.1f %.1f", box->name, tenth(x), tenth(y),
+               tenth(box->width), tenth(box->height));
+    if (box->describe) {
+        text_append_string(out, " ");
+        box->describe(box, out);
+    }
+    text_append_string(out, "\n");
+}
+
+/* x and y of a step count from the nearest box above that is shown. */
 void box_dump(const struct box *box, int depth, struct text *out)
 {
-    dump_below(box, 0, 0, depth, out);
+    struct walk walk;
+    walk_open(&walk);
+    struct step *step = walk_push(&walk, box, box->x, box->y, 1);
+    step->depth = depth;
+    while (step) {
+        if (is_shown(step->box)) {
+            dump_line(step->box, step->x, step->y, step->depth, out);
+            step->x = step->y = 0;
+        }
+        step->scale = 1;
+        for (step = NULL; !step && walk.count; walk.count -= !step)
+            step = walk_down(&walk);
+        if (step)
+            step->depth = step[-1].depth + is_shown(step[-1].box);
+    }
+    walk_close(&walk);
 }

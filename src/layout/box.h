@@ -75,10 +75,6 @@ struct box {
     int level;          /* boxes below it, the longest way down; kept by box_add */
 };
 
-/* Boxes nest no deeper than this: box_add takes a deeper tree apart and adds its
- * boxes flat, so that hostile nesting can't exhaust the stack. */
-enum { BOX_LEVEL_MAX = 64 };
-
 struct box *box_new(struct arena *arena, const char *name, double width, double height);
 /* Puts a finished box into parent: children are added before their parent is. */
 void box_add(struct arena *arena, struct box *parent, struct box *child, double x,
@@ -97,8 +93,11 @@ void box_dump(const struct box *box, int depth, struct text *out);
 typedef bool box_visit_fn(const struct box *box, double x, double y, void *context);
 void box_visit(const struct box *box, box_visit_fn *visit, void *context);
 
-/* For boxes that cut themselves: a new box like whole without children, notes and
- * place; the rest carries neither anchor nor bookmark. */
+/* Splits a box that can be and isn't nested too deeply for it; true as split says. */
+bool box_split(const struct box *box, double height, enum split_rule rule,
+               struct arena *arena, struct box **first, struct box **rest);
+/* For boxes that cut themselves: a new box like whole without children and place; the
+ * rest carries no anchor, bookmark or notes. */
 struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest);
 /* A box that draws box smaller, so that it is as high as height. */
 struct box *box_scaled(struct arena *arena, const struct box *box, double height);

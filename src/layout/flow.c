@@ -55,7 +55,7 @@ static bool split_cell(struct box *cell, double height, enum split_rule rule,
     }
     if (cell->height <= height + SLACK)
         return true;
-    if (cell->split && cell->split(cell, height, rule, arena, first, rest))
+    if (box_split(cell, height, rule, arena, first, rest))
         return true;
     if (rule == SPLIT_WELL)
         return false;

@@ -130,10 +130,10 @@ static void place_note(struct filler *filler, struct sheet *sheet, struct box *n
     *left = NULL;
     if (note->height <= room + SLACK) {
         list_note(filler, &sheet->notes, note);
-    } else if (note->split && room > 0 &&
-               (note->split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
-                (must && note->split(note, room, SPLIT_ANYWHERE, filler->arena, &first,
-                                     left)))) {
+    } else if (room > 0 &&
+               (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
+                (must &&
+                 box_split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left)))) {
         list_note(filler, &sheet->notes, first);
     } else if (must && note->height <= sheet->height - overhead) {
         list_note(filler, &sheet->notes, note);
@@ -268,7 +268,7 @@ static bool take_part(struct box *content, double height, enum split_rule rule,
     *out = (struct part){content, NULL};
     if (content->height <= height + SLACK)
         return true;
-    return content->split(content, height, rule, arena, &out->first, &out->rest);
+    return box_split(content, height, rule, arena, &out->first, &out->rest);
 }
 
 static bool notes_fit(struct filler *filler, const struct sheet *sheet,

@@ -236,6 +236,7 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 static void fill_part(struct box *box, const struct part *part)
 {
     box->content = arena_copy(part->arena, part, sizeof *part);
+    box->note_count = 0;
     box->height = lines_height(part->line, part->from, part->to);
     if (part->from == part->to)
         return;

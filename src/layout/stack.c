@@ -181,10 +181,10 @@ static bool cut_inside(const struct window *window, size_t index, double limit,
     struct element element = element_at(window, index);
     double room = limit - element.y;
     bool is_allowed = window->stack->splits_items && !element.keep_together;
-    if (!element.box->split || room <= 0 || (rule == SPLIT_WELL && !is_allowed))
+    if (room <= 0 || (rule == SPLIT_WELL && !is_allowed))
         return false;
     *out = (struct cut){.index = index};
-    return element.box->split(element.box, room, rule, arena, &out->first, &out->rest);
+    return box_split(element.box, room, rule, arena, &out->first, &out->rest);
 }
 
 /* The lowest break at or above element `index` that separates no kept neighbours. */

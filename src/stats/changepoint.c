@@ -84,3 +84,13 @@ double changepoint_penalty(size_t n, double phi)
 {
     return 3 * fmax(1, phi) * log((double)(n ? n : 1));
 }
+
+double changepoint_phi(const double *x, size_t n)
+{
+    double squares = 0, sums = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        squares += (x[i + 1] - x[i]) * (x[i + 1] - x[i]);
+        sums += x[i + 1] + x[i];
+    }
+    return sums > 0 ? fmax(1, squares / sums) : 1;
+}

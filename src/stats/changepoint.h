@@ -38,4 +38,10 @@ void stat_changepoint(const double *x, size_t n, double penalty, size_t min_seg,
 /* 3 phi log n, phi at least 1. */
 double changepoint_penalty(size_t n, double phi);
 
+/* Dispersion from neighbours, sum (x[t+1] - x[t])² / sum (x[t+1] + x[t]), at least 1:
+ * steps between levels, which swell the plain index, hardly touch it.
+ *   unknown  1 for fewer than 2 counts or all zero
+ *   source   von Neumann et al. (1941), Annals of Mathematical Statistics 12:153–162 */
+double changepoint_phi(const double *x, size_t n);
+
 #endif

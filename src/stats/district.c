@@ -41,7 +41,7 @@ const char *stat_bh(const double *p, size_t n, struct arena *scratch, double *p_
     double lowest = 1;
     for (size_t rank = known; rank > 0; rank--) {
         const struct ranked *one = &ranked[rank - 1];
-        lowest = fmin(lowest, (double)known * one->p / (double)rank);
+        lowest = fmin(lowest, (double)known / (double)rank * one->p);
         p_adj[one->at] = lowest;
     }
     return NULL;
@@ -57,9 +57,12 @@ void stat_district_scan(const struct district_question *question, struct arena *
     size_t *flagged = ARENA_ARRAY(arena, size_t, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct rate_change change;
+        double phi = question->phi;
+        if (question->own_phi && question->own_phi[i] > phi)
+            phi = question->own_phi[i];
         stat_rate_change_phi(&(struct rate_pair){question->x1[i], question->t1,
                                                  question->x0[i], question->t0},
-                             question->phi, 0.95, &change);
+                             phi, 0.95, &change);
         p[i] = change.p;
         if (isnan(change.p))
             out->unknown_because = change.unknown_because;

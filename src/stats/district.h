@@ -21,9 +21,10 @@ const char *stat_bh(const double *p, size_t n, struct arena *scratch, double *p_
 struct district_question {
     const double *x1, *x0; /* n counts now and before; silent districts included */
     size_t n;
-    double t1, t0; /* exposures of now and before, the same for all */
-    double phi;    /* pooled dispersion, at least 1; 1 = plain exact test */
-    double fdr;    /* share of false flags borne, 0.1 */
+    double t1, t0;         /* exposures of now and before, the same for all */
+    double phi;            /* pooled dispersion, at least 1; 1 = plain exact test */
+    const double *own_phi; /* n dispersions; the larger counts; NULL = phi for all */
+    double fdr;            /* share of false flags borne, 0.1 */
 };
 
 struct district_scan {

@@ -154,7 +154,8 @@ void stat_seasonal_kendall(const double *x, size_t n, size_t period,
         CHECK_FIRST(check_series(x, n), period ? NULL : "the cycle has no periods");
     if (out->unknown_because)
         return;
-    struct slopes slopes = {.x = x, .n = n, .period = period};
+    /* Beyond the series' length every season has one value; steps must not wrap. */
+    struct slopes slopes = {.x = x, .n = n, .period = period > n ? n + 1 : period};
     slopes_count(&slopes, scratch);
     out->s = score_of(&slopes);
     out->var_s = slopes.var_s;

@@ -45,7 +45,7 @@ struct trend {
  *
  *   out      per cent per period, with an interval from Student's t on n-2 degrees
  *   unknown  see enum trend_status
- *   cost     O(n) a step, about 10 µs for 260 periods; n doubles of scratch
+ *   cost     O(n) a step, about 40 µs for 260 periods; n doubles of scratch
  *   source   McCullagh & Nelder (1989), Generalized Linear Models, §6.2 */
 void stat_trend(const struct trend_question *question, struct arena *scratch,
                 struct trend *out);
@@ -65,7 +65,7 @@ struct trend_negbin {
  *
  *   unknown  as for stat_trend; TREND_POISSON_LIMIT when sum((y-mu)² - y) <= 0 at
  *            the Poisson fit, where theta has no finite maximum
- *   cost     O(n) a step, about 0.3 ms for 260 periods; 2n doubles of scratch
+ *   cost     O(n) a step, about 0.7 ms for 260 periods; n doubles of scratch
  *   source   Lawless (1987), Canadian Journal of Statistics 15:209–225 */
 void stat_trend_negbin(const struct trend_question *question, struct arena *scratch,
                        struct trend_negbin *out);

@@ -9,6 +9,7 @@
 #include "stats/kendall.h"
 #include "stats/rate.h"
 #include "stats/trend.h"
+#include "stats/verdict_stretch.h"
 
 #include <math.h>
 
@@ -24,25 +25,6 @@ const char *situation_key(enum situation situation)
 #undef SITUATION
     };
     return keys[situation];
-}
-
-/* What may be compared: complete periods [first, end) since the last break, and where
- * the current one is. */
-struct stretch {
-    size_t first, end;
-};
-
-static struct stretch comparable(const struct verdict_question *question)
-{
-    struct stretch stretch = {.first = 0, .end = question->size};
-    stretch.end -=
-        question->provisional < stretch.end ? question->provisional : stretch.end;
-    for (size_t i = 0; i < question->break_count; i++)
-        if (question->breaks[i] > stretch.first && question->breaks[i] < question->size)
-            stretch.first = question->breaks[i];
-    if (stretch.first > stretch.end)
-        stretch.first = stretch.end;
-    return stretch;
 }
 
 static double exposure_at(const struct verdict_question *question, size_t i)
@@ -102,6 +84,8 @@ static void find_usual_range(const struct verdict_question *question,
     double scale = exposure_at(question, current) * (double)out->base / days;
     out->usual_low = baseline.usual_low * scale;
     out->usual_high = baseline.usual_high * scale;
+    out->usual_least = ceil(out->usual_low);
+    out->usual_most = floor(out->usual_high);
     if (isnan(baseline.usual_low))
         out->position = baseline.verdict;
     else
@@ -233,10 +217,14 @@ void verdict_of_change(const struct verdict_question *question, struct arena *sc
                             .pct_low = NAN,
                             .pct_high = NAN,
                             .usual_low = NAN,
-                            .usual_high = NAN};
+                            .usual_high = NAN,
+                            .usual_least = NAN,
+                            .usual_most = NAN};
     if (is_refused(question, out))
         return;
-    struct stretch stretch = comparable(question), base = stretch;
+    struct stretch stretch = stretch_of(question->size, question->provisional,
+                                        question->breaks, question->break_count),
+                   base = stretch;
     out->current = question->count[question->size - 1];
     if (base.end == question->size)
         base.end--;
@@ -296,7 +284,8 @@ void verdict_of_trend(const struct verdict_question *question, struct arena *scr
                                   .pct_high = NAN,
                                   .kendall_p = NAN,
                                   .r1 = NAN};
-    struct stretch stretch = comparable(question);
+    struct stretch stretch = stretch_of(question->size, question->provisional,
+                                        question->breaks, question->break_count);
     struct trend_question asked = {
         .y = question->size ? question->count + stretch.first : NULL,
         .exposure = question->exposure ? question->exposure + stretch.first : NULL,

@@ -15,6 +15,10 @@
  * - Deaths are never tested as if they were incidents, and not at all with fewer than
  *   10 lethal incidents in a period.
  *
+ * - Of many districts those changed that Benjamini–Hochberg at 10 % leaves, over all of
+ *   them, silent ones included, with the dispersion pooled over all or its own, the
+ *   larger.
+ *
  * There are no words here: a situation is a key into the locale files. */
 #ifndef SITREP_STATS_VERDICT_H
 #define SITREP_STATS_VERDICT_H
@@ -68,8 +72,9 @@ struct verdict {
                                     * may_print_percent; pct is whole */
     enum usual position;          /* of the current period; USUAL_NO_HISTORY: unknown */
     double usual_low, usual_high; /* NAN: no usual range */
-    size_t base;                  /* periods it rests on */
-    const char *unknown_because;  /* why there is no direction, or NULL */
+    double usual_least, usual_most; /* whole counts inside it, for print */
+    size_t base;                    /* periods it rests on */
+    const char *unknown_because;    /* why there is no direction, or NULL */
 };
 
 /* Did the current period change? Always gives the usual range where there is one, also
@@ -129,5 +134,36 @@ struct deaths_verdict {
  *   cost     O(n1 + n0) time, n1 + n0 doubles of scratch */
 void verdict_of_deaths(const struct deaths_question *question, struct arena *scratch,
                        struct deaths_verdict *out);
+
+struct districts_question {
+    const double *count; /* districts × size, a row of periods each, all districts of
+                             * the frame, silent ones too */
+    size_t districts;
+    const double *exposure; /* of the size periods, or NULL */
+    size_t size;            /* periods, oldest first; the last is the current */
+    size_t provisional;     /* of the last periods, how many aren't complete */
+    const size_t *breaks;   /* positions of the first period after each break */
+    size_t break_count;
+    size_t base; /* periods to compare with; 0 = VERDICT_BASE */
+    double fdr;  /* 0 = 0.1 */
+};
+
+struct districts_verdict {
+    const enum direction *direction; /* a district each: ROSE, FELL, UNCLEAR */
+    const double *p_adj;             /* likewise */
+    const size_t *flagged;           /* those that rose or fell, ascending */
+    size_t flagged_count;
+    size_t tests; /* made: all districts; 0 when unknown */
+    double phi;   /* pooled */
+    size_t base;  /* periods compared with */
+    const char *unknown_because;
+};
+
+/* Which districts changed against the periods before?
+ *
+ *   unknown  fewer than 8 comparable periods; a provisional current one; no counts
+ *   cost     O(districts × size) time and one rate change a district */
+void verdict_of_districts(const struct districts_question *question,
+                          struct arena *arena, struct districts_verdict *out);
 
 #endif

@@ -102,7 +102,8 @@ static bool refuse(const struct reading *reading, struct slice part, const char 
 {
     struct place at = place_of(reading, part.data ? part.data : reading->all.data);
     struct diag *diag =
-        diags_error(reading->diags, at, "M101", "%s: \"%.*s\"", why, SLICE_PRINT(part));
+        diags_error(reading->diags, at, "M101", part.size ? "%s: %.*s" : "%s%.*s", why,
+                    SLICE_PRINT(part));
     diag->width = part.size ? (int)utf8_length(part) : 1;
     diag_hint(reading->diags, diag, "%s", hint);
     return false;

@@ -8,3 +8,9 @@ void figures_add(struct figures *figures, const struct figure *figure)
     *ARENA_APPEND(figures->arena, figures->figure, figures->count, figures->capacity) =
         *figure;
 }
+
+void figures_count_test(struct figures *figures)
+{
+    if (figures)
+        figures->test_count++;
+}

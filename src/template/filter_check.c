@@ -291,11 +291,15 @@ static bool unknown_filter(const struct checking *checking)
 
 static const char *class_name(unsigned classes)
 {
-    return classes & CLASS_MEASURE  ? "a measure"
-           : classes & CLASS_NUMBER ? "a number"
-           : classes & CLASS_DAY    ? "a day"
-           : classes & CLASS_PERIOD ? "a period"
-                                    : "words";
+    return classes == CLASS_COUNT                              ? "a count of incidents"
+           : classes == CLASS_ADDITIVE                         ? "a count or a sum"
+           : classes & CLASS_ADDITIVE && classes & CLASS_COUNT ? "a count"
+           : classes & CLASS_ADDITIVE                          ? "a sum"
+           : classes & CLASS_MEASURE                           ? "a measure"
+           : classes & CLASS_NUMBER                            ? "a number"
+           : classes & CLASS_DAY                               ? "a day"
+           : classes & CLASS_PERIOD                            ? "a period"
+                                                               : "words";
 }
 
 bool filter_check(const struct filter_call *call, const struct scope *scope,
@@ -308,11 +312,13 @@ bool filter_check(const struct filter_call *call, const struct scope *scope,
         return check_arguments(&checking);
     struct diag *diag = diags_error(
         scope->diags, call->at, "M124", "%s works on %s, and this is %s",
-        call->filter->name, class_name(call->filter->takes), class_name(classes));
+        call->filter->name, class_name(call->filter->takes),
+        classes & CLASS_MEASURE && !(classes & CLASS_ADDITIVE) ? "a rate, mean or share"
+                                                               : class_name(classes));
     diag->width = (int)utf8_length(call->name);
     if (call->filter->takes == CLASS_DAY && classes & CLASS_PERIOD)
         diag_hint(scope->diags, diag, "a period is printed by dates");
-    else if (call->filter->takes == CLASS_MEASURE)
+    else if (!(classes & CLASS_MEASURE))
         diag_hint(scope->diags, diag, "put it right behind the measure's name");
     return false;
 }

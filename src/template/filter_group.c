@@ -11,7 +11,6 @@ enum { MOST_TIED = 4, SHARE_LEAST = 20 };
 struct group {
     struct slice word;
     double value;
-    size_t code;
 };
 
 /* The measure by the words of a column; groups[0] stands for an unknown word. */
@@ -34,16 +33,17 @@ static struct grouping group_by(const struct evaluation *evaluation, struct slic
     grouping.total = total.value;
     if (!grouping.column)
         return grouping;
-    size_t groups[2];
-    const struct cell *cell =
-        scope_cells(scope, measure, NULL, by, &scope->period.whole, 1, groups);
-    grouping.count = groups[0];
-    grouping.group = ARENA_ARRAY(scope->arena, struct group, groups[0]);
-    for (size_t i = 0; i < groups[0]; i++) {
+    struct cells cells =
+        scope_cells_by(scope, measure, NULL, by, &scope->period.whole, 1);
+    if (cells.by[0])
+        grouping.column = cells.by[0];
+    grouping.count = cells.groups[0];
+    grouping.group = ARENA_ARRAY(scope->arena, struct group, grouping.count);
+    for (size_t i = 0; i < grouping.count; i++) {
         struct slice word = {0};
         if (i < grouping.column->words.count)
             word = grouping.column->words.word[i];
-        grouping.group[i] = (struct group){word, cell[i].value, i};
+        grouping.group[i] = (struct group){word, cells.cell[i].value};
     }
     return grouping;
 }
@@ -107,16 +107,26 @@ static struct slice describe(const struct evaluation *evaluation,
     return text_slice(&out);
 }
 
-static struct slice join_groups(const struct evaluation *evaluation,
-                                const struct grouping *grouping, size_t count,
-                                bool with_numbers)
+/* The first groups with their numbers: "Sindh (20 of 31) and Punjab (9)". */
+static struct slice join_described(const struct evaluation *evaluation,
+                                   const struct grouping *grouping, size_t count)
 {
     const struct scope *scope = evaluation->scope;
     struct slice *word = ARENA_ARRAY(scope->arena, struct slice, count);
     for (size_t i = 0; i < count; i++)
-        word[i] = with_numbers ? describe(evaluation, grouping, i)
-                               : group_name(evaluation, &grouping->group[i]);
-    return join_words(word, count, scope->locale, scope->arena);
+        word[i] = describe(evaluation, grouping, i);
+    return join_words(word, count, true, scope->locale, scope->arena);
+}
+
+static struct slice join_names(const struct evaluation *evaluation,
+                               const struct grouping *grouping, size_t count,
+                               bool are_all)
+{
+    const struct scope *scope = evaluation->scope;
+    struct slice *word = ARENA_ARRAY(scope->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        word[i] = group_name(evaluation, &grouping->group[i]);
+    return join_words(word, count, are_all, scope->locale, scope->arena);
 }
 
 /* Several groups with one value: "Balochistan and Sindh (8 each, of 31)". */
@@ -129,7 +139,7 @@ static struct value say_tied(const struct evaluation *evaluation,
     struct text rest = {.arena = scope->arena};
     locale_words(scope->locale, (double)(count - named), &rest);
     struct phrase_part part[] = {
-        {"names", join_groups(evaluation, grouping, named, false)},
+        {"names", join_names(evaluation, grouping, named, named == count)},
         {"number",
          in_digits(value, grouping->group[0].value, scope->locale, scope->arena)},
         {"total", in_digits(value, grouping->total, scope->locale, scope->arena)},
@@ -156,7 +166,7 @@ struct value filter_top(const struct evaluation *evaluation,
     if (named > 1 && grouping.group[0].value == grouping.group[named - 1].value)
         return say_tied(evaluation, &grouping, named);
     struct text out = {.arena = evaluation->scope->arena};
-    text_append(&out, join_groups(evaluation, &grouping, named, true));
+    text_append(&out, join_described(evaluation, &grouping, named));
     struct value value = value_phrase(&evaluation->value, &out);
     value.is_phrase = false; /* a name keeps its letters */
     return value;

@@ -106,15 +106,15 @@ struct slice in_words(const struct value *about, double number,
                            : text_slice(&out);
 }
 
-struct slice join_words(const struct slice *word, size_t count,
+struct slice join_words(const struct slice *word, size_t count, bool ends_with_and,
                         const struct locale *locale, struct arena *arena)
 {
     struct slice joined = count ? word[0] : (struct slice){0};
     for (size_t i = 1; i < count; i++) {
         struct text out = {.arena = arena};
         struct phrase_part part[] = {{"first", joined}, {"last", word[i]}};
-        locale_phrase(locale, i + 1 < count ? "join.comma" : "join.and", NAN, part, 2,
-                      &out);
+        bool with_and = ends_with_and && i + 1 == count;
+        locale_phrase(locale, with_and ? "join.and" : "join.comma", NAN, part, 2, &out);
         joined = text_slice(&out);
     }
     return joined;

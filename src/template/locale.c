@@ -339,8 +339,41 @@ static const struct phrase_part *find_part(const struct phrase_part *part, size_
     return NULL;
 }
 
-static void fill_parts(struct slice rest, const struct phrase_part *part, size_t count,
-                       struct text *out)
+/* The form of a word that a phrase asks for: `{unit|oblique}` looks the word up under
+ * `forms.oblique`; a word that isn't there stays as it is. */
+static struct slice inflect(const struct locale *locale, struct slice word,
+                            struct slice form)
+{
+    const struct yaml *forms = find(locale, "forms");
+    for (size_t i = 0; forms && forms->kind == YAML_MAPPING && i < forms->count; i++) {
+        const struct yaml *list = &forms->item[i];
+        if (!slice_equal(forms->key[i].text, form) || list->kind != YAML_MAPPING)
+            continue;
+        for (size_t j = 0; j < list->count; j++) {
+            if (slice_equal(list->key[j].text, word))
+                return list->item[j].text;
+        }
+    }
+    return word;
+}
+
+/* One {name} or {name|form}; what isn't known is left as it stands. */
+static void fill_part(const struct locale *locale, struct slice braces,
+                      const struct phrase_part *part, size_t count, struct text *out)
+{
+    struct slice form = {braces.data + 1, braces.size - 2}, name;
+    bool is_inflected = memchr(form.data, '|', form.size) != NULL;
+    slice_cut(&form, '|', &name);
+    const struct phrase_part *found = find_part(part, count, name);
+    if (!found)
+        text_append(out, braces);
+    else
+        text_append(out,
+                    is_inflected ? inflect(locale, found->text, form) : found->text);
+}
+
+static void fill_parts(const struct locale *locale, struct slice rest,
+                       const struct phrase_part *part, size_t count, struct text *out)
 {
     while (rest.size) {
         const char *open = memchr(rest.data, '{', rest.size);
@@ -348,15 +381,12 @@ static void fill_parts(struct slice rest, const struct phrase_part *part, size_t
         text_append(out, (struct slice){rest.data, before});
         rest = slice_from(rest, before);
         const char *close = rest.size ? memchr(rest.data, '}', rest.size) : NULL;
-        if (!close) {
-            text_append(out, rest);
-            return;
-        }
-        struct slice name = {rest.data + 1, (size_t)(close - rest.data) - 1};
-        const struct phrase_part *found = find_part(part, count, name);
-        text_append(out,
-                    found ? found->text : (struct slice){rest.data, name.size + 2});
-        rest = slice_from(rest, name.size + 2);
+        size_t size = close ? (size_t)(close - rest.data) + 1 : rest.size;
+        if (size > 2 && close)
+            fill_part(locale, (struct slice){rest.data, size}, part, count, out);
+        else
+            text_append(out, (struct slice){rest.data, size});
+        rest = slice_from(rest, size);
     }
 }
 
@@ -365,7 +395,7 @@ void locale_phrase(const struct locale *locale, const char *key, double count,
 {
     const struct yaml *form = plural_form(find(locale, key), count);
     if (form && form->kind == YAML_SCALAR)
-        fill_parts(form->text, part, part_count, out);
+        fill_parts(locale, form->text, part, part_count, out);
     else
         text_print(out, "\xE2\x9F\xA6%s\xE2\x9F\xA7", key);
 }

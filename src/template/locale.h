@@ -38,6 +38,7 @@ struct slice locale_unit(const struct locale *locale, enum period_unit unit,
                          double count);
 
 /* A phrase by key with its {parts} filled: locale_phrase(l, "change.up", part, 2, out).
+ * {part|form} takes the part's word in a form of the language ("forms" in the file).
  * A phrase with plural forms ({one: …, other: …}) is chosen by count. A missing key
  * prints the key in ⟦⟧, which check reports. */
 struct phrase_part {

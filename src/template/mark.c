@@ -96,7 +96,7 @@ static void classify(struct mark *mark)
             skip = (size_t)(after.data - inner.data) + 2;
     }
     struct slice text = slice_trim(slice_from(inner, skip));
-    size_t before = text.size ? (size_t)(text.data - mark->raw.data) : mark->raw.size;
+    size_t before = text.size ? (size_t)(text.data - mark->raw.data) : 0;
     mark->text_at.column += (int)utf8_length((struct slice){mark->raw.data, before});
     mark->text = text;
 }
@@ -136,6 +136,22 @@ static bool leaves_paragraph(struct slice text)
     return false;
 }
 
+/* The end of a value whose first }} stands in quotes: the next }} outside of them. */
+static size_t skip_quoted(const struct cursor *cursor, size_t from, size_t close)
+{
+    struct slice inner = {cursor->text.data + from, close - from};
+    while (is_in_quotes(inner) && !leaves_paragraph(inner)) {
+        struct slice rest = slice_from(cursor->text, from + inner.size + 2);
+        if (rest.size > LONGEST_VALUE)
+            rest.size = LONGEST_VALUE;
+        const char *found = rest.size ? memmem(rest.data, rest.size, "}}", 2) : NULL;
+        if (!found || inner.size > LONGEST_VALUE)
+            return close;
+        inner.size = (size_t)(found - inner.data);
+    }
+    return leaves_paragraph(inner) ? close : from + inner.size;
+}
+
 /* The bytes from {{ to }}, both included; 0 when it isn't closed. */
 static size_t value_size(struct cursor *cursor)
 {
@@ -143,16 +159,9 @@ static size_t value_size(struct cursor *cursor)
     if (!find_close(cursor, from, &close))
         return 0;
     struct slice inner = {cursor->text.data + from, close - from};
-    while (is_in_quotes(inner)) {
-        size_t next;
-        struct slice line = {inner.data, inner.size + 2};
-        if (!find_close(cursor, from + line.size, &next))
-            break;
-        inner.size = next - from;
-    }
-    if (is_in_quotes(inner))
-        inner.size = close - from;
-    return leaves_paragraph(inner) ? 0 : inner.size + 4;
+    if (leaves_paragraph(inner))
+        return 0;
+    return skip_quoted(cursor, from, close) + 2 - cursor->at;
 }
 
 /* A value typed over several lines leaves a piece of glue at the start of each

@@ -345,6 +345,10 @@ static void add_html_text(struct reader *reader, struct block_list *list,
     if (!html.size)
         return;
     struct slice typed = marked_restore(reader->marked, html, reader->tree->arena);
+    for (size_t i = 0; i < typed.size; i++) {
+        if (typed.data[i] == '\n')
+            ((char *)typed.data)[i] = ' ';
+    }
     struct diag *diag = diags_warn(reader->tree->diags, at, "M072",
                                    "HTML isn't read; it is printed as it stands");
     diag_hint(reader->tree->diags, diag, "use Markdown, or \\< for the character");
@@ -400,102 +404,20 @@ static void add_note_text(struct reader *reader, cmark_node *node)
 
 /* Code and fences ------------------------------------------------------------------- */
 
-static bool is_fence_word(const struct reader *reader, struct slice word)
-{
-    for (size_t i = 0; i < reader->tree->fence_count; i++) {
-        if (slice_equal(reader->tree->fence[i], word))
-            return true;
-    }
-    return false;
-}
-
-static struct slice first_word(struct slice info, struct slice *rest)
-{
-    size_t size = 0;
-    while (size < info.size && !memchr(" \t{", info.data[size], 3))
-        size++;
-    *rest = slice_trim(slice_from(info, size));
-    return (struct slice){info.data, size};
-}
-
-/* A word next to one of ours is a slip, not a language. */
-static void check_word(const struct reader *reader, struct slice word, struct place at)
-{
-    const struct tree *tree = reader->tree;
-    int nearest = text_nearest(word, tree->fence, tree->fence_count);
-    if (!word.size || nearest < 0)
-        return;
-    at.column += 3;
-    struct diag *diag = diags_error(tree->diags, at, "M073", "unknown block \"%.*s\"",
-                                    SLICE_PRINT(word));
-    diag->width = (int)utf8_length(word);
-    diag_suggest(tree->diags, diag, word, tree->fence, tree->fence_count);
-}
-
-static struct slice source_line(const struct reader *reader, int number)
-{
-    struct slice rest = reader->marked->text, line = {0};
-    for (int i = 0; i < number && slice_cut(&rest, '\n', &line); i++)
-        ;
-    return line;
-}
-
-static bool closes_fence(struct slice line)
-{
-    line = slice_trim(line);
-    while (line.size && (line.data[0] == '>' || line.data[0] == ' '))
-        line = slice_from(line, 1);
-    return slice_starts_with(line, "```") || slice_starts_with(line, "~~~");
-}
-
-/* A fence that isn't closed swallows the rest of the text: say so where it opens. */
-static void check_closed(const struct reader *reader, cmark_node *node,
-                         struct slice word, struct place at)
-{
-    int first = cmark_node_get_start_line(node), last = cmark_node_get_end_line(node);
-    if ((size_t)last < reader->marked->line_count ||
-        (last > first && closes_fence(source_line(reader, last))))
-        return;
-    struct diag *diag = diags_error(reader->tree->diags, at, "M074",
-                                    "the block \"%.*s\" has no end", SLICE_PRINT(word));
-    diag->width = (int)word.size + 3;
-    diag_hint(reader->tree->diags, diag, "close it with a line that is only ```");
-}
-
-/* A fence of ours that opens inside another one: the first wasn't closed. */
-static bool opens_inside(const struct reader *reader, struct slice body,
-                         struct slice word, struct place at)
-{
-    struct slice line, rest;
-    for (int i = 1; slice_cut(&body, '\n', &line); i++) {
-        if (!slice_starts_with(line, "```"))
-            continue;
-        struct slice inner = first_word(slice_trim(slice_from(line, 3)), &rest);
-        if (!is_fence_word(reader, inner))
-            continue;
-        struct diag *diag =
-            diags_error(reader->tree->diags, (struct place){at.file, at.line + i, 1},
-                        "M075", "\"%.*s\" opens inside the block \"%.*s\" of line %d",
-                        SLICE_PRINT(inner), SLICE_PRINT(word), at.line);
-        diag->width = (int)line.size;
-        diag_hint(reader->tree->diags, diag, "close that one with ``` first");
-        return true;
-    }
-    return false;
-}
-
 static void add_fence(struct reader *reader, struct block_list *list, cmark_node *node,
-                      struct slice word, struct place at)
+                      struct node *fence)
 {
     const struct tree *tree = reader->tree;
-    struct node fence = {.kind = NODE_FENCE, .at = at, .word = word};
+    struct place at = fence->at;
+    struct fence_lines lines = {at, cmark_node_get_start_line(node),
+                                cmark_node_get_end_line(node)};
     struct slice body = marked_restore(reader->marked, literal_of(node), tree->arena);
-    if (opens_inside(reader, body, word, at))
+    if (fence_opens_inside(tree, body, fence->word, at) ||
+        !fence_check_closed(tree, reader->marked, &lines, fence->word))
         return;
-    check_closed(reader, node, word, at);
-    if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence.body,
+    if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
                    tree->diags))
-        add_block(reader, list, NODE_FENCE, at)->node = fence;
+        add_block(reader, list, NODE_FENCE, at)->node = *fence;
 }
 
 static void add_code(struct reader *reader, struct block_list *list, cmark_node *node,
@@ -504,18 +426,16 @@ static void add_code(struct reader *reader, struct block_list *list, cmark_node 
     struct arena *arena = reader->tree->arena;
     struct slice info = marked_restore(
         reader->marked, slice_of(cmark_node_get_fence_info(node)), arena);
-    struct slice rest, word = first_word(slice_trim(info), &rest);
-    if (is_fence_word(reader, word)) {
-        add_fence(reader, list, node, word, at);
-        if (rest.size && list->count)
-            list->item[list->count - 1].node.text = rest;
+    struct node code = {.kind = NODE_CODE, .at = at};
+    code.word = fence_word(slice_trim(info), &code.text);
+    if (fence_is_block(reader->tree, code.word)) {
+        code.kind = NODE_FENCE;
+        add_fence(reader, list, node, &code);
         return;
     }
-    check_word(reader, word, at);
-    struct slice text = marked_restore(reader->marked, literal_of(node), arena);
-    struct node *code = &add_block(reader, list, NODE_CODE, at)->node;
-    code->text = text;
-    code->word = word;
+    fence_check_word(reader->tree, code.word, at);
+    code.text = marked_restore(reader->marked, literal_of(node), arena);
+    add_block(reader, list, NODE_CODE, at)->node = code;
 }
 
 /* Tables ---------------------------------------------------------------------------- */

@@ -129,6 +129,9 @@ enum value_class {                    /* what a filter takes, what it gives */
                    CLASS_DAY = 4,
                    CLASS_PERIOD = 8,
                    CLASS_TEXT = 16,
+                   CLASS_ADDITIVE = 32, /* a measure that is a count or a sum */
+                   CLASS_COUNT =
+                       64, /* a measure that counts incidents: may be tested */
 };
 
 struct filter {
@@ -164,22 +167,10 @@ int value_decimals(const struct value *value);
 void value_print_number(const struct value *value, double number,
                         const struct locale *locale, struct text *out);
 
-/* -- Comparisons ----------------------------------------------------------------------- */
-
-enum base_kind { BASE_PREVIOUS, BASE_AVERAGE, BASE_YEAR_BEFORE };
-struct base {
-    enum base_kind kind;
-    size_t count; /* periods of an average */
-};
-/* "previous week", "12-week average", "year before"; empty: the brief's own. */
-bool base_parse(struct slice text, const struct scope *scope, struct base *out);
-struct slice base_name(const struct base *base, const struct scope *scope);
-
 /* The measure over count periods like the brief's, oldest first, that end with the
  * brief's own; those before the data begin are left out. *size: how many there are. */
 const struct cell *history_cells(const struct scope *scope,
                                  const struct measure *measure, size_t count,
                                  size_t *size, const struct period **period);
-const char *unit_key(const struct scope *scope); /* "week", "range" */
 
 #endif

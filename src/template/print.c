@@ -25,7 +25,11 @@ static unsigned classes_of(const struct found_name *name)
     double number;
     switch (name->kind) {
     case NAME_MEASURE:
-        return name->view == VIEW_NOW ? CLASS_MEASURE | CLASS_NUMBER : CLASS_NUMBER;
+        if (name->view != VIEW_NOW)
+            return CLASS_NUMBER;
+        return CLASS_MEASURE | CLASS_NUMBER |
+               (measure_is_additive(name->measure) ? CLASS_ADDITIVE : 0) |
+               (measure_is_count(name->measure) ? CLASS_COUNT : 0);
     case NAME_PERIOD: return CLASS_PERIOD;
     case NAME_VALUE: break;
     }

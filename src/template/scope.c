@@ -207,11 +207,25 @@ static struct cell pick(const struct question *question, const struct answer *an
     return cell_at(answer, answer_index(answer, group[0], group[1], bin));
 }
 
-const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
-                               const struct condition *where,
-                               const struct column *const by[2],
-                               const struct period *bin, size_t bin_count,
-                               size_t groups[2])
+static void fill_cells(const struct question *question, const struct answer *answer,
+                       struct cell *cell, const size_t groups[2])
+{
+    const struct ask *asked = &question->ask;
+    size_t bins = asked->bin_count ? asked->bin_count : 1;
+    for (size_t i = 0; i < groups[0] * groups[1] * bins; i++) {
+        size_t a = i / bins / groups[1], b = i / bins % groups[1];
+        cell[i] = answer ? pick(question, answer, a, b, i % bins)
+                         : (struct cell){.value = NAN, .low = NAN, .high = NAN};
+        cell[i].provisional =
+            asked->bin_count &&
+            period_is_provisional(asked->bin[i % bins], question->scope->frame);
+    }
+}
+
+struct cells scope_cells_by(const struct scope *scope, const struct measure *measure,
+                            const struct condition *where,
+                            const struct column *const by[2], const struct period *bin,
+                            size_t bin_count)
 {
     struct question question = {.scope = scope, .source = table_of(scope, measure)};
     bool is_main = question.source->table == scope->tables[0].table;
@@ -224,24 +238,31 @@ const struct cell *scope_cells(const struct scope *scope, const struct measure *
     };
     fix_groups(&question, by);
     const struct answer *answer = ask(&question);
-    size_t sizes[2] = {1, 1};
-    for (size_t i = 0; i < question.by_count; i++)
-        sizes[i] = answer ? answer->groups[question.fixed + i] : group_count(by[i]);
-    size_t bins = bin_count ? bin_count : 1;
-    struct cell *cell =
-        ARENA_ARRAY(scope->arena, struct cell, sizes[0] * sizes[1] * bins);
-    for (size_t i = 0; i < sizes[0] * sizes[1] * bins; i++) {
-        size_t a = i / bins / sizes[1], b = i / bins % sizes[1];
-        cell[i] = answer ? pick(&question, answer, a, b, i % bins)
-                         : (struct cell){.value = NAN, .low = NAN, .high = NAN};
-        cell[i].provisional =
-            bin_count && period_is_provisional(bin[i % bins], scope->frame);
+    struct cells cells = {.groups = {1, 1}};
+    for (size_t i = 0; i < question.by_count; i++) {
+        size_t place = question.fixed + i;
+        cells.by[i] = answer ? answer->by[place] : NULL;
+        cells.groups[i] = answer ? answer->groups[place] : group_count(by[i]);
     }
+    size_t count = cells.groups[0] * cells.groups[1] * (bin_count ? bin_count : 1);
+    struct cell *cell = ARENA_ARRAY(scope->arena, struct cell, count);
+    fill_cells(&question, answer, cell, cells.groups);
+    cells.cell = cell;
+    return cells;
+}
+
+const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
+                               const struct condition *where,
+                               const struct column *const by[2],
+                               const struct period *bin, size_t bin_count,
+                               size_t groups[2])
+{
+    struct cells cells = scope_cells_by(scope, measure, where, by, bin, bin_count);
     if (groups) {
-        groups[0] = sizes[0];
-        groups[1] = sizes[1];
+        groups[0] = cells.groups[0];
+        groups[1] = cells.groups[1];
     }
-    return cell;
+    return cells.cell;
 }
 
 struct cell scope_cell(const struct scope *scope, const struct measure *measure,

@@ -55,9 +55,11 @@ struct figure {
 struct figures {
     struct arena *arena;
     size_t count, capacity;
+    size_t test_count; /* comparisons and trends that were tested */
     struct figure *figure;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
+void figures_count_test(struct figures *figures); /* NULL-safe */
 
 struct named_value {
     struct slice name;
@@ -78,9 +80,12 @@ struct scope {
     const struct source_table *tables; /* [0] is the main table */
     const struct measures *measures;
     const struct period_frame *frame;
-    struct period_span period;     /* the brief's */
-    struct period_span compare;    /* the period before, same unit */
-    size_t average_count;          /* "12-week average": 12; 0 = none */
+    struct period_span period;  /* the brief's */
+    struct period_span compare; /* the period before, same unit */
+    size_t average_count;       /* "12-week average": 12; 0 = none */
+    const int32_t *break_day;   /* breaks in reporting that the editor has set: no
+                                      comparison, range or trend looks behind them */
+    size_t break_count;
     const struct condition *where; /* --each's and brief's filter, or NULL */
     const struct column *each;     /* inside `each`: its field, and the group at hand */
     uint32_t group;
@@ -109,6 +114,17 @@ const struct cell *scope_cells(const struct scope *scope, const struct measure *
                                const struct column *const by[2],
                                const struct period *bin, size_t bin_count,
                                size_t groups[2]);
+/* The same, and the columns whose words name the groups: numbers and days that a
+ * measure is taken by become words; NULL in the rehearsal. */
+struct cells {
+    const struct cell *cell;
+    size_t groups[2];
+    const struct column *by[2];
+};
+struct cells scope_cells_by(const struct scope *scope, const struct measure *measure,
+                            const struct condition *where,
+                            const struct column *const by[2], const struct period *bin,
+                            size_t bin_count);
 /* One cell: the measure over one period. */
 struct cell scope_cell(const struct scope *scope, const struct measure *measure,
                        struct period period);

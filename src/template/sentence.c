@@ -28,8 +28,8 @@ static bool is_at_start(const struct sentence *sentence)
 /* Quotes and brackets are looked through: "(… end.) Six" begins a sentence. */
 static bool is_transparent(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201C ||
-           c == 0x201D || c == 0x2018 || c == 0x2019;
+    return c == '"' || c == '\'' || c == '(' || c == ')' || c == '[' || c == ']' ||
+           c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
 }
 
 static void see(struct sentence *sentence, struct slice text)

@@ -274,7 +274,6 @@ struct wanted {
 static struct diag *refuse(struct reader *reader, const struct wanted *wanted,
                            const char *why)
 {
-    reader->marker.ok = false;
     struct diag *diag =
         diags_error(reader->diags, wanted->at, "M044", "can't include \"%.*s\": %s",
                     SLICE_PRINT(wanted->name), why);
@@ -333,7 +332,7 @@ static bool read_part(struct reader *reader, const struct wanted *wanted,
         source_clean(file.bytes, wanted->path, reader->arena, text, reader->diags);
     if (ok && reader->size > LARGEST_SOURCE) {
         refuse(reader, wanted, "the template would be too large");
-        ok = false;
+        reader->marker.ok = ok = false;
     }
     if (ok)
         *text = slice_copy(reader->arena, *text);
@@ -370,8 +369,6 @@ static void include(struct reader *reader, struct input *input, struct slice nam
         return;
     if (open_part(reader, &wanted, &part.cursor))
         read_input(reader, &part);
-    else
-        reader->marker.ok = false;
 }
 
 /* The part's lines stand between two blank ones, which are the line that names it. */

@@ -66,6 +66,12 @@ static bool takes_words(struct slice text, const char *words, struct slice *rest
     return true;
 }
 
+/* `end` and `next` alone fit whatever is open. */
+static bool has_node(const struct structure_word *word)
+{
+    return strchr(word->words, ' ') || word->kind == STRUCTURE_OTHERWISE;
+}
+
 static int columns_to(const struct mark *mark, struct slice rest)
 {
     return rest.size ? (int)utf8_length((struct slice){
@@ -73,26 +79,39 @@ static int columns_to(const struct mark *mark, struct slice rest)
                      : 0;
 }
 
-static void unknown_word(const struct tree *tree, const struct mark *mark)
+/* Reports the word and goes on as if the nearest one were written, so that its end
+ * isn't reported too. */
+static struct structure unknown_word(const struct tree *tree, const struct mark *mark)
 {
     struct slice name[WORD_COUNT], rest = mark->text;
+    struct structure found = {.kind = STRUCTURE_WRONG};
     for (size_t i = 0; i < WORD_COUNT; i++)
         name[i] = slice_of(structure_words[i].words);
     struct slice word = cut_word(&rest);
     if (slice_is(word, "end") || slice_is(word, "next") || slice_is(word, "page"))
         word = mark->text;
-    struct place at = word.size ? mark->text_at : mark->at;
-    struct diag *diag = diags_error(tree->diags, at, "M050",
-                                    word.size ? "unknown structure \"%.*s\""
-                                              : "no word behind the colons%.*s",
-                                    SLICE_PRINT(word));
+    struct diag *diag = diags_error(
+        tree->diags, word.size ? mark->text_at : mark->at, "M050",
+        word.size ? "unknown structure \"%.*s\"" : "no word behind the colons%.*s",
+        SLICE_PRINT(word));
     diag->width = word.size ? (int)utf8_length(word) : mark->width;
-    if (text_nearest(word, name, WORD_COUNT) >= 0)
-        diag_suggest(tree->diags, diag, word, name, WORD_COUNT);
-    else
+    int nearest = text_nearest(word, name, WORD_COUNT);
+    if (nearest < 0) {
         diag_hint(tree->diags, diag,
                   "there are columns, row, each, note, together, landscape, page "
                   "break and contents");
+        return found;
+    }
+    diag_suggest(tree->diags, diag, word, name, WORD_COUNT);
+    const struct structure_word *meant = &structure_words[nearest];
+    found.kind = meant->kind;
+    found.node = meant->node;
+    found.has_node = has_node(meant);
+    if (found.kind == STRUCTURE_OPEN)
+        found.rest = rest;
+    found.rest_at = mark->text_at;
+    found.rest_at.column += columns_to(mark, found.rest);
+    return found;
 }
 
 struct structure structure_parse(const struct tree *tree, const struct mark *mark)
@@ -102,15 +121,14 @@ struct structure structure_parse(const struct tree *tree, const struct mark *mar
         struct structure found = {.kind = word->kind, .node = word->node};
         if (!takes_words(mark->text, word->words, &found.rest))
             continue;
-        found.has_node = strchr(word->words, ' ') || found.kind == STRUCTURE_OTHERWISE;
+        found.has_node = has_node(word);
         found.rest_at = mark->text_at;
         found.rest_at.column += columns_to(mark, found.rest);
         if (found.kind == STRUCTURE_OPEN || !found.rest.size)
             return found;
         break;
     }
-    unknown_word(tree, mark);
-    return (struct structure){.kind = STRUCTURE_WRONG};
+    return unknown_word(tree, mark);
 }
 
 /* What an opening line says --------------------------------------------------------- */

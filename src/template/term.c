@@ -127,6 +127,40 @@ static size_t operand_end(struct reading *reading)
     return at;
 }
 
+static struct slice without_quotes(struct slice text)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : 3;
+    return (struct slice){text.data + size, text.size - 2 * size};
+}
+
+static bool parse_percent(struct slice text, double *out)
+{
+    if (text.data[text.size - 1] != '%' ||
+        !number_parse((struct slice){text.data, text.size - 1}, out))
+        return false;
+    *out /= 100;
+    return true;
+}
+
+/* A text in quotes, a number, a date, or else a value; behind `is` bare words. */
+static bool sort_operand(struct reading *reading, struct slice text, bool is_word,
+                         struct term *term)
+{
+    struct period period;
+    bool is_quoted = quoted_end(text, 0) == text.size;
+    term->text = is_quoted ? without_quotes(text) : text;
+    term->kind = TERM_TEXT;
+    if (is_quoted || is_word || (period_parse_date(text, &period) && text.size > 4))
+        return true;
+    term->kind = TERM_NUMBER;
+    if (number_parse(text, &term->number) || parse_percent(text, &term->number))
+        return true;
+    term->kind = TERM_VALUE;
+    return pipeline_parse(text, term->at, reading->arena, &term->pipeline,
+                          reading->diags);
+}
+
 static bool parse_operand(struct reading *reading, bool is_word,
                           const struct term **out)
 {
@@ -142,28 +176,7 @@ static bool parse_operand(struct reading *reading, bool is_word,
     struct term *term = new_term(reading, TERM_VALUE, start);
     reading->at = end;
     *out = term;
-    bool is_quoted = quoted_end(text, 0) == text.size;
-    if (is_quoted || is_word) {
-        size_t skip = is_quoted ? ((unsigned char)text.data[0] < 0x80   ? 1
-                                   : (unsigned char)text.data[0] < 0xE0 ? 2
-                                                                        : 3)
-                                : 0;
-        term->kind = TERM_TEXT;
-        term->text = (struct slice){text.data + skip, text.size - 2 * skip};
-        return true;
-    }
-    if (number_parse(text, &term->number)) {
-        term->kind = TERM_NUMBER;
-        return true;
-    }
-    if (text.data[text.size - 1] == '%' &&
-        number_parse((struct slice){text.data, text.size - 1}, &term->number)) {
-        term->kind = TERM_NUMBER;
-        term->number /= 100;
-        return true;
-    }
-    return pipeline_parse(text, term->at, reading->arena, &term->pipeline,
-                          reading->diags);
+    return sort_operand(reading, text, is_word, term);
 }
 
 /* Comparisons --------------------------------------------------------------------------- */

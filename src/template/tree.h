@@ -61,6 +61,22 @@ const char *structure_name(enum node_kind node); /* "columns" */
 void structure_open(const struct tree *tree, const struct structure *structure,
                     struct node *node);
 
+/* fence.c: the word behind ``` */
+bool fence_is_block(const struct tree *tree, struct slice word);
+struct slice fence_word(struct slice info, struct slice *rest);
+/* A word next to one of ours is a slip, not a language. */
+void fence_check_word(const struct tree *tree, struct slice word, struct place at);
+/* A fence that isn't closed swallows the rest of the text: said where it opens. */
+struct fence_lines {
+    struct place at;
+    int first, last; /* of the marked text */
+};
+bool fence_check_closed(const struct tree *tree, const struct marked *marked,
+                        const struct fence_lines *lines, struct slice word);
+/* A fence of ours that opens inside another one: the first wasn't closed. */
+bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice word,
+                        struct place at);
+
 /* sentence.c: which values begin a sentence, and which take the comma before them
  * along when they print nothing. */
 void sentence_mark(struct inlines inlines);

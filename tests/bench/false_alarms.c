@@ -141,6 +141,36 @@ static int simulate_deaths(struct steady *steady, size_t series, struct arena *a
     return failed;
 }
 
+/* A scan of all districts, levels from silent to busy: how often it flags any. */
+static int simulate_districts(struct steady *steady, size_t scans, struct arena *arena)
+{
+    enum { DISTRICTS = 136, WEEKS = 13 };
+    static const double sizes[] = {INFINITY, 5, 2};
+    static double count[DISTRICTS * WEEKS];
+    int failed = 0;
+    printf("scans of %d districts at 10 %%: size, any flagged (%%), flags a scan\n",
+           DISTRICTS);
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        double any = 0, flags = 0, n = (double)scans;
+        for (size_t i = 0; i < scans; i++) {
+            for (size_t j = 0; j < DISTRICTS * WEEKS; j++) {
+                double level = 6 * pow(0.97, (double)(j / WEEKS)) - 0.5;
+                count[j] = steady_count(steady, level, sizes[s]);
+            }
+            struct districts_verdict out;
+            struct districts_question question = {
+                .count = count, .districts = DISTRICTS, .size = WEEKS};
+            verdict_of_districts(&question, arena, &out);
+            any += out.flagged_count > 0;
+            flags += (double)out.flagged_count;
+            arena_reset(arena);
+        }
+        printf("%4.0f %6.1f %6.2f\n", sizes[s], 100 * any / n, flags / n);
+        failed |= any / n > 0.1 + 2 * sqrt(0.09 / n);
+    }
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     size_t series = argc > 1 ? strtoul(argv[1], NULL, 10) : 4000;
@@ -153,6 +183,7 @@ int main(int argc, char **argv)
     int failed = simulate_counts(&steady, series, arena);
     simulate_wandering(&steady, series, arena);
     failed |= simulate_deaths(&steady, series, arena);
+    failed |= simulate_districts(&steady, series / 10 + 1, arena);
     arena_free(arena);
     return failed;
 }

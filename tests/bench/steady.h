@@ -66,7 +66,8 @@ static inline void steady_wander(struct steady *steady, double mean, double spre
 {
     double state = steady_normal(steady);
     for (size_t i = 0; i < n; i++) {
-        out[i] = steady_poisson(steady, mean * exp(spread * state - spread * spread / 2));
+        out[i] =
+            steady_poisson(steady, mean * exp(spread * state - spread * spread / 2));
         state = r * state + sqrt(1 - r * r) * steady_normal(steady);
     }
 }

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `method`: the note that says how a brief's numbers were made. It writes itself, and
+ * says only what was so in this brief: counting rule, period and comparison, cut-off,
+ * tests made, rows left out and unlocated, provisional days. */
+#include "block/block.h"
+
+#include <math.h>
+
+struct method {
+    const struct template_text *title;
+    const struct column *place; /* the finest place column there is, or NULL */
+};
+
+static const struct block_key keys[] = {
+    {"title", "\"How the numbers were made\"", "else the language's own"},
+    {0},
+};
+
+static bool read_method(struct block_reader *reader, const void **arguments)
+{
+    struct method *method = ARENA_NEW(reader->arena, struct method);
+    struct table *table = reader->scope->tables[0].table;
+    static const char *const places[] = {"district", "province", "country"};
+    *arguments = method;
+    for (size_t i = 0; i < 3 && !method->place; i++) {
+        struct column *column = table_find(table, slice_of(places[i]));
+        if (column)
+            table_want(table, column);
+        method->place = column;
+    }
+    return read_text(reader, "title", &method->title);
+}
+
+struct note {
+    const struct block_context *context;
+    struct text text;
+};
+
+static struct slice number_text(const struct note *note, double number)
+{
+    struct text text = {.arena = note->context->chart.arena};
+    locale_number(note->context->chart.locale, number, 0, &text);
+    return text_slice(&text);
+}
+
+static struct slice day_text(const struct note *note, int32_t day)
+{
+    struct text text = {.arena = note->context->chart.arena};
+    locale_day(note->context->chart.locale, day, NULL, &text);
+    return text_slice(&text);
+}
+
+static struct slice period_text(const struct note *note, struct period period)
+{
+    struct text text = {.arena = note->context->chart.arena};
+    locale_period(note->context->chart.locale, period, &text);
+    return text_slice(&text);
+}
+
+static void say(struct note *note, const char *key, double count,
+                const struct phrase_part *part, size_t part_count)
+{
+    if (note->text.size)
+        text_append_string(&note->text, " ");
+    locale_phrase(note->context->chart.locale, key, count, part, part_count,
+                  &note->text);
+}
+
+static void say_count(struct note *note, const char *key, size_t count)
+{
+    const struct phrase_part part = {"count", number_text(note, (double)count)};
+    if (count)
+        say(note, key, (double)count, &part, 1);
+}
+
+static void say_periods(struct note *note, const struct table *table)
+{
+    const struct scope *scope = note->context->scope;
+    const struct phrase_part part[] = {
+        {"period", period_text(note, scope->period.whole)},
+        {"compared", period_text(note, scope->compare.whole)},
+        {"day", day_text(note, scope->frame->as_of)},
+    };
+    bool by_end = table->schema && slice_is(table->schema->count_by, "end");
+    say(note, by_end ? "method.counted by end" : "method.counted by start", 1, NULL, 0);
+    say(note, "method.period", 1, part, 3);
+    if (scope->frame->complete_until < scope->frame->as_of) {
+        const struct phrase_part from = {"day",
+                                         day_text(note, scope->frame->complete_until)};
+        say(note, "method.provisional", 1, &from, 1);
+    }
+}
+
+static void say_rows(struct note *note, const struct table *table)
+{
+    const struct phrase_part part[] = {
+        {"read", number_text(note, (double)table->rows_read)},
+        {"used", number_text(note, (double)table->row_count)},
+    };
+    say(note, "method.rows", (double)table->row_count, part, 2);
+    say_count(note, "method.excluded", table->rows_excluded);
+    size_t cells = table->reject_count > table->rows_excluded
+                       ? table->reject_count - table->rows_excluded
+                       : 0;
+    say_count(note, "method.unusable", cells);
+    if (!table->schema || table->schema->complete)
+        say(note, "method.complete", 1, NULL, 0);
+    if (table->schema && table->schema->coverage_note.size) {
+        text_append_string(&note->text, " ");
+        text_append(&note->text, table->schema->coverage_note);
+    }
+}
+
+static size_t unlocated_rows(const struct scope *scope, const struct column *place)
+{
+    const struct source_table *source = &scope->tables[0];
+    size_t all = source->rows ? source->rows->count : source->table->row_count;
+    size_t count = 0;
+    for (size_t i = 0; place && place->is_read && i < all; i++) {
+        uint32_t row =
+            source->rows && source->rows->row ? source->rows->row[i] : (uint32_t)i;
+        count += !column_is_known(place, row);
+    }
+    return count;
+}
+
+static void say_places(struct note *note, const struct column *place)
+{
+    size_t count = unlocated_rows(note->context->scope, place);
+    const struct phrase_part part[] = {
+        {"count", number_text(note, (double)count)},
+        {"place", place ? place->name : (struct slice){0}},
+    };
+    if (count)
+        say(note, "method.unlocated", (double)count, part, 2);
+}
+
+static bool measures_deaths(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->measures->count; i++) {
+        if (scope->measures->measure[i]->kind == MEASURE_SUM &&
+            slice_starts_with(scope->measures->measure[i]->field, "killed"))
+            return true;
+    }
+    return false;
+}
+
+static void say_tests(struct note *note)
+{
+    const struct scope *scope = note->context->scope;
+    size_t tests = scope->figures ? scope->figures->test_count : 0;
+    say_count(note, "method.tests", tests);
+    if (tests)
+        say(note, "method.rules", 1, NULL, 0);
+    if (measures_deaths(scope))
+        say(note, "method.deaths", 1, NULL, 0);
+}
+
+static struct box *text_box(const struct block_context *context, struct slice text,
+                            enum text_role role, double width)
+{
+    const struct span span = {.text = text, .style = &context->chart.theme->text[role]};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *box = typeset_paragraph(context->chart.typesetter, &paragraph, width);
+    box->role = ROLE_P;
+    box->text = text;
+    return box;
+}
+
+static struct box *lay_method(const void *arguments,
+                              const struct block_context *context, double width)
+{
+    const struct method *method = arguments;
+    const struct scope *scope = context->scope;
+    struct slice title =
+        method->title ? template_text_print(method->title, scope) : (struct slice){0};
+    if (scope->rehearsal)
+        return box_new(context->chart.arena, "rehearsal", 0, 0);
+    if (!title.size)
+        title = print_phrase(context, "method.title", 1, NULL, 0);
+    struct note note = {context, {.arena = context->chart.arena}};
+    const struct table *table = scope->tables[0].table;
+    say_periods(&note, table);
+    say_rows(&note, table);
+    say_places(&note, method->place);
+    say_tests(&note);
+    struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
+    *flow = (struct flow){.arena = context->chart.arena, .width = width};
+    flow_add(flow, text_box(context, title, TEXT_CALLOUT_TITLE, width))
+        ->keep_with_next = true;
+    flow_add(flow, text_box(context, text_slice(&note.text), TEXT_FOOTNOTE, width))
+        ->space_before = 2;
+    return flow_box(flow, "method note");
+}
+
+const struct block_kind block_method = {
+    "method",   "the note on how the numbers were made, which writes itself",
+    keys,       read_method,
+    lay_method,
+};

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Alt text: what a figure shows, in words, written from the same numbers. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+enum { MOST_NAMED = 12, MOST_SERIES = 8 };
+
+static void append_phrase(const struct plot *plot, struct text *out, const char *key,
+                          double count, const struct phrase_part *part, size_t parts)
+{
+    if (out->size)
+        text_append_string(out, " ");
+    locale_phrase(plot->context->locale, key, count, part, parts, out);
+}
+
+static struct slice count_words(const struct plot *plot, size_t count)
+{
+    struct text text = plot_text(plot);
+    locale_number(plot->context->locale, (double)count, 0, &text);
+    return text_slice(&text);
+}
+
+/* "Line chart", "Ranked bars" … */
+static void append_kind(const struct plot *plot, struct text *out)
+{
+    const char *key =
+        arena_print(plot->context->arena, "alt.kind.%s", plot->kind->name);
+    append_phrase(plot, out, key, 1, NULL, 0);
+}
+
+/* -- Over time ---------------------------------------------------------------------------- */
+
+static void append_series(const struct plot *plot, struct text *out, size_t series)
+{
+    const struct chart_data *data = plot->data;
+    const double *value = data->series[series].value;
+    size_t low = SIZE_MAX, high = SIZE_MAX, last = SIZE_MAX, missing = 0;
+    for (size_t i = 0; i < data->count; i++) {
+        if (!isfinite(value[i])) {
+            missing++;
+            continue;
+        }
+        if (low == SIZE_MAX || value[i] < value[low])
+            low = i;
+        if (high == SIZE_MAX || value[i] > value[high])
+            high = i;
+        last = i;
+    }
+    if (last == SIZE_MAX)
+        return;
+    const struct phrase_part part[] = {
+        {"series", data->series[series].label},
+        {"low", print_number(plot, value[low])},
+        {"low at", print_period(plot, low)},
+        {"high", print_number(plot, value[high])},
+        {"high at", print_period(plot, high)},
+        {"last", print_number(plot, value[last])},
+        {"last at", print_period(plot, last)},
+        {"missing", count_words(plot, missing)},
+    };
+    append_phrase(plot, out, "alt.series", 1, part, 8);
+    if (plot_is_provisional(plot, last))
+        append_phrase(plot, out, "alt.provisional", 1, part, 8);
+    if (missing)
+        append_phrase(plot, out, "alt.missing", (double)missing, part, 8);
+}
+
+static void append_time(const struct plot *plot, struct text *out)
+{
+    const struct chart_data *data = plot->data;
+    const struct phrase_part part[] = {
+        {"count", count_words(plot, data->count)},
+        {"unit",
+         locale_unit(plot->context->locale, data->period[0].unit, (double)data->count)},
+        {"first", print_period(plot, 0)},
+        {"last", print_period(plot, data->count - 1)},
+    };
+    append_phrase(plot, out, "alt.time", (double)data->count, part, 4);
+    for (size_t s = 0; s < data->series_count && s < MOST_SERIES; s++)
+        append_series(plot, out, s);
+}
+
+/* -- Over categories ------------------------------------------------------------------------ */
+
+static struct slice category_values(const struct plot *plot, size_t position)
+{
+    const struct chart_data *data = plot->data;
+    struct text text = plot_text(plot);
+    for (size_t s = 0; s < data->series_count && s < MOST_SERIES; s++) {
+        if (s)
+            text_append(&text, print_words(plot, "alt.comma", 1, NULL, 0));
+        if (data->series_count > 1) {
+            text_append(&text, data->series[s].label);
+            text_append_string(&text, " ");
+        }
+        text_append(&text, print_number(plot, data->series[s].value[position]));
+    }
+    return text_slice(&text);
+}
+
+static void append_categories(const struct plot *plot, struct text *out)
+{
+    const struct chart_data *data = plot->data;
+    size_t named = data->count < MOST_NAMED ? data->count : MOST_NAMED;
+    struct text list = plot_text(plot);
+    for (size_t i = 0; i < named; i++) {
+        const struct phrase_part part[] = {
+            {"name", data->category ? data->category[i] : (struct slice){0}},
+            {"values", category_values(plot, i)},
+            {"before",
+             data->tick ? print_number(plot, data->tick[i]) : (struct slice){0}},
+        };
+        if (i)
+            text_append(&list, print_words(plot, "alt.semicolon", 1, NULL, 0));
+        text_append(&list,
+                    print_words(plot,
+                                data->tick ? "alt.category before" : "alt.category", 1,
+                                part, 3));
+    }
+    const struct phrase_part part[] = {
+        {"list", text_slice(&list)},
+        {"rest", count_words(plot, data->count - named)},
+    };
+    append_phrase(plot, out, "alt.categories", 1, part, 2);
+    if (data->count > named)
+        append_phrase(plot, out, "alt.rest", (double)(data->count - named), part, 2);
+    if (data->zero_note.size) {
+        text_append_string(out, " ");
+        text_append(out, data->zero_note);
+    }
+}
+
+/* -- Points --------------------------------------------------------------------------------- */
+
+static void append_points(const struct plot *plot, struct text *out)
+{
+    const struct chart_data *data = plot->data;
+    double sum = 0, largest = 0;
+    for (size_t i = 0; i < data->point_count; i++) {
+        double size = data->point[i].size;
+        if (!isfinite(size))
+            continue;
+        sum += size;
+        largest = fmax(largest, size);
+    }
+    const struct phrase_part part[] = {
+        {"count", count_words(plot, data->point_count)},
+        {"sum", print_number(plot, sum)},
+        {"largest", print_number(plot, largest)},
+    };
+    append_phrase(plot, out, "alt.points", (double)data->point_count, part, 3);
+}
+
+static void append_notes(const struct plot *plot, struct text *out)
+{
+    for (size_t i = 0; i < plot->data->note_count; i++) {
+        const struct chart_note *note = &plot->data->note[i];
+        if (note->position >= plot->data->count)
+            continue;
+        const struct phrase_part part[] = {{"text", note->text}};
+        append_phrase(plot, out, "alt.note", 1, part, 1);
+    }
+}
+
+static bool has_values(const struct plot *plot)
+{
+    return plot->label_count || plot->mark_count;
+}
+
+struct slice alt_text(const struct plot *plot)
+{
+    struct text text = plot_text(plot);
+    append_kind(plot, &text);
+    if (!has_values(plot))
+        append_phrase(plot, &text, "chart.no data", 1, NULL, 0);
+    else if (plot->kind->needs & NEEDS_POINTS)
+        append_points(plot, &text);
+    else if (plot->data->period)
+        append_time(plot, &text);
+    else
+        append_categories(plot, &text);
+    append_notes(plot, &text);
+    return text_slice(&text);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Axes: gridlines along values with labels above them, and the baseline. Calendar
+ * ticks are calendar.c. No kind draws its own. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+static const double GRIDLINE = 0.5, BASELINE = 0.75;
+static const double ABOVE_GRIDLINE = 2.4, BEHIND_LABELS = 10;
+static const double BELOW_TICK_LABELS = 11.5;
+
+/* "60", and at the top of an axis that isn't the usual one what it is. */
+static struct slice tick_text(const struct plot *plot, double tick, bool is_last,
+                              bool is_cut)
+{
+    struct slice number = print_compact(plot, tick);
+    if (!is_last || (!plot->y.logarithmic && !is_cut))
+        return number;
+    struct text text = plot_text(plot);
+    const struct phrase_part part = {"number", print_compact(plot, plot->y.low)};
+    text_append(&text, number);
+    text_append_string(&text, "  ");
+    text_append(&text,
+                print_words(plot, plot->y.logarithmic ? "chart.log" : "chart.cut axis",
+                            1, &part, 1));
+    return text_slice(&text);
+}
+
+static void add_gridline(struct plot *plot, double y, bool is_base)
+{
+    struct mark *line =
+        plot_segment(plot, 0, y, plot->frame.right + plot->overhang, y,
+                     is_base ? BASELINE : GRIDLINE,
+                     plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
+    line->layer = is_base ? LAYER_OVER : LAYER_GUIDE;
+}
+
+static void add_value_label(struct plot *plot, struct slice text, double y)
+{
+    struct label_request *label =
+        plot_label(plot, text, TEXT_AXIS, 0, y - ABOVE_GRIDLINE, 0);
+    label->is_fixed = true;
+    label->importance = 40;
+}
+
+/* Height of the tallest tick label above its gridline. */
+static double label_room(const struct plot *plot)
+{
+    return plot_measure(plot, print_compact(plot, 0), TEXT_AXIS)->ascent +
+           ABOVE_GRIDLINE;
+}
+
+void axis_values(struct plot *plot, double low, double high, bool tight)
+{
+    double tick[SCALE_TICKS];
+    bool logarithmic = plot->options->logarithmic;
+    plot->frame.top += label_room(plot);
+    double room = plot->frame.bottom - plot->frame.top;
+    plot->y = (struct scale){.low = low, .high = high, .logarithmic = logarithmic};
+    if (!logarithmic && !tight && low <= high) {
+        plot->y.low = fmin(low, 0);
+        plot->y.high = fmax(high, 0);
+    }
+    bool whole = plot->data->values_are_counts && !plot->data->shares;
+    size_t count = scale_settle(&plot->y, room, whole, tick);
+    plot->y.from = plot->frame.bottom;
+    plot->y.to = plot->frame.top;
+    double widest = 0;
+    for (size_t i = 0; i < count; i++)
+        widest = fmax(
+            widest, plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width);
+    plot->frame.left = widest + BEHIND_LABELS;
+    bool is_cut = tight && !logarithmic && plot->y.low > 0;
+    bool has_zero = plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic;
+    for (size_t i = 0; i < count; i++) {
+        double y = scale_map(&plot->y, tick[i]);
+        add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0);
+        add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
+    }
+}
+
+void axis_values_below(struct plot *plot, double low, double high, bool labelled)
+{
+    double tick[SCALE_TICKS];
+    plot->x = (struct scale){.low = fmin(low, 0), .high = fmax(high, 0)};
+    if (!(low <= high))
+        plot->x = (struct scale){.low = 0, .high = 1};
+    plot->x.from = plot->frame.left;
+    plot->x.to = plot->frame.right;
+    if (!labelled) {
+        if (plot->x.low == plot->x.high)
+            plot->x.high = plot->x.low + 1;
+        return;
+    }
+    bool whole = plot->data->values_are_counts && !plot->data->shares;
+    size_t count =
+        scale_settle(&plot->x, plot->frame.right - plot->frame.left, whole, tick);
+    for (size_t i = 0; i < count; i++) {
+        double x = scale_map(&plot->x, tick[i]);
+        bool is_base = tick[i] == 0;
+        struct mark *line =
+            plot_segment(plot, x, plot->frame.top, x, plot->frame.bottom,
+                         is_base ? BASELINE : GRIDLINE,
+                         plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
+        line->layer = LAYER_GUIDE;
+        struct label_request *label =
+            plot_label(plot, print_compact(plot, tick[i]), TEXT_AXIS, x,
+                       plot->frame.bottom + BELOW_TICK_LABELS, 0.5);
+        label->is_fixed = true;
+        label->importance = 40;
+    }
+}

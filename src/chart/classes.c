@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Classes: values in few steps of colour. Whole numbers get classes of whole numbers;
+ * what can be negative gets two directions round nothing. */
+#include "chart/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double SWATCH_HEIGHT = 9.7, SWATCH_PADDING = 4.4, SWATCH_GAP = 0.8;
+static const double SUBTITLE_GAP = 12, HALF_DIGIT = 2.55, NARROWEST_SWATCH = 19;
+static const double BELOW_KEY = 5, USUAL_TOP = 0.95;
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* The size that all but the largest few values stay below. */
+static double usual_size(const struct plot *plot, const double *value, size_t count)
+{
+    double *size = ARENA_ARRAY(plot->context->arena, double, count + 1);
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isfinite(value[i]) && value[i] != 0)
+            size[known++] = fabs(value[i]);
+    }
+    if (!known)
+        return 0;
+    qsort(size, known, sizeof *size, compare_numbers);
+    return size[(size_t)((double)(known - 1) * USUAL_TOP)];
+}
+
+static double largest_of(const double *value, size_t count)
+{
+    double largest = 0;
+    for (size_t i = 0; i < count; i++)
+        largest = isfinite(value[i]) ? fmax(largest, fabs(value[i])) : largest;
+    return largest;
+}
+
+static double round_step(double smallest)
+{
+    if (!(smallest > 0))
+        return 1;
+    double power = pow(10, floor(log10(smallest)));
+    double part = smallest / power;
+    return power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10);
+}
+
+static void add_class(struct classes *classes, double low, double high,
+                      struct colour colour, struct slice name)
+{
+    classes->of[classes->count++] = (struct class){low, high, colour, name};
+}
+
+static struct slice range_name(const struct plot *plot, double low, double high)
+{
+    struct text text = plot_text(plot);
+    if (low == high)
+        return print_compact(plot, low);
+    if (plot->data->shares) {
+        low *= 100;
+        high *= 100;
+    }
+    if (fmax(fabs(low), fabs(high)) >= 1e6) {
+        text_append(&text, print_compact(plot, low));
+        text_append_string(&text, "\xe2\x80\x93");
+        text_append(&text, print_compact(plot, high));
+        return text_slice(&text);
+    }
+    int decimals = low == floor(low) && high == floor(high) ? 0 : 1;
+    locale_range(plot->context->locale, low, high, decimals, &text);
+    return text_slice(&text);
+}
+
+static struct slice open_name(const struct plot *plot, double low)
+{
+    struct text text = plot_text(plot);
+    text_append(&text, print_compact(plot, low));
+    text_append_string(&text, "+");
+    return text_slice(&text);
+}
+
+/* 0, 1–2, 3–4, 5–6, 7–8, 9+ */
+static void whole_classes(const struct plot *plot, double usual, double largest,
+                          struct classes *classes)
+{
+    const struct colour *colour = plot->context->theme->sequential;
+    double step = fmax(1, ceil(usual / THEME_SEQUENTIAL));
+    if (step > 9)
+        step = round_step(step);
+    for (int i = 0; i < THEME_SEQUENTIAL; i++) {
+        double low = i * step + 1, high = (i + 1) * step;
+        if (low > largest && i > 0)
+            break;
+        bool is_open = i + 1 == THEME_SEQUENTIAL && largest > high;
+        add_class(classes, low - 0.5, is_open ? INFINITY : high + 0.5, colour[i],
+                  is_open ? open_name(plot, low)
+                          : range_name(plot, step < 1000 ? low : i * step, high));
+    }
+}
+
+static void measured_classes(const struct plot *plot, double usual, double largest,
+                             struct classes *classes)
+{
+    const struct colour *colour = plot->context->theme->sequential;
+    double step = round_step(usual / THEME_SEQUENTIAL);
+    for (int i = 0; i < THEME_SEQUENTIAL; i++) {
+        double low = i * step, high = (i + 1) * step;
+        if (low > largest && i > 0)
+            break;
+        bool is_open = i + 1 == THEME_SEQUENTIAL && largest > high;
+        add_class(classes, i ? low : 0, is_open ? INFINITY : high, colour[i],
+                  is_open ? open_name(plot, low) : range_name(plot, low, high));
+    }
+}
+
+static void diverging_classes(const struct plot *plot, double usual,
+                              struct classes *classes)
+{
+    const struct colour *colour = plot->context->theme->diverging;
+    double step = round_step(usual / 3);
+    for (int i = 0; i < THEME_DIVERGING; i++) {
+        int from = i - THEME_DIVERGING / 2; /* -2 … 2 */
+        double low = i ? (from - 0.5) * step : -INFINITY;
+        double high = i + 1 < THEME_DIVERGING ? (from + 0.5) * step : INFINITY;
+        add_class(classes, low, high, colour[i], print_signed(plot, from * step + 0.0));
+    }
+}
+
+struct classes classes_of(const struct plot *plot, const double *value, size_t count)
+{
+    struct classes classes = {.count = 0};
+    double usual = usual_size(plot, value, count), largest = largest_of(value, count);
+    bool has_negative = false, whole = !plot->data->shares;
+    for (size_t i = 0; i < count; i++) {
+        has_negative |= value[i] < 0;
+        whole &= !isfinite(value[i]) || value[i] == floor(value[i]);
+        classes.has_unknown |= !isfinite(value[i]);
+    }
+    if (has_negative) {
+        diverging_classes(plot, usual, &classes);
+        return classes;
+    }
+    add_class(&classes, -INFINITY, whole ? 0.5 : 0, plot_colour(plot, COLOUR_ZERO),
+              print_compact(plot, 0));
+    if (largest > 0 && whole)
+        whole_classes(plot, usual, largest, &classes);
+    else if (largest > 0)
+        measured_classes(plot, usual, largest, &classes);
+    return classes;
+}
+
+const struct class *class_of(const struct classes *classes, double value)
+{
+    for (size_t i = 0; i < classes->count; i++) {
+        if (value <= classes->of[i].high)
+            return &classes->of[i];
+    }
+    return classes->count ? &classes->of[classes->count - 1] : NULL;
+}
+
+/* -- The key: swatches that hold their classes' names ------------------------------------- */
+
+static double swatch_width(const struct plot *plot, const struct class *class)
+{
+    double width = plot_measure(plot, class->name, TEXT_AXIS)->width;
+    return fmax(NARROWEST_SWATCH, width + 2 * SWATCH_PADDING);
+}
+
+static double key_width(const struct plot *plot, const struct classes *classes)
+{
+    double width = 0;
+    for (size_t i = 0; i < classes->count; i++)
+        width += swatch_width(plot, &classes->of[i]) + (i ? SWATCH_GAP : 0);
+    return width;
+}
+
+static void add_swatch(struct plot *plot, const struct class *class, struct frame at)
+{
+    plot_rectangle(plot, at, class->colour);
+    struct label_request *name =
+        plot_label(plot, class->name, TEXT_AXIS, (at.left + at.right) / 2,
+                   (at.top + at.bottom) / 2 + HALF_DIGIT, 0.5);
+    name->colour = colour_on(plot, class->colour);
+    name->host = (long)plot->mark_count - 1;
+    name->is_fixed = true;
+    name->importance = 80;
+}
+
+void plot_class_key(struct plot *plot, const struct classes *classes)
+{
+    double width = key_width(plot, classes), x = plot->width - width;
+    struct slice subtitle = plot->options->subtitle;
+    double taken =
+        subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
+    double bottom = -figure_below_subtitle + 3.2;
+    if (plot->head_room <= 0 || taken + SUBTITLE_GAP + width > plot->width) {
+        x = 0;
+        bottom = plot->frame.top + SWATCH_HEIGHT;
+        plot->frame.top = bottom + BELOW_KEY;
+    }
+    for (size_t i = 0; i < classes->count; i++) {
+        double swatch = swatch_width(plot, &classes->of[i]);
+        double left = plot->mirrored && !plot->flips ? plot->width - x - swatch : x;
+        add_swatch(plot, &classes->of[i],
+                   (struct frame){left, bottom - SWATCH_HEIGHT, left + swatch, bottom});
+        x += swatch + SWATCH_GAP;
+    }
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Heat: two fields as a grid of coloured cells, weeks × weekdays above all. Numbers
+ * stand in the cells where they fit. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+static const double CELL_GAP = 0.9, FRAME = 0.9, NAME_GAP = 7, HALF_CAPITAL = 2.75;
+static const double WIDEST_NAMES = 0.36, NUMBER_PADDING = 3, NUMBER_HEIGHT = 9.4;
+static const double LOWEST_CELL = 8.4, HIGHEST_CELL = 16, WIDEST_WEEK = 15;
+enum { MOST_NUMBERS = 600 };
+
+struct grid {
+    size_t columns, rows;
+    double left, top, width, height; /* of a cell, with its gap */
+    struct classes classes;
+    const double *value; /* rows × columns */
+    bool has_numbers;
+};
+
+static const double *all_values(const struct plot *plot, size_t rows)
+{
+    const struct chart_data *data = plot->data;
+    double *value = ARENA_ARRAY(plot->context->arena, double, rows * data->count + 1);
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < data->count; i++)
+            value[row * data->count + i] = data->series[row].value[i];
+    }
+    return value;
+}
+
+static double names_width(const struct plot *plot, size_t rows, double *height)
+{
+    double width = 0;
+    for (size_t row = 0; row < rows; row++) {
+        const struct label *label =
+            plot_measure(plot, plot->data->series[row].label, TEXT_AXIS);
+        width = fmax(width, label->width);
+        *height = fmax(*height, label->height);
+    }
+    return fmin(width, plot->width * WIDEST_NAMES) + 0.1;
+}
+
+static bool numbers_fit(const struct plot *plot, const struct grid *grid)
+{
+    /* A calendar is read by its pattern. */
+    if (plot->data->period || !plot->options->show_values ||
+        grid->height < NUMBER_HEIGHT || grid->rows * grid->columns > MOST_NUMBERS)
+        return false;
+    double widest = 0;
+    for (size_t i = 0; i < grid->rows * grid->columns; i++)
+        widest = fmax(
+            widest,
+            plot_measure(plot, print_number(plot, grid->value[i]), TEXT_AXIS)->width);
+    return widest + NUMBER_PADDING <= grid->width;
+}
+
+static void name_rows(struct plot *plot, const struct grid *grid, double room)
+{
+    bool at_right = plot->mirrored && !plot->flips;
+    for (size_t row = 0; row < grid->rows; row++) {
+        const struct label *label =
+            plot_measure_in(plot, plot->data->series[row].label, TEXT_AXIS, room, 1);
+        double y = grid->top + grid->height * ((double)row + 0.5) + HALF_CAPITAL;
+        struct label_request *name =
+            plot_place(plot, label, at_right ? plot->width : 0, y, at_right ? 1 : 0);
+        name->is_fixed = true;
+        name->importance = 88;
+        name->colour = plot_colour(plot, COLOUR_INK);
+    }
+}
+
+static void add_cell(struct plot *plot, const struct grid *grid, size_t row,
+                     size_t column)
+{
+    double value = grid->value[row * grid->columns + column];
+    double left = grid->left + grid->width * (double)column;
+    double top = grid->top + grid->height * (double)row;
+    struct frame at = {left, top, left + grid->width - CELL_GAP,
+                       top + grid->height - CELL_GAP};
+    if (!isfinite(value)) {
+        struct mark *hatch = plot_rectangle(plot, at, (struct colour){0});
+        hatch->shape = MARK_HATCH;
+        hatch->stroke = plot_colour(plot, COLOUR_TERTIARY);
+        return;
+    }
+    const struct class *class = class_of(&grid->classes, value);
+    plot_rectangle(plot, at, class->colour);
+    if (!grid->has_numbers)
+        return;
+    struct label_request *number =
+        plot_label(plot, print_number(plot, value), TEXT_AXIS, (at.left + at.right) / 2,
+                   (at.top + at.bottom) / 2 + HALF_CAPITAL - 0.1, 0.5);
+    number->colour = colour_on(plot, class->colour);
+    number->host = (long)plot->mark_count - 1;
+    number->is_fixed = true;
+    number->importance = 50;
+}
+
+/* The period the brief is about. */
+static void frame_last(struct plot *plot, const struct grid *grid)
+{
+    double half = CELL_GAP / 2, line = FRAME / 2;
+    double left = grid->left + grid->width * (double)(grid->columns - 1) - half;
+    struct frame at = {left + line - half, grid->top - half,
+                       left + grid->width - line + half,
+                       grid->top + grid->height * (double)grid->rows - half};
+    struct mark *frame = plot_rectangle(plot, at, (struct colour){0});
+    frame->stroke = plot_colour(plot, COLOUR_INK);
+    frame->line_width = FRAME;
+    frame->is_obstacle = false;
+    frame->layer = LAYER_OVER;
+}
+
+static void settle_cells(struct plot *plot, struct grid *grid, double name_height)
+{
+    bool by_period = plot->data->period != NULL;
+    grid->width = (plot->frame.right - plot->frame.left) / (double)grid->columns;
+    if (by_period)
+        grid->width = fmin(grid->width, WIDEST_WEEK);
+    grid->height = fmax(LOWEST_CELL, fmin(grid->width, HIGHEST_CELL));
+    grid->height = fmax(grid->height, name_height * (plot->mirrored ? 1 : 0.9));
+    if (plot->mirrored && !plot->flips)
+        plot->frame.left = plot->frame.right - grid->width * (double)grid->columns;
+    plot->frame.right = plot->frame.left + grid->width * (double)grid->columns;
+    grid->left = plot->frame.left;
+    axis_time_above(plot);
+    grid->top = plot->frame.top;
+    double fixed = plot->options->height;
+    if (fixed > 0)
+        grid->height = fmax(LOWEST_CELL, (fixed - grid->top) / (double)grid->rows);
+    plot->frame.bottom = grid->top + grid->height * (double)grid->rows;
+    plot->height = plot->frame.bottom + 1;
+}
+
+static void lay_heat(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    struct grid grid = {.columns = data->count, .rows = data->series_count};
+    double name_height = 0, names = names_width(plot, grid.rows, &name_height);
+    grid.value = all_values(plot, grid.rows);
+    grid.classes = classes_of(plot, grid.value, grid.rows * grid.columns);
+    plot->flips = plot->mirrored && !data->period;
+    plot_class_key(plot, &grid.classes);
+    bool at_right = plot->mirrored && !plot->flips;
+    plot->frame.left = at_right ? 0 : names + NAME_GAP;
+    plot->frame.right = plot->width - (at_right ? names + NAME_GAP : 0);
+    settle_cells(plot, &grid, name_height);
+    grid.has_numbers = numbers_fit(plot, &grid);
+    name_rows(plot, &grid, names);
+    for (size_t row = 0; row < grid.rows; row++) {
+        for (size_t column = 0; column < grid.columns; column++)
+            add_cell(plot, &grid, row, column);
+    }
+    if (data->period)
+        frame_last(plot, &grid);
+}
+
+const struct chart_kind chart_heat = {
+    .name = "heat",
+    .help =
+        "a grid of two fields in classes of colour: weeks and weekdays, for example",
+    .height_pt = 120,
+    .height_by_count = true,
+    .lay = lay_heat,
+};

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Colours of series, and the key that names them: coloured words, no swatches. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+static const double WORD_GAP = 10, SUBTITLE_GAP = 14, KEY_DROP = 8, KEY_PITCH = 10.5;
+static const double READABLE = 4.5;
+
+/* -- Contrast (WCAG 2) --------------------------------------------------------------- */
+
+static double linear(double channel)
+{
+    return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(struct colour colour)
+{
+    return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) +
+           0.0722 * linear(colour.blue);
+}
+
+static double contrast(struct colour a, struct colour b)
+{
+    double light = luminance(a), dark = luminance(b);
+    return (fmax(light, dark) + 0.05) / (fmin(light, dark) + 0.05);
+}
+
+struct colour mixed_colour(struct colour a, struct colour b, double share_of_b)
+{
+    double share = 1 - share_of_b;
+    return (struct colour){
+        a.red * share + b.red * share_of_b, a.green * share + b.green * share_of_b,
+        a.blue * share + b.blue * share_of_b, a.alpha * share + b.alpha * share_of_b};
+}
+
+struct colour readable_colour(const struct plot *plot, struct colour colour)
+{
+    struct colour paper = plot_colour(plot, COLOUR_PAPER);
+    struct colour ink = plot_colour(plot, COLOUR_INK);
+    for (double share = 0; share < 1; share += 0.1) {
+        struct colour mixed = mixed_colour(colour, ink, share);
+        if (contrast(mixed, paper) >= READABLE)
+            return mixed;
+    }
+    return ink;
+}
+
+struct colour colour_on(const struct plot *plot, struct colour fill)
+{
+    struct colour paper = plot_colour(plot, COLOUR_PAPER);
+    struct colour ink = plot_colour(plot, COLOUR_INK);
+    return contrast(paper, fill) >= READABLE - 0.5 ? paper : ink;
+}
+
+/* -- Series -------------------------------------------------------------------------- */
+
+static bool tones_differ(const struct chart_data *data)
+{
+    for (size_t i = 0; i < data->series_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (data->series[i].tone == data->series[j].tone)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The last of several parts that gathers what is left. */
+static bool is_rest(const struct plot *plot, size_t series)
+{
+    const struct chart_data *data = plot->data;
+    return series > 0 && series + 1 == data->series_count &&
+           slice_equal(data->series[series].label,
+                       print_words(plot, "others", 1, NULL, 0));
+}
+
+struct colour series_colour(const struct plot *plot, size_t series)
+{
+    const struct theme *theme = plot->context->theme;
+    if (is_rest(plot, series))
+        return plot_colour(plot, COLOUR_NEUTRAL_LIGHT);
+    if (tones_differ(plot->data))
+        return tone_colour(theme, plot->data->series[series].tone);
+    if (series < THEME_CATEGORICAL)
+        return theme->categorical[series];
+    return plot_colour(plot, COLOUR_NEUTRAL_LIGHT);
+}
+
+struct colour series_text_colour(const struct plot *plot, size_t series)
+{
+    if (!is_rest(plot, series) && tones_differ(plot->data))
+        return tone_text_colour(plot->context->theme, plot->data->series[series].tone);
+    return readable_colour(plot, series_colour(plot, series));
+}
+
+/* -- Key ----------------------------------------------------------------------------- */
+
+double plot_key_width(const struct plot *plot)
+{
+    double width = 0;
+    for (size_t i = 0; i < plot->data->series_count; i++)
+        width +=
+            plot_measure(plot, plot->data->series[i].label, TEXT_LABEL_STRONG)->width +
+            (i ? WORD_GAP : 0);
+    return width;
+}
+
+static void add_word(struct plot *plot, size_t series, const struct label *label,
+                     double x, double baseline)
+{
+    struct label_request *request = plot_place(plot, label, x, baseline, 0);
+    request->colour = series_text_colour(plot, series);
+    request->is_fixed = true;
+    request->importance = 80;
+}
+
+/* In a figure that doesn't flip the words still run as the brief does. */
+static double word_x(const struct plot *plot, double x, double width)
+{
+    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+}
+
+double plot_key_line(struct plot *plot, double x, double baseline, double end)
+{
+    for (size_t i = 0; i < plot->data->series_count; i++) {
+        const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
+                                                    TEXT_LABEL_STRONG, end - x, 1);
+        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
+        x += label->width + WORD_GAP;
+    }
+    return x - WORD_GAP;
+}
+
+static double lines_from(struct plot *plot)
+{
+    double x = 0, pitch = KEY_PITCH, ascent = KEY_DROP;
+    for (size_t i = 0; i < plot->data->series_count; i++) {
+        const struct label *label =
+            plot_measure(plot, plot->data->series[i].label, TEXT_LABEL_STRONG);
+        ascent = fmax(ascent, label->ascent);
+        pitch = fmax(pitch, label->height);
+    }
+    double baseline = plot->frame.top + ascent;
+    for (size_t i = 0; i < plot->data->series_count; i++) {
+        const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
+                                                    TEXT_LABEL_STRONG, plot->width, 1);
+        if (x > 0 && x + label->width > plot->width) {
+            x = 0;
+            baseline += pitch;
+        }
+        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
+        x += label->width + WORD_GAP;
+    }
+    return baseline + pitch - ascent + 2;
+}
+
+void plot_key(struct plot *plot)
+{
+    if (plot->data->series_count < 2)
+        return;
+    double width = plot_key_width(plot);
+    struct slice subtitle = plot->options->subtitle;
+    double taken =
+        subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
+    if (plot->head_room > 0 && taken + SUBTITLE_GAP + width <= plot->width) {
+        plot_key_line(plot, plot->width - width, -figure_below_subtitle, plot->width);
+        return;
+    }
+    plot->frame.top = lines_from(plot);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * chart_lay: the passes over a figure, the same for every kind, and the registry. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#define CHART_KIND(name) extern const struct chart_kind chart_##name;
+#include "chart/kinds.def"
+#undef CHART_KIND
+
+static const struct chart_kind *const kinds[] = {
+#define CHART_KIND(name) &chart_##name,
+#include "chart/kinds.def"
+#undef CHART_KIND
+};
+
+static const double SOURCE_GAP = 5, EMPTY_HEIGHT = 36, NARROWEST = 40, CLEAR = 1.5;
+
+const struct chart_kind *const *chart_kinds(size_t *count)
+{
+    *count = sizeof kinds / sizeof *kinds;
+    return kinds;
+}
+
+const struct chart_kind *chart_kind_find(struct slice name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (slice_is(name, kinds[i]->name))
+            return kinds[i];
+    }
+    return NULL;
+}
+
+/* -- What kinds ask of a plot ----------------------------------------------------------- */
+
+struct text plot_text(const struct plot *plot)
+{
+    return (struct text){.arena = plot->context->arena};
+}
+
+const struct text_style *plot_style(const struct plot *plot, enum text_role role)
+{
+    return &plot->context->theme->text[role];
+}
+
+struct colour plot_colour(const struct plot *plot, enum colour_role role)
+{
+    return plot->context->theme->colour[role];
+}
+
+const struct label *plot_measure(const struct plot *plot, struct slice text,
+                                 enum text_role role)
+{
+    return typeset_label(plot->context->typesetter, text, plot_style(plot, role));
+}
+
+const struct label *plot_measure_in(const struct plot *plot, struct slice text,
+                                    enum text_role role, double width, int max_lines)
+{
+    return typeset_label_in(plot->context->typesetter, text, plot_style(plot, role),
+                            width, max_lines);
+}
+
+bool plot_is_provisional(const struct plot *plot, size_t position)
+{
+    return plot->data->state && plot->data->state[position] == POINT_PROVISIONAL;
+}
+
+/* -- Drawing ------------------------------------------------------------------------------ */
+
+static void draw_plot(const struct box *box, cairo_t *cairo)
+{
+    const struct plot *plot = box->content;
+    for (int layer = LAYER_GUIDE; layer <= LAYER_OVER; layer++) {
+        for (size_t i = 0; i < plot->mark_count; i++) {
+            if ((int)plot->mark[i].layer == layer)
+                mark_draw(&plot->mark[i], cairo);
+        }
+    }
+    for (size_t i = 0; i < plot->label_count; i++)
+        label_request_draw(plot, &plot->label[i], cairo);
+}
+
+static void describe_plot(const struct box *box, struct text *out)
+{
+    const struct plot *plot = box->content;
+    text_print(out, "%s, %zu marks, %zu labels, %zu dropped", plot->kind->name,
+               plot->mark_count, plot->label_count - plot->dropped, plot->dropped);
+}
+
+static struct box *plot_box(const struct plot *plot)
+{
+    struct box *box = box_new(plot->context->arena, "plot", plot->width, plot->height);
+    box->draw = draw_plot;
+    box->describe = describe_plot;
+    box->content = plot;
+    return box;
+}
+
+/* -- Without data --------------------------------------------------------------------------- */
+
+static void draw_sentence(const struct box *box, cairo_t *cairo)
+{
+    const struct label *label = box->content;
+    label_draw(label, cairo, 0, label->ascent + 4, 0);
+}
+
+static void draw_sentence_mirrored(const struct box *box, cairo_t *cairo)
+{
+    const struct label *label = box->content;
+    label_draw(label, cairo, box->width, label->ascent + 4, 1);
+}
+
+struct box *plot_empty(const struct plot *plot)
+{
+    const struct label *label =
+        plot_measure_in(plot, print_words(plot, "chart.no data", 1, NULL, 0),
+                        TEXT_SUBTITLE, plot->width, 0);
+    struct box *box = box_new(plot->context->arena, "plot", plot->width,
+                              fmax(EMPTY_HEIGHT, label->height + 8));
+    box->draw = plot->mirrored ? draw_sentence_mirrored : draw_sentence;
+    box->content = label;
+    return box;
+}
+
+static bool has_any(const double *value, size_t count)
+{
+    for (size_t i = 0; value && i < count; i++) {
+        if (isfinite(value[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool has_data(const struct chart_data *data, const struct chart_kind *kind)
+{
+    if (kind->needs & NEEDS_POINTS)
+        return data->point_count > 0;
+    for (size_t s = 0; data->count && s < data->series_count; s++) {
+        if (has_any(data->series[s].value, data->count))
+            return true;
+    }
+    return false;
+}
+
+/* -- The passes ---------------------------------------------------------------------------- */
+
+static void flip(struct plot *plot)
+{
+    for (size_t i = 0; i < plot->mark_count; i++)
+        mark_flip(&plot->mark[i], plot->width);
+    for (size_t i = 0; i < plot->label_count; i++)
+        label_request_flip(&plot->label[i], plot->width);
+}
+
+static struct box *lay_plot(struct plot *plot)
+{
+    if (!has_data(plot->data, plot->kind))
+        return plot_empty(plot);
+    plot->kind->lay(plot);
+    labels_solve(plot);
+    if (plot->flips)
+        flip(plot);
+    return plot_box(plot);
+}
+
+/* How far the subtitle's letters hang into the plot: Nastaliq does. */
+static double tail_of_subtitle(const struct plot *plot)
+{
+    if (!plot->mirrored || !plot->options->subtitle.size)
+        return 0;
+    double descent =
+        plot_measure_in(plot, plot->options->subtitle, TEXT_SUBTITLE, plot->width, 0)
+            ->descent;
+    return fmax(0, descent + CLEAR - figure_below_subtitle);
+}
+
+static struct plot *plot_new(const struct chart_context *context,
+                             const struct chart_options *options,
+                             const struct chart_data *data, double width)
+{
+    struct plot *plot = ARENA_NEW(context->arena, struct plot);
+    const struct chart_kind *kind = chart_kind_find(options->kind);
+    *plot = (struct plot){
+        .context = arena_copy(context->arena, context, sizeof *context),
+        .options = arena_copy(context->arena, options, sizeof *options),
+        .data = arena_copy(context->arena, data, sizeof *data),
+        .kind = kind ? kind : kinds[0],
+        .width = isfinite(width) ? fmax(width, NARROWEST) : NARROWEST,
+        .mirrored =
+            typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
+    };
+    plot->height = options->height > 0 ? options->height : plot->kind->height_pt;
+    plot->frame = (struct frame){0, 0, plot->width, plot->height};
+    if (options->subtitle.size)
+        plot->head_room =
+            plot_style(plot, TEXT_SUBTITLE)->size_pt + figure_below_subtitle;
+    plot->frame.top = tail_of_subtitle(plot);
+    return plot;
+}
+
+static struct slice figure_words(const struct plot *plot, struct slice alt)
+{
+    struct text text = plot_text(plot);
+    const struct slice part[] = {plot->options->title, plot->options->subtitle, alt,
+                                 plot->options->source};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        if (text.size && part[i].size)
+            text_append_string(&text, "\n");
+        text_append(&text, part[i]);
+    }
+    return text_slice(&text);
+}
+
+static void draw_source(const struct box *box, cairo_t *cairo)
+{
+    const struct label *label = box->content;
+    label_draw(label, cairo, 0, label->ascent, 0);
+}
+
+static void draw_source_mirrored(const struct box *box, cairo_t *cairo)
+{
+    const struct label *label = box->content;
+    label_draw(label, cairo, box->width, label->ascent, 1);
+}
+
+static struct box *source_box(const struct plot *plot)
+{
+    const struct label *label =
+        plot_measure_in(plot, plot->options->source, TEXT_SOURCE, plot->width, 0);
+    struct box *box =
+        box_new(plot->context->arena, "figure source", plot->width, label->height);
+    box->draw = plot->mirrored ? draw_source_mirrored : draw_source;
+    box->content = label;
+    return box;
+}
+
+struct box *chart_lay(const struct chart_context *context,
+                      const struct chart_options *options,
+                      const struct chart_data *data, double width)
+{
+    struct plot *plot = plot_new(context, options, data, width);
+    struct arena *arena = context->arena;
+    struct box *head = figure_head(context, options->title, options->subtitle, width);
+    struct box *body = lay_plot(plot);
+    struct box *source = options->source.size ? source_box(plot) : NULL;
+    double height = head->height + body->height;
+    struct box *figure = box_new(arena, "figure", width,
+                                 height + (source ? SOURCE_GAP + source->height : 0));
+    box_add(arena, figure, head, 0, 0);
+    box_add(arena, figure, body, 0, head->height);
+    if (source)
+        box_add(arena, figure, source, 0, height + SOURCE_GAP);
+    figure->role = ROLE_FIGURE;
+    figure->at = context->at;
+    figure->alt = options->alt.size ? options->alt : alt_text(plot);
+    figure->text = figure_words(plot, figure->alt);
+    return figure;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows: what all horizontal charts share. Names above or before the bars, columns of
+ * numbers at the end, the note on what was left out, and how high all of it is. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+enum { MOST_ROWS = 60, MANY_ROWS = 12, VERY_MANY_ROWS = 30 };
+static const double WIDEST_BESIDE = 60, NAME_GAP = 8, COLUMN_GAP = 10, BAR_GAP = 9;
+static const double PITCH = 14.6, PITCH_MANY = 11.6, PITCH_VERY_MANY = 10.2;
+static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
+static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
+static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
+static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
+static const double NARROWEST_BARS = 10;
+
+/* Names as they are measured before anything is placed. */
+struct names {
+    double widest, ascent, descent;
+};
+
+static struct names measure_names(const struct plot *plot)
+{
+    struct names names = {0};
+    for (size_t i = 0; i < plot->data->count; i++) {
+        const struct label *label =
+            plot_measure(plot, print_period(plot, i), TEXT_LABEL);
+        names.widest = fmax(names.widest, label->width);
+        names.ascent = fmax(names.ascent, label->ascent);
+        names.descent = fmax(names.descent, label->height - label->ascent);
+    }
+    return names;
+}
+
+static double column_width(const struct plot *plot, const struct row_column *column,
+                           size_t count)
+{
+    double width = plot_measure(plot, column->head, TEXT_AXIS)->width;
+    for (size_t i = 0; i < count; i++)
+        width =
+            fmax(width, plot_measure(plot, column->text[i],
+                                     column->is_strong ? TEXT_LABEL_STRONG : TEXT_LABEL)
+                            ->width);
+    return width;
+}
+
+static double columns_width(const struct plot *plot, const struct row_request *request,
+                            size_t count)
+{
+    double width = request->column_count ? BAR_GAP - COLUMN_GAP : 0;
+    for (size_t c = 0; c < request->column_count; c++)
+        width += column_width(plot, &request->column[c], count) + COLUMN_GAP;
+    return width;
+}
+
+/* Right-aligned from the end on. */
+static void place_columns(struct plot *plot, const struct row_request *request,
+                          const struct rows *rows)
+{
+    double end = plot->width;
+    for (size_t c = request->column_count; c-- > 0;) {
+        const struct row_column *column = &request->column[c];
+        enum text_role role = column->is_strong ? TEXT_LABEL_STRONG : TEXT_LABEL;
+        struct label_request *head = plot_label(
+            plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, end,
+            rows->head_baseline, 1);
+        head->is_fixed = true;
+        head->importance = 90;
+        for (size_t i = 0; i < rows->count; i++) {
+            struct label_request *number =
+                plot_label(plot, column->text[i], role, end,
+                           row_middle(rows, i) + HALF_CAPITAL, 1);
+            number->is_fixed = true;
+            number->importance = 85;
+            if (!column->is_strong)
+                number->colour = plot_colour(plot, COLOUR_SECONDARY);
+            if (column->colour)
+                number->colour = column->colour[i];
+        }
+        end -= column_width(plot, column, rows->count) + COLUMN_GAP;
+    }
+}
+
+static void place_names(struct plot *plot, const struct rows *rows, double room)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct label *label =
+            plot_measure_in(plot, print_period(plot, i), TEXT_LABEL, room, 1);
+        double baseline = row_middle(rows, i) + HALF_CAPITAL;
+        if (rows->names_above)
+            baseline =
+                row_middle(rows, i) - rows->bar_offset + fmax(NAME_DROP, label->ascent);
+        struct label_request *name = plot_place(plot, label, 0, baseline, 0);
+        name->is_fixed = true;
+        name->importance = 88;
+    }
+}
+
+static void choose_pitch(const struct row_request *request, const struct names *names,
+                         struct rows *rows)
+{
+    rows->thickness = request->thickness;
+    if (rows->names_above) {
+        double drop = fmax(NAME_DROP, names->ascent);
+        rows->bar_offset =
+            drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 + 2);
+        rows->pitch = rows->bar_offset + BELOW_BAR;
+        return;
+    }
+    rows->pitch = rows->count > VERY_MANY_ROWS ? PITCH_VERY_MANY
+                  : rows->count > MANY_ROWS    ? PITCH_MANY
+                                               : PITCH;
+    rows->pitch =
+        fmax(rows->pitch, request->thickness / BAR_SHARE * (rows->pitch / PITCH));
+    if (!request->names_inside)
+        rows->pitch = fmax(rows->pitch, names->ascent + names->descent + 0.6);
+}
+
+/* A height from the template spreads the rows, and may leave some out. */
+static void fit_height(const struct plot *plot, double foot, struct rows *rows)
+{
+    double fixed = plot->options->height;
+    double room = (fixed > 0 ? fixed : TALLEST) - rows->top - foot;
+    double most = fmax(1, floor(room / rows->pitch));
+    if ((double)rows->count > most)
+        rows->count = (size_t)most;
+    if (fixed > 0 && rows->count)
+        rows->pitch = fmin(room / (double)rows->count, rows->pitch * 1.8);
+    if (!rows->names_above) {
+        rows->bar_offset = rows->pitch / 2;
+        rows->thickness = fmin(rows->thickness, rows->pitch * BAR_SHARE);
+    }
+}
+
+/* What isn't shown is said, and how much it comes to. */
+static struct slice left_out(const struct plot *plot, size_t shown)
+{
+    size_t count = plot->data->count - shown;
+    if (!count)
+        return (struct slice){0};
+    double sum = 0;
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        for (size_t i = shown; i < plot->data->count; i++) {
+            double value = plot->data->series[s].value[i];
+            sum += isfinite(value) ? value : 0;
+        }
+    }
+    struct text number = plot_text(plot);
+    locale_number(plot->context->locale, (double)count, 0, &number);
+    const struct phrase_part part[] = {{"count", text_slice(&number)},
+                                       {"sum", print_number(plot, sum)}};
+    if (plot->context->diags)
+        diags_note(plot->context->diags, plot->context->at, "L202",
+                   "%zu of %zu rows left out of the figure \"%.*s\": it would be "
+                   "higher than a page",
+                   count, plot->data->count, SLICE_PRINT(plot->options->title));
+    return print_words(plot, "chart.more rows", (double)count, part, 2);
+}
+
+static const struct label *note_label(const struct plot *plot, size_t shown)
+{
+    struct text text = plot_text(plot);
+    text_append(&text, left_out(plot, shown));
+    if (text.size && plot->data->zero_note.size)
+        text_append_string(&text, "\n");
+    text_append(&text, plot->data->zero_note);
+    if (!text.size)
+        return NULL;
+    return plot_measure_in(plot, text_slice(&text), TEXT_AXIS, plot->width, 0);
+}
+
+static void place_note(struct plot *plot, const struct label *note, double top)
+{
+    struct label_request *request = plot_place(plot, note, 0, top + note->ascent, 0);
+    request->is_fixed = true;
+    request->importance = 95;
+}
+
+/* Room for bars: behind the names, before the numbers. */
+static void settle_sides(struct plot *plot, const struct row_request *request,
+                         const struct names *names, const struct rows *rows)
+{
+    plot->frame.left = rows->names_above ? 0.4 : 0;
+    if (!request->names_inside && !rows->names_above)
+        plot->frame.left =
+            fmin(names->widest, plot->width * WIDEST_NAMES) + 0.1 + NAME_GAP;
+    plot->frame.right = plot->width - columns_width(plot, request, rows->count);
+    plot->frame.right = fmax(plot->frame.right, plot->frame.left + NARROWEST_BARS);
+}
+
+/* The key stands over the bars where it fits, or before them; else higher up. */
+static bool settle_key(struct plot *plot, const struct row_request *request, double *x)
+{
+    if (!request->has_key)
+        return false;
+    double width = plot_key_width(plot);
+    *x = fmin(plot->frame.left, plot->frame.right - width);
+    if (*x >= 0)
+        return true;
+    plot_key(plot);
+    return false;
+}
+
+static void settle_head(struct plot *plot, const struct row_request *request,
+                        const struct names *names, struct rows *rows)
+{
+    double key_x = 0, ascent = HEAD_BASELINE;
+    bool key_in_head = settle_key(plot, request, &key_x), has_head = key_in_head;
+    for (size_t c = 0; c < request->column_count; c++) {
+        struct slice head = request->column[c].head;
+        has_head |= head.size > 0;
+        if (head.size)
+            ascent = fmax(ascent, plot_measure(plot, head, TEXT_AXIS)->ascent);
+    }
+    if (key_in_head)
+        ascent = fmax(ascent, names->ascent);
+    rows->head_baseline = plot->frame.top + ascent;
+    rows->top = plot->frame.top;
+    if (has_head)
+        rows->top =
+            rows->head_baseline +
+            (plot->mirrored && !rows->names_above ? BELOW_HEAD / 2 : BELOW_HEAD);
+    if (key_in_head)
+        plot_key_line(plot, key_x, rows->head_baseline, plot->frame.right);
+}
+
+static void settle_foot(struct plot *plot, const struct row_request *request,
+                        const struct rows *rows)
+{
+    const struct label *note = note_label(plot, rows->count);
+    double bottom = rows->top + rows->pitch * (double)rows->count;
+    plot->frame.top = rows->top;
+    plot->frame.bottom = bottom;
+    plot->height = bottom + request->foot;
+    if (!note)
+        return;
+    double top = plot->height + NOTE_GAP - (rows->names_above ? 3 : 0);
+    plot->height = top + note->height;
+    place_note(plot, note, top);
+}
+
+struct rows rows_lay(struct plot *plot, const struct row_request *request)
+{
+    struct names names = measure_names(plot);
+    struct rows rows = {.count = plot->data->count};
+    if (rows.count > MOST_ROWS)
+        rows.count = MOST_ROWS;
+    rows.names_above = !request->names_inside && !request->names_beside &&
+                       names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
+    settle_sides(plot, request, &names, &rows);
+    settle_head(plot, request, &names, &rows);
+    choose_pitch(request, &names, &rows);
+    fit_height(plot, request->foot, &rows);
+    settle_foot(plot, request, &rows);
+    if (!request->names_inside)
+        place_names(plot, &rows,
+                    rows.names_above ? plot->width : plot->frame.left - NAME_GAP);
+    place_columns(plot, request, &rows);
+    return rows;
+}
+
+double row_middle(const struct rows *rows, size_t row)
+{
+    return rows->top + rows->pitch * (double)row + rows->bar_offset;
+}
+
+void rows_baseline(struct plot *plot, const struct rows *rows, double x)
+{
+    struct colour ink = plot_colour(plot, COLOUR_INK);
+    double reach = rows->thickness / 2 + 2.4;
+    if (!rows->count)
+        return;
+    if (!rows->names_above) {
+        plot_segment(plot, x, row_middle(rows, 0) - reach, x,
+                     row_middle(rows, rows->count - 1) + reach, BASELINE, ink)
+            ->layer = LAYER_OVER;
+        return;
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        plot_segment(plot, x, row_middle(rows, i) - reach, x,
+                     row_middle(rows, i) + reach, BASELINE, ink)
+            ->layer = LAYER_OVER;
+}

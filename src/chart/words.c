@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a figure says: its numbers, days and phrases in the brief's language. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+static const struct slice EN_DASH = {"\xe2\x80\x93", 3};
+
+struct slice print_words(const struct plot *plot, const char *key, double count,
+                         const struct phrase_part *part, size_t part_count)
+{
+    struct text text = plot_text(plot);
+    locale_phrase(plot->context->locale, key, count, part, part_count, &text);
+    return text_slice(&text);
+}
+
+/* Whole numbers stay whole; others get the one decimal of rates, small ones two. */
+static int decimals_of(double value)
+{
+    double size = fabs(value);
+    if (size >= 1000 || fabs(size - round(size)) < 1e-9)
+        return 0;
+    return size < 0.1 ? 2 : 1;
+}
+
+static struct slice print_plain(const struct plot *plot, double value, int decimals)
+{
+    struct text text = plot_text(plot);
+    locale_number(plot->context->locale, value, decimals, &text);
+    return text_slice(&text);
+}
+
+struct slice print_percent(const struct plot *plot, double share)
+{
+    if (!isfinite(share))
+        return EN_DASH;
+    const struct phrase_part part = {"number", print_plain(plot, share * 100, 0)};
+    return print_words(plot, "number.percent", 1, &part, 1);
+}
+
+struct slice print_number(const struct plot *plot, double value)
+{
+    if (!isfinite(value))
+        return EN_DASH;
+    if (plot->data->shares)
+        return print_percent(plot, value);
+    return print_plain(plot, value, decimals_of(value));
+}
+
+struct slice print_signed(const struct plot *plot, double value)
+{
+    struct text text = plot_text(plot);
+    if (value > 0)
+        text_append_string(&text, "+");
+    text_append(&text, print_number(plot, value));
+    return text_slice(&text);
+}
+
+static int axis_decimals(double value)
+{
+    int decimals = 0;
+    double scaled = fabs(value);
+    while (decimals < 6 && fabs(scaled - round(scaled)) > 1e-6 * fmax(scaled, 1e-3)) {
+        scaled *= 10;
+        decimals++;
+    }
+    return decimals;
+}
+
+struct slice print_compact(const struct plot *plot, double value)
+{
+    static const struct {
+        double unit;
+        const char *key;
+    } units[] = {
+        {1e12, "chart.trillion"}, {1e9, "chart.billion"}, {1e6, "chart.million"}};
+    if (plot->data->shares)
+        return print_percent(plot, value);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (fabs(value) < units[i].unit)
+            continue;
+        double part = value / units[i].unit;
+        const struct phrase_part number = {
+            "number",
+            print_plain(plot, part, axis_decimals(part) > 2 ? 2 : axis_decimals(part))};
+        return print_words(plot, units[i].key, part, &number, 1);
+    }
+    return print_plain(plot, value, axis_decimals(value));
+}
+
+struct slice print_day(const struct plot *plot, int32_t day, const char *layout)
+{
+    struct text text = plot_text(plot);
+    locale_day(plot->context->locale, day, layout, &text);
+    return text_slice(&text);
+}
+
+struct slice print_period(const struct plot *plot, size_t position)
+{
+    if (!plot->data->period)
+        return plot->data->category ? plot->data->category[position]
+                                    : (struct slice){0};
+    struct text text = plot_text(plot);
+    locale_period(plot->context->locale, plot->data->period[position], &text);
+    return text_slice(&text);
+}

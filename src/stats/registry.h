@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All methods by name, with a line of help each, and their answer for one series as
+ * named values: what `sitrep stats` lists and `sitrep query --stat` prints. */
+#ifndef SITREP_STATS_REGISTRY_H
+#define SITREP_STATS_REGISTRY_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct stat_series {
+    const double *count;    /* size complete periods, oldest first */
+    const double *exposure; /* days each covers, or NULL for equal periods */
+    size_t size;
+    size_t cycle; /* periods in a year, 52 or 12; 0 = no season */
+    double conf;  /* two-sided level, 0.95 */
+};
+
+/* A number (NAN = unknown, INFINITY = no limit), or a word. */
+struct stat_value {
+    const char *name; /* "pct_low", as in the oracles where they have it */
+    double number;
+    const char *text; /* NULL: a number */
+};
+
+enum { STAT_VALUES_AT_MOST = 24 };
+
+struct stat_answer {
+    struct stat_value value[STAT_VALUES_AT_MOST];
+    size_t count;
+    const char *unknown_because; /* why its numbers or some of them are unknown */
+};
+
+struct stat_method {
+    const char *name, *family, *title, *help;
+    void (*on_series)(const struct stat_series *series, struct arena *scratch,
+                      struct stat_answer *out);
+};
+
+const struct stat_method *stat_methods(size_t *count);
+
+/* A method's values for one series. False: it takes more than one series of counts.
+ * Where a value is NAN there is a reason. */
+bool stat_method_answer(const struct stat_method *method,
+                        const struct stat_series *series, struct arena *scratch,
+                        struct stat_answer *out);
+
+/* By name, "trend"; "usual_range" is baseline's. NULL: none. */
+const struct stat_method *stat_method_find(struct slice name);
+
+#endif
