@@ -8,7 +8,7 @@ CC    ?= gcc
 PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
                  libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core
-TEST_PACKAGES := libcmocka-dev poppler-utils qpdf
+TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
 PKG     := cairo pangocairo pangoft2 fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
@@ -45,6 +45,9 @@ $(B)/libsitrep.a: $(OBJECTS)
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+# What the tests measure us against.
+$(B)/tests/test_projection: LDLIBS += -lproj
+$(B)/tests/test_boundary: LDLIBS += -ljansson -lshp
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
