@@ -94,6 +94,20 @@ static void add_last_label(const struct chart_arguments *chart,
         data->last_state = print_phrase(context, "chart.provisional", 1, NULL, 0);
 }
 
+/* The position that a note's key names: a period, or one that lies in it, or a word. */
+static size_t noted_position(const struct chart_data *data, struct slice key)
+{
+    struct period noted;
+    bool is_period = data->period && period_parse_date(key, &noted);
+    for (size_t i = 0; i < data->count; i++) {
+        if (data->period ? is_period && noted.first_day >= data->period[i].first_day &&
+                               noted.last_day <= data->period[i].last_day
+                         : slice_equal(key, data->category[i]))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data)
 {
@@ -104,16 +118,13 @@ void note_positions(const struct chart_arguments *chart,
         ARENA_ARRAY(context->chart.arena, struct chart_note, notes->count);
     size_t count = 0;
     for (size_t i = 0; i < notes->count; i++) {
-        for (size_t j = 0; j < data->count; j++) {
-            char label[PERIOD_LABEL_SIZE] = "";
-            if (data->period)
-                period_label(data->period[j], context->scope->frame->week_start, label);
-            bool here = data->period
-                            ? slice_is(notes->key[i].text, label)
-                            : slice_equal(notes->key[i].text, data->category[j]);
-            if (here)
-                note[count++] = (struct chart_note){j, notes->item[i].text, true};
-        }
+        const struct yaml *key = &notes->key[i];
+        size_t position = noted_position(data, key->text);
+        if (position < SIZE_MAX)
+            note[count++] = (struct chart_note){position, notes->item[i].text, true};
+        else if (chart->by.kind == AXIS_COLUMN)
+            column_check_word(chart->by.column, key->text, yaml_text_at(key),
+                              context->chart.diags);
     }
     data->note = note;
     data->note_count = count;

@@ -37,7 +37,7 @@ struct chart_arguments {
     bool tick; /* the period before, as a mark beside each */
     long top;  /* 0 = all */
     bool others;
-    struct slice highlight;
+    const struct yaml *highlight; /* or NULL */
     long height;
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */

@@ -121,10 +121,16 @@ static void bind_layers(const struct chart_arguments *chart,
 }
 
 static size_t find_highlight(const struct chart_arguments *chart,
+                             const struct block_context *context,
                              const struct group *group, size_t count)
 {
-    for (size_t i = 0; chart->highlight.size && i < count; i++) {
-        if (column_code(chart->by.column, chart->highlight) == group[i].code)
+    const struct yaml *wanted = chart->highlight;
+    if (!wanted || !wanted->text.size)
+        return count ? 0 : SIZE_MAX;
+    column_check_word(chart->by.column, wanted->text, yaml_text_at(wanted),
+                      context->chart.diags);
+    for (size_t i = 0; i < count; i++) {
+        if (column_code(chart->by.column, wanted->text) == group[i].code)
             return i;
     }
     return count ? 0 : SIZE_MAX;
@@ -214,7 +220,7 @@ void bind_categories(const struct chart_arguments *chart,
     data->category = name;
     data->shares = data->shares || measure->kind == MEASURE_SHARE;
     data->values_are_counts = measure_is_additive(measure);
-    *highlight = find_highlight(chart, group, count);
+    *highlight = find_highlight(chart, context, group, count);
     if (!layered)
         bind_bars(chart, context, group, count, data);
     note_positions(chart, context, data);

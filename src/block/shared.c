@@ -121,6 +121,23 @@ static const struct {
     {"attention", TONE_ATTENTION},
 };
 
+bool check_tone(struct diags *diags, const struct yaml *value)
+{
+    enum { COUNT = sizeof tones / sizeof *tones };
+    struct slice name[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        name[i] = slice_of(tones[i].name);
+        if (slice_equal(value->text, name[i]))
+            return true;
+    }
+    struct diag *diag =
+        diags_error(diags, value->at, "M117", "there is no tone \"%.*s\"",
+                    SLICE_PRINT(value->text));
+    diag->width = value->width;
+    diag_suggest(diags, diag, value->text, name, COUNT);
+    return false;
+}
+
 enum chart_tone measure_tone(const struct measure *measure)
 {
     for (size_t i = 0; i < sizeof tones / sizeof *tones; i++) {

@@ -109,7 +109,7 @@ static bool read_front_text(struct edition *edition, const char *key,
     const struct yaml *value = front_key(edition, key);
     *out = NULL;
     return !value || !value->text.size ||
-           template_text_parse(value->text, value->at, edition->arena, out,
+           template_text_parse(value->text, yaml_text_at(value), edition->arena, out,
                                edition->session->diags);
 }
 
@@ -120,7 +120,7 @@ static bool place_of(const struct edition *edition, const char *setting,
     const struct yaml *value = front_key(edition, key);
     *at = session_setting(edition->session, setting).size || !value
               ? (struct place){arena_print(edition->arena, "--%s", setting), 0, 0}
-              : value->at;
+              : yaml_text_at(value);
     return text->size > 0;
 }
 
@@ -206,7 +206,7 @@ static bool add_issue_values(struct edition *edition)
     const char *file = slice_c_string(edition->arena, path);
     struct slice source;
     const struct yaml *issue;
-    if (!read_whole_file(file, edition->arena, &source, session->diags))
+    if (!read_whole_file(file, 'M', edition->arena, &source, session->diags))
         return false;
     diags_add_source(session->diags, file, source);
     if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))

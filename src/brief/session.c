@@ -68,11 +68,11 @@ const char *session_path(const struct session *session, const char *relative)
     return arena_print(session->arena, "%s/%s", session->resources, relative);
 }
 
-bool read_whole_file(const char *path, struct arena *arena, struct slice *out,
-                     struct diags *diags)
+bool read_whole_file(const char *path, char letter, struct arena *arena,
+                     struct slice *out, struct diags *diags)
 {
     struct file file;
-    if (!file_open(&file, path, diags))
+    if (!file_open_as(&file, path, letter, (struct place){0}, diags))
         return false;
     *out = slice_copy(arena, file.bytes);
     file_close(&file);
@@ -160,7 +160,7 @@ bool session_locale(struct session *session, struct slice tag, struct arena *are
     if (resource_is_missing(session, "language", "templates/locales", tag))
         return false;
     const char *path = yaml_path(session, "templates/locales", tag);
-    return read_whole_file(path, arena, &source, session->diags) &&
+    return read_whole_file(path, 'F', arena, &source, session->diags) &&
            locale_parse(source, path, arena, out, session->diags);
 }
 
@@ -172,7 +172,7 @@ static bool load_theme(struct session *session, struct slice name, struct arena 
     if (resource_is_missing(session, "theme", "templates/themes", name))
         return false;
     const char *path = yaml_path(session, "templates/themes", name);
-    if (!read_whole_file(path, arena, &source, session->diags))
+    if (!read_whole_file(path, 'F', arena, &source, session->diags))
         return false;
     struct slice base_name = theme_extends(source, path, arena);
     struct theme *base = NULL;

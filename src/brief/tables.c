@@ -32,14 +32,9 @@ static const char *named_path(struct edition *edition, const struct yaml *value)
     struct diags *diags = edition->session->diags;
     const char *path = path_beside(edition->arena, edition->path,
                                    slice_c_string(edition->arena, value->text));
-    if (may_reach(edition, path))
+    /* What isn't there is named when it is opened, with the nearest that is. */
+    if (may_reach(edition, path) || !file_exists(path))
         return path;
-    if (!file_exists(path)) {
-        struct diag *missing = diags_error(diags, value->at, "D001",
-                                           "can't find the data file \"%s\"", path);
-        missing->width = value->width;
-        return NULL;
-    }
     struct diag *diag = diags_error(diags, value->at, "M030",
                                     "\"%.*s\" lies outside the template's folder",
                                     SLICE_PRINT(value->text));
@@ -100,6 +95,7 @@ static bool open_table(struct edition *edition, const struct table_order *order)
         options.file = given->path;
     } else {
         options.file = named_path(edition, order->value);
+        options.at = yaml_text_at(order->value);
         if (!options.file)
             return false;
     }
@@ -158,6 +154,13 @@ bool edition_load_tables(struct edition *edition)
     struct table_order *order = ARENA_ARRAY(edition->arena, struct table_order, most);
     bool ok = true;
     size_t count = list_orders(edition, order, &ok);
+    if (data && data->kind == YAML_SEQUENCE && data->count) {
+        struct diag *diag = diags_error(session->diags, data->at, "M035",
+                                        "data is a list; each file needs a name");
+        diag_hint(session->diags, diag,
+                  "write `data: incidents.csv`, or below it `  NAME: FILE` for each");
+        return false;
+    }
     if (!count) {
         struct diag *diag =
             diags_error(session->diags, (struct place){edition->path, 1, 1}, "M032",
@@ -220,8 +223,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
     const struct measures known = {list->count,
                                    (const struct measure *const *)list->measure};
     struct measure *measure;
-    if (!measure_parse(key->text, definition->text, definition->at, &known, &fields,
-                       edition->arena, &measure, diags))
+    if (!measure_parse(key->text, definition->text, yaml_text_at(definition), &known,
+                       &fields, edition->arena, &measure, diags))
         return false;
     measure->label = yaml_text(value, "label", "");
     measure->tone = yaml_text(value, "tone", "");
@@ -255,9 +258,10 @@ bool edition_read_measures(struct edition *edition)
     struct measure_list list = {
         .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
     bool ok = add_row_count(edition, definitions, &list);
-    if (definitions && definitions->kind != YAML_MAPPING && definitions->text.size) {
+    if (definitions && definitions->kind != YAML_MAPPING &&
+        (definitions->text.size || definitions->count)) {
         struct diag *diag = diags_error(edition->session->diags, definitions->at,
-                                        "M034", "measures are not a list of names");
+                                        "M034", "measures have no names");
         diag_hint(
             edition->session->diags, diag,
             "write one a line, indented: `  attacks: count where side is attack`");

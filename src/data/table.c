@@ -112,7 +112,7 @@ static bool read_source(struct table_store *store, const struct table_options *o
     struct table *table = &store->table;
     struct slice bytes = options->bytes;
     if (!bytes.data) {
-        if (!file_open(&store->file, options->file, diags))
+        if (!file_open_named(&store->file, options->file, options->at, diags))
             return false;
         store->has_file = true;
         bytes = store->file.bytes;

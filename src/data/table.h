@@ -111,6 +111,7 @@ enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
 struct table_options {
     const char *file;   /* path, "-" = standard input */
+    struct place at;    /* where the file was named, for errors; may be nowhere */
     struct slice bytes; /* used instead of a file when data != NULL */
     struct slice name;
     const char *encoding; /* from the command line, or NULL */

@@ -159,13 +159,13 @@ static bool check_field(const struct checking *checking,
 {
     struct table *table = checking->name->measure->table;
     struct column *column = table ? table_find(table, argument->text) : NULL;
-    if (column && column->type != COLUMN_TEXT) {
+    if (column && column->type == COLUMN_CATEGORY) {
         table_want(table, column);
         return true;
     }
     if (column)
-        return wrong_argument(checking, argument, "a column with few different words",
-                              "free text can't be grouped");
+        return wrong_argument(checking, argument, "a column of words",
+                              "numbers, days and free text can't be grouped");
     struct slice *known = NULL;
     size_t count = table ? table->column_count : 0;
     known = ARENA_ARRAY(diags_arena(checking->diags), struct slice, count);
