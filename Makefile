@@ -38,19 +38,22 @@ TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 
 $(B)/sitrep: $(B)/main.o $(B)/libsitrep.a
-	$(CC) $(OPT) -o $@ $^ $(LDLIBS)
+	@echo "  link $@"
+	@$(CC) $(OPT) -o $@ $^ $(LDLIBS)
 $(B)/libsitrep.a: $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  $(CC) $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 # What the tests measure us against.
 $(B)/tests/test_projection: LDLIBS += -lproj
 $(B)/tests/test_boundary: LDLIBS += -ljansson -lshp
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
+	@echo "  $(CC) $<"
+	@$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
 
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libsitrep.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< build/fuzz/libsitrep.a $(LDLIBS)
