@@ -280,13 +280,29 @@ static void fill_number(const struct incidents *incidents,
                SLICE_PRINT(unit));
 }
 
+static struct period incidents_window(const struct incidents *incidents,
+                                      const struct scope *scope)
+{
+    struct period period = scope->period.whole;
+    if (!incidents->last_count)
+        return period;
+    int week_start = scope->frame->week_start;
+    struct period last =
+        period_holding(incidents->last_unit, period.last_day, week_start);
+    if (last.last_day > period.last_day)
+        last = period_shift(last, -1, week_start);
+    struct period first =
+        period_shift(last, 1 - (int)incidents->last_count, week_start);
+    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+}
+
 static struct slice entry_date(const struct incidents *incidents,
                                const struct block_context *context, uint32_t row)
 {
     struct text text = {.arena = context->chart.arena};
     double day = number_in(incidents->date, row);
-    struct period period = context->scope->period.whole;
-    const char *layout = period_days(period) <= 31 ? "EEE d" : "d MMM yyyy";
+    struct period window = incidents_window(incidents, context->scope);
+    const char *layout = period_days(window) <= 31 ? "EEE d" : "d MMM yyyy";
     if (!isnan(day))
         locale_day(context->chart.locale, (int32_t)day, layout, &text);
     return text_slice(&text);
@@ -342,22 +358,6 @@ static struct box *entry_box(const struct incidents *incidents,
 }
 
 /* -- The list ------------------------------------------------------------------------- */
-
-static struct period incidents_window(const struct incidents *incidents,
-                                      const struct scope *scope)
-{
-    struct period period = scope->period.whole;
-    if (!incidents->last_count)
-        return period;
-    int week_start = scope->frame->week_start;
-    struct period last =
-        period_holding(incidents->last_unit, period.last_day, week_start);
-    if (last.last_day > period.last_day)
-        last = period_shift(last, -1, week_start);
-    struct period first =
-        period_shift(last, 1 - (int)incidents->last_count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
-}
 
 static struct box *line_box(const struct block_context *context, struct slice text,
                             enum text_role role, double width)
