@@ -4,6 +4,7 @@
 #include "layout/typesetter.h"
 
 #include <cairo-pdf.h>
+#include <pthread.h>
 #include <unistd.h>
 
 static double label_width(const struct fixture *fixture, const char *text,
@@ -968,6 +969,52 @@ static void two_runs_give_the_same_bytes(void **state)
     assert_true(differing <= 2);
 }
 
+struct job {
+    struct fonts *fonts;
+    enum text_direction direction;
+    char dump[4096];
+};
+
+static void *set_in_thread(void *context)
+{
+    struct job *job = context;
+    for (int round = 0; round < 5; round++) {
+        struct arena *arena = arena_new();
+        struct fixture own = {.fonts = job->fonts, .arena = arena};
+        own.typesetter = typesetter_new(job->fonts, "ur", job->direction, arena);
+        struct box *box = set_paragraph(&own,
+                                        "اس ہفتے 31 حملے ہوئے، Reuters (KP) کے مطابق "
+                                        "22 operations in Khyber Pakhtunkhwa.",
+                                        90);
+        struct text out = {.arena = arena};
+        box_dump(box, 0, &out);
+        text_print(&out, "%.6f",
+                   typeset_label(own.typesetter, slice_of("گلگت 14"), &BODY)->ascent);
+        snprintf(job->dump, sizeof job->dump, "%.*s", SLICE_PRINT(text_slice(&out)));
+        typesetter_free(own.typesetter);
+        arena_free(arena);
+    }
+    return NULL;
+}
+
+static void threads_set_the_same_lines(void **state)
+{
+    const struct fixture *fixture = *state;
+    enum { THREADS = 4 };
+    static struct job job[THREADS];
+    pthread_t thread[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        job[i].fonts = fixture->fonts;
+        job[i].direction = DIRECTION_RIGHT_TO_LEFT;
+        assert_int_equal(pthread_create(&thread[i], NULL, set_in_thread, &job[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(thread[i], NULL);
+    assert_true(strlen(job[0].dump) > 100);
+    for (int i = 1; i < THREADS; i++)
+        assert_string_equal(job[0].dump, job[i].dump);
+}
+
 #define ENGLISH(name) cmocka_unit_test_setup_teardown(name, open_english, close_test)
 #define URDU(name)    cmocka_unit_test_setup_teardown(name, open_urdu, close_test)
 
@@ -1024,6 +1071,7 @@ int main(void)
         URDU(latin_runs_in_urdu_keep_their_order),
         ENGLISH(links_become_link_tags_and_anchors_destinations),
         ENGLISH(two_runs_give_the_same_bytes),
+        ENGLISH(threads_set_the_same_lines),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
