@@ -18,6 +18,7 @@ static const struct block_key keys[] = {
     {"last", "52 weeks", "how far back; else the brief's period"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
+    {"compare", "previous week", "the same as tick, for kinds that show two periods"},
     {"tick", "previous week", "the period before as a mark beside each bar"},
     {"top", "10", "only the largest so many"},
     {"others", "yes", "the rest as one more"},
@@ -28,6 +29,8 @@ static const struct block_key keys[] = {
     {"shares", "yes", "parts of a hundred instead of numbers"},
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
+    {"lanes", "side", "field that gives a timeline its lanes"},
+    {"labels", "3", "how many of the largest marks a timeline names"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -106,6 +109,10 @@ static bool read_tick(struct block_reader *reader, struct chart_arguments *chart
 {
     const struct yaml *value = yaml_find(reader->node->body, "tick");
     const struct scope *scope = reader->scope;
+    if (!value)
+        value = yaml_find(reader->node->body, "compare");
+    if (chart->kind->needs & NEEDS_BEFORE)
+        chart->tick = true;
     if (!value || !value->text.size || yaml_bool(value, &chart->tick))
         return true;
     chart->tick = tick_fits(chart, scope, slice_fold(reader->arena, value->text));
@@ -215,10 +222,19 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
               read_column(reader, "colour", table, &chart->colour);
     if (!(chart->kind->needs & NEEDS_POINTS))
         return ok;
-    chart->longitude = wanted(table, "lon");
-    chart->latitude = wanted(table, "lat");
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    if (!(chart->kind->needs & NEEDS_TIME)) {
+        chart->longitude = wanted(table, "lon");
+        chart->latitude = wanted(table, "lat");
+        return ok;
+    }
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
+         read_column(reader, "lanes", table, &chart->colour);
+    if (!chart->colour)
+        chart->colour = wanted(table, "side");
     return ok;
 }
 

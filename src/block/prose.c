@@ -85,6 +85,9 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct flow_item *item = flow_add(flow, box);
     item->keep_with_next = true;
     item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
+    if (composer->after_kicker)
+        item->space_before = 1;
+    composer->after_kicker = false;
     item->space_after =
         theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 1 : 0.5);
 }
@@ -99,6 +102,7 @@ void compose_kicker(struct composer *composer, const struct node *node,
     struct flow_item *item = flow_add(flow, box);
     item->keep_with_next = true;
     item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
+    composer->after_kicker = true;
 }
 
 /* "●●○ Moderate confidence": a line of its own in the label style. */
