@@ -164,7 +164,9 @@ void plot_key(struct plot *plot)
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
-    if (plot->head_room > 0 && taken + SUBTITLE_GAP + width <= plot->width) {
+    /* Nastaliq needs a line of its own. */
+    if (!plot->mirrored && plot->head_room > 0 &&
+        taken + SUBTITLE_GAP + width <= plot->width) {
         plot_key_line(plot, plot->width - width, -figure_below_subtitle, plot->width);
         return;
     }

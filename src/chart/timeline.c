@@ -358,7 +358,7 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
     note->is_fixed = true;
     plot->height += LANE_GAP / 2 + label->height;
     if (plot->context->diags)
-        diags_note(plot->context->diags, plot->context->at, "L202",
+        diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,
                    SLICE_PRINT(plot->options->title));
 }
