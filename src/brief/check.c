@@ -62,8 +62,9 @@ static void report_layout(const struct brief *brief, const char *trial)
     for (size_t i = 0; i < missing; i++)
         diags_warn(diags, at, arena_print(brief->edition->arena, "L30%zu", i % 10),
                    "no font has U+%04X", rune[i]);
-    diags_note(diags, at, "L310", "%s: %zu pages, %zu labels dropped", trial,
-               brief->pages.count, brief->dropped_labels);
+    diags_note(diags, at, "L310", "%s: %zu page%s, %zu label%s dropped", trial,
+               brief->pages.count, brief->pages.count == 1 ? "" : "s",
+               brief->dropped_labels, brief->dropped_labels == 1 ? "" : "s");
 }
 
 static bool run_trial(struct edition *edition, const struct trial *trial, bool layout)
