@@ -131,7 +131,7 @@ clean: ## removes build/
 
 .PHONY: all bench gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d)
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
 
 bless: all ## renews the expected files of one case: make bless CASE=name
 	@test -n "$(CASE)" || { echo "which? make bless CASE=name"; exit 2; }

@@ -95,14 +95,24 @@ static int status_of_code(const char *code)
     }
 }
 
-/* The first error's status; with "strict", a warning is one too. */
-static int status_now(const struct sitrep *sitrep, bool ok)
+static int first_error(const struct diags *diags)
 {
-    const struct diags *diags = sitrep->session->diags;
     for (size_t i = 0; i < diags_total(diags); i++) {
         if (diags_at(diags, i)->severity == SEVERITY_ERROR)
             return status_of_code(diags_at(diags, i)->code);
     }
+    return SITREP_OK;
+}
+
+/* The first error's status; with "strict", a warning is one too. From here on the
+ * messages are in the order of their lines. */
+static int status_now(const struct sitrep *sitrep, bool ok)
+{
+    struct diags *diags = sitrep->session->diags;
+    int status = first_error(diags);
+    diags_sort(diags);
+    if (status != SITREP_OK)
+        return status;
     if (!ok)
         return SITREP_INTERNAL;
     bool strict = setting_is_yes(session_setting(sitrep->session, "strict"));

@@ -466,6 +466,76 @@ static inline void scatter_figure(struct studio *studio, enum figure_case which,
               false);
 }
 
+/* Categories with the period before, as diverging, dumbbell, slope, waterfall take. */
+static inline void pair_figure(struct studio *studio, enum figure_case which,
+                               struct figure *figure)
+{
+    set_titles(figure, "Attacks doubled in South Waziristan",
+               "Attacks in the last four weeks against the four before", which);
+    add_categories(studio, &figure->data, which, case_size(which, 8), short_names);
+    add_series(studio, &figure->data, which, 1);
+    double *before = numbers(studio, figure->data.count);
+    uint32_t seed = 3;
+    for (size_t i = 0; i < figure->data.count; i++)
+        before[i] = round(figure->data.series[0].value[i] *
+                          noise_in(&seed, which == CASE_ZEROS ? 1 : 0.3, 1.7));
+    figure->data.tick = before;
+    figure->options.highlight = 1;
+}
+
+/* Two measures of each category, or of each week. */
+static inline void two_figure(struct studio *studio, enum figure_case which,
+                              struct figure *figure)
+{
+    set_titles(figure, "Operations follow attacks",
+               "Attacks and operations by district", which);
+    bool by_week = which == CASE_GAPS && slice_is(figure->options.kind, "grouped");
+    if (by_week) {
+        add_weeks(studio, &figure->data, 26);
+        ((enum point_state *)figure->data.state)[25] = POINT_PROVISIONAL;
+    } else {
+        add_categories(studio, &figure->data, which, case_size(which, 6), short_names);
+    }
+    add_series(studio, &figure->data, which, which == CASE_BOUNDS ? 4 : 2);
+}
+
+static inline void one_figure(struct studio *studio, enum figure_case which,
+                              struct figure *figure)
+{
+    set_titles(figure, "Five districts account for nearly six in ten attacks",
+               "Attacks by district, last four weeks", which);
+    add_categories(studio, &figure->data, which, case_size(which, 18), short_names);
+    add_series(studio, &figure->data, which, 1);
+    figure->options.highlight = 0;
+}
+
+/* Several series by week, as area and multiples take. */
+static inline void weekly_figure(struct studio *studio, enum figure_case which,
+                                 struct figure *figure)
+{
+    set_titles(figure, "Only southern KP is above its expected range",
+               "Attacks per week, last 52 weeks, same scale", which);
+    add_weeks(studio, &figure->data, case_size(which, 53));
+    add_series(studio, &figure->data, which, which == CASE_BOUNDS ? 1 : 4);
+    if (figure->data.count)
+        ((enum point_state *)figure->data.state)[figure->data.count - 1] =
+            POINT_PROVISIONAL;
+    if (which == CASE_BOUNDS)
+        add_notes(studio, &figure->data, which);
+}
+
+static inline void multiples_figure(struct studio *studio, enum figure_case which,
+                                    struct figure *figure)
+{
+    weekly_figure(studio, which, figure);
+    add_series(studio, &figure->data, which, which == CASE_MANY ? 20 : 6);
+    struct chart_series *series = (struct chart_series *)figure->data.series;
+    for (size_t s = 0; s < figure->data.series_count; s++) {
+        series[s].tone = TONE_ATTACK;
+        series[s].label = case_category(studio, which, s, short_names);
+    }
+}
+
 typedef void figure_fn(struct studio *studio, enum figure_case which,
                        struct figure *figure);
 
@@ -475,11 +545,25 @@ struct figure_maker {
     double width; /* of the ordinary one */
 };
 
+// clang-format off
 static const struct figure_maker figure_makers[] = {
-    {"line", line_figure, 336.16},      {"bars", bars_figure, 162.08},
-    {"stacked", stacked_figure, 205.6}, {"heat", heat_figure, 292.6},
-    {"scatter", scatter_figure, 248.8}, {"timeline", timeline_figure, 292.6},
+    {"line", line_figure, 336.16},
+    {"bars", bars_figure, 162.08},
+    {"stacked", stacked_figure, 205.6},
+    {"heat", heat_figure, 292.6},
+    {"scatter", scatter_figure, 248.8},
+    {"timeline", timeline_figure, 292.6},
+    {"grouped", two_figure, 205.6},
+    {"diverging", pair_figure, 205.6},
+    {"lollipop", one_figure, 205.6},
+    {"dumbbell", pair_figure, 205.6},
+    {"slope", pair_figure, 205.6},
+    {"multiples", multiples_figure, 292.6},
+    {"area", weekly_figure, 292.6},
+    {"waterfall", pair_figure, 205.6},
+    {"pyramid", two_figure, 248.8},
 };
+// clang-format on
 enum { FIGURE_MAKERS = sizeof figure_makers / sizeof *figure_makers };
 
 static inline struct figure figure_of(struct studio *studio,

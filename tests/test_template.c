@@ -401,7 +401,8 @@ static void headings_get_anchors_that_differ(void **state)
 {
     (void)state;
     struct reading r = read_file(
-        SLICE_LITERAL("# The week, in KP\n\n## A\n\n## A\n\n::: note\n## A\n::: end\n"),
+        SLICE_LITERAL(
+            "# The week, in KP\n\n## A\n\n## A\n\n::: note\n## A\n::: end\n\n## A 1\n"),
         "t.md");
     assert_true(r.ok);
     const struct node *item = r.template->body.item;
@@ -409,6 +410,7 @@ static void headings_get_anchors_that_differ(void **state)
     assert_slice(item[1].anchor, "a");
     assert_slice(item[2].anchor, "a-1");
     assert_slice(item[3].children.item[0].anchor, "a-2");
+    assert_slice(item[4].anchor, "a-1-1");
     arena_free(r.arena);
 }
 
@@ -537,6 +539,26 @@ static void deep_and_long_texts_end_in_a_diagnostic(void **state)
     }
 }
 
+static void what_the_library_is_slow_at_is_refused(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct reading r = read_file(repeat(arena, "![[]()", 1001), "t.md");
+    assert_slice(list_diags(&r), "1:1 M048 more than 1,000 pictures in one paragraph");
+    arena_free(r.arena);
+    struct text table = {.arena = arena};
+    text_append(&table, repeat(arena, "|a", 1000));
+    text_append_string(&table, "|\n");
+    text_append(&table, repeat(arena, "|-", 1000));
+    text_append_string(&table, "|\n");
+    text_append(&table, repeat(arena, "a\n", 1000));
+    r = read_file(text_slice(&table), "t.md");
+    assert_slice(list_diags(&r), "1000:1 M049 more than a million cells in Markdown "
+                                 "tables; use a table block");
+    arena_free(r.arena);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -579,6 +601,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(parts_that_may_not_be_read_are_named,
                                         make_folder, remove_folder),
         cmocka_unit_test(deep_and_long_texts_end_in_a_diagnostic),
+        cmocka_unit_test(what_the_library_is_slow_at_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

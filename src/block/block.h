@@ -134,7 +134,9 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);
 
-struct slice measure_label(const struct measure *measure, struct arena *arena);
+/* The measure's label, or its name, as the language calls it. */
+struct slice measure_label(const struct measure *measure, const struct locale *locale,
+                           struct arena *arena);
 struct slice capitalised(const struct block_context *context, struct slice text);
 /* Whether a tone is one of ours: attack, operation, neutral, attention. */
 bool check_tone(struct diags *diags, const struct yaml *value);

@@ -137,7 +137,8 @@ static struct card bind_card(const struct block_context *context,
     struct card card = {.tone = card_tone(cards, i)};
     card.label = shown->label.size
                      ? shown->label
-                     : measure_label(shown->measure, context->chart.arena);
+                     : measure_label(shown->measure, context->chart.locale,
+                                     context->chart.arena);
     fill_change(context, cards, shown->measure, &card);
     fill_average(context, cards, shown->measure, &card);
     if (!cards->sparkline_count)

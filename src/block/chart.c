@@ -311,7 +311,8 @@ static struct slice default_title(const struct chart_arguments *chart,
         return context->scope->tables[0].name;
     const struct shown *shown = &chart->shown[0];
     return shown->label.size ? shown->label
-                             : measure_label(shown->measure, context->chart.arena);
+                             : measure_label(shown->measure, context->chart.locale,
+                                             context->chart.arena);
 }
 
 static struct slice default_subtitle(const struct chart_arguments *chart,

@@ -206,8 +206,9 @@ void bind_periods(const struct chart_arguments *chart,
         struct history history =
             history_of(scope, shown->measure, chart->where, chart->by.unit, count);
         series[i] = (struct chart_series){
-            .label = shown->label.size ? shown->label
-                                       : measure_label(shown->measure, scope->arena),
+            .label = shown->label.size
+                         ? shown->label
+                         : measure_label(shown->measure, scope->locale, scope->arena),
             .tone = measure_tone(shown->measure),
             .value = history.value,
             .low = history.has_bounds ? history.low : NULL,

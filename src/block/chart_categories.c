@@ -69,8 +69,9 @@ static void bind_measures(const struct chart_arguments *chart,
         for (size_t i = 0; i < count; i++)
             value[i] = cell[group[i].code].value;
         series[s] = (struct chart_series){
-            .label = shown->label.size ? shown->label
-                                       : measure_label(shown->measure, scope->arena),
+            .label = shown->label.size
+                         ? shown->label
+                         : measure_label(shown->measure, scope->locale, scope->arena),
             .tone = measure_tone(shown->measure),
             .value = value};
     }
@@ -181,9 +182,10 @@ static void bind_bars(const struct chart_arguments *chart,
         value[i] = group[i].value;
         before[i] = group[i].before;
     }
-    *series = (struct chart_series){.label = measure_label(measure, scope->arena),
-                                    .tone = measure_tone(measure),
-                                    .value = value};
+    *series = (struct chart_series){
+        .label = measure_label(measure, scope->locale, scope->arena),
+        .tone = measure_tone(measure),
+        .value = value};
     data->series = series;
     data->series_count = 1;
     if (!chart->tick)

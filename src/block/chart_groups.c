@@ -78,8 +78,10 @@ size_t rank_groups(const struct chart_arguments *chart,
         return 0;
     for (uint32_t code = 0; code < count; code++) {
         group[code].code = code;
-        group[code].name = code ? ranking->column->words.word[code]
-                                : print_phrase(context, "unknown group", 1, NULL, 0);
+        group[code].name =
+            code ? locale_name(scope->locale, ranking->column->words.word[code],
+                               scope->arena)
+                 : print_phrase(context, "unknown group", 1, NULL, 0);
     }
     /* A row of unknown place still counts; it is shown, not lost. */
     if (!group[0].cell->rows) {

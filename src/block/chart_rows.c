@@ -31,7 +31,11 @@ static struct slice axis_label(const struct axis *axis,
     case AXIS_MONTH:
         locale_day(context->chart.locale, civil_day(2001, (int)i + 1, 1), "MMM", &text);
         break;
-    case AXIS_COLUMN: text_append(&text, axis->column->words.word[i]); break;
+    case AXIS_COLUMN:
+        text_append(&text,
+                    locale_name(context->chart.locale, axis->column->words.word[i],
+                                context->chart.arena));
+        break;
     default: break;
     }
     return text_slice(&text);
@@ -198,7 +202,9 @@ void bind_points(const struct chart_arguments *chart,
     struct chart_series *series =
         ARENA_ARRAY(scope->arena, struct chart_series, groups);
     for (size_t i = 0; i < groups; i++)
-        series[i].label = groups > 1 ? colour->words.word[i] : (struct slice){0};
+        series[i].label =
+            groups > 1 ? locale_name(scope->locale, colour->words.word[i], scope->arena)
+                       : (struct slice){0};
     data->series = series;
     data->series_count = groups;
 }

@@ -92,9 +92,12 @@ struct slice capitalised(const struct block_context *context, struct slice text)
     return capital_first(context->chart.arena, text);
 }
 
-struct slice measure_label(const struct measure *measure, struct arena *arena)
+struct slice measure_label(const struct measure *measure, const struct locale *locale,
+                           struct arena *arena)
 {
-    return measure->label.size ? measure->label : capital_first(arena, measure->name);
+    struct slice name = measure->label.size ? measure->label : measure->name;
+    struct slice known = locale_name(locale, name, arena);
+    return measure->label.size ? known : capital_first(arena, known);
 }
 
 static bool condition_names(const struct condition *condition, const char *word)

@@ -148,7 +148,8 @@ static void choose_rows(struct table_data *data)
             continue;
         double key = data->cell[NOW][table->sort][code].value;
         data->row[count++] = (struct table_row){
-            .name = code ? table->rows->words.word[code]
+            .name = code ? locale_name(data->context->chart.locale,
+                                       table->rows->words.word[code], arena)
                          : print_phrase(data->context, "unknown group", 1, NULL, 0),
             .code = code,
             .key = isnan(key)             ? -1e300
@@ -372,7 +373,8 @@ static struct slice column_head(const struct table_data *data,
     const struct block_context *context = data->context;
     if (shown->label.size)
         return shown->label;
-    struct slice label = measure_label(shown->measure, context->chart.arena);
+    struct slice label =
+        measure_label(shown->measure, context->chart.locale, context->chart.arena);
     if (shown->aspect == ASPECT_SPARKLINE) {
         struct text count = {.arena = context->chart.arena};
         locale_number(context->chart.locale, (double)data->bin_count, 0, &count);
@@ -400,7 +402,8 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     column[0] = (struct sheet_column){
         .head = table->rows ? table->rows->name : (struct slice){0}, .strong = true};
     struct measure named = {.name = column[0].head};
-    column[0].head = measure_label(&named, data->context->chart.arena);
+    column[0].head =
+        measure_label(&named, data->context->chart.locale, data->context->chart.arena);
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
         column[i + 1] = (struct sheet_column){

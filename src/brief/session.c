@@ -50,11 +50,22 @@ static bool setting_is_known(struct slice key)
     return slice_starts_with(key, "value:");
 }
 
+static bool is_delimiter(struct slice value)
+{
+    return slice_is(value, "tab") ||
+           (value.size == 1 && strchr(",;|\t", value.data[0]));
+}
+
 bool session_set(struct session *session, struct slice key, struct slice value)
 {
     if (!setting_is_known(key)) {
         diags_error(session->diags, (struct place){0}, "U101",
                     "unknown setting \"%.*s\"", SLICE_PRINT(key));
+        return false;
+    }
+    if (slice_is(key, "delimiter") && !is_delimiter(value)) {
+        diags_error(session->diags, (struct place){"--delimiter", 0, 0}, "U109",
+                    "\"%.*s\" is none of , ; | and tab", SLICE_PRINT(value));
         return false;
     }
     *ARENA_APPEND(session->arena, session->setting, session->setting_count,
@@ -108,19 +119,32 @@ size_t session_resource_names(struct session *session, const char *folder,
     return count;
 }
 
-static bool resource_is_missing(struct session *session, const char *what,
-                                const char *folder, struct slice name)
+/* A resource as it was asked for. */
+struct wanted {
+    const char *what, *folder;
+    struct slice name;
+    struct place at;
+};
+
+static bool resource_is_missing(struct session *session, const struct wanted *wanted)
 {
     const struct slice *names;
-    size_t count = session_resource_names(session, folder, &names);
+    size_t count = session_resource_names(session, wanted->folder, &names);
     for (size_t i = 0; i < count; i++) {
-        if (slice_equal(names[i], name))
+        if (slice_equal(names[i], wanted->name))
             return false;
     }
-    struct diag *diag = diags_error(session->diags, (struct place){0}, "F102",
-                                    "there is no %s \"%.*s\" in %s", what,
-                                    SLICE_PRINT(name), session_path(session, folder));
-    diag_suggest(session->diags, diag, name, names, count);
+    struct diag *diag =
+        diags_error(session->diags, wanted->at, "F102", "there is no %s \"%.*s\"",
+                    wanted->what, SLICE_PRINT(wanted->name));
+    diag->width = (int)utf8_length(wanted->name);
+    /* Two letters are near to any two others: tags are listed. */
+    bool is_tag = wanted->name.size < 4;
+    diag_suggest(session->diags, diag, is_tag ? (struct slice){0} : wanted->name, names,
+                 count);
+    if (!count)
+        diag_hint(session->diags, diag, "\"%s\" holds none; is SITREP_HOME right?",
+                  session_path(session, wanted->folder));
     return true;
 }
 
@@ -153,11 +177,12 @@ static const char *yaml_path(const struct session *session, const char *folder,
                        SLICE_PRINT(name));
 }
 
-bool session_locale(struct session *session, struct slice tag, struct arena *arena,
-                    struct locale **out)
+bool session_locale(struct session *session, struct slice tag, struct place at,
+                    struct arena *arena, struct locale **out)
 {
     struct slice source;
-    if (resource_is_missing(session, "language", "templates/locales", tag))
+    const struct wanted wanted = {"language", "templates/locales", tag, at};
+    if (resource_is_missing(session, &wanted))
         return false;
     const char *path = yaml_path(session, "templates/locales", tag);
     return read_whole_file(path, 'F', arena, &source, session->diags) &&
@@ -165,11 +190,12 @@ bool session_locale(struct session *session, struct slice tag, struct arena *are
 }
 
 /* A theme may extend another, which may extend a third; not in a circle. */
-static bool load_theme(struct session *session, struct slice name, struct arena *arena,
-                       struct theme **out, int depth)
+static bool load_theme(struct session *session, struct slice name, struct place at,
+                       struct arena *arena, struct theme **out, int depth)
 {
     struct slice source;
-    if (resource_is_missing(session, "theme", "templates/themes", name))
+    const struct wanted wanted = {"theme", "templates/themes", name, at};
+    if (resource_is_missing(session, &wanted))
         return false;
     const char *path = yaml_path(session, "templates/themes", name);
     if (!read_whole_file(path, 'F', arena, &source, session->diags))
@@ -181,13 +207,15 @@ static bool load_theme(struct session *session, struct slice name, struct arena 
                     "themes extend each other in a circle");
         return false;
     }
-    if (base_name.size && !load_theme(session, base_name, arena, &base, depth + 1))
+    const struct place here = {path, 0, 0};
+    if (base_name.size &&
+        !load_theme(session, base_name, here, arena, &base, depth + 1))
         return false;
     return theme_parse(source, path, base, arena, out, session->diags);
 }
 
-bool session_theme(struct session *session, struct slice name, struct arena *arena,
-                   struct theme **out)
+bool session_theme(struct session *session, struct slice name, struct place at,
+                   struct arena *arena, struct theme **out)
 {
-    return load_theme(session, name, arena, out, 0);
+    return load_theme(session, name, at, arena, out, 0);
 }

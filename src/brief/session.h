@@ -50,10 +50,10 @@ bool session_set(struct session *session, struct slice key, struct slice value);
  * there is. */
 bool session_fonts(struct session *session, struct fonts **out);
 bool session_schemas(struct session *session);
-bool session_locale(struct session *session, struct slice tag, struct arena *arena,
-                    struct locale **out);
-bool session_theme(struct session *session, struct slice name, struct arena *arena,
-                   struct theme **out);
+bool session_locale(struct session *session, struct slice tag, struct place at,
+                    struct arena *arena, struct locale **out);
+bool session_theme(struct session *session, struct slice name, struct place at,
+                   struct arena *arena, struct theme **out);
 /* The names (without ending) of the files in a folder below the resources, sorted. */
 size_t session_resource_names(struct session *session, const char *folder,
                               const struct slice **out);

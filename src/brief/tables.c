@@ -51,18 +51,27 @@ struct table_order {
     const struct yaml *details; /* mapping {file: …, schema: …} or NULL */
 };
 
-static void apply_details(struct table_options *options, const struct yaml *details,
-                          struct arena *arena)
+static bool apply_details(struct table_options *options, const struct yaml *details,
+                          struct arena *arena, struct diags *diags)
 {
     if (!details)
-        return;
-    options->schema = yaml_text(details, "schema", "");
+        return true;
+    const struct yaml *schema = yaml_find(details, "schema");
+    if (schema) {
+        options->schema = schema->text;
+        options->schema_at = yaml_text_at(schema);
+    }
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
         options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
+    if (!delimiter.size || slice_is(delimiter, "tab") || delimiter.size == 1)
+        return true;
+    diags_error(diags, yaml_text_at(yaml_find(details, "delimiter")), "M036",
+                "\"%.*s\" is none of , ; | and tab", SLICE_PRINT(delimiter));
+    return false;
 }
 
 static void apply_settings(struct table_options *options, const struct session *session,
@@ -75,8 +84,10 @@ static void apply_settings(struct table_options *options, const struct session *
         options->encoding = slice_c_string(session->arena, encoding);
     if (delimiter.size)
         options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
-    if (schema.size && is_main)
+    if (schema.size && is_main) {
         options->schema = schema;
+        options->schema_at = (struct place){"--schema", 0, 0};
+    }
 }
 
 static bool open_table(struct edition *edition, const struct table_order *order)
@@ -86,7 +97,8 @@ static bool open_table(struct edition *edition, const struct table_order *order)
                                     .schemas = session->schemas,
                                     .schema_count = session->schema_count};
     const struct data_source *given = given_source(session, order->name);
-    apply_details(&options, order->details, edition->arena);
+    if (!apply_details(&options, order->details, edition->arena, session->diags))
+        return false;
     apply_settings(&options, session, edition->table_count == 0);
     if (given && given->is_bytes) {
         options.bytes = given->bytes;

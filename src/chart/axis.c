@@ -30,7 +30,7 @@ static struct slice tick_text(const struct plot *plot, double tick, bool is_last
 static void add_gridline(struct plot *plot, double y, bool is_base)
 {
     struct mark *line =
-        plot_segment(plot, 0, y, plot->frame.right + plot->overhang, y,
+        plot_segment(plot, plot->axis_left, y, plot->frame.right + plot->overhang, y,
                      is_base ? BASELINE : GRIDLINE,
                      plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
     line->layer = is_base ? LAYER_OVER : LAYER_GUIDE;
@@ -39,7 +39,7 @@ static void add_gridline(struct plot *plot, double y, bool is_base)
 static void add_value_label(struct plot *plot, struct slice text, double y)
 {
     struct label_request *label =
-        plot_label(plot, text, TEXT_AXIS, 0, y - ABOVE_GRIDLINE, 0);
+        plot_label(plot, text, TEXT_AXIS, plot->axis_left, y - ABOVE_GRIDLINE, 0);
     label->is_fixed = true;
     label->importance = 40;
 }
@@ -83,12 +83,14 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
     for (size_t i = 0; i < count; i++)
         widest = fmax(
             widest, plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width);
-    plot->frame.left = widest + BEHIND_LABELS;
+    plot->frame.left = plot->axis_left + widest + BEHIND_LABELS;
     bool is_cut = tight && !logarithmic && plot->y.low > 0;
     bool has_zero = plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic;
     for (size_t i = 0; i < count; i++) {
         double y = scale_map(&plot->y, tick[i]);
         add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0 && logarithmic);
+        if (plot->hides_values)
+            continue;
         if (!plot->y.keeps_ends || y > plot->frame.top + label_room(plot))
             add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
     }

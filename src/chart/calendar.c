@@ -166,7 +166,7 @@ struct foot { /* the labels of the axis while they are placed */
 
 static double clamped_middle(const struct plot *plot, double x, double width)
 {
-    return fmax(width / 2, fmin(x, plot->width - width / 2));
+    return fmax(plot->axis_left + width / 2, fmin(x, plot->axis_right - width / 2));
 }
 
 static void add_foot_label(struct plot *plot, const struct foot *foot,
@@ -292,7 +292,8 @@ void axis_time(struct plot *plot, bool banded)
 {
     double descent;
     settle_positions(plot, banded);
-    struct foot foot = {.has_ticks = !banded && plot->data->period};
+    struct foot foot = {.has_ticks = !banded && plot->data->period,
+                        .free_from = plot->axis_left};
     foot.baseline = plot->frame.bottom + foot_baseline(plot, &descent);
     place_labels(plot, &foot);
 }

@@ -212,3 +212,41 @@ void lay_stacked_columns(struct plot *plot)
     if (!plot->data->shares && domain.low >= 0)
         label_columns(plot, total);
 }
+
+/* -- Beside each other ------------------------------------------------------------------- */
+
+static const double INSIDE = 1, NARROWEST_COLUMN = 0.8;
+
+static void add_group(struct plot *plot, size_t position)
+{
+    double count = (double)plot->data->series_count;
+    double width = fmin(position_width(plot) * COLUMN_SHARE, WIDEST_COLUMN * count);
+    double one = fmax((width - INSIDE * (count - 1)) / count, NARROWEST_COLUMN);
+    double left = position_x(plot, position) - width / 2;
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        double value = plot->data->series[s].value[position];
+        double x = left + (double)s * (one + INSIDE);
+        if (!isfinite(value) || value == 0)
+            continue;
+        struct mark *column =
+            plot_rectangle(plot,
+                           (struct frame){x, scale_map(&plot->y, value), x + one,
+                                          scale_map(&plot->y, 0)},
+                           series_colour(plot, s));
+        if (plot_is_provisional(plot, position))
+            make_hollow(plot, column);
+    }
+}
+
+void lay_grouped_columns(struct plot *plot)
+{
+    struct scale domain = scale_nothing();
+    for (size_t s = 0; s < plot->data->series_count; s++)
+        scale_include(&domain, plot->data->series[s].value, plot->data->count);
+    axis_foot(plot);
+    plot_key(plot);
+    axis_values(plot, domain.low, domain.high, false);
+    axis_time(plot, true);
+    for (size_t i = 0; i < plot->data->count; i++)
+        add_group(plot, i);
+}

@@ -193,6 +193,7 @@ static struct plot *plot_new(const struct chart_context *context,
     };
     plot->height = options->height > 0 ? options->height : plot->kind->height_pt;
     plot->frame = (struct frame){0, 0, plot->width, plot->height};
+    plot->axis_right = plot->width;
     if (options->subtitle.size)
         plot->head_room =
             plot_style(plot, TEXT_SUBTITLE)->size_pt + figure_below_subtitle;

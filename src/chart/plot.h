@@ -81,6 +81,8 @@ struct plot {
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
+    double axis_left, axis_right; /* what gridlines and their labels stand in */
+    bool hides_values;            /* gridlines without labels: panels of a row */
     struct scale x, y;
     bool mirrored;            /* the brief runs from right to left */
     bool flips;               /* and so does this figure */
@@ -160,6 +162,7 @@ struct row_column { /* numbers at the end of the rows, right-aligned */
 
 struct row_request {
     double thickness; /* of a bar at the ordinary pitch */
+    double pitch;     /* of rows, 0 = by how many there are */
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
     bool has_key;      /* above the bars, or higher where there is no room */
@@ -186,6 +189,7 @@ void rows_baseline(struct plot *plot, const struct rows *rows, double x);
 /* -- columns.c: vertical bars over periods; one engine for bars, stacked, grouped -- */
 void lay_columns(struct plot *plot);
 void lay_stacked_columns(struct plot *plot);
+void lay_grouped_columns(struct plot *plot);
 
 /* -- mark.c -- What they return is good until the next mark is added. */
 struct mark *plot_rectangle(struct plot *plot, struct frame at, struct colour fill);
@@ -235,6 +239,23 @@ void plot_key(struct plot *plot);
 double plot_key_width(const struct plot *plot);
 /* The same in one line from x on; returns where it ends. */
 double plot_key_line(struct plot *plot, double x, double baseline, double end);
+
+/* -- order.c -- */
+/* Positions by value, the largest first. */
+size_t *order_by(const struct plot *plot, const double *value, size_t count);
+/* The data with count of its positions, in this order, by name. */
+void plot_reorder(struct plot *plot, const size_t *order, size_t count);
+/* Two periods or measures of each position. */
+struct pair {
+    const double *before, *now;
+    struct slice before_name, now_name;
+};
+bool plot_pair(const struct plot *plot, struct pair *out);
+const double *pair_changes(const struct plot *plot, const struct pair *pair);
+/* Red for more harm, blue for less; where no harm is counted the series' own. */
+struct colour change_colour(const struct plot *plot, double change);
+struct colour change_text_colour(const struct plot *plot, double change);
+struct row_column change_column(const struct plot *plot, const double *change);
 
 /* -- classes.c: values in few steps of colour -- */
 struct class

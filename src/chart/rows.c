@@ -108,6 +108,10 @@ static void choose_pitch(const struct row_request *request, const struct names *
         rows->pitch = rows->bar_offset + BELOW_BAR;
         return;
     }
+    if (request->pitch > 0) {
+        rows->pitch = fmax(request->pitch, names->ascent + names->descent + 0.6);
+        return;
+    }
     rows->pitch = rows->count > VERY_MANY_ROWS ? PITCH_VERY_MANY
                   : rows->count > MANY_ROWS    ? PITCH_MANY
                                                : PITCH;
@@ -118,8 +122,11 @@ static void choose_pitch(const struct row_request *request, const struct names *
 }
 
 /* A height from the template spreads the rows, and may leave some out. */
-static void fit_height(const struct plot *plot, double foot, struct rows *rows)
+static void fit_height(const struct plot *plot, const struct row_request *request,
+                       struct rows *rows)
 {
+    double foot = request->foot;
+    bool tight = request->pitch > 0; /* the kind left its own room between rows */
     double fixed = plot->options->height;
     double room = (fixed > 0 ? fixed : TALLEST) - rows->top - foot;
     double most = fmax(1, floor(room / rows->pitch));
@@ -129,7 +136,8 @@ static void fit_height(const struct plot *plot, double foot, struct rows *rows)
         rows->pitch = fmin(room / (double)rows->count, rows->pitch * 1.8);
     if (!rows->names_above) {
         rows->bar_offset = rows->pitch / 2;
-        rows->thickness = fmin(rows->thickness, rows->pitch * BAR_SHARE);
+        rows->thickness =
+            fmin(rows->thickness, rows->pitch * (tight ? 0.9 : BAR_SHARE));
     }
 }
 
@@ -251,7 +259,7 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &names, &rows);
     choose_pitch(request, &names, &rows);
-    fit_height(plot, request->foot, &rows);
+    fit_height(plot, request, &rows);
     settle_foot(plot, request, &rows);
     if (!request->names_inside)
         place_names(plot, &rows,

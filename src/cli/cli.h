@@ -50,10 +50,13 @@ bool command_line_read(const struct command *command, int argc, char **argv,
                        struct command_line *out);
 void command_line_free(struct command_line *line);
 
+struct message_count {
+    size_t warnings, errors;
+};
 /* Prints the messages so far on stderr and forgets them; quiet leaves notes out. */
-void print_messages(struct sitrep *sitrep, bool quiet);
-/* "2 errors; weekly.pdf not changed" */
-void print_verdict(int status, const char *output);
+struct message_count print_messages(struct sitrep *sitrep, bool quiet);
+/* "2 errors; weekly.pdf not changed". output NULL: nothing would have been written. */
+void print_verdict(int status, struct message_count printed, const char *output);
 /* A usage error on stderr, with the nearest word of count. Returns SITREP_USAGE. */
 int usage_error(const char *what, const char *word, const char *const *known,
                 size_t count);

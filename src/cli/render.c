@@ -96,8 +96,8 @@ static int render_one(struct sitrep *sitrep, const struct command_line *line,
     int status = sitrep_compose(sitrep, line->argument[0]);
     if (status == SITREP_OK)
         status = write_all(sitrep, line, output);
-    print_messages(sitrep, option_is_on(line, "quiet"));
-    print_verdict(status, output);
+    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
+    print_verdict(status, printed, output);
     if (option_is_on(line, "timings"))
         print_timings(sitrep);
     return status;

@@ -547,3 +547,13 @@ bool condition_equal(const struct condition *a, const struct condition *b)
     }
     return a == b;
 }
+
+struct condition *condition_copy(const struct condition *condition, struct arena *arena)
+{
+    if (!condition)
+        return NULL;
+    struct condition *copy = arena_copy(arena, condition, sizeof *condition);
+    copy->left = condition_copy(condition->left, arena);
+    copy->right = condition_copy(condition->right, arena);
+    return copy;
+}

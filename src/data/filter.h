@@ -99,6 +99,9 @@ void condition_evaluate(const struct condition *condition, const struct table *t
                         const uint32_t *row, size_t count, uint8_t *accepted);
 bool condition_accepts(const struct condition *condition, const struct table *table,
                        uint32_t row);
+/* A copy of the tree; texts and what was bound are shared. */
+struct condition *condition_copy(const struct condition *condition,
+                                 struct arena *arena);
 /* The same test of the same columns: bound conditions that accept the same rows. */
 bool condition_equal(const struct condition *a, const struct condition *b);
 

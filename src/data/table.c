@@ -33,8 +33,9 @@ static bool find_named_schema(struct table_store *store,
     for (size_t i = 0; i < options->schema_count; i++)
         name[i] = options->schemas[i]->name;
     struct diag *diag =
-        diags_error(diags, (struct place){0}, "D202", "unknown schema \"%.*s\"",
+        diags_error(diags, options->schema_at, "D202", "unknown schema \"%.*s\"",
                     SLICE_PRINT(options->schema));
+    diag->width = (int)utf8_length(options->schema);
     diag_hint(diags, diag, "there are: %.*s",
               SLICE_PRINT(list_names(options, diags_arena(diags))));
     diag_suggest(diags, diag, options->schema, name, options->schema_count);

@@ -117,6 +117,7 @@ struct table_options {
     const char *encoding; /* from the command line, or NULL */
     char delimiter;       /* 0 = guess */
     struct slice schema;  /* asked for by name, empty = by header */
+    struct place schema_at;
     const struct schema *const *schemas;
     size_t schema_count;
 };

@@ -24,11 +24,12 @@ static double larger(double a, double b)
 }
 
 /* Where a line that can't break between words breaks: before a character that doesn't
- * fit, but not inside what a reader sees as one. */
+ * fit, but not inside what a reader sees as one, nor where a hyphen would stand for
+ * which there is no room. */
 static size_t break_word(const struct piece *piece, size_t from, size_t at)
 {
     size_t back = at;
-    while (back > from && !(piece->flags[back] & IS_CURSOR))
+    while (back > from && (piece->flags[back] & (IS_CURSOR | ADDS_HYPHEN)) != IS_CURSOR)
         back--;
     if (back > from)
         return back;

@@ -82,7 +82,7 @@ struct projection projection_for(struct extent extent)
     double middle_lon = (extent.east + extent.west) / 2;
     if (is_pakistan(extent))
         return projection_albers(26, 35, 69.5, 30.5);
-    if (high > 60 || wide > 120 || fabs(middle_lat) > 75)
+    if (high > 60 || wide > 140 || fabs(middle_lat) > 75)
         return projection_plain(high > 60 ? 0 : rounded(middle_lat, high),
                                 wide > 300 ? 0 : rounded(middle_lon, wide));
     return projection_albers(rounded(extent.south + high / 6, high),
@@ -90,18 +90,9 @@ struct projection projection_for(struct extent extent)
                              rounded(middle_lon, wide), rounded(middle_lat, high));
 }
 
-/* Between -180 and 180 degrees of the central meridian. */
-static double from_meridian(double lon, double meridian)
-{
-    double away = lon - meridian;
-    if (away > 180)
-        return away - 360;
-    return away < -180 ? away + 360 : away;
-}
-
 struct metres project(const struct projection *projection, struct degrees at)
 {
-    double lon = from_meridian(at.lon, projection->meridian) * RADIAN;
+    double lon = (at.lon - projection->meridian) * RADIAN;
     if (!projection->is_conic)
         return (struct metres){RADIUS * lon * cos(projection->parallel[0] * RADIAN),
                                RADIUS * (at.lat - projection->origin) * RADIAN};

@@ -27,9 +27,10 @@ struct projection projection_albers(double parallel_1, double parallel_2,
 struct projection projection_plain(double parallel, double meridian);
 /* The house's own for Pakistan (STYLE.md 6); elsewhere Albers with parallels a sixth
  * of the way in from south and north, and the plain one beyond 60 degrees of latitude
- * or 120 of longitude. */
+ * or 140 of longitude. */
 struct projection projection_for(struct extent extent);
 
+/* Longitudes run on: 181 degrees lies east of 179. */
 struct metres project(const struct projection *projection, struct degrees at);
 
 #endif
