@@ -100,6 +100,10 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 	$(CC) -O2 -o $@ $< -lcsv
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
+	@$(MAKE) --no-print-directory bench-statistics
+bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
+	@$(B)/tests/bench/statistics
+	@$(B)/tests/bench/false_alarms $(SERIES)
 
 gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
 	@mkdir -p build/gallery
@@ -129,7 +133,7 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all bench gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
 -include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
 

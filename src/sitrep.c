@@ -500,6 +500,7 @@ int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
         .measure = query->measure,
         .measure_count = query->measure_count,
         .week_starts = query->week_starts,
+        .stat = query->stat,
     };
     bool ok = report_query(sitrep->session, &asked, sitrep->answer_arena, &result);
     int status = answer(sitrep, ok, result, text, size);
@@ -514,6 +515,16 @@ int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
     arena_reset(sitrep->answer_arena);
     bool ok =
         report_profile(sitrep->session, file, format, sitrep->answer_arena, &result);
+    return answer(sitrep, ok, result, text, size);
+}
+
+int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
+                   size_t *size)
+{
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    bool ok =
+        report_statistic(sitrep->session, statistic, sitrep->answer_arena, &result);
     return answer(sitrep, ok, result, text, size);
 }
 

@@ -53,6 +53,8 @@ static const struct option query_options[] = {
     {0, "last", "LENGTH", "only the last: '26 weeks'", false},
     {0, "sort", "ORDER", "'killed, highest first'", false},
     {0, "limit", "N", "only the first so many rows", false},
+    {0, "stat", "METHODS", "'trend, usual_range' of each series; see sitrep stats",
+     false},
     {'f', "format", "NAME", "table, csv or json", false},
     {0, "week-starts", "DAY", "monday if not given", false},
     {0, "as-of", "DATE", "the day that 'last' is counted from", false},
@@ -98,6 +100,7 @@ static int run_query(struct sitrep *sitrep, const struct command_line *line)
         .measure = measure,
         .measure_count = count,
         .week_starts = option_value(line, "week-starts"),
+        .stat = option_value(line, "stat"),
     };
     if (status == SITREP_OK)
         status = sitrep_run_query(sitrep, &query, &text, &size);
@@ -111,7 +114,8 @@ const struct command command_query = {
     "print measures of a file by periods and fields",
     "  sitrep query incidents.csv --show 'count, sum of killed' --by 'year, province'\n"
     "  sitrep query - --show attacks -m attacks='count where side is attack' \\\n"
-    "      --by month --last '12 months' --format csv\n",
+    "      --by month --last '12 months' --format csv\n"
+    "  sitrep query incidents.csv --by 'week, province' --stat trend,usual_range\n",
     query_options,
     1,
     1,
@@ -183,4 +187,27 @@ const struct command command_lists = {
     "list", "[WHAT]",     "show charts, blocks, filters, schemas, themes, formats …",
     "",     list_options, 0,
     1,      run_list,
+};
+
+/* -- stats ----------------------------------------------------------------------------------- */
+
+static int run_stats(struct sitrep *sitrep, const struct command_line *line)
+{
+    const char *text = "";
+    size_t size = 0;
+    if (line->argument_count) {
+        int status = sitrep_explain(sitrep, line->argument[0], &text, &size);
+        return print_answer(sitrep, line, status, text, size);
+    }
+    size_t count = sitrep_list(sitrep, "statistics");
+    for (size_t i = 0; i < count; i++)
+        printf("%-22s %s: %s\n", sitrep_list_name(sitrep, i),
+               sitrep_list_usage(sitrep, i), sitrep_list_help(sitrep, i));
+    return SITREP_OK;
+}
+
+const struct command command_stats = {
+    "stats", "[NAME]",     "show the statistical methods, or what one of them is",
+    "",      list_options, 0,
+    1,       run_stats,
 };
