@@ -107,10 +107,9 @@ static bool tick_fits(const struct chart_arguments *chart, const struct scope *s
 
 static bool read_tick(struct block_reader *reader, struct chart_arguments *chart)
 {
-    const struct yaml *value = yaml_find(reader->node->body, "tick");
+    const char *key = yaml_find(reader->node->body, "tick") ? "tick" : "compare";
+    const struct yaml *value = yaml_find(reader->node->body, key);
     const struct scope *scope = reader->scope;
-    if (!value)
-        value = yaml_find(reader->node->body, "compare");
     if (chart->kind->needs & NEEDS_BEFORE)
         chart->tick = true;
     if (!value || !value->text.size || yaml_bool(value, &chart->tick))
@@ -120,17 +119,16 @@ static bool read_tick(struct block_reader *reader, struct chart_arguments *chart
         return true;
     size_t count = chart->last_count;
     enum period_unit unit = chart->last_count ? chart->last_unit : scope->period.unit;
-    struct diag *diag = reader_error(reader, value, "M114", "tick is \"%.*s\"",
+    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
                                      SLICE_PRINT(value->text));
     if (unit == PERIOD_RANGE)
-        diag_hint(reader->diags, diag, "write tick: previous period");
+        diag_hint(reader->diags, diag, "write %s: previous period", key);
     else if (count > 1)
-        diag_hint(reader->diags, diag,
-                  "the chart shows %zu %ss: tick: previous %zu %ss", count,
-                  period_unit_name(unit), count, period_unit_name(unit));
+        diag_hint(reader->diags, diag, "the chart shows %zu %ss: %s: previous %zu %ss",
+                  count, period_unit_name(unit), key, count, period_unit_name(unit));
     else
-        diag_hint(reader->diags, diag, "the chart shows a %s: tick: previous %s",
-                  period_unit_name(unit), period_unit_name(unit));
+        diag_hint(reader->diags, diag, "the chart shows a %s: %s: previous %s",
+                  period_unit_name(unit), key, period_unit_name(unit));
     return false;
 }
 
