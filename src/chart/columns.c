@@ -90,8 +90,10 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    plot_line(plot, point, data->count, AVERAGE_LINE,
-              plot_colour(plot, COLOUR_NEUTRAL));
+    struct mark *line = plot_line(plot, point, data->count, AVERAGE_LINE,
+                                  plot_colour(plot, COLOUR_NEUTRAL));
+    line->is_obstacle = false; /* numbers stand over it */
+    line->is_soft = true;
 }
 
 static void add_notes(struct plot *plot, const double *value)
