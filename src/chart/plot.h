@@ -294,9 +294,13 @@ struct disc {
     double x, y, radius; /* of its middle, from the middle of all */
     size_t index;        /* of what it stands for */
 };
+struct disc_reach {
+    double up, down; /* from the middle */
+};
 /* Largest in the middle, the others round it, none touching, no further than half_width
- * to either side. Sorts them; returns how far they reach up and down. */
-double discs_pack(struct disc *disc, size_t count, double half_width, double gap);
+ * to either side. Sorts them; returns how far they reach. */
+struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
+                             double gap);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);

@@ -215,25 +215,31 @@ static bool settle_key(struct plot *plot, const struct row_request *request, dou
     return false;
 }
 
-static void settle_head(struct plot *plot, const struct row_request *request,
-                        const struct names *names, struct rows *rows)
+static void include_letters(const struct label *label, double *ascent, double *descent)
 {
-    double key_x = 0, ascent = HEAD_BASELINE;
+    *ascent = fmax(*ascent, label->ascent);
+    *descent = fmax(*descent, label->descent);
+}
+
+static void settle_head(struct plot *plot, const struct row_request *request,
+                        struct rows *rows)
+{
+    double key_x = 0, ascent = HEAD_BASELINE, descent = 0;
     bool key_in_head = settle_key(plot, request, &key_x), has_head = key_in_head;
     for (size_t c = 0; c < request->column_count; c++) {
         struct slice head = request->column[c].head;
         has_head |= head.size > 0;
         if (head.size)
-            ascent = fmax(ascent, plot_measure(plot, head, TEXT_AXIS)->ascent);
+            include_letters(plot_measure(plot, head, TEXT_AXIS), &ascent, &descent);
     }
-    if (key_in_head)
-        ascent = fmax(ascent, names->ascent);
+    for (size_t s = 0; key_in_head && s < plot->data->series_count; s++)
+        include_letters(
+            plot_measure(plot, plot->data->series[s].label, TEXT_LABEL_STRONG), &ascent,
+            &descent);
     rows->head_baseline = plot->frame.top + ascent;
     rows->top = plot->frame.top;
     if (has_head)
-        rows->top =
-            rows->head_baseline +
-            (plot->mirrored && !rows->names_above ? BELOW_HEAD / 2 : BELOW_HEAD);
+        rows->top = rows->head_baseline + fmax(BELOW_HEAD, descent);
     if (key_in_head)
         plot_key_line(plot, key_x, rows->head_baseline, plot->frame.right);
 }
@@ -262,7 +268,7 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
     rows.names_above = !request->names_inside && !request->names_beside &&
                        names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
     settle_sides(plot, request, &names, &rows);
-    settle_head(plot, request, &names, &rows);
+    settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
     fit_height(plot, request, &rows);
     settle_foot(plot, request, &rows);

@@ -10,7 +10,7 @@
 enum { MOST_LINES = 8, MOST_DATES = 3 };
 static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 6, GUIDE = 0.5;
 static const double WIDEST_LABEL = 0.34, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
-                    WORD_GAP = 3;
+                    WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5;
 
 struct slope_line {
@@ -198,7 +198,7 @@ static void draw_dates(struct plot *plot, const struct slopes *slopes, double ba
         const struct label *label =
             plot_measure_in(plot, slopes->date[d],
                             d + 1 == slopes->date_count ? TEXT_AXIS_STRONG : TEXT_AXIS,
-                            plot->width / (double)slopes->date_count, 1);
+                            plot->width / (double)slopes->date_count - HEAD_GAP, 1);
         double reach = anchor == 1 ? x + DOT : anchor == 0 ? x - DOT : x;
         if (anchor == 1)
             reach = fmax(reach, label->width);
