@@ -113,7 +113,7 @@ struct sitrep_query {
 };
 int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
                      const char **text, size_t *size);
-/* profile: what a file holds, as table or json text. */
+/* profile: what a file holds, as table or json text; with SITREP_QUALITY too. */
 int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
                    const char **text, size_t *size);
 

@@ -269,5 +269,5 @@ bool report_profile(struct session *session, const char *file, const char *forma
     else
         print_table(&profile, &text);
     *out = text_slice(&text);
-    return true;
+    return session_accepts(session, table);
 }

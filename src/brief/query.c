@@ -115,7 +115,7 @@ bool report_query(struct session *session, const struct report_query *query,
         !read_measures(session, query, &text) ||
         !report_open_file(session, query->file, &table) ||
         !query_prepare(&text, table, arena, &prepared, session->diags) ||
-        !table_read(table, session->diags) ||
+        !table_read(table, session->diags) || !session_accepts(session, table) ||
         !query_answer(prepared, arena, &result, session->diags))
         return false;
     if (query->stat)

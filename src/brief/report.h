@@ -19,7 +19,8 @@ struct report_query {
 bool report_open_file(struct session *session, const char *file, struct table **out);
 bool report_query(struct session *session, const struct report_query *query,
                   struct arena *arena, struct slice *out);
-/* format NULL or "table", else "json". */
+/* format NULL or "table", else "json". A file that the quality gate refuses is shown
+ * all the same: false, and *out holds what is in it. */
 bool report_profile(struct session *session, const char *file, const char *format,
                     struct arena *arena, struct slice *out);
 

@@ -61,6 +61,8 @@ static const struct option query_options[] = {
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
+    {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
     {'h', "help", NULL, "show this", false},
     {0},
@@ -70,9 +72,8 @@ static int print_answer(struct sitrep *sitrep, const struct command_line *line,
                         int status, const char *text, size_t size)
 {
     print_messages(sitrep, option_is_on(line, "quiet"));
-    if (status == SITREP_OK && !write_stdout(text, size))
-        return SITREP_INTERNAL;
-    return status;
+    bool is_there = status == SITREP_OK || (status == SITREP_QUALITY && size);
+    return is_there && !write_stdout(text, size) ? SITREP_INTERNAL : status;
 }
 
 static int run_query(struct sitrep *sitrep, const struct command_line *line)
@@ -129,6 +130,8 @@ static const struct option profile_options[] = {
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
+    {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
     {'h', "help", NULL, "show this", false},
     {0},
