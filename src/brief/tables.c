@@ -63,6 +63,7 @@ static bool apply_details(struct table_options *options, const struct yaml *deta
     }
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
+    options->dates = yaml_text(details, "dates", "");
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
@@ -80,6 +81,9 @@ static void apply_settings(struct table_options *options, const struct session *
     struct slice encoding = session_setting(session, "encoding");
     struct slice delimiter = session_setting(session, "delimiter");
     struct slice schema = session_setting(session, "schema");
+    struct slice dates = session_setting(session, "dates");
+    if (dates.size && is_main)
+        options->dates = dates;
     if (encoding.size)
         options->encoding = slice_c_string(session->arena, encoding);
     if (delimiter.size)

@@ -5,6 +5,7 @@
 #include "data/table.h"
 
 #include "data/encoding.h"
+#include "data/dates.h"
 #include "data/table_parts.h"
 
 #include <stdlib.h>
@@ -128,6 +129,23 @@ static bool read_source(struct table_store *store, const struct table_options *o
     return true;
 }
 
+static bool take_date_layout(struct table_store *store,
+                             const struct table_options *options, struct diags *diags)
+{
+    struct date_layout layout;
+    store->date_layout = slice_copy(store->arena, options->dates);
+    if (!options->dates.size)
+        return true;
+    const char *wrong = date_layout_parse(store->date_layout, &layout);
+    if (!wrong)
+        return true;
+    struct diag *diag = diags_error(diags, (struct place){"--dates", 0, 0}, "U110",
+                                    "\"%.*s\" is no layout of dates: %s",
+                                    SLICE_PRINT(options->dates), wrong);
+    diag_hint(diags, diag, "write it like d/M/yyyy or M-d-yy");
+    return false;
+}
+
 bool table_open(struct table **out, const struct table_options *options,
                 struct diags *diags)
 {
@@ -138,7 +156,8 @@ bool table_open(struct table **out, const struct table_options *options,
     table->file = options->file;
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
-    bool ok = read_source(store, options, diags) && header_read(store, diags) &&
+    bool ok = take_date_layout(store, options, diags) &&
+              read_source(store, options, diags) && header_read(store, diags) &&
               choose_schema(store, options, diags) &&
               (!table->schema ||
                schema_complete(table->schema, arena, &table->schema, diags));
