@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU make. `make help` lists the targets.
 BUILD ?= release
+JOBS  ?= $(shell nproc)
 B     := build/$(BUILD)
 CC    ?= gcc
 
 # What a bare Debian 12 lacks, to build and to test.
 PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core
+                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
@@ -64,13 +65,13 @@ install-test-packages:
 	@.ci/install $(PACKAGES) $(TEST_PACKAGES)
 
 demo: install-packages ## installs what is missing, builds, writes a brief from samples/
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@mkdir -p build/demo
 	@$(B)/sitrep render templates/weekly.md -o build/demo/weekly.pdf
 	@echo "the brief: build/demo/weekly.pdf"
 
 test: install-test-packages ## installs what tests need; unit tests and cases
-	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) run-tests
 run-tests: all $(TESTS) $(B_SAMPLES)
 	@tests/run $(B)
 

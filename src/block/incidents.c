@@ -126,7 +126,7 @@ enum {
     DATE_WIDTH = 54,
     TEXT_START = EDGE + DATE_WIDTH + 12,
     NUMBER_WIDTH = 44,
-    ENTRY_PADDING = 6,
+    ENTRY_PADDING = 5,
 };
 static const double EDGE_WIDTH = 2.2;
 

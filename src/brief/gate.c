@@ -36,6 +36,10 @@ static void note_rejects(const struct table *table, struct diags *diags)
                    reject->excludes_row ? "the row is left out"
                                         : "the cell counts as unknown");
     }
+    if (table->reject_count > SHOWN)
+        diags_note(diags, (struct place){table->file, 0, 0}, "D302",
+                   "%zu cells or rows can't be used; the first %d are listed",
+                   table->reject_count, SHOWN);
 }
 
 bool session_accepts(struct session *session, const struct table *table)
@@ -43,9 +47,9 @@ bool session_accepts(struct session *session, const struct table *table)
     double allowed;
     if (!read_max_rejects(session, (double)table->rows_read, &allowed))
         return false;
+    note_rejects(table, session->diags);
     if (allowed < 0 || (double)table->reject_count <= allowed)
         return true;
-    note_rejects(table, session->diags);
     struct diag *diag =
         diags_error(session->diags, (struct place){table->file, 0, 0}, "Q101",
                     "%zu cells or rows of %zu can't be used; at most %.0f are allowed",

@@ -138,6 +138,20 @@ static struct table_order order_of(struct slice name, const struct yaml *value,
     return order;
 }
 
+/* --data with a name that the template doesn't have would leave last week's data in. */
+static bool unknown_data(struct session *session, const struct table_order *order,
+                         size_t count, struct slice wanted)
+{
+    struct slice *name = ARENA_ARRAY(session->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = order[i].name;
+    struct diag *diag =
+        diags_error(session->diags, (struct place){"--data", 0, 0}, "U110",
+                    "the template has no data called \"%.*s\"", SLICE_PRINT(wanted));
+    diag_suggest(session->diags, diag, wanted, name, count);
+    return false;
+}
+
 static size_t list_orders(struct edition *edition, struct table_order *order, bool *ok)
 {
     const struct yaml *data = yaml_find(edition->template->front, "data");
@@ -147,12 +161,15 @@ static size_t list_orders(struct edition *edition, struct table_order *order, bo
         order[count++] = (struct table_order){slice_of("incidents"), data, NULL};
     for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++)
         order[count++] = order_of(data->key[i].text, &data->item[i], diags, ok);
-    const struct session *session = edition->session;
+    struct session *session = edition->session;
+    const size_t named = count;
     for (size_t i = 0; i < session->source_count; i++) {
         bool known = false;
         for (size_t j = 0; j < count; j++)
             known = known || slice_equal(order[j].name, session->source[i].name);
-        if (!known)
+        if (!known && named)
+            *ok = unknown_data(session, order, named, session->source[i].name);
+        else if (!known)
             order[count++] = (struct table_order){session->source[i].name, NULL, NULL};
     }
     return count;
@@ -184,7 +201,7 @@ bool edition_load_tables(struct edition *edition)
     }
     edition->tables = ARENA_ARRAY(edition->arena, struct source_table, most);
     for (size_t i = 0; ok && i < count; i++)
-        ok &= open_table(edition, &order[i]);
+        ok = open_table(edition, &order[i]);
     return ok;
 }
 

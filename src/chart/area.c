@@ -139,8 +139,24 @@ static void annotate(struct plot *plot)
     }
 }
 
+/* Less than nothing can't be stacked: such series are lines. */
+static bool can_stack(const struct plot *plot)
+{
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++) {
+            if (plot->data->series[s].value[i] < 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 static void lay_area(struct plot *plot)
 {
+    if (!can_stack(plot)) {
+        chart_kind_find(SLICE_LITERAL("line"))->lay(plot);
+        return;
+    }
     double highest = 0;
     for (size_t i = 0; i < plot->data->count; i++)
         highest = fmax(highest, whole(plot, i));

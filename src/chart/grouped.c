@@ -8,7 +8,9 @@
 
 static const double THICKNESS = 7, THINNEST = 3.2, INSIDE = 1, BETWEEN = 8,
                     LABEL_GAP = 4;
-static const double HALF_CAPITAL = 2.75, GROUP_HEIGHT = 22;
+static const double HALF_CAPITAL = 2.75, GROUP_HEIGHT = 31;
+static const double LEAST_FOR_NUMBER = 6.4;
+enum { MOST_NUMBERED = 4 };
 
 struct group {
     double bar, total; /* height of one bar, of the bars of a row */
@@ -18,7 +20,7 @@ static struct group measure_group(size_t series)
 {
     double count = (double)series;
     struct group group = {.bar = THICKNESS};
-    if (series > 2)
+    if (series > MOST_NUMBERED)
         group.bar = fmax(THINNEST, (GROUP_HEIGHT - INSIDE * (count - 1)) / count);
     group.total = group.bar * count + INSIDE * (count - 1);
     return group;
@@ -48,7 +50,7 @@ static void add_bar(struct plot *plot, size_t series, size_t row, double top,
     if (value != 0)
         plot_rectangle(plot, (struct frame){from, top, to, top + thickness},
                        series_colour(plot, series));
-    if (thickness < THINNEST + 1)
+    if (thickness < LEAST_FOR_NUMBER)
         return;
     bool is_negative = value < 0;
     struct label_request *number =

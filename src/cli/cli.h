@@ -45,6 +45,10 @@ const struct command *const *command_list(size_t *count);
 const char *option_value(const struct command_line *line, const char *name);
 bool option_is_on(const struct command_line *line, const char *name);
 
+/* A whole number from 1 to most; false after a message on stderr. */
+bool read_count(const struct command_line *line, const char *name, long most,
+                long fallback, long *out);
+
 /* Sorts argv into options and arguments; false after a message on stderr. */
 bool command_line_read(const struct command *command, int argc, char **argv,
                        struct command_line *out);

@@ -22,7 +22,8 @@ static int run_check(struct sitrep *sitrep, const struct command_line *line)
     if (status == SITREP_OK)
         status = sitrep_check(sitrep, line->argument[0], option_is_on(line, "layout"));
     size_t messages = sitrep_message_count(sitrep);
-    print_messages(sitrep, option_is_on(line, "quiet"));
+    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
+    print_verdict(status, printed, NULL);
     if (status == SITREP_OK && !option_is_on(line, "quiet"))
         printf("%s: %s\n", line->argument[0],
                messages ? "can be printed; see the messages" : "nothing to mend");
@@ -43,7 +44,8 @@ const struct command command_check = {
 /* -- query ------------------------------------------------------------------------------- */
 
 static const struct option query_options[] = {
-    {'s', "show", "MEASURES", "'count, sum of killed', or measures named", false},
+    {'s', "show", "MEASURES", "'count, sum of killed', or measures named; else count",
+     false},
     {'b', "by", "FIELDS", "'year, province': a period and up to two fields", false},
     {'w', "where", "CONDITION", "only rows that meet it", false},
     {'m', "measure", "NAME=…", "names a measure for --show", true},
@@ -109,7 +111,7 @@ static int run_query(struct sitrep *sitrep, const struct command_line *line)
 
 const struct command command_query = {
     "query",
-    "FILE --show MEASURES",
+    "FILE [--show …]",
     "print measures of a file by periods and fields",
     "  sitrep query incidents.csv --show 'count, sum of killed' --by 'year, province'\n"
     "  sitrep query - --show attacks -m attacks='count where side is attack' \\\n"
