@@ -147,19 +147,6 @@ struct ink line_ink(const struct set_line *line)
     return ink;
 }
 
-void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
-              double x, double y)
-{
-    const int ellipsis = PANGO_ANALYSIS_FLAG_IS_ELLIPSIS;
-    cairo_move_to(cairo, x + (double)run->start_x_offset / PANGO_SCALE, y);
-    /* An ellipsis stands for text that must not come back when text is extracted. */
-    if (run->item->analysis.flags & ellipsis)
-        pango_cairo_show_glyph_string(cairo, run->item->analysis.font, run->glyphs);
-    else
-        pango_cairo_show_glyph_item(cairo, line->text, run);
-    cairo_new_path(cairo);
-}
-
 /* Breaking ----------------------------------------------------------------------- */
 
 /* Pango takes time in the square of a layout's length, so long text is laid out in

@@ -7,7 +7,8 @@
 
 #include "layout/runs.h"
 
-#include <pango/pangocairo.h>
+#include <cairo.h>
+#include <pango/pango.h>
 
 /* A style by value: equal styles are one. */
 struct set_style {
@@ -72,6 +73,9 @@ double run_width(const PangoGlyphItem *run);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
 void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
               double x, double y);
+/* Adds the letters' outlines to the current path. */
+void trace_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+               double x, double y);
 
 /* One layout for each base direction, used for one text after another. */
 PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left);
