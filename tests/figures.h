@@ -384,6 +384,157 @@ static inline void heat_figure(struct studio *studio, enum figure_case which,
     figure->data.values_are_counts = true;
 }
 
+static inline void points_of(struct studio *studio, enum figure_case which,
+                             struct figure *figure, size_t count, bool by_day)
+{
+    static const char *const english[] = {"Attacks", "Operations",
+                                          "Incidents at the border"};
+    static const char *const urdu[] = {"حملے", "کارروائیاں", "سرحدی واقعات"};
+    struct chart_point *point =
+        ARENA_ARRAY(studio->arena, struct chart_point, count + 1);
+    struct chart_series *series = ARENA_ARRAY(studio->arena, struct chart_series, 60);
+    uint32_t seed = 11;
+    for (size_t i = 0; i < count; i++) {
+        double draw = noise_in(&seed, 0, 1);
+        point[i] = (struct chart_point){
+            .x = by_day ? civil_day(2026, 11, 9) + floor(noise_in(&seed, 0, 6.99))
+                        : noise_in(&seed, 61, 76),
+            .y = by_day ? 0 : noise_in(&seed, 24, 36.5),
+            .size = floor(draw * draw * draw * draw * 13),
+            .group = noise_in(&seed, 0, 1) < 0.6 ? 0 : 1,
+        };
+        if (which == CASE_MANY)
+            point[i].group = i % 9;
+        if (which == CASE_ZEROS)
+            point[i].size = 0;
+        if (which == CASE_GAPS && i % 5 == 0)
+            point[i].size = NAN;
+        if (which == CASE_HUGE)
+            point[i].size *= 27182818;
+        if (which == CASE_BOUNDS && by_day)
+            point[i].x = civil_day(2024, 1, 1) + floor(noise_in(&seed, 0, 900));
+    }
+    if (count > 12) {
+        bool is_urdu = which == CASE_URDU;
+        point[5].size = which == CASE_OUTLIER ? 900 : which == CASE_ZEROS ? 0 : 19;
+        point[5].label = slice_of(is_urdu ? "بنوں: چوکی پر کار بم، 19 ہلاک"
+                                          : "Bannu: car bomb at checkpost, 19 killed");
+        point[9].size = which == CASE_ZEROS ? 0 : 14;
+        point[9].label =
+            slice_of(is_urdu ? "کوئٹہ: بس اڈے کے قریب دھماکہ، 14 ہلاک"
+                             : "Quetta: bombing near bus stand, 14 killed");
+    }
+    for (size_t s = 0; s < 60; s++) {
+        series[s].label = slice_of(which == CASE_URDU ? urdu[s % 3] : english[s % 3]);
+        series[s].tone = s == 1 ? TONE_OPERATION : TONE_ATTACK;
+        if (which == CASE_LONG_NAMES)
+            series[s].label = case_category(studio, which, s, english);
+    }
+    figure->data.point = point;
+    figure->data.point_count = count;
+    figure->data.count = count;
+    figure->data.series = series;
+    figure->data.series_count = 60;
+}
+
+static inline void timeline_figure(struct studio *studio, enum figure_case which,
+                                   struct figure *figure)
+{
+    set_titles(figure, "Two bombings caused nearly half of the week’s deaths",
+               "Each circle is one incident; area shows people killed, hollow = none",
+               which);
+    points_of(studio, which, figure, which == CASE_MANY ? 600 : case_size(which, 53),
+              true);
+    if (which == CASE_BOUNDS)
+        return;
+    struct period *day = ARENA_ARRAY(studio->arena, struct period, 7);
+    for (int32_t i = 0; i < 7; i++) {
+        int32_t at = civil_day(2026, 11, 9) + i;
+        day[i] = (struct period){PERIOD_DAY, at, at};
+    }
+    figure->data.period = day;
+    figure->data.count = 7;
+}
+
+static inline void scatter_figure(struct studio *studio, enum figure_case which,
+                                  struct figure *figure)
+{
+    set_titles(figure, "Attacks cluster in southern KP",
+               "Attacks by place, last four weeks", which);
+    points_of(studio, which, figure, which == CASE_MANY ? 2000 : case_size(which, 90),
+              false);
+}
+
+/* Categories with the period before, as diverging, dumbbell, slope, waterfall take. */
+static inline void pair_figure(struct studio *studio, enum figure_case which,
+                               struct figure *figure)
+{
+    set_titles(figure, "Attacks doubled in South Waziristan",
+               "Attacks in the last four weeks against the four before", which);
+    add_categories(studio, &figure->data, which, case_size(which, 8), short_names);
+    add_series(studio, &figure->data, which, 1);
+    double *before = numbers(studio, figure->data.count);
+    uint32_t seed = 3;
+    for (size_t i = 0; i < figure->data.count; i++)
+        before[i] = round(figure->data.series[0].value[i] *
+                          noise_in(&seed, which == CASE_ZEROS ? 1 : 0.3, 1.7));
+    figure->data.tick = before;
+    figure->options.highlight = 1;
+}
+
+/* Two measures of each category, or of each week. */
+static inline void two_figure(struct studio *studio, enum figure_case which,
+                              struct figure *figure)
+{
+    set_titles(figure, "Operations follow attacks",
+               "Attacks and operations by district", which);
+    bool by_week = which == CASE_GAPS && slice_is(figure->options.kind, "grouped");
+    if (by_week) {
+        add_weeks(studio, &figure->data, 26);
+        ((enum point_state *)figure->data.state)[25] = POINT_PROVISIONAL;
+    } else {
+        add_categories(studio, &figure->data, which, case_size(which, 6), short_names);
+    }
+    add_series(studio, &figure->data, which, which == CASE_BOUNDS ? 4 : 2);
+}
+
+static inline void one_figure(struct studio *studio, enum figure_case which,
+                              struct figure *figure)
+{
+    set_titles(figure, "Five districts account for nearly six in ten attacks",
+               "Attacks by district, last four weeks", which);
+    add_categories(studio, &figure->data, which, case_size(which, 18), short_names);
+    add_series(studio, &figure->data, which, 1);
+    figure->options.highlight = 0;
+}
+
+/* Several series by week, as area and multiples take. */
+static inline void weekly_figure(struct studio *studio, enum figure_case which,
+                                 struct figure *figure)
+{
+    set_titles(figure, "Only southern KP is above its expected range",
+               "Attacks per week, last 52 weeks, same scale", which);
+    add_weeks(studio, &figure->data, case_size(which, 53));
+    add_series(studio, &figure->data, which, which == CASE_BOUNDS ? 1 : 4);
+    if (figure->data.count)
+        ((enum point_state *)figure->data.state)[figure->data.count - 1] =
+            POINT_PROVISIONAL;
+    if (which == CASE_BOUNDS)
+        add_notes(studio, &figure->data, which);
+}
+
+static inline void multiples_figure(struct studio *studio, enum figure_case which,
+                                    struct figure *figure)
+{
+    weekly_figure(studio, which, figure);
+    add_series(studio, &figure->data, which, which == CASE_MANY ? 20 : 6);
+    struct chart_series *series = (struct chart_series *)figure->data.series;
+    for (size_t s = 0; s < figure->data.series_count; s++) {
+        series[s].tone = TONE_ATTACK;
+        series[s].label = case_category(studio, which, s, short_names);
+    }
+}
+
 typedef void figure_fn(struct studio *studio, enum figure_case which,
                        struct figure *figure);
 
@@ -393,12 +544,25 @@ struct figure_maker {
     double width; /* of the ordinary one */
 };
 
+// clang-format off
 static const struct figure_maker figure_makers[] = {
     {"line", line_figure, 336.16},
     {"bars", bars_figure, 162.08},
     {"stacked", stacked_figure, 205.6},
     {"heat", heat_figure, 292.6},
+    {"scatter", scatter_figure, 248.8},
+    {"timeline", timeline_figure, 292.6},
+    {"grouped", two_figure, 205.6},
+    {"diverging", pair_figure, 205.6},
+    {"lollipop", one_figure, 205.6},
+    {"dumbbell", pair_figure, 205.6},
+    {"slope", pair_figure, 205.6},
+    {"multiples", multiples_figure, 292.6},
+    {"area", weekly_figure, 292.6},
+    {"waterfall", pair_figure, 205.6},
+    {"pyramid", two_figure, 248.8},
 };
+// clang-format on
 enum { FIGURE_MAKERS = sizeof figure_makers / sizeof *figure_makers };
 
 static inline struct figure figure_of(struct studio *studio,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layout_fixture.h"
 
-#include "layout/runs.h"
+#include "layout/typesetter.h"
 
 #include <cairo-pdf.h>
+#include <pthread.h>
 #include <unistd.h>
 
 static double label_width(const struct fixture *fixture, const char *text,
@@ -585,18 +586,132 @@ static void a_hundred_thousand_words_are_set_in_linear_time(void **state)
     assert_true(box->height > 12.4 * 20000);
 }
 
-static void pieces_break_lines_where_one_layout_would(void **state)
+/* Lines of text in a style at a width, as the typesetter breaks it. */
+static struct set_lines break_text(const struct fixture *fixture, struct slice source,
+                                   double width, struct set_text *text)
+{
+    const struct span span = {.text = source, .style = &BODY};
+    struct set_lines lines;
+    set_text_of(fixture->typesetter, &span, 1, text);
+    const struct line_request request = {.text = text, .width = width};
+    set_lines(fixture->typesetter, &request, &lines);
+    return lines;
+}
+
+static void lines_break_where_pango_would_break_them(void **state)
 {
     const struct fixture *fixture = *state;
     struct text text = {.arena = fixture->arena};
-    for (int i = 0; text.size < 20000; i++)
-        text_print(&text, "%s%s%d", i ? " " : "", i % 3 ? "killed" : "at", i % 11);
-    const struct span span = {.text = text_slice(&text), .style = &BODY};
-    struct paragraph paragraph = {.span_count = 1, .span = &span};
-    struct box *pieces = typeset_paragraph(fixture->typesetter, &paragraph, 160);
-    paragraph.max_lines = 100000; /* one layout, never shortened */
-    struct box *whole = typeset_paragraph(fixture->typesetter, &paragraph, 160);
-    assert_true(slice_equal(dump_of(fixture, pieces), dump_of(fixture, whole)));
+    for (int i = 0; text.size < 20000; i++) {
+        text_print(&text, "%s%s%d%s", i ? " " : "", i % 3 ? "killed" : "at well-known",
+                   i % 11, i % 17 ? "" : " Gilgit/Oberamt (x)");
+    }
+    struct set_text set;
+    struct set_lines lines = break_text(fixture, text_slice(&text), 90, &set);
+    PangoLayout *layout = typesetter_layout(fixture->typesetter, false);
+    pango_layout_set_font_description(layout, set.span[0].style->latin);
+    PangoAttrList *list = pango_attr_list_new();
+    pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, 90 * PANGO_SCALE);
+    pango_layout_set_text(layout, set.runs.text.data, (int)set.runs.text.size);
+    assert_int_equal(lines.count, pango_layout_get_line_count(layout));
+    for (size_t i = 0; i < lines.count; i++) {
+        PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+        assert_int_equal(lines.line[i].start, line->start_index);
+        PangoRectangle extents;
+        pango_layout_line_get_extents(line, NULL, &extents);
+        assert_near(lines.line[i].width, (double)extents.width / PANGO_SCALE, 0.05);
+    }
+    pango_layout_set_width(layout, -1);
+}
+
+/* What a line cut out of a long one looks like: as the same words set alone. */
+static void assert_lines_look_set_alone(const struct fixture *fixture, const char *text,
+                                        double width)
+{
+    struct set_text set;
+    struct set_lines lines = break_text(fixture, slice_of(text), width, &set);
+    assert_true(lines.count > 3);
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct set_line *line = &lines.line[i];
+        struct slice words =
+            runs_plain(&set.runs, line->start, line->end, fixture->arena);
+        struct set_text alone_text;
+        struct set_lines alone =
+            break_text(fixture, slice_trim(words), -1, &alone_text);
+        struct ink got = line_ink(line), want = line_ink(&alone.line[0]);
+        assert_int_equal(alone.count, 1);
+        assert_near(line->width, alone.line[0].width, 0.35);
+        assert_near(got.left, want.left, 0.35);
+        assert_near(got.right, want.right, 0.35);
+        assert_near(got.above, want.above, 0.01);
+        assert_near(got.below, want.below, 0.01);
+    }
+}
+
+static void lines_look_like_the_same_words_set_alone(void **state)
+{
+    assert_lines_look_set_alone(*state, PROSE, 90);
+}
+
+static void urdu_lines_look_like_the_same_words_set_alone(void **state)
+{
+    assert_lines_look_set_alone(
+        *state,
+        "حملے کم ہوئے۔ اس ہفتے 31 حملے ہوئے، پچھلے ہفتے سے چھ کم اور موسم کی متوقع حد "
+        "کے "
+        "اندر۔ ادارہ Reuters کے مطابق 15 جنوبی خیبر پختونخوا میں، 26% اور 2,400 افراد۔ "
+        "سکیورٹی فورسز نے 22 کارروائیاں کیں، جون کے بعد سب سے زیادہ۔",
+        120);
+}
+
+static void a_soft_hyphen_shows_where_a_line_breaks_at_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct set_text set;
+    const char *text = "Donaudampf\xC2\xADschifffahrts\xC2\xADgesellschaft";
+    double wide = label_width(fixture, "Donaudampf-", &BODY);
+    struct set_lines lines = break_text(fixture, slice_of(text), wide, &set);
+    assert_near(lines.line[0].width, wide, 0.3);
+    assert_false(lines.line[0].run[lines.line[0].run_count - 1].has_text);
+    assert_int_equal(lines.line[1].start, 12);
+    lines = break_text(fixture, slice_of(text), wide - 1, &set); /* no room for it */
+    assert_true(lines.line[0].start == 0 && lines.line[1].start < 12);
+    lines = break_text(fixture, slice_of(text), 500, &set);
+    assert_int_equal(lines.count, 1);
+    assert_near(lines.line[0].width,
+                label_width(fixture, "Donaudampfschifffahrtsgesellschaft", &BODY), 0.6);
+}
+
+static void an_ellipsis_ends_the_last_line_at_a_word_in_urdu(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *label = typeset_label_in(
+        fixture->typesetter,
+        slice_of(
+            "دونوں ہفتوں میں کوئی حملہ نہیں: اسلام آباد، گلگت بلتستان، آزاد کشمیر"),
+        &BODY, 100, 2);
+    assert_int_equal(label->line_count, 2);
+    const struct set_lines *lines = label->layout;
+    const struct set_line *last = &lines->line[1];
+    assert_true(last->width <= 100.01);
+    assert_false(last->run[0].has_text); /* visually first: the left end */
+    label = typeset_label_in(fixture->typesetter, slice_of("ایک"), &BODY, 5, 1);
+    assert_int_equal(label->line_count, 1);
+}
+
+static void a_break_past_the_last_line_shortens_too(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *label =
+        typeset_label_in(fixture->typesetter, slice_of("one\ntwo"), &BODY, 300, 1);
+    assert_true(label->is_shortened);
+    assert_true(label->width > label_width(fixture, "one", &BODY));
+    label = typeset_label_in(fixture->typesetter, slice_of("one\n"), &BODY, 300, 1);
+    assert_false(label->is_shortened);
 }
 
 /* Hostile text */
@@ -874,6 +989,52 @@ static void two_runs_give_the_same_bytes(void **state)
     assert_true(differing <= 2);
 }
 
+struct job {
+    struct fonts *fonts;
+    enum text_direction direction;
+    char dump[4096];
+};
+
+static void *set_in_thread(void *context)
+{
+    struct job *job = context;
+    for (int round = 0; round < 5; round++) {
+        struct arena *arena = arena_new();
+        struct fixture own = {.fonts = job->fonts, .arena = arena};
+        own.typesetter = typesetter_new(job->fonts, "ur", job->direction, arena);
+        struct box *box = set_paragraph(&own,
+                                        "اس ہفتے 31 حملے ہوئے، Reuters (KP) کے مطابق "
+                                        "22 operations in Khyber Pakhtunkhwa.",
+                                        90);
+        struct text out = {.arena = arena};
+        box_dump(box, 0, &out);
+        text_print(&out, "%.6f",
+                   typeset_label(own.typesetter, slice_of("گلگت 14"), &BODY)->ascent);
+        snprintf(job->dump, sizeof job->dump, "%.*s", SLICE_PRINT(text_slice(&out)));
+        typesetter_free(own.typesetter);
+        arena_free(arena);
+    }
+    return NULL;
+}
+
+static void threads_set_the_same_lines(void **state)
+{
+    const struct fixture *fixture = *state;
+    enum { THREADS = 4 };
+    static struct job job[THREADS];
+    pthread_t thread[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        job[i].fonts = fixture->fonts;
+        job[i].direction = DIRECTION_RIGHT_TO_LEFT;
+        assert_int_equal(pthread_create(&thread[i], NULL, set_in_thread, &job[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(thread[i], NULL);
+    assert_true(strlen(job[0].dump) > 100);
+    for (int i = 1; i < THREADS; i++)
+        assert_string_equal(job[0].dump, job[i].dump);
+}
+
 #define ENGLISH(name) cmocka_unit_test_setup_teardown(name, open_english, close_test)
 #define URDU(name)    cmocka_unit_test_setup_teardown(name, open_urdu, close_test)
 
@@ -912,7 +1073,12 @@ int main(void)
         ENGLISH(three_lines_arent_split),
         ENGLISH(a_mark_goes_with_its_line),
         ENGLISH(a_hundred_thousand_words_are_set_in_linear_time),
-        ENGLISH(pieces_break_lines_where_one_layout_would),
+        ENGLISH(lines_break_where_pango_would_break_them),
+        ENGLISH(lines_look_like_the_same_words_set_alone),
+        URDU(urdu_lines_look_like_the_same_words_set_alone),
+        ENGLISH(a_soft_hyphen_shows_where_a_line_breaks_at_it),
+        URDU(an_ellipsis_ends_the_last_line_at_a_word_in_urdu),
+        ENGLISH(a_break_past_the_last_line_shortens_too),
         ENGLISH(bytes_that_arent_text_are_shown_as_such),
         ENGLISH(overrides_in_the_data_cant_turn_a_sentence_round),
         ENGLISH(random_bytes_are_set_without_a_word),
@@ -926,6 +1092,7 @@ int main(void)
         URDU(latin_runs_in_urdu_keep_their_order),
         ENGLISH(links_become_link_tags_and_anchors_destinations),
         ENGLISH(two_runs_give_the_same_bytes),
+        ENGLISH(threads_set_the_same_lines),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

@@ -401,7 +401,8 @@ static void headings_get_anchors_that_differ(void **state)
 {
     (void)state;
     struct reading r = read_file(
-        SLICE_LITERAL("# The week, in KP\n\n## A\n\n## A\n\n::: note\n## A\n::: end\n"),
+        SLICE_LITERAL(
+            "# The week, in KP\n\n## A\n\n## A\n\n::: note\n## A\n::: end\n\n## A 1\n"),
         "t.md");
     assert_true(r.ok);
     const struct node *item = r.template->body.item;
@@ -409,6 +410,7 @@ static void headings_get_anchors_that_differ(void **state)
     assert_slice(item[1].anchor, "a");
     assert_slice(item[2].anchor, "a-1");
     assert_slice(item[3].children.item[0].anchor, "a-2");
+    assert_slice(item[4].anchor, "a-1-1");
     arena_free(r.arena);
 }
 
@@ -509,6 +511,48 @@ static void parts_that_may_not_be_read_are_named(void **state)
     arena_free(r.arena);
 }
 
+/* Stale findings --------------------------------------------------------------------------- */
+
+static struct locale *english(struct arena *arena)
+{
+    struct locale *locale = NULL;
+    struct file file;
+    struct diags *diags = diags_new(arena);
+    assert_true(file_open(&file, "templates/locales/en.yaml", diags));
+    assert_true(locale_parse(file.bytes, "en.yaml", arena, &locale, diags));
+    return locale;
+}
+
+static void findings_typed_into_a_moving_brief_are_warned_of(void **state)
+{
+    (void)state;
+    static const char body[] =
+        "# Deaths Rose\n\nA **record** week.\n\n- {{ x | "
+        "say(rose: 'rose', fell: 'fell', same: '') }}, recorded\n"
+        "- the lowest\n\n| a |\n|---|\n| fell |\n";
+    static const char moving[] = "---\nperiod: last complete week\n---\n";
+    static const char fixed[] = "---\nperiod: 2026-W46\n---\n";
+    struct arena *arena = arena_new();
+    const struct locale *locale = english(arena);
+    for (int i = 0; i < 2; i++) {
+        const char *text = arena_print(arena, "%s%s", i ? fixed : moving, body);
+        struct reading r = read_file(slice_of(text), "t.md");
+        assert_true(r.ok);
+        template_warn_stale(r.template, locale, r.diags);
+        assert_slice(
+            list_diags(&r),
+            i ? ""
+              : "4:1 M079 \"Rose\" is typed into the template and will be wrong "
+                "when the numbers turn; 6:1 M079 \"record\" is typed into the "
+                "template and will be wrong when the numbers turn; 9:3 M079 "
+                "\"lowest\" is typed into the template and will be wrong when the "
+                "numbers turn; 13:3 M079 \"fell\" is typed into the template and "
+                "will be wrong when the numbers turn");
+        arena_free(r.arena);
+    }
+    arena_free(arena);
+}
+
 /* Hostile texts --------------------------------------------------------------------------- */
 
 static struct slice repeat(struct arena *arena, const char *text, size_t times)
@@ -535,6 +579,26 @@ static void deep_and_long_texts_end_in_a_diagnostic(void **state)
         arena_free(r.arena);
         arena_free(arena);
     }
+}
+
+static void what_the_library_is_slow_at_is_refused(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct reading r = read_file(repeat(arena, "![[]()", 1001), "t.md");
+    assert_slice(list_diags(&r), "1:1 M048 more than 1,000 pictures in one paragraph");
+    arena_free(r.arena);
+    struct text table = {.arena = arena};
+    text_append(&table, repeat(arena, "|a", 1000));
+    text_append_string(&table, "|\n");
+    text_append(&table, repeat(arena, "|-", 1000));
+    text_append_string(&table, "|\n");
+    text_append(&table, repeat(arena, "a\n", 1000));
+    r = read_file(text_slice(&table), "t.md");
+    assert_slice(list_diags(&r), "1000:1 M049 more than a million cells in Markdown "
+                                 "tables; use a table block");
+    arena_free(r.arena);
+    arena_free(arena);
 }
 
 int main(void)
@@ -578,7 +642,9 @@ int main(void)
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(parts_that_may_not_be_read_are_named,
                                         make_folder, remove_folder),
+        cmocka_unit_test(findings_typed_into_a_moving_brief_are_warned_of),
         cmocka_unit_test(deep_and_long_texts_end_in_a_diagnostic),
+        cmocka_unit_test(what_the_library_is_slow_at_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BUCKETS = 64, WIDEST_LINE = 160, LEAD_IN = 100, LONGEST_LIST = 12 };
@@ -197,6 +198,45 @@ size_t diags_total(const struct diags *diags)
 const struct diag *diags_at(const struct diags *diags, size_t index)
 {
     return index < diags->count ? diags->entry[index].diag : NULL;
+}
+
+/* A diagnostic with what it is sorted by; index keeps equal ones as they came. */
+struct placed {
+    struct diag *diag;
+    size_t file, index;
+};
+
+static int compare_placed(const void *a, const void *b)
+{
+    const struct placed *left = a, *right = b;
+    if (left->file != right->file)
+        return left->file < right->file ? -1 : 1;
+    if (left->diag->at.line != right->diag->at.line)
+        return left->diag->at.line < right->diag->at.line ? -1 : 1;
+    if (left->diag->at.column != right->diag->at.column)
+        return left->diag->at.column < right->diag->at.column ? -1 : 1;
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+void diags_sort(struct diags *diags)
+{
+    struct arena *scratch = arena_new();
+    struct placed *placed = ARENA_ARRAY(scratch, struct placed, diags->count);
+    for (size_t i = 0; i < diags->count; i++) {
+        struct diag *diag = diags->entry[i].diag;
+        size_t first = i && same_string(placed[i - 1].diag->at.file, diag->at.file)
+                           ? placed[i - 1].file
+                           : 0;
+        while (first < i && !same_string(placed[first].diag->at.file, diag->at.file))
+            first++;
+        placed[i] = (struct placed){diag, first, i};
+    }
+    if (diags->count)
+        qsort(placed, diags->count, sizeof *placed, compare_placed);
+    for (size_t i = 0; i < diags->count; i++)
+        diags->entry[i].diag = placed[i].diag;
+    arena_free(scratch);
+    link_all(diags);
 }
 
 void diags_truncate(struct diags *diags, size_t keep)

@@ -59,6 +59,9 @@ void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
 size_t diags_count(const struct diags *diags, enum severity severity);
 size_t diags_total(const struct diags *diags);
 const struct diag *diags_at(const struct diags *diags, size_t index);
+/* Puts those of one file into the order of their lines; files stay in the order in
+ * which they were first named. */
+void diags_sort(struct diags *diags);
 /* Forgets all that came after the first keep, for trial renders. */
 void diags_truncate(struct diags *diags, size_t keep);
 struct arena *diags_arena(struct diags *diags);

@@ -87,16 +87,23 @@ static void hint_nearest(struct diags *diags, struct diag *diag, const char *pat
 
 struct opening {
     const char *path;
+    char letter; /* of the codes */
     struct place at;
     struct diags *diags;
 };
 
-static bool fail(const struct opening *opening, const char *code, const char *verb,
-                 int error)
+static const char *code_of(const struct opening *opening, int number)
+{
+    return arena_print(diags_arena(opening->diags), "%c%03d", opening->letter, number);
+}
+
+static bool fail(const struct opening *opening, int number, const char *verb, int error)
 {
     struct diag *diag =
-        diags_error(opening->diags, opening->at, code, "can't %s \"%s\": %s", verb,
-                    opening->path, file_trouble(error));
+        diags_error(opening->diags, opening->at, code_of(opening, number),
+                    "can't %s \"%s\": %s", verb, opening->path, file_trouble(error));
+    if (opening->at.column > 0)
+        diag->width = (int)utf8_length(slice_of(opening->path));
     if (error == ENOENT)
         hint_nearest(opening->diags, diag, opening->path);
     return false;
@@ -114,13 +121,13 @@ static bool read_whole(struct file *file, int descriptor, const struct opening *
             bytes = wider;
         }
         if (!bytes)
-            return fail(opening, "D002", "read", ENOMEM);
+            return fail(opening, 2, "read", ENOMEM);
         ssize_t got = read(descriptor, bytes + size, capacity - size);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0 || size > largest_read) {
             free(bytes);
-            return fail(opening, "D002", "read", got < 0 ? errno : EFBIG);
+            return fail(opening, 2, "read", got < 0 ? errno : EFBIG);
         }
         if (got == 0)
             break;
@@ -134,9 +141,9 @@ static bool load(struct file *file, int descriptor, const struct opening *openin
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0)
-        return fail(opening, "D001", "open", errno);
+        return fail(opening, 1, "open", errno);
     if (S_ISDIR(status.st_mode))
-        return fail(opening, "D001", "open", EISDIR);
+        return fail(opening, 1, "open", EISDIR);
     /* Files of /proc and the like say they are empty. */
     if (!S_ISREG(status.st_mode) || status.st_size == 0)
         return read_whole(file, descriptor, opening);
@@ -156,10 +163,10 @@ static bool is_refused(const char *path, struct stat *status)
            strcmp(path, "/dev/stdin") != 0 && strcmp(path, "/dev/null") != 0;
 }
 
-bool file_open_named(struct file *file, const char *path, struct place named_at,
-                     struct diags *diags)
+bool file_open_as(struct file *file, const char *path, char letter,
+                  struct place named_at, struct diags *diags)
 {
-    struct opening opening = {path, named_at, diags};
+    struct opening opening = {path, letter, named_at, diags};
     *file = (struct file){0};
     if (strcmp(path, "-") == 0) {
         opening.path = "standard input";
@@ -167,17 +174,24 @@ bool file_open_named(struct file *file, const char *path, struct place named_at,
     }
     struct stat status;
     if (stat(path, &status) != 0)
-        return fail(&opening, "D001", "open", errno);
+        return fail(&opening, 1, "open", errno);
     if (is_refused(path, &status)) {
-        diags_error(diags, named_at, "D001", "can't open \"%s\": it is a device", path);
+        diags_error(diags, named_at, code_of(&opening, 1),
+                    "can't open \"%s\": it is a device", path);
         return false;
     }
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return fail(&opening, "D001", "open", errno);
+        return fail(&opening, 1, "open", errno);
     bool ok = load(file, descriptor, &opening);
     close(descriptor);
     return ok;
+}
+
+bool file_open_named(struct file *file, const char *path, struct place named_at,
+                     struct diags *diags)
+{
+    return file_open_as(file, path, 'D', named_at, diags);
 }
 
 bool file_open(struct file *file, const char *path, struct diags *diags)

@@ -21,6 +21,9 @@ bool file_open(struct file *file, const char *path, struct diags *diags);
 /* As file_open; the error stands where the file was named. */
 bool file_open_named(struct file *file, const char *path, struct place named_at,
                      struct diags *diags);
+/* With another first letter of the codes than D: M for a template or a part of one. */
+bool file_open_as(struct file *file, const char *path, char letter,
+                  struct place named_at, struct diags *diags);
 void file_close(struct file *file);
 bool file_exists(const char *path); /* and is no folder */
 

@@ -52,6 +52,8 @@ const struct yaml *yaml_at(const struct yaml *node, size_t index);
  * that stands in quotes loses them; empty parts are left out. */
 const struct yaml *yaml_list(const struct yaml *node, struct arena *arena,
                              size_t *count);
+/* Where a scalar's text begins: behind its quote, when it has one. */
+struct place yaml_text_at(const struct yaml *scalar);
 bool yaml_number(const struct yaml *scalar, double *out);
 bool yaml_bool(const struct yaml *scalar, bool *out); /* yes no true false on off */
 

@@ -149,6 +149,13 @@ static bool has_columns(const struct yaml *scalar)
     return (size_t)scalar->width == length + (scalar->quoted ? 2 : 0);
 }
 
+struct place yaml_text_at(const struct yaml *scalar)
+{
+    struct place at = scalar->at;
+    at.column += scalar->quoted && scalar->width > 1 ? 1 : 0;
+    return at;
+}
+
 static void append_part(const struct yaml *scalar, struct slice part, bool is_placed,
                         int column, struct yaml *out)
 {
@@ -168,7 +175,7 @@ static const struct yaml *split(const struct yaml *scalar, struct arena *arena,
     size_t capacity = 0, counted = 0;
     struct slice text = scalar->text;
     bool is_placed = has_columns(scalar);
-    int column = scalar->at.column + (scalar->quoted ? 1 : 0);
+    int column = yaml_text_at(scalar).column;
     *count = 0;
     for (size_t start = 0; start < text.size;) {
         size_t end = find_comma(text, start);

@@ -71,9 +71,18 @@ struct shown {
     struct place at;
 };
 
-/* `show:` as a list of measures with aspects, and of columns where columns are set. */
+/* `show:` as a list of measures with aspects, or of columns where columns is set. */
 bool read_shown(struct block_reader *reader, const char *key, bool columns,
                 const struct shown **out, size_t *count);
+/* `show:` as a list of measures, at least one. */
+bool read_measures(struct block_reader *reader, const char *key,
+                   const struct shown **out, size_t *count);
+/* One of count words; 0, the first of them, when the key is absent. */
+bool read_choice(struct block_reader *reader, const char *key, const char *const *word,
+                 size_t count, size_t *out);
+/* An error, always false: the block needs the key. It stands at a key that was
+ * probably meant, else at the block with a line to add. */
+bool reader_missing(struct block_reader *reader, const char *key, const char *example);
 /* A text that may hold {{ }}; *out NULL when the key is absent. */
 bool read_text(struct block_reader *reader, const char *key,
                const struct template_text **out);
@@ -83,6 +92,9 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
 /* A column of the table by the key's value; *out NULL when the key is absent. */
 bool read_column(struct block_reader *reader, const char *key, struct table *table,
                  struct column **out);
+/* One of words, which make groups: no numbers, days or free text. */
+bool read_group_column(struct block_reader *reader, const char *key,
+                       struct table *table, struct column **out);
 /* "52 weeks": *count 0 when the key is absent. */
 bool read_length(struct block_reader *reader, const char *key, size_t *count,
                  enum period_unit *unit);
@@ -122,8 +134,12 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);
 
-struct slice measure_label(const struct measure *measure, struct arena *arena);
+/* The measure's label, or its name, as the language calls it. */
+struct slice measure_label(const struct measure *measure, const struct locale *locale,
+                           struct arena *arena);
 struct slice capitalised(const struct block_context *context, struct slice text);
+/* Whether a tone is one of ours: attack, operation, neutral, attention. */
+bool check_tone(struct diags *diags, const struct yaml *value);
 enum chart_tone measure_tone(const struct measure *measure);
 bool measure_is_harm(const struct measure *measure); /* more of it is worse */
 /* A value as the brief prints it: counts whole, ratios with a decimal, shares in

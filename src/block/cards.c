@@ -30,17 +30,15 @@ static bool read_cards(struct block_reader *reader, const void **arguments)
     struct cards *cards = ARENA_NEW(reader->arena, struct cards);
     enum period_unit average_unit;
     *arguments = cards;
-    bool ok = read_shown(reader, "show", false, &cards->shown, &cards->count);
+    bool ok = read_measures(reader, "show", &cards->shown, &cards->count);
     ok &= read_length(reader, "sparkline", &cards->sparkline_count,
                       &cards->sparkline_unit);
     ok &= read_length(reader, "average", &cards->average_count, &average_unit);
     ok &= read_where(reader, "where", reader->scope->tables[0].table, &cards->where);
     cards->edge = yaml_list(yaml_find(reader->node->body, "edge"), reader->arena,
                             &cards->edge_count);
-    if (!cards->count && ok) {
-        reader_error(reader, NULL, "M120", "cards without \"show\"");
-        ok = false;
-    }
+    for (size_t i = 0; i < cards->edge_count; i++)
+        ok &= check_tone(reader->diags, &cards->edge[i]);
     return ok;
 }
 
@@ -139,7 +137,8 @@ static struct card bind_card(const struct block_context *context,
     struct card card = {.tone = card_tone(cards, i)};
     card.label = shown->label.size
                      ? shown->label
-                     : measure_label(shown->measure, context->chart.arena);
+                     : measure_label(shown->measure, context->chart.locale,
+                                     context->chart.arena);
     fill_change(context, cards, shown->measure, &card);
     fill_average(context, cards, shown->measure, &card);
     if (!cards->sparkline_count)

@@ -3,6 +3,8 @@
  * `chart`: a figure of any kind in the registry. */
 #include "block/chart_block.h"
 
+#include <string.h>
+
 static const struct block_key keys[] = {
     {"type", "line", "the kind of chart; `sitrep list charts` shows all"},
     {"title", "\"Attacks fall\"", "the finding; else the measure's name"},
@@ -16,8 +18,8 @@ static const struct block_key keys[] = {
     {"last", "52 weeks", "how far back; else the brief's period"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
+    {"compare", "previous week", "the same as tick, for kinds that show two periods"},
     {"tick", "previous week", "the period before as a mark beside each bar"},
-    {"compare", "previous week", "the period before, for kinds that show two"},
     {"top", "10", "only the largest so many"},
     {"others", "yes", "the rest as one more"},
     {"highlight", "Sindh", "the one to colour; else the largest"},
@@ -27,6 +29,8 @@ static const struct block_key keys[] = {
     {"shares", "yes", "parts of a hundred instead of numbers"},
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
+    {"lanes", "side", "field that gives a timeline its lanes"},
+    {"labels", "3", "how many of the largest marks a timeline names"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -78,31 +82,126 @@ static bool read_axis(struct block_reader *reader, const char *key,
         axis->kind = AXIS_PERIODS;
     else {
         axis->kind = AXIS_COLUMN;
-        return read_column(reader, key, table, &axis->column);
+        return read_group_column(reader, key, table, &axis->column);
     }
     return true;
 }
 
+/* The period before the chart's: the words must say what will be drawn. */
+static bool tick_fits(const struct chart_arguments *chart, const struct scope *scope,
+                      struct slice words)
+{
+    enum period_unit unit,
+        wanted = chart->last_count ? chart->last_unit : scope->period.unit;
+    size_t count = 1,
+           expected = chart->last_count ? chart->last_count : scope->period.count;
+    if (!slice_starts_with(words, "previous"))
+        return false;
+    words = slice_trim(slice_from(words, strlen("previous")));
+    if (!words.size || slice_is(words, "period"))
+        return true;
+    return (period_parse_unit(words, &unit) ||
+            period_parse_length(words, &count, &unit)) &&
+           unit == wanted && count == (expected ? expected : 1);
+}
+
+static bool read_tick(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const char *key = yaml_find(reader->node->body, "tick") ? "tick" : "compare";
+    const struct yaml *value = yaml_find(reader->node->body, key);
+    const struct scope *scope = reader->scope;
+    if (chart->kind->needs & NEEDS_BEFORE)
+        chart->tick = true;
+    if (!value || !value->text.size || yaml_bool(value, &chart->tick))
+        return true;
+    chart->tick = tick_fits(chart, scope, slice_fold(reader->arena, value->text));
+    if (chart->tick)
+        return true;
+    size_t count = chart->last_count;
+    enum period_unit unit = chart->last_count ? chart->last_unit : scope->period.unit;
+    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
+                                     SLICE_PRINT(value->text));
+    if (unit == PERIOD_RANGE)
+        diag_hint(reader->diags, diag, "write %s: previous period", key);
+    else if (count > 1)
+        diag_hint(reader->diags, diag, "the chart shows %zu %ss: %s: previous %zu %ss",
+                  count, period_unit_name(unit), key, count, period_unit_name(unit));
+    else
+        diag_hint(reader->diags, diag, "the chart shows a %s: %s: previous %s",
+                  period_unit_name(unit), key, period_unit_name(unit));
+    return false;
+}
+
+/* An average over weeks of a chart by month would be one over as many months. */
+static bool read_average(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *value = yaml_find(reader->node->body, "average");
+    enum period_unit unit;
+    if (!read_length(reader, "average", &chart->average_count, &unit))
+        return false;
+    if (!chart->average_count || chart->by.kind != AXIS_PERIODS ||
+        unit == chart->by.unit)
+        return true;
+    const char *by = period_unit_name(chart->by.unit);
+    struct diag *diag = reader_error(reader, value, "M119", "the chart is by %s", by);
+    diag_hint(reader->diags, diag, "give the average in %ss: %zu %ss", by,
+              chart->average_count, by);
+    return false;
+}
+
+/* Whether a key of `notes` names a period or a word of the chart; which periods and
+ * words there are, is seen when the rows are read. */
+static bool read_notes(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *notes = yaml_find(reader->node->body, "notes");
+    bool ok = true;
+    chart->notes = notes;
+    if (!notes || (notes->kind == YAML_SCALAR && !notes->text.size))
+        return true;
+    if (notes->kind != YAML_MAPPING) {
+        struct diag *diag =
+            reader_error(reader, notes, "M118", "notes name no period or value");
+        diag_hint(reader->diags, diag, "as in notes: {2026-W24: \"eleven at once\"}");
+        return false;
+    }
+    for (size_t i = 0; chart->by.kind == AXIS_PERIODS && i < notes->count; i++) {
+        struct period period;
+        if (period_parse_date(notes->key[i].text, &period) &&
+            period.unit <= chart->by.unit)
+            continue;
+        struct diag *diag = reader_error(
+            reader, &notes->key[i], "M118", "\"%.*s\" is no %s",
+            SLICE_PRINT(notes->key[i].text), period_unit_name(chart->by.unit));
+        diag_hint(reader->diags, diag,
+                  "write it as 2026-11-05, 2026-W46, 2026-11, 2026-Q4 or 2026");
+        ok = false;
+    }
+    return ok;
+}
+
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
-    const struct yaml *body = reader->node->body;
-    enum period_unit unit;
+    static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
+                                                                              "log"};
+    size_t band, scale;
     bool ok = read_text(reader, "title", &chart->title);
     ok &= read_text(reader, "subtitle", &chart->subtitle);
     ok &= read_text(reader, "source", &chart->source);
     ok &= read_text(reader, "alt", &chart->alt);
     ok &= read_length(reader, "last", &chart->last_count, &chart->last_unit);
-    ok &= read_length(reader, "average", &chart->average_count, &unit);
+    ok &= read_average(reader, chart);
+    ok &= read_tick(reader, chart);
+    ok &= read_notes(reader, chart);
+    ok &= read_choice(reader, "band", bands, 2, &band);
+    ok &= read_choice(reader, "scale", scales, 2, &scale);
     ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);
     ok &= read_whole(reader, "height", 20, 1000, 0, &chart->height);
     ok &= read_whole(reader, "limit", 1, 100000, 2000, &chart->limit);
     ok &= read_bool(reader, "others", false, &chart->others);
     ok &= read_bool(reader, "shares", false, &chart->shares);
-    chart->highlight = yaml_text(body, "highlight", "");
-    chart->band = slice_is(yaml_text(body, "band", ""), "expected");
-    chart->tick = yaml_text(body, "tick", "").size > 0;
-    chart->logarithmic = slice_is(yaml_text(body, "scale", ""), "log");
-    chart->notes = yaml_find(body, "notes");
+    chart->highlight = yaml_find(reader->node->body, "highlight");
+    chart->band = band == 1;
+    chart->logarithmic = scale == 1;
     return ok;
 }
 
@@ -117,33 +216,49 @@ static struct column *wanted(struct table *table, const char *name)
 static bool read_marks(struct block_reader *reader, struct chart_arguments *chart)
 {
     struct table *table = chart->table->table;
-    bool ok = read_column(reader, "size", table, &chart->size) &
+    bool ok = read_column(reader, "size", table, &chart->size) &&
               read_column(reader, "colour", table, &chart->colour);
     if (!(chart->kind->needs & NEEDS_POINTS))
         return ok;
-    chart->longitude = wanted(table, "lon");
-    chart->latitude = wanted(table, "lat");
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    if (!(chart->kind->needs & NEEDS_TIME)) {
+        chart->longitude = wanted(table, "lon");
+        chart->latitude = wanted(table, "lat");
+        return ok;
+    }
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
+         read_column(reader, "lanes", table, &chart->colour);
+    if (!chart->colour)
+        chart->colour = wanted(table, "side");
     return ok;
 }
 
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
-    if (!(chart->kind->needs & NEEDS_POINTS) && !chart->shown_count) {
-        struct diag *diag =
-            reader_error(reader, NULL, "M122", "chart without \"show\"");
-        diag_hint(reader->diags, diag, "add a line such as `show: attacks`");
-        return false;
-    }
-    if (!(chart->kind->needs & NEEDS_POINTS) && !has_by) {
-        struct diag *diag = reader_error(reader, NULL, "M123", "chart without \"by\"");
-        diag_hint(reader->diags, diag,
-                  "add a line such as `by: week` or `by: province`");
-        return false;
-    }
-    return true;
+    if (chart->kind->needs & NEEDS_POINTS)
+        return true;
+    if (!has_by)
+        return reader_missing(reader, "by",
+                              chart->kind->needs & NEEDS_TIME ? "week" : "province");
+    if (!(chart->kind->needs & NEEDS_TIME) || chart->by.kind == AXIS_PERIODS)
+        return true;
+    const struct yaml *by = yaml_find(reader->node->body, "by");
+    struct diag *diag =
+        reader_error(reader, by, "M124", "a %s goes along time", chart->kind->name);
+    diag_hint(reader->diags, diag, "write by: week, or type: bars");
+    return false;
+}
+
+static bool read_chart_measures(struct block_reader *reader,
+                                struct chart_arguments *chart)
+{
+    if (chart->kind->needs & NEEDS_POINTS)
+        return read_shown(reader, "show", false, &chart->shown, &chart->shown_count);
+    return read_measures(reader, "show", &chart->shown, &chart->shown_count);
 }
 
 static bool read_chart(struct block_reader *reader, const void **arguments)
@@ -154,7 +269,7 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     if (!read_kind(reader, chart) || !read_table(reader, &chart->table))
         return false;
     chart->by.kind = AXIS_ROWS;
-    bool ok = read_shown(reader, "show", false, &chart->shown, &chart->shown_count);
+    bool ok = read_chart_measures(reader, chart);
     ok &= read_axis(reader, "by", chart, &chart->by, &has_by);
     ok &= read_axis(reader, "split by", chart, &chart->split, &chart->is_split);
     ok &= read_where(reader, "where", chart->table->table, &chart->where);
@@ -210,7 +325,8 @@ static struct slice default_title(const struct chart_arguments *chart,
         return context->scope->tables[0].name;
     const struct shown *shown = &chart->shown[0];
     return shown->label.size ? shown->label
-                             : measure_label(shown->measure, context->chart.arena);
+                             : measure_label(shown->measure, context->chart.locale,
+                                             context->chart.arena);
 }
 
 static struct slice default_subtitle(const struct chart_arguments *chart,

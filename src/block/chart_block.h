@@ -37,17 +37,22 @@ struct chart_arguments {
     bool tick; /* the period before, as a mark beside each */
     long top;  /* 0 = all */
     bool others;
-    struct slice highlight;
+    const struct yaml *highlight; /* or NULL */
     long height;
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
     struct column *size, *colour, *longitude, *latitude, *label;
-    long limit; /* most marks of AXIS_ROWS */
+    struct column *label_type, *label_place;
+    long labels; /* so many of the largest marks are named */
+    long limit;  /* most marks of AXIS_ROWS */
 };
 
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
+/* The editor's annotations, where their period or category is shown. */
+void note_positions(const struct chart_arguments *chart,
+                    const struct block_context *context, struct chart_data *data);
 /* Each fills what it knows; in the rehearsal only asks. */
 void bind_periods(const struct chart_arguments *chart,
                   const struct block_context *context, struct chart_data *data);

@@ -69,16 +69,17 @@ static struct slice status_text(const struct block_context *context, struct slic
 
 static struct sheet_column sheet_column_of(const struct table_arguments *arguments,
                                            size_t i, const struct column *column,
-                                           struct arena *arena)
+                                           const struct block_context *context)
 {
     struct measure named = {.name =
                                 column->header.size ? column->header : column->name};
     if (arguments->shown_count && arguments->shown[i].label.size)
         named.label = arguments->shown[i].label;
     bool is_number = column->is_read && column->type == COLUMN_NUMBER;
-    return (struct sheet_column){.head = measure_label(&named, arena),
-                                 .kind = is_number ? SHEET_NUMBER : SHEET_TEXT,
-                                 .strong = i == 0};
+    return (struct sheet_column){
+        .head = measure_label(&named, context->chart.locale, context->chart.arena),
+        .kind = is_number ? SHEET_NUMBER : SHEET_TEXT,
+        .strong = i == 0};
 }
 
 struct box *lay_data_table(const struct table_arguments *arguments,
@@ -101,7 +102,7 @@ struct box *lay_data_table(const struct table_arguments *arguments,
     struct sheet_column *about = ARENA_ARRAY(arena, struct sheet_column, columns);
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * shown);
     for (size_t j = 0; j < columns; j++) {
-        about[j] = sheet_column_of(arguments, j, column[j], arena);
+        about[j] = sheet_column_of(arguments, j, column[j], context);
         bool is_status = slice_equal(column[j]->name, arguments->status) ||
                          slice_equal(column[j]->header, arguments->status);
         for (size_t i = 0; i < shown; i++) {

@@ -121,7 +121,13 @@ static bool read_incidents(struct block_reader *reader, const void **arguments)
 
 /* -- One entry ---------------------------------------------------------------------- */
 
-enum { EDGE = 12, DATE_WIDTH = 54, NUMBER_WIDTH = 44, ENTRY_PADDING = 6 };
+enum {
+    EDGE = 12,
+    DATE_WIDTH = 54,
+    TEXT_START = EDGE + DATE_WIDTH + 12,
+    NUMBER_WIDTH = 44,
+    ENTRY_PADDING = 5,
+};
 static const double EDGE_WIDTH = 2.2;
 
 struct entry {
@@ -174,10 +180,12 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
 
 static struct slice field_text(const struct incidents *incidents,
                                const struct column *column, uint32_t row,
-                               struct arena *arena)
+                               const struct locale *locale, struct arena *arena)
 {
-    return column ? table_text(incidents->table->table, column, row, arena)
-                  : (struct slice){0};
+    if (!column)
+        return (struct slice){0};
+    struct slice text = table_text(incidents->table->table, column, row, arena);
+    return column->type == COLUMN_CATEGORY ? locale_name(locale, text, arena) : text;
 }
 
 static void append_part(struct text *text, struct slice part, const char *separator)
@@ -190,23 +198,27 @@ static void append_part(struct text *text, struct slice part, const char *separa
 }
 
 static struct slice entry_place(const struct incidents *incidents, uint32_t row,
-                                struct arena *arena)
+                                const struct locale *locale, struct arena *arena)
 {
     struct text text = {.arena = arena};
-    append_part(&text, field_text(incidents, incidents->place, row, arena), ", ");
-    append_part(&text, field_text(incidents, incidents->district, row, arena), ", ");
-    append_part(&text, field_text(incidents, incidents->province, row, arena), ", ");
-    append_part(&text, field_text(incidents, incidents->actor, row, arena),
+    append_part(&text, field_text(incidents, incidents->place, row, locale, arena),
+                ", ");
+    append_part(&text, field_text(incidents, incidents->district, row, locale, arena),
+                ", ");
+    append_part(&text, field_text(incidents, incidents->province, row, locale, arena),
+                ", ");
+    append_part(&text, field_text(incidents, incidents->actor, row, locale, arena),
                 " \xc2\xb7 ");
     return text_slice(&text);
 }
 
 static struct slice entry_words(const struct incidents *incidents, uint32_t row,
-                                struct arena *arena)
+                                const struct locale *locale, struct arena *arena)
 {
     struct text text = {.arena = arena};
-    append_part(&text, field_text(incidents, incidents->summary, row, arena), " ");
-    struct slice source = field_text(incidents, incidents->source, row, arena);
+    append_part(&text, field_text(incidents, incidents->summary, row, locale, arena),
+                " ");
+    struct slice source = field_text(incidents, incidents->source, row, locale, arena);
     if (source.size)
         text_print(&text, "%s(%.*s)", text.size ? " " : "", SLICE_PRINT(source));
     /* Line breaks inside a cell are spaces in running text. */
@@ -217,10 +229,13 @@ static struct slice entry_words(const struct incidents *incidents, uint32_t row,
     return text_slice(&text);
 }
 
+/* By the side's own word, whatever the brief's language calls it. */
 static enum chart_tone entry_tone(const struct incidents *incidents, uint32_t row,
                                   struct arena *arena)
 {
-    struct measure named = {.tone = field_text(incidents, incidents->side, row, arena)};
+    struct measure named = {0};
+    if (incidents->side)
+        named.tone = table_text(incidents->table->table, incidents->side, row, arena);
     return measure_tone(&named);
 }
 
@@ -229,12 +244,13 @@ static struct box *entry_text_box(const struct incidents *incidents,
                                   double width)
 {
     const struct theme *theme = context->chart.theme;
+    const struct locale *locale = context->chart.locale;
     struct arena *arena = context->chart.arena;
     struct flow *flow = ARENA_NEW(arena, struct flow);
     *flow = (struct flow){.arena = arena, .width = width};
-    const struct span head = {.text = entry_place(incidents, row, arena),
+    const struct span head = {.text = entry_place(incidents, row, locale, arena),
                               .style = &theme->text[TEXT_INCIDENT_HEAD]};
-    const struct span words = {.text = entry_words(incidents, row, arena),
+    const struct span words = {.text = entry_words(incidents, row, locale, arena),
                                .style = &theme->text[TEXT_INCIDENT]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
@@ -280,69 +296,6 @@ static void fill_number(const struct incidents *incidents,
                SLICE_PRINT(unit));
 }
 
-static struct slice entry_date(const struct incidents *incidents,
-                               const struct block_context *context, uint32_t row)
-{
-    struct text text = {.arena = context->chart.arena};
-    double day = number_in(incidents->date, row);
-    struct period period = context->scope->period.whole;
-    const char *layout = period_days(period) <= 31 ? "EEE d" : "d MMM yyyy";
-    if (!isnan(day))
-        locale_day(context->chart.locale, (int32_t)day, layout, &text);
-    return text_slice(&text);
-}
-
-static struct box *entry_box(const struct incidents *incidents,
-                             const struct block_context *context, uint32_t row,
-                             bool is_last, double width)
-{
-    const struct theme *theme = context->chart.theme;
-    struct arena *arena = context->chart.arena;
-    struct entry *entry = ARENA_NEW(arena, struct entry);
-    struct slice date = entry_date(incidents, context, row);
-    struct slice type = field_text(incidents, incidents->type, row, arena);
-    entry->mirrored =
-        typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    entry->edge = tone_colour(theme, entry_tone(incidents, row, arena));
-    entry->rule = theme->colour[COLOUR_GRIDLINE];
-    entry->dot = theme->colour[COLOUR_SECONDARY];
-    entry->is_last = is_last;
-    entry->date = styled_label(context, date, TEXT_INCIDENT_HEAD, DATE_WIDTH + 8);
-    entry->type = styled_label(context, type, TEXT_INCIDENT_TYPE, DATE_WIDTH + 8);
-    double start = EDGE + DATE_WIDTH + 12;
-    double text_width = width - start - (incidents->killed ? NUMBER_WIDTH : 0);
-    struct box *words = entry_text_box(incidents, context, row, text_width);
-    double height = words->height > 22 ? words->height : 22;
-    if (entry->type && height < 8 + entry->type->height)
-        height = 8 + entry->type->height;
-    struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
-    struct text plain = {.arena = arena};
-    append_part(&plain, date, " ");
-    append_part(&plain, type, " ");
-    append_part(&plain, entry_place(incidents, row, arena), " ");
-    append_part(&plain, entry_words(incidents, row, arena), " ");
-    fill_number(incidents, context, row, entry, &plain);
-    double sources = number_in(incidents->sources, row);
-    if (!isnan(sources)) {
-        const struct label *head =
-            typeset_label(context->chart.typesetter, entry_place(incidents, row, arena),
-                          &theme->text[TEXT_INCIDENT_HEAD]);
-        entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
-        entry->dots_x = entry->mirrored ? width - start - head->width - 22
-                                        : start + head->width + 9;
-        if (head->width > text_width - 24)
-            entry->dots = 0;
-    }
-    box->role = ROLE_ITEM;
-    box->draw = draw_entry;
-    box->content = entry;
-    box->text = text_slice(&plain);
-    box_add(arena, box, words, entry->mirrored ? width - start - text_width : start, 0);
-    return box;
-}
-
-/* -- The list ------------------------------------------------------------------------- */
-
 static struct period incidents_window(const struct incidents *incidents,
                                       const struct scope *scope)
 {
@@ -358,6 +311,95 @@ static struct period incidents_window(const struct incidents *incidents,
         period_shift(last, 1 - (int)incidents->last_count, week_start);
     return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
 }
+
+static struct slice entry_date(const struct incidents *incidents,
+                               const struct block_context *context, uint32_t row)
+{
+    struct text text = {.arena = context->chart.arena};
+    double day = number_in(incidents->date, row);
+    struct period window = incidents_window(incidents, context->scope);
+    const char *layout = period_days(window) <= 31 ? "EEE d" : "d MMM yyyy";
+    if (!isnan(day))
+        locale_day(context->chart.locale, (int32_t)day, layout, &text);
+    return text_slice(&text);
+}
+
+/* Dots beside the place, where they fit (STYLE.md 5): three for two or more independent
+ * sources, two for one, one for a claim alone. */
+static void place_dots(const struct incidents *incidents,
+                       const struct block_context *context, uint32_t row, double width,
+                       double text_width, struct entry *entry)
+{
+    enum { BEFORE_DOTS = 9, DOTS_WIDTH = 22 };
+    struct arena *arena = context->chart.arena;
+    double sources = number_in(incidents->sources, row);
+    if (isnan(sources))
+        return;
+    const struct label *head =
+        typeset_label(context->chart.typesetter,
+                      entry_place(incidents, row, context->chart.locale, arena),
+                      &context->chart.theme->text[TEXT_INCIDENT_HEAD]);
+    if (head->width > text_width - DOTS_WIDTH - 2)
+        return;
+    double x = TEXT_START + head->width + BEFORE_DOTS;
+    entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
+    entry->dots_x = entry->mirrored ? width - x - DOTS_WIDTH + BEFORE_DOTS : x;
+}
+
+static struct slice entry_plain(const struct incidents *incidents,
+                                const struct block_context *context, uint32_t row,
+                                struct entry *entry)
+{
+    const struct locale *locale = context->chart.locale;
+    struct arena *arena = context->chart.arena;
+    struct text plain = {.arena = arena};
+    append_part(&plain, entry_date(incidents, context, row), " ");
+    append_part(&plain, field_text(incidents, incidents->type, row, locale, arena),
+                " ");
+    append_part(&plain, entry_place(incidents, row, locale, arena), " ");
+    append_part(&plain, entry_words(incidents, row, locale, arena), " ");
+    fill_number(incidents, context, row, entry, &plain);
+    return text_slice(&plain);
+}
+
+static struct box *entry_box(const struct incidents *incidents,
+                             const struct block_context *context, uint32_t row,
+                             bool is_last, double width)
+{
+    const struct theme *theme = context->chart.theme;
+    const struct locale *locale = context->chart.locale;
+    struct arena *arena = context->chart.arena;
+    struct entry *entry = ARENA_NEW(arena, struct entry);
+    *entry = (struct entry){
+        .date = styled_label(context, entry_date(incidents, context, row),
+                             TEXT_INCIDENT_HEAD, DATE_WIDTH + 8),
+        .type = styled_label(context,
+                             field_text(incidents, incidents->type, row, locale, arena),
+                             TEXT_INCIDENT_TYPE, DATE_WIDTH + 8),
+        .mirrored =
+            typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT,
+        .edge = tone_colour(theme, entry_tone(incidents, row, arena)),
+        .rule = theme->colour[COLOUR_GRIDLINE],
+        .dot = theme->colour[COLOUR_SECONDARY],
+        .is_last = is_last,
+    };
+    double text_width = width - TEXT_START - (incidents->killed ? NUMBER_WIDTH : 0);
+    struct box *words = entry_text_box(incidents, context, row, text_width);
+    double height = fmax(words->height, 22);
+    if (entry->type)
+        height = fmax(height, 8 + entry->type->height);
+    struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
+    box->role = ROLE_ITEM;
+    box->draw = draw_entry;
+    box->content = entry;
+    box->text = entry_plain(incidents, context, row, entry);
+    place_dots(incidents, context, row, width, text_width, entry);
+    box_add(arena, box, words,
+            entry->mirrored ? width - TEXT_START - text_width : TEXT_START, 0);
+    return box;
+}
+
+/* -- The list ------------------------------------------------------------------------- */
 
 static struct box *line_box(const struct block_context *context, struct slice text,
                             enum text_role role, double width)

@@ -47,6 +47,41 @@ void block_check_keys(struct block_reader *reader, const struct block_kind *kind
     }
 }
 
+/* The key of the body that was probably meant to be another: no key of the kind, and
+ * nearly this one. */
+static const struct yaml *find_slip(const struct block_reader *reader,
+                                    const struct block_kind *kind, const char *wanted)
+{
+    const struct yaml *body = reader->node->body;
+    const struct slice name = slice_of(wanted);
+    for (size_t i = 0; body && body->kind == YAML_MAPPING && i < body->count; i++) {
+        bool known = false;
+        for (const struct block_key *key = kind->keys; key->name; key++)
+            known = known || slice_is(body->key[i].text, key->name);
+        if (!known && text_nearest(body->key[i].text, &name, 1) == 0)
+            return &body->key[i];
+    }
+    return NULL;
+}
+
+bool reader_missing(struct block_reader *reader, const char *key, const char *example)
+{
+    const struct block_kind *kind = block_find(reader->node->word);
+    const struct yaml *slip = find_slip(reader, kind, key);
+    if (slip) {
+        struct diag *diag = reader_error(reader, slip, "M110",
+                                         "a %s has no key \"%.*s\" and needs \"%s\"",
+                                         kind->name, SLICE_PRINT(slip->text), key);
+        diag_hint(reader->diags, diag, "did you mean \"%s\"?", key);
+        return false;
+    }
+    struct diag *diag =
+        reader_error(reader, NULL, "M122", "%s without \"%s\"", kind->name, key);
+    diag->width = 3 + (int)utf8_length(reader->node->word);
+    diag_hint(reader->diags, diag, "add a line such as `%s: %s`", key, example);
+    return false;
+}
+
 /* -- Measures and columns ----------------------------------------------------------- */
 
 static bool ends_with_word(struct slice text, const char *word, struct slice *before)
@@ -82,18 +117,48 @@ static bool find_shown(const struct scope *scope, struct slice word,
     return false;
 }
 
-static bool unknown_shown(struct block_reader *reader, const struct yaml *value)
+/* "killed chnge": the measure is known, what is wanted of it isn't. */
+static bool unknown_aspect(struct block_reader *reader, const struct yaml *value,
+                           struct slice word)
+{
+    static const char *const aspects[] = {
+#define ASPECT(id, words) words,
+#include "block/aspects.def"
+    };
+    struct slice name[ASPECT_COUNT], measure = word;
+    while (measure.size && !measures_find(reader->scope->measures, measure)) {
+        const char *space = memrchr(measure.data, ' ', measure.size);
+        measure.size = space ? (size_t)(space - measure.data) : 0;
+    }
+    if (!measure.size)
+        return false;
+    struct slice rest = slice_trim(slice_from(word, measure.size));
+    for (size_t i = 1; i < ASPECT_COUNT; i++)
+        name[i - 1] = slice_of(aspects[i]);
+    struct diag *diag =
+        reader_error(reader, value, "M104", "nothing of \"%.*s\" is called \"%.*s\"",
+                     SLICE_PRINT(measure), SLICE_PRINT(rest));
+    diag_suggest(reader->diags, diag, rest, name, ASPECT_COUNT - 1);
+    return true;
+}
+
+static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
+                          struct slice word)
 {
     const struct measures *measures = reader->scope->measures;
-    const struct table *table = reader->scope->tables[0].table;
-    size_t count = 0;
-    struct slice *name =
-        ARENA_ARRAY(reader->arena, struct slice, measures->count + table->column_count);
+    if (unknown_aspect(reader, value, word))
+        return false;
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, measures->count);
     for (size_t i = 0; i < measures->count; i++)
-        name[count++] = measures->measure[i]->name;
+        name[i] = measures->measure[i]->name;
     struct diag *diag = reader_error(reader, value, "M104", "unknown measure \"%.*s\"",
-                                     SLICE_PRINT(value->text));
-    diag_suggest(reader->diags, diag, value->text, name, count);
+                                     SLICE_PRINT(word));
+    if (table_find(reader->scope->tables[0].table, word))
+        diag_hint(reader->diags, diag,
+                  "it is a column: add `%.*s: sum of %.*s` to the measures",
+                  SLICE_PRINT(word), SLICE_PRINT(word));
+    else
+        diag_suggest(reader->diags, diag, word, name, measures->count);
     return false;
 }
 
@@ -112,6 +177,30 @@ static struct slice split_label(struct slice word, struct slice *label)
     return word;
 }
 
+/* The column that word, the whole or a part of value, names; wanted when there is one. */
+static bool find_column(struct block_reader *reader, struct table *table,
+                        const struct yaml *value, struct slice word,
+                        struct column **out)
+{
+    *out = table_find(table, word);
+    if (*out) {
+        table_want(table, *out);
+        return true;
+    }
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].name;
+    struct diag *diag =
+        reader_error(reader, value, "M201", "unknown field \"%.*s\" in %.*s",
+                     SLICE_PRINT(word), SLICE_PRINT(table->name));
+    if (measures_find(reader->scope->measures, word))
+        diag_hint(reader->diags, diag,
+                  "it is a measure: add a line such as `rows: province`");
+    else
+        diag_suggest(reader->diags, diag, word, name, table->column_count);
+    return false;
+}
+
 bool read_shown(struct block_reader *reader, const char *key, bool columns,
                 const struct shown **out, size_t *count)
 {
@@ -124,16 +213,31 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
     for (size_t i = 0; i < *count; i++) {
         shown[i].at = list[i].at;
         struct slice word = split_label(list[i].text, &shown[i].label);
-        if (find_shown(reader->scope, word, &shown[i]))
-            continue;
-        shown[i].column = columns ? table_find(source->table, word) : NULL;
-        if (shown[i].column)
-            table_want(source->table, shown[i].column);
-        else
-            ok = unknown_shown(reader, &list[i]);
+        if (columns)
+            ok &= find_column(reader, source->table, &list[i], word, &shown[i].column);
+        else if (!find_shown(reader->scope, word, &shown[i]))
+            ok = unknown_shown(reader, &list[i], word);
     }
     *out = shown;
     return ok;
+}
+
+bool read_measures(struct block_reader *reader, const char *key,
+                   const struct shown **out, size_t *count)
+{
+    if (!read_shown(reader, key, false, out, count))
+        return false;
+    for (size_t i = 0; i < *count; i++) {
+        if ((*out)[i].aspect == ASPECT_VALUE)
+            continue;
+        struct diag *diag = diags_error(reader->diags, (*out)[i].at, "M115",
+                                        "\"%.*s\" is shown here as it is only",
+                                        SLICE_PRINT((*out)[i].measure->name));
+        diag_hint(reader->diags, diag,
+                  "change, share, sparkline … of a measure stand in a table");
+        return false;
+    }
+    return *count > 0 || reader_missing(reader, key, "attacks, killed");
 }
 
 bool read_column(struct block_reader *reader, const char *key, struct table *table,
@@ -141,20 +245,28 @@ bool read_column(struct block_reader *reader, const char *key, struct table *tab
 {
     const struct yaml *value = value_of(reader, key);
     *out = NULL;
-    if (!value || !value->text.size)
+    return !value || !value->text.size ||
+           find_column(reader, table, value, value->text, out);
+}
+
+bool read_group_column(struct block_reader *reader, const char *key,
+                       struct table *table, struct column **out)
+{
+    if (!read_column(reader, key, table, out))
+        return false;
+    if (!*out || (*out)->type == COLUMN_CATEGORY)
         return true;
-    *out = table_find(table, value->text);
-    if (*out) {
-        table_want(table, *out);
-        return true;
-    }
     struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].name;
+    size_t count = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->column[i].type == COLUMN_CATEGORY)
+            name[count++] = table->column[i].name;
+    }
+    const struct yaml *value = value_of(reader, key);
     struct diag *diag =
-        reader_error(reader, value, "M201", "unknown field \"%.*s\" in %.*s",
-                     SLICE_PRINT(value->text), SLICE_PRINT(table->name));
-    diag_suggest(reader->diags, diag, value->text, name, table->column_count);
+        reader_error(reader, value, "M201", "\"%.*s\" holds no words to divide by",
+                     SLICE_PRINT(value->text));
+    diag_suggest(reader->diags, diag, value->text, name, count);
     return false;
 }
 
@@ -167,8 +279,8 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
         return true;
     struct name_list fields = condition_fields(table, reader->arena);
     const struct condition *condition;
-    if (!condition_parse(value->text, value->at, &fields, reader->arena, &condition,
-                         reader->diags) ||
+    if (!condition_parse(value->text, yaml_text_at(value), &fields, reader->arena,
+                         &condition, reader->diags) ||
         !condition_bind(condition, table, reader->arena, out, reader->diags))
         return false;
     struct condition_list *list = reader->conditions;
@@ -205,7 +317,7 @@ bool read_text(struct block_reader *reader, const char *key,
     *out = NULL;
     if (!value || !value->text.size)
         return true;
-    return template_text_parse(value->text, value->at, reader->arena, out,
+    return template_text_parse(value->text, yaml_text_at(value), reader->arena, out,
                                reader->diags) &&
            template_text_check(*out, reader->scope);
 }
@@ -251,5 +363,25 @@ bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool
         return true;
     reader_error(reader, value, "M113", "%s is \"%.*s\", not yes or no", key,
                  SLICE_PRINT(value->text));
+    return false;
+}
+
+bool read_choice(struct block_reader *reader, const char *key, const char *const *word,
+                 size_t count, size_t *out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = 0;
+    if (!value || !value->text.size)
+        return true;
+    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
+        name[i] = slice_of(word[i]);
+        *out = i;
+        if (slice_equal(slice_fold(reader->arena, value->text), name[i]))
+            return true;
+    }
+    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
+                                     SLICE_PRINT(value->text));
+    diag_suggest(reader->diags, diag, value->text, name, count);
     return false;
 }

@@ -56,6 +56,17 @@ static void prepare_inlines(struct preparation *p, const struct inlines *inlines
     }
 }
 
+static bool has_keys(struct block_reader *reader)
+{
+    const struct yaml *body = reader->node->body;
+    if (!body || body->kind == YAML_MAPPING || (!body->count && !body->text.size))
+        return true;
+    struct diag *diag = reader_error(reader, body, "M116", "a %.*s is made of keys",
+                                     SLICE_PRINT(reader->node->word));
+    diag_hint(reader->diags, diag, "each on a line: `show: attacks`");
+    return false;
+}
+
 static void prepare_block(struct preparation *p, const struct node *node,
                           const struct scope *scope)
 {
@@ -65,9 +76,10 @@ static void prepare_block(struct preparation *p, const struct node *node,
         return; /* template_parse let through only our words */
     struct block_reader reader = {scope, node, prepared->arena, p->diags,
                                   &prepared->conditions};
-    block_check_keys(&reader, kind);
     const void *arguments = NULL;
-    if (!kind->read(&reader, &arguments)) {
+    bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
+    block_check_keys(&reader, kind);
+    if (!ok) {
         p->ok = false;
         return;
     }
@@ -115,6 +127,27 @@ static void check_each_condition(struct preparation *p, const struct scope *scop
     check_each_condition(p, scope, each, condition->right);
 }
 
+/* "killed higest first": the measure is known, the order isn't. */
+static bool unknown_order(struct preparation *p, const struct scope *scope,
+                          struct slice order, struct place at)
+{
+    struct slice name = order;
+    while (name.size && !measures_find(scope->measures, name)) {
+        const char *space = memrchr(name.data, ' ', name.size);
+        name.size = space ? (size_t)(space - name.data) : 0;
+    }
+    if (!name.size || name.size == order.size)
+        return false;
+    struct slice rest = slice_trim(slice_from(order, name.size));
+    at.column += (int)(utf8_length(order) - utf8_length(rest));
+    struct diag *diag =
+        diags_error(p->diags, at, "M125", "unknown order \"%.*s\"", SLICE_PRINT(rest));
+    diag->width = (int)utf8_length(rest);
+    diag_hint(p->diags, diag, "write highest first or lowest first");
+    p->ok = false;
+    return true;
+}
+
 /* "killed highest first", "lowest first by killed", "killed" (highest first). */
 static void read_order(struct preparation *p, const struct scope *scope,
                        struct prepared_each *each)
@@ -137,21 +170,28 @@ static void read_order(struct preparation *p, const struct scope *scope,
     if (order.size && order.data[order.size - 1] == ',')
         order.size--;
     each->order = measures_find(scope->measures, order);
-    if (!each->order)
+    if (!each->order && !unknown_order(p, scope, order, each->node->order_at))
         unknown_measure(p, scope, order, each->node->order_at);
 }
 
-static void unknown_field(struct preparation *p, const struct scope *scope,
-                          const struct node *node)
+/* A field that isn't there, or one of numbers, days or free text, which make no
+ * groups. */
+static void unfit_field(struct preparation *p, const struct scope *scope,
+                        const struct node *node, const struct column *column)
 {
     const struct table *table = scope->tables[0].table;
     struct slice *name = ARENA_ARRAY(scope->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].name;
+    size_t count = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!column || table->column[i].type == COLUMN_CATEGORY)
+            name[count++] = table->column[i].name;
+    }
     struct diag *diag = diags_error(p->diags, node->field_at, "M201",
-                                    "unknown field \"%.*s\"", SLICE_PRINT(node->field));
+                                    column ? "\"%.*s\" holds no words to divide by"
+                                           : "unknown field \"%.*s\"",
+                                    SLICE_PRINT(node->field));
     diag->width = (int)utf8_length(node->field);
-    diag_suggest(p->diags, diag, node->field, name, table->column_count);
+    diag_suggest(p->diags, diag, node->field, name, count);
     p->ok = false;
 }
 
@@ -161,8 +201,8 @@ static void prepare_each(struct preparation *p, const struct node *node,
     struct table *table = scope->tables[0].table;
     struct prepared_each each = {.node = node,
                                  .column = table_find(table, node->field)};
-    if (!each.column) {
-        unknown_field(p, scope, node);
+    if (!each.column || each.column->type != COLUMN_CATEGORY) {
+        unfit_field(p, scope, node, each.column);
         return;
     }
     table_want(table, each.column);

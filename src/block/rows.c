@@ -42,7 +42,10 @@ bool read_row_order(struct block_reader *reader, const char *key, struct table *
     slice_cut(&rest, ',', &name);
     name = slice_trim(name);
     rest = slice_trim(rest);
-    out->column = column_or_error(reader, table, value, name);
+    struct yaml *first = arena_copy(reader->arena, value, sizeof *value);
+    first->at = yaml_text_at(value);
+    first->width = (int)utf8_length(name);
+    out->column = column_or_error(reader, table, first, name);
     if (!out->column)
         return false;
     out->descending = ends_in(rest, "highest first") || ends_in(rest, "newest first") ||

@@ -92,9 +92,12 @@ struct slice capitalised(const struct block_context *context, struct slice text)
     return capital_first(context->chart.arena, text);
 }
 
-struct slice measure_label(const struct measure *measure, struct arena *arena)
+struct slice measure_label(const struct measure *measure, const struct locale *locale,
+                           struct arena *arena)
 {
-    return measure->label.size ? measure->label : capital_first(arena, measure->name);
+    struct slice name = measure->label.size ? measure->label : measure->name;
+    struct slice known = locale_name(locale, name, arena);
+    return measure->label.size ? known : capital_first(arena, known);
 }
 
 static bool condition_names(const struct condition *condition, const char *word)
@@ -120,6 +123,23 @@ static const struct {
     {"neutral", TONE_NEUTRAL},
     {"attention", TONE_ATTENTION},
 };
+
+bool check_tone(struct diags *diags, const struct yaml *value)
+{
+    enum { COUNT = sizeof tones / sizeof *tones };
+    struct slice name[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        name[i] = slice_of(tones[i].name);
+        if (slice_equal(value->text, name[i]))
+            return true;
+    }
+    struct diag *diag =
+        diags_error(diags, value->at, "M117", "there is no tone \"%.*s\"",
+                    SLICE_PRINT(value->text));
+    diag->width = value->width;
+    diag_suggest(diags, diag, value->text, name, COUNT);
+    return false;
+}
 
 enum chart_tone measure_tone(const struct measure *measure)
 {

@@ -39,7 +39,7 @@ static bool read_rows(struct block_reader *reader, struct table_arguments *table
         table->by_period = true;
         return true;
     }
-    return read_column(reader, "rows", table->table->table, &table->rows);
+    return read_group_column(reader, "rows", table->table->table, &table->rows);
 }
 
 static bool read_numbers(struct block_reader *reader, struct table_arguments *table)
@@ -59,6 +59,52 @@ static bool read_numbers(struct block_reader *reader, struct table_arguments *ta
     return ok;
 }
 
+static bool unsorted(struct block_reader *reader, const struct table_arguments *table,
+                     const struct yaml *value, struct slice name)
+{
+    struct slice *known = ARENA_ARRAY(reader->arena, struct slice, table->shown_count);
+    for (size_t i = 0; i < table->shown_count; i++)
+        known[i] = table->shown[i].measure->name;
+    struct diag *diag =
+        reader_error(reader, value, "M126", "the table shows no \"%.*s\" to sort by",
+                     SLICE_PRINT(name));
+    diag->width = (int)utf8_length(name);
+    diag_suggest(reader->diags, diag, name, known, table->shown_count);
+    return false;
+}
+
+/* A measure table is sorted by one of the measures that it shows. */
+static bool read_sort(struct block_reader *reader, struct table_arguments *table)
+{
+    const struct yaml *value = yaml_find(reader->node->body, "sort");
+    table->highest_first = true;
+    if (!value || !value->text.size)
+        return true;
+    struct slice rest = value->text, name;
+    slice_cut(&rest, ',', &name);
+    name = slice_trim(name);
+    rest = slice_trim(rest);
+    while (table->sort < table->shown_count &&
+           !slice_equal(table->shown[table->sort].measure->name, name))
+        table->sort++;
+    if (table->sort == table->shown_count)
+        return unsorted(reader, table, value, name);
+    table->highest_first = !slice_is(rest, "lowest first");
+    if (!rest.size || slice_is(rest, "highest first") || !table->highest_first)
+        return true;
+    struct diag *diag =
+        reader_error(reader, value, "M125", "sort order \"%.*s\"", SLICE_PRINT(rest));
+    diag_hint(reader->diags, diag, "write highest first or lowest first");
+    return false;
+}
+
+static bool read_status(struct block_reader *reader, struct table_arguments *table)
+{
+    struct column *column;
+    table->status = yaml_text(reader->node->body, "status", "");
+    return read_column(reader, "status", table->table->table, &column);
+}
+
 static bool read_table_block(struct block_reader *reader, const void **arguments)
 {
     struct table_arguments *table = ARENA_NEW(reader->arena, struct table_arguments);
@@ -76,16 +122,10 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     ok &= read_text(reader, "subtitle", &table->subtitle);
     if (table->lists_rows)
         ok &= read_row_order(reader, "sort", table->table->table, &table->order);
-    else
-        table->sort = yaml_text(reader->node->body, "sort", "");
-    table->status = yaml_text(reader->node->body, "status", "");
-    if (ok && !table->shown_count && !table->lists_rows) {
-        struct diag *diag =
-            reader_error(reader, NULL, "M124", "table without \"show\"");
-        diag_hint(reader->diags, diag, "add a line such as `show: attacks, killed`");
-        ok = false;
-    }
-    return ok;
+    else if (ok)
+        ok = table->shown_count ? read_sort(reader, table)
+                                : reader_missing(reader, "show", "attacks, killed");
+    return read_status(reader, table) && ok;
 }
 
 /* -- Laying ------------------------------------------------------------------------ */

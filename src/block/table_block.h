@@ -25,7 +25,8 @@ struct table_arguments {
     enum period_unit sparkline_unit;
     long top, cut;
     bool others, total;
-    struct slice sort;      /* "killed, highest first", "date" */
+    size_t sort; /* index of the shown measure that orders the rows */
+    bool highest_first;
     bool lists_rows;        /* a data table: rows of the file */
     struct row_order order; /* data table */
     struct slice status;    /* data table: the column shown with status marks */

@@ -128,22 +128,6 @@ static int compare_rows(const void *a, const void *b)
     return slice_compare(left->name, right->name);
 }
 
-/* The shown column that the rows are sorted by: `sort: killed, lowest first`. */
-static size_t sort_column(const struct table_arguments *table, bool *highest_first)
-{
-    struct slice rest = table->sort, name;
-    *highest_first = true;
-    if (!slice_cut(&rest, ',', &name))
-        return 0;
-    *highest_first = !slice_is(slice_trim(rest), "lowest first");
-    name = slice_trim(name);
-    for (size_t i = 0; i < table->shown_count; i++) {
-        if (table->shown[i].measure && slice_equal(table->shown[i].measure->name, name))
-            return i;
-    }
-    return 0;
-}
-
 static bool has_rows(const struct table_data *data, uint32_t code)
 {
     for (size_t i = 0; i < data->table->shown_count; i++) {
@@ -156,22 +140,21 @@ static bool has_rows(const struct table_data *data, uint32_t code)
 static void choose_rows(struct table_data *data)
 {
     const struct table_arguments *table = data->table;
-    bool highest;
-    size_t by = sort_column(table, &highest);
     struct arena *arena = data->context->chart.arena;
     data->row = ARENA_ARRAY(arena, struct table_row, data->groups + 2);
     size_t count = 0;
     for (uint32_t code = 0; code < data->groups; code++) {
         if (!has_rows(data, code))
             continue;
-        double key = data->cell[NOW][by][code].value;
+        double key = data->cell[NOW][table->sort][code].value;
         data->row[count++] = (struct table_row){
-            .name = code ? table->rows->words.word[code]
+            .name = code ? locale_name(data->context->chart.locale,
+                                       table->rows->words.word[code], arena)
                          : print_phrase(data->context, "unknown group", 1, NULL, 0),
             .code = code,
-            .key = isnan(key) ? -1e300
-                   : highest  ? key
-                              : -key,
+            .key = isnan(key)             ? -1e300
+                   : table->highest_first ? key
+                                          : -key,
         };
     }
     qsort(data->row, count, sizeof *data->row, compare_rows);
@@ -390,7 +373,8 @@ static struct slice column_head(const struct table_data *data,
     const struct block_context *context = data->context;
     if (shown->label.size)
         return shown->label;
-    struct slice label = measure_label(shown->measure, context->chart.arena);
+    struct slice label =
+        measure_label(shown->measure, context->chart.locale, context->chart.arena);
     if (shown->aspect == ASPECT_SPARKLINE) {
         struct text count = {.arena = context->chart.arena};
         locale_number(context->chart.locale, (double)data->bin_count, 0, &count);
@@ -418,7 +402,8 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     column[0] = (struct sheet_column){
         .head = table->rows ? table->rows->name : (struct slice){0}, .strong = true};
     struct measure named = {.name = column[0].head};
-    column[0].head = measure_label(&named, data->context->chart.arena);
+    column[0].head =
+        measure_label(&named, data->context->chart.locale, data->context->chart.arena);
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
         column[i + 1] = (struct sheet_column){

@@ -8,7 +8,7 @@ static bool parse_template(struct edition *edition)
 {
     struct session *session = edition->session;
     struct slice source;
-    if (!read_whole_file(edition->path, edition->arena, &source, session->diags))
+    if (!read_whole_file(edition->path, 'M', edition->arena, &source, session->diags))
         return false;
     diags_add_source(session->diags, edition->path, source);
     size_t count;

@@ -33,6 +33,25 @@ static struct slice setting_or_front(const struct edition *edition, const char *
     return given.size ? given : front_text(edition, key, fallback);
 }
 
+/* Where a setting, or the key that it goes before, was written. */
+static struct place place_of(const struct edition *edition, const char *setting,
+                             const char *key)
+{
+    const struct yaml *value = front_key(edition, key);
+    if (!session_setting(edition->session, setting).size && value)
+        return yaml_text_at(value);
+    return (struct place){arena_print(edition->arena, "--%s", setting), 0, 0};
+}
+
+static struct diag *value_error(const struct edition *edition, const struct yaml *value,
+                                const char *code, const char *message)
+{
+    struct diag *diag = diags_error(edition->session->diags, yaml_text_at(value), code,
+                                    message, SLICE_PRINT(value->text));
+    diag->width = value->text.size ? (int)utf8_length(value->text) : 1;
+    return diag;
+}
+
 static bool read_week_start(struct edition *edition)
 {
     static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
@@ -50,8 +69,7 @@ static bool read_week_start(struct edition *edition)
         }
     }
     struct diag *diag =
-        diags_error(edition->session->diags, value->at, "M020",
-                    "\"%.*s\" is no day of the week", SLICE_PRINT(value->text));
+        value_error(edition, value, "M020", "\"%.*s\" is no day of the week");
     diag_suggest(edition->session->diags, diag, value->text, name, 7);
     return false;
 }
@@ -82,8 +100,7 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
         }
     }
     struct diag *diag =
-        diags_error(edition->session->diags, item->at, "M021",
-                    "can't compare with \"%.*s\"", SLICE_PRINT(item->text));
+        value_error(edition, item, "M021", "can't compare with \"%.*s\"");
     diag_hint(
         edition->session->diags, diag,
         "understood: previous week (month, period), year before, 12-week average");
@@ -109,19 +126,8 @@ static bool read_front_text(struct edition *edition, const char *key,
     const struct yaml *value = front_key(edition, key);
     *out = NULL;
     return !value || !value->text.size ||
-           template_text_parse(value->text, value->at, edition->arena, out,
+           template_text_parse(value->text, yaml_text_at(value), edition->arena, out,
                                edition->session->diags);
-}
-
-static bool place_of(const struct edition *edition, const char *setting,
-                     const char *key, struct slice *text, struct place *at)
-{
-    *text = setting_or_front(edition, setting, key, "");
-    const struct yaml *value = front_key(edition, key);
-    *at = session_setting(edition->session, setting).size || !value
-              ? (struct place){arena_print(edition->arena, "--%s", setting), 0, 0}
-              : value->at;
-    return text->size > 0;
 }
 
 static bool read_bool_key(struct edition *edition, const char *key, bool fallback,
@@ -131,8 +137,7 @@ static bool read_bool_key(struct edition *edition, const char *key, bool fallbac
     *out = fallback;
     if (!value || !value->text.size || yaml_bool(value, out))
         return true;
-    diags_error(edition->session->diags, value->at, "M113",
-                "%s is \"%.*s\", not yes or no", key, SLICE_PRINT(value->text));
+    value_error(edition, value, "M113", "\"%.*s\" is not yes or no");
     return false;
 }
 
@@ -206,7 +211,7 @@ static bool add_issue_values(struct edition *edition)
     const char *file = slice_c_string(edition->arena, path);
     struct slice source;
     const struct yaml *issue;
-    if (!read_whole_file(file, edition->arena, &source, session->diags))
+    if (!read_whole_file(file, 'M', edition->arena, &source, session->diags))
         return false;
     diags_add_source(session->diags, file, source);
     if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))
@@ -244,14 +249,16 @@ static bool read_look(struct edition *edition)
     front->language = setting_or_front(edition, "language", "language", "en");
     front->theme = setting_or_front(edition, "theme", "theme", "strategic");
     front->paper = setting_or_front(edition, "paper", "paper", "a4");
-    bool ok =
-        session_locale(session, front->language, edition->arena, &edition->locale);
-    ok &= session_theme(session, front->theme, edition->arena, &edition->theme);
+    bool ok = session_locale(session, front->language,
+                             place_of(edition, "language", "language"), edition->arena,
+                             &edition->locale);
+    ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
+                        edition->arena, &edition->theme);
     if (!slice_is(front->paper, "a4") && !slice_is(front->paper, "letter")) {
-        const struct yaml *value = front_key(edition, "paper");
         struct diag *diag =
-            diags_error(session->diags, value ? value->at : (struct place){0}, "M023",
-                        "paper is \"%.*s\"", SLICE_PRINT(front->paper));
+            diags_error(session->diags, place_of(edition, "paper", "paper"), "M023",
+                        "there is no paper \"%.*s\"", SLICE_PRINT(front->paper));
+        diag->width = (int)utf8_length(front->paper);
         diag_hint(session->diags, diag, "write a4 or letter");
         ok = false;
     }
@@ -281,9 +288,10 @@ bool front_read(struct edition *edition)
     ok &= read_comparisons(edition);
     ok &= read_front_text(edition, "footer", &front->footer);
     ok &= read_front_text(edition, "source", &front->source);
-    if (!place_of(edition, "period", "period", &front->period, &front->period_at))
-        front->period = slice_of("all");
-    place_of(edition, "as-of", "as of", &front->as_of, &front->as_of_at);
+    front->period = setting_or_front(edition, "period", "period", "all");
+    front->period_at = place_of(edition, "period", "period");
+    front->as_of = setting_or_front(edition, "as-of", "as of", "");
+    front->as_of_at = place_of(edition, "as-of", "as of");
     front->complete_until = front_text(edition, "complete until", "");
     const struct yaml *complete = front_key(edition, "complete until");
     front->complete_at = complete ? complete->at : (struct place){0};

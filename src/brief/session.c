@@ -41,7 +41,7 @@ static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
         "period", "as-of",     "language",    "theme",  "paper",    "issue",
-        "schema", "delimiter", "max-rejects", "strict", "encoding",
+        "schema", "delimiter", "max-rejects", "strict", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (slice_is(key, keys[i]))
@@ -50,11 +50,22 @@ static bool setting_is_known(struct slice key)
     return slice_starts_with(key, "value:");
 }
 
+static bool is_delimiter(struct slice value)
+{
+    return slice_is(value, "tab") ||
+           (value.size == 1 && strchr(",;|\t", value.data[0]));
+}
+
 bool session_set(struct session *session, struct slice key, struct slice value)
 {
     if (!setting_is_known(key)) {
         diags_error(session->diags, (struct place){0}, "U101",
                     "unknown setting \"%.*s\"", SLICE_PRINT(key));
+        return false;
+    }
+    if (slice_is(key, "delimiter") && !is_delimiter(value)) {
+        diags_error(session->diags, (struct place){"--delimiter", 0, 0}, "U109",
+                    "\"%.*s\" is none of , ; | and tab", SLICE_PRINT(value));
         return false;
     }
     *ARENA_APPEND(session->arena, session->setting, session->setting_count,
@@ -68,11 +79,11 @@ const char *session_path(const struct session *session, const char *relative)
     return arena_print(session->arena, "%s/%s", session->resources, relative);
 }
 
-bool read_whole_file(const char *path, struct arena *arena, struct slice *out,
-                     struct diags *diags)
+bool read_whole_file(const char *path, char letter, struct arena *arena,
+                     struct slice *out, struct diags *diags)
 {
     struct file file;
-    if (!file_open(&file, path, diags))
+    if (!file_open_as(&file, path, letter, (struct place){0}, diags))
         return false;
     *out = slice_copy(arena, file.bytes);
     file_close(&file);
@@ -108,19 +119,36 @@ size_t session_resource_names(struct session *session, const char *folder,
     return count;
 }
 
-static bool resource_is_missing(struct session *session, const char *what,
-                                const char *folder, struct slice name)
+/* A resource as it was asked for. */
+struct wanted {
+    const char *what, *folder;
+    struct slice name;
+    struct place at;
+};
+
+static bool resource_is_missing(struct session *session, const struct wanted *wanted)
 {
     const struct slice *names;
-    size_t count = session_resource_names(session, folder, &names);
+    size_t count = session_resource_names(session, wanted->folder, &names);
     for (size_t i = 0; i < count; i++) {
-        if (slice_equal(names[i], name))
+        if (slice_equal(names[i], wanted->name))
             return false;
     }
-    struct diag *diag = diags_error(session->diags, (struct place){0}, "F102",
-                                    "there is no %s \"%.*s\" in %s", what,
-                                    SLICE_PRINT(name), session_path(session, folder));
-    diag_suggest(session->diags, diag, name, names, count);
+    if (!count) {
+        struct diag *empty = diags_error(session->diags, (struct place){0}, "F101",
+                                         "no languages, themes and schemas in \"%s\"",
+                                         session_path(session, "templates"));
+        diag_hint(session->diags, empty, "is SITREP_HOME right?");
+        return true;
+    }
+    struct diag *diag =
+        diags_error(session->diags, wanted->at, "F102", "there is no %s \"%.*s\"",
+                    wanted->what, SLICE_PRINT(wanted->name));
+    diag->width = (int)utf8_length(wanted->name);
+    /* Two letters are near to any two others: tags are listed. */
+    bool is_tag = wanted->name.size < 4;
+    diag_suggest(session->diags, diag, is_tag ? (struct slice){0} : wanted->name, names,
+                 count);
     return true;
 }
 
@@ -151,26 +179,28 @@ static const char *yaml_path(const struct session *session, const char *folder,
                        SLICE_PRINT(name));
 }
 
-bool session_locale(struct session *session, struct slice tag, struct arena *arena,
-                    struct locale **out)
+bool session_locale(struct session *session, struct slice tag, struct place at,
+                    struct arena *arena, struct locale **out)
 {
     struct slice source;
-    if (resource_is_missing(session, "language", "templates/locales", tag))
+    const struct wanted wanted = {"language", "templates/locales", tag, at};
+    if (resource_is_missing(session, &wanted))
         return false;
     const char *path = yaml_path(session, "templates/locales", tag);
-    return read_whole_file(path, arena, &source, session->diags) &&
+    return read_whole_file(path, 'F', arena, &source, session->diags) &&
            locale_parse(source, path, arena, out, session->diags);
 }
 
 /* A theme may extend another, which may extend a third; not in a circle. */
-static bool load_theme(struct session *session, struct slice name, struct arena *arena,
-                       struct theme **out, int depth)
+static bool load_theme(struct session *session, struct slice name, struct place at,
+                       struct arena *arena, struct theme **out, int depth)
 {
     struct slice source;
-    if (resource_is_missing(session, "theme", "templates/themes", name))
+    const struct wanted wanted = {"theme", "templates/themes", name, at};
+    if (resource_is_missing(session, &wanted))
         return false;
     const char *path = yaml_path(session, "templates/themes", name);
-    if (!read_whole_file(path, arena, &source, session->diags))
+    if (!read_whole_file(path, 'F', arena, &source, session->diags))
         return false;
     struct slice base_name = theme_extends(source, path, arena);
     struct theme *base = NULL;
@@ -179,13 +209,15 @@ static bool load_theme(struct session *session, struct slice name, struct arena 
                     "themes extend each other in a circle");
         return false;
     }
-    if (base_name.size && !load_theme(session, base_name, arena, &base, depth + 1))
+    const struct place here = {path, 0, 0};
+    if (base_name.size &&
+        !load_theme(session, base_name, here, arena, &base, depth + 1))
         return false;
     return theme_parse(source, path, base, arena, out, session->diags);
 }
 
-bool session_theme(struct session *session, struct slice name, struct arena *arena,
-                   struct theme **out)
+bool session_theme(struct session *session, struct slice name, struct place at,
+                   struct arena *arena, struct theme **out)
 {
-    return load_theme(session, name, arena, out, 0);
+    return load_theme(session, name, at, arena, out, 0);
 }

@@ -45,19 +45,23 @@ void session_free(struct session *session);
 struct slice session_setting(const struct session *session, const char *key);
 bool session_set(struct session *session, struct slice key, struct slice value);
 
+/* A table that was read has no more rejects than "max-rejects" allows; else Q101, with
+ * the first of them as notes. */
+bool session_accepts(struct session *session, const struct table *table);
+
 /* Each reads its resource on first use. Errors F1xx name what is missing and what
  * there is. */
 bool session_fonts(struct session *session, struct fonts **out);
 bool session_schemas(struct session *session);
-bool session_locale(struct session *session, struct slice tag, struct arena *arena,
-                    struct locale **out);
-bool session_theme(struct session *session, struct slice name, struct arena *arena,
-                   struct theme **out);
+bool session_locale(struct session *session, struct slice tag, struct place at,
+                    struct arena *arena, struct locale **out);
+bool session_theme(struct session *session, struct slice name, struct place at,
+                   struct arena *arena, struct theme **out);
 /* The names (without ending) of the files in a folder below the resources, sorted. */
 size_t session_resource_names(struct session *session, const char *folder,
                               const struct slice **out);
 const char *session_path(const struct session *session, const char *relative);
-bool read_whole_file(const char *path, struct arena *arena, struct slice *out,
-                     struct diags *diags);
+bool read_whole_file(const char *path, char letter, struct arena *arena,
+                     struct slice *out, struct diags *diags);
 
 #endif

@@ -32,14 +32,9 @@ static const char *named_path(struct edition *edition, const struct yaml *value)
     struct diags *diags = edition->session->diags;
     const char *path = path_beside(edition->arena, edition->path,
                                    slice_c_string(edition->arena, value->text));
-    if (may_reach(edition, path))
+    /* What isn't there is named when it is opened, with the nearest that is. */
+    if (may_reach(edition, path) || !file_exists(path))
         return path;
-    if (!file_exists(path)) {
-        struct diag *missing = diags_error(diags, value->at, "D001",
-                                           "can't find the data file \"%s\"", path);
-        missing->width = value->width;
-        return NULL;
-    }
     struct diag *diag = diags_error(diags, value->at, "M030",
                                     "\"%.*s\" lies outside the template's folder",
                                     SLICE_PRINT(value->text));
@@ -56,18 +51,28 @@ struct table_order {
     const struct yaml *details; /* mapping {file: …, schema: …} or NULL */
 };
 
-static void apply_details(struct table_options *options, const struct yaml *details,
-                          struct arena *arena)
+static bool apply_details(struct table_options *options, const struct yaml *details,
+                          struct arena *arena, struct diags *diags)
 {
     if (!details)
-        return;
-    options->schema = yaml_text(details, "schema", "");
+        return true;
+    const struct yaml *schema = yaml_find(details, "schema");
+    if (schema) {
+        options->schema = schema->text;
+        options->schema_at = yaml_text_at(schema);
+    }
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
+    options->dates = yaml_text(details, "dates", "");
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
         options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
+    if (!delimiter.size || slice_is(delimiter, "tab") || delimiter.size == 1)
+        return true;
+    diags_error(diags, yaml_text_at(yaml_find(details, "delimiter")), "M036",
+                "\"%.*s\" is none of , ; | and tab", SLICE_PRINT(delimiter));
+    return false;
 }
 
 static void apply_settings(struct table_options *options, const struct session *session,
@@ -76,12 +81,17 @@ static void apply_settings(struct table_options *options, const struct session *
     struct slice encoding = session_setting(session, "encoding");
     struct slice delimiter = session_setting(session, "delimiter");
     struct slice schema = session_setting(session, "schema");
+    struct slice dates = session_setting(session, "dates");
+    if (dates.size && is_main)
+        options->dates = dates;
     if (encoding.size)
         options->encoding = slice_c_string(session->arena, encoding);
     if (delimiter.size)
         options->delimiter = slice_is(delimiter, "tab") ? '\t' : delimiter.data[0];
-    if (schema.size && is_main)
+    if (schema.size && is_main) {
         options->schema = schema;
+        options->schema_at = (struct place){"--schema", 0, 0};
+    }
 }
 
 static bool open_table(struct edition *edition, const struct table_order *order)
@@ -91,7 +101,8 @@ static bool open_table(struct edition *edition, const struct table_order *order)
                                     .schemas = session->schemas,
                                     .schema_count = session->schema_count};
     const struct data_source *given = given_source(session, order->name);
-    apply_details(&options, order->details, edition->arena);
+    if (!apply_details(&options, order->details, edition->arena, session->diags))
+        return false;
     apply_settings(&options, session, edition->table_count == 0);
     if (given && given->is_bytes) {
         options.bytes = given->bytes;
@@ -100,6 +111,7 @@ static bool open_table(struct edition *edition, const struct table_order *order)
         options.file = given->path;
     } else {
         options.file = named_path(edition, order->value);
+        options.at = yaml_text_at(order->value);
         if (!options.file)
             return false;
     }
@@ -130,6 +142,20 @@ static struct table_order order_of(struct slice name, const struct yaml *value,
     return order;
 }
 
+/* --data with a name that the template doesn't have would leave last week's data in. */
+static bool unknown_data(struct session *session, const struct table_order *order,
+                         size_t count, struct slice wanted)
+{
+    struct slice *name = ARENA_ARRAY(session->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = order[i].name;
+    struct diag *diag =
+        diags_error(session->diags, (struct place){"--data", 0, 0}, "U110",
+                    "the template has no data called \"%.*s\"", SLICE_PRINT(wanted));
+    diag_suggest(session->diags, diag, wanted, name, count);
+    return false;
+}
+
 static size_t list_orders(struct edition *edition, struct table_order *order, bool *ok)
 {
     const struct yaml *data = yaml_find(edition->template->front, "data");
@@ -139,12 +165,15 @@ static size_t list_orders(struct edition *edition, struct table_order *order, bo
         order[count++] = (struct table_order){slice_of("incidents"), data, NULL};
     for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++)
         order[count++] = order_of(data->key[i].text, &data->item[i], diags, ok);
-    const struct session *session = edition->session;
+    struct session *session = edition->session;
+    const size_t named = count;
     for (size_t i = 0; i < session->source_count; i++) {
         bool known = false;
         for (size_t j = 0; j < count; j++)
             known = known || slice_equal(order[j].name, session->source[i].name);
-        if (!known)
+        if (!known && named)
+            *ok = unknown_data(session, order, named, session->source[i].name);
+        else if (!known)
             order[count++] = (struct table_order){session->source[i].name, NULL, NULL};
     }
     return count;
@@ -158,6 +187,13 @@ bool edition_load_tables(struct edition *edition)
     struct table_order *order = ARENA_ARRAY(edition->arena, struct table_order, most);
     bool ok = true;
     size_t count = list_orders(edition, order, &ok);
+    if (data && data->kind == YAML_SEQUENCE && data->count) {
+        struct diag *diag = diags_error(session->diags, data->at, "M035",
+                                        "data is a list; each file needs a name");
+        diag_hint(session->diags, diag,
+                  "write `data: incidents.csv`, or below it `  NAME: FILE` for each");
+        return false;
+    }
     if (!count) {
         struct diag *diag =
             diags_error(session->diags, (struct place){edition->path, 1, 1}, "M032",
@@ -169,7 +205,7 @@ bool edition_load_tables(struct edition *edition)
     }
     edition->tables = ARENA_ARRAY(edition->arena, struct source_table, most);
     for (size_t i = 0; ok && i < count; i++)
-        ok &= open_table(edition, &order[i]);
+        ok = open_table(edition, &order[i]);
     return ok;
 }
 
@@ -220,8 +256,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
     const struct measures known = {list->count,
                                    (const struct measure *const *)list->measure};
     struct measure *measure;
-    if (!measure_parse(key->text, definition->text, definition->at, &known, &fields,
-                       edition->arena, &measure, diags))
+    if (!measure_parse(key->text, definition->text, yaml_text_at(definition), &known,
+                       &fields, edition->arena, &measure, diags))
         return false;
     measure->label = yaml_text(value, "label", "");
     measure->tone = yaml_text(value, "tone", "");
@@ -255,9 +291,10 @@ bool edition_read_measures(struct edition *edition)
     struct measure_list list = {
         .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
     bool ok = add_row_count(edition, definitions, &list);
-    if (definitions && definitions->kind != YAML_MAPPING && definitions->text.size) {
+    if (definitions && definitions->kind != YAML_MAPPING &&
+        (definitions->text.size || definitions->count)) {
         struct diag *diag = diags_error(edition->session->diags, definitions->at,
-                                        "M034", "measures are not a list of names");
+                                        "M034", "measures have no names");
         diag_hint(
             edition->session->diags, diag,
             "write one a line, indented: `  attacks: count where side is attack`");
@@ -271,57 +308,6 @@ bool edition_read_measures(struct edition *edition)
 }
 
 /* -- Rows ------------------------------------------------------------------------------------ */
-
-static bool read_max_rejects(struct session *session, double rows, double *allowed)
-{
-    struct slice text = session_setting(session, "max-rejects");
-    *allowed = -1;
-    if (!text.size)
-        return true;
-    bool percent = text.data[text.size - 1] == '%';
-    if (percent)
-        text.size--;
-    if (number_parse(text, allowed) && *allowed >= 0) {
-        if (percent)
-            *allowed = *allowed / 100 * rows;
-        return true;
-    }
-    diags_error(session->diags, (struct place){0}, "U102",
-                "max-rejects is \"%.*s\", not a number or a percentage",
-                SLICE_PRINT(text));
-    return false;
-}
-
-static void note_rejects(const struct table *table, struct diags *diags)
-{
-    enum { SHOWN = 20 };
-    size_t kept = table->reject_count < TABLE_REJECTS ? table->reject_count
-                                                      : (size_t)TABLE_REJECTS;
-    for (size_t i = 0; i < kept && i < SHOWN; i++) {
-        const struct reject *reject = &table->reject[i];
-        diags_note(diags, (struct place){table->file, reject->line, reject->column},
-                   "D301", "%.*s is \"%.*s\": %s; %s", SLICE_PRINT(reject->header),
-                   SLICE_PRINT(reject->value), reject->rule,
-                   reject->excludes_row ? "the row is left out"
-                                        : "the cell counts as unknown");
-    }
-}
-
-static bool passes_gate(struct session *session, const struct table *table)
-{
-    double allowed;
-    if (!read_max_rejects(session, (double)table->rows_read, &allowed))
-        return false;
-    if (allowed < 0 || (double)table->reject_count <= allowed)
-        return true;
-    note_rejects(table, session->diags);
-    struct diag *diag =
-        diags_error(session->diags, (struct place){table->file, 0, 0}, "Q101",
-                    "%zu cells or rows of %zu can't be used; at most %.0f are allowed",
-                    table->reject_count, table->rows_read, allowed);
-    diag_hint(session->diags, diag, "mend the file, or raise --max-rejects");
-    return false;
-}
 
 static bool read_day(struct slice text, struct place at, struct edition *edition,
                      int32_t *day)
@@ -359,7 +345,7 @@ bool edition_read_rows(struct edition *edition)
     bool ok = true;
     for (size_t i = 0; i < edition->table_count; i++) {
         struct table *table = edition->tables[i].table;
-        ok &= table_read(table, session->diags) && passes_gate(session, table);
+        ok &= table_read(table, session->diags) && session_accepts(session, table);
     }
     if (!ok || !settle_periods(edition))
         return false;

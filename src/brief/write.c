@@ -220,19 +220,26 @@ const struct box *brief_figure(const struct brief *brief, struct slice id)
 
 /* -- Text --------------------------------------------------------------------------------------- */
 
+static void end_row(struct text *out)
+{
+    if (out->size && out->data[out->size - 1] == '\t')
+        out->data[out->size - 1] = '\n';
+}
+
+/* Cells of a row are divided by tabs; everything else stands on lines of its own. */
 static bool append_text(const struct box *box, double x, double y, void *context)
 {
     (void)x;
     (void)y;
     struct text *out = context;
-    if (box->role == ROLE_ROW && out->size && out->data[out->size - 1] != '\n')
-        text_append_string(out, "\n");
-    if (!box->text.size)
-        return true;
-    text_append(out, box->text);
     bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL ||
                    box->role == ROLE_LABEL;
     bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
+    if (box->role == ROLE_ROW || (box->text.size && !is_cell && box->role != ROLE_P))
+        end_row(out);
+    if (!box->text.size)
+        return true;
+    text_append(out, box->text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
     return false;
 }
@@ -255,6 +262,7 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
         box_visit(brief->pages.page[i].body, append_text, &out);
         if (brief->pages.page[i].notes)
             box_visit(brief->pages.page[i].notes, append_text, &out);
+        end_row(&out);
         if (i + 1 < brief->pages.count)
             text_append_string(&out, "\f");
     }

@@ -7,30 +7,30 @@
 #include <math.h>
 
 static const double GRIDLINE = 0.5, BASELINE = 0.75;
-static const double ABOVE_GRIDLINE = 2.4, BEHIND_LABELS = 10;
+static const double ABOVE_GRIDLINE = 2.4, BEHIND_NUMBER = 5, BEHIND_LABELS = 10;
 static const double BELOW_TICK_LABELS = 11.5;
 
-/* "60", and at the top of an axis that isn't the usual one what it is. */
-static struct slice tick_text(const struct plot *plot, double tick, bool is_last,
-                              bool is_cut)
+/* An axis that isn't the usual one says what it is, behind its highest number. */
+static void name_axis(struct plot *plot, double tick, bool is_cut)
 {
-    struct slice number = print_compact(plot, tick);
-    if (!is_last || (!plot->y.logarithmic && !is_cut))
-        return number;
-    struct text text = plot_text(plot);
+    if (!plot->y.logarithmic && !is_cut)
+        return;
     const struct phrase_part part = {"number", print_compact(plot, plot->y.low)};
-    text_append(&text, number);
-    text_append_string(&text, "  ");
-    text_append(&text,
-                print_words(plot, plot->y.logarithmic ? "chart.log" : "chart.cut axis",
-                            1, &part, 1));
-    return text_slice(&text);
+    const char *key = plot->y.logarithmic ? "chart.log" : "chart.cut axis";
+    double x = plot->axis_left + BEHIND_NUMBER +
+               plot_measure(plot, print_compact(plot, tick), TEXT_AXIS)->width;
+    struct label_request *label =
+        plot_label(plot, print_words(plot, key, 1, &part, 1), TEXT_AXIS, x,
+                   scale_map(&plot->y, tick) - ABOVE_GRIDLINE, 0);
+    label->importance = 76;
+    label->sideways = true;
+    label->reach = plot->frame.right - x;
 }
 
 static void add_gridline(struct plot *plot, double y, bool is_base)
 {
     struct mark *line =
-        plot_segment(plot, 0, y, plot->frame.right + plot->overhang, y,
+        plot_segment(plot, plot->axis_left, y, plot->frame.right + plot->overhang, y,
                      is_base ? BASELINE : GRIDLINE,
                      plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
     line->layer = is_base ? LAYER_OVER : LAYER_GUIDE;
@@ -39,7 +39,7 @@ static void add_gridline(struct plot *plot, double y, bool is_base)
 static void add_value_label(struct plot *plot, struct slice text, double y)
 {
     struct label_request *label =
-        plot_label(plot, text, TEXT_AXIS, 0, y - ABOVE_GRIDLINE, 0);
+        plot_label(plot, text, TEXT_AXIS, plot->axis_left, y - ABOVE_GRIDLINE, 0);
     label->is_fixed = true;
     label->importance = 40;
 }
@@ -49,6 +49,19 @@ static double label_room(const struct plot *plot)
 {
     return plot_measure(plot, print_compact(plot, 0), TEXT_AXIS)->ascent +
            ABOVE_GRIDLINE;
+}
+
+/* An axis that begins anywhere: a rule at the foot, its title at the top. */
+static void close_frame(struct plot *plot)
+{
+    add_gridline(plot, plot->frame.bottom, true);
+    add_value_label(plot, plot->value_title, plot->frame.top);
+    plot->label[plot->label_count - 1].importance++;
+}
+
+static bool is_whole(const struct plot *plot)
+{
+    return plot->data->values_are_counts && !plot->data->shares;
 }
 
 void axis_values(struct plot *plot, double low, double high, bool tight)
@@ -62,22 +75,45 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
         plot->y.low = fmin(low, 0);
         plot->y.high = fmax(high, 0);
     }
-    bool whole = plot->data->values_are_counts && !plot->data->shares;
-    size_t count = scale_settle(&plot->y, room, whole, tick);
+    plot->y.keeps_ends = tight && plot->value_title.size > 0;
+    size_t count = scale_settle(&plot->y, room, is_whole(plot), tick);
     plot->y.from = plot->frame.bottom;
     plot->y.to = plot->frame.top;
     double widest = 0;
     for (size_t i = 0; i < count; i++)
         widest = fmax(
             widest, plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width);
-    plot->frame.left = widest + BEHIND_LABELS;
-    bool is_cut = tight && !logarithmic && plot->y.low > 0;
+    plot->frame.left = plot->axis_left + widest + BEHIND_LABELS;
+    bool is_cut = tight && !logarithmic && plot->y.low > 0 && !plot->y.keeps_ends;
     bool has_zero = plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic;
     for (size_t i = 0; i < count; i++) {
         double y = scale_map(&plot->y, tick[i]);
-        add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0);
-        add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
+        add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0 && logarithmic);
+        if (plot->hides_values)
+            continue;
+        if (!plot->y.keeps_ends || y > plot->frame.top + label_room(plot))
+            add_value_label(plot, print_compact(plot, tick[i]), y);
     }
+    if (count && !plot->hides_values)
+        name_axis(plot, tick[count - 1], is_cut);
+    if (plot->y.keeps_ends)
+        close_frame(plot);
+}
+
+static void add_tick_below(struct plot *plot, double tick, bool is_base)
+{
+    double x = scale_map(&plot->x, tick);
+    struct mark *line = plot_segment(
+        plot, x, plot->frame.top, x, plot->frame.bottom, is_base ? BASELINE : GRIDLINE,
+        plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
+    line->layer = is_base ? LAYER_OVER : LAYER_GUIDE;
+    const struct label *label =
+        plot_measure(plot, print_compact(plot, tick), TEXT_AXIS);
+    double middle = fmin(x, plot->width - label->width / 2);
+    struct label_request *request =
+        plot_place(plot, label, middle, plot->frame.bottom + BELOW_TICK_LABELS, 0.5);
+    request->is_fixed = true;
+    request->importance = 40;
 }
 
 void axis_values_below(struct plot *plot, double low, double high, bool labelled)
@@ -88,26 +124,36 @@ void axis_values_below(struct plot *plot, double low, double high, bool labelled
         plot->x = (struct scale){.low = 0, .high = 1};
     plot->x.from = plot->frame.left;
     plot->x.to = plot->frame.right;
-    if (!labelled) {
-        if (plot->x.low == plot->x.high)
-            plot->x.high = plot->x.low + 1;
+    if (plot->x.low == plot->x.high)
+        plot->x.high = plot->x.low + 1;
+    if (!labelled)
         return;
-    }
-    bool whole = plot->data->values_are_counts && !plot->data->shares;
+    size_t count = scale_settle(&plot->x, plot->frame.right - plot->frame.left,
+                                is_whole(plot), tick);
+    for (size_t i = 0; i < count; i++)
+        add_tick_below(plot, tick[i], tick[i] == 0);
+}
+
+void axis_numbers_below(struct plot *plot, double low, double high, struct slice title)
+{
+    double tick[SCALE_TICKS];
+    plot->x = (struct scale){
+        .low = low, .high = high, .from = plot->frame.left, .to = plot->frame.right};
     size_t count =
-        scale_settle(&plot->x, plot->frame.right - plot->frame.left, whole, tick);
+        scale_settle(&plot->x, plot->frame.right - plot->frame.left, false, tick);
+    double free_until = plot->width;
+    if (title.size) {
+        const struct label *label = plot_measure(plot, title, TEXT_AXIS);
+        struct label_request *request = plot_place(
+            plot, label, plot->width, plot->frame.bottom + BELOW_TICK_LABELS, 1);
+        request->is_fixed = true;
+        request->importance = 45;
+        free_until -= label->width + 6;
+    }
     for (size_t i = 0; i < count; i++) {
-        double x = scale_map(&plot->x, tick[i]);
-        bool is_base = tick[i] == 0;
-        struct mark *line =
-            plot_segment(plot, x, plot->frame.top, x, plot->frame.bottom,
-                         is_base ? BASELINE : GRIDLINE,
-                         plot_colour(plot, is_base ? COLOUR_INK : COLOUR_GRIDLINE));
-        line->layer = LAYER_GUIDE;
-        struct label_request *label =
-            plot_label(plot, print_compact(plot, tick[i]), TEXT_AXIS, x,
-                       plot->frame.bottom + BELOW_TICK_LABELS, 0.5);
-        label->is_fixed = true;
-        label->importance = 40;
+        double half =
+            plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width / 2;
+        if (scale_map(&plot->x, tick[i]) + half <= free_until)
+            add_tick_below(plot, tick[i], false);
     }
 }

@@ -7,8 +7,9 @@
 #include <math.h>
 
 static const double ABOVE_FRAME = 3.2;
+enum { MOST_MEASURED = 60 };
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
-static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 9,
+static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
                     LABEL_GAP = 6;
 
 enum step_unit { STEP_POSITION, STEP_WEEK, STEP_MONTH, STEP_YEAR };
@@ -166,7 +167,7 @@ struct foot { /* the labels of the axis while they are placed */
 
 static double clamped_middle(const struct plot *plot, double x, double width)
 {
-    return fmax(width / 2, fmin(x, plot->width - width / 2));
+    return fmax(plot->axis_left + width / 2, fmin(x, plot->axis_right - width / 2));
 }
 
 static void add_foot_label(struct plot *plot, const struct foot *foot,
@@ -216,26 +217,46 @@ static void label_step(struct plot *plot, struct foot *foot, struct step step,
     foot->year = year;
 }
 
-static double foot_baseline(const struct plot *plot, double *descent)
+struct letters { /* how far labels reach above and below their baseline */
+    double above, below;
+};
+
+static void include_letters(const struct plot *plot, struct slice text,
+                            struct letters *letters)
 {
-    double drop = LABEL_DROP;
-    const size_t ends[] = {0, plot->data->count - 1};
-    *descent = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct slice text = plot->data->period ? position_text(plot, ends[i], true)
-                                               : print_period(plot, ends[i]);
-        const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
-        drop = fmax(drop, label->ascent + TICK_LENGTH);
-        *descent = fmax(*descent, label->descent);
+    const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+    letters->above = fmax(letters->above, label->ascent);
+    letters->below = fmax(letters->below, label->descent);
+}
+
+/* Latin letters are all alike; of Nastaliq each month has a height of its own. */
+static struct letters measure_letters(const struct plot *plot)
+{
+    struct letters letters = {0};
+    size_t count = plot->data->count, stride = count / MOST_MEASURED + 1;
+    if (!plot->data->period) {
+        include_letters(plot, print_period(plot, 0), &letters);
+        return letters;
     }
-    return drop;
+    include_letters(plot, position_text(plot, count - 1, true), &letters);
+    for (size_t i = 0; plot->mirrored && i < count; i += stride) {
+        struct period period = plot->data->period[i];
+        include_letters(plot, position_text(plot, i, false), &letters);
+        if (period.unit < PERIOD_QUARTER)
+            include_letters(plot, print_day(plot, period.last_day, "MMM"), &letters);
+    }
+    return letters;
+}
+
+static double foot_drop(const struct letters *letters)
+{
+    return fmax(LABEL_DROP, letters->above + TICK_LENGTH);
 }
 
 void axis_foot(struct plot *plot)
 {
-    double descent;
-    double drop = foot_baseline(plot, &descent);
-    plot->frame.bottom = plot->height - drop - descent;
+    struct letters letters = measure_letters(plot);
+    plot->frame.bottom = plot->height - foot_drop(&letters) - letters.below;
 }
 
 enum { MOST_NAME_LINES = 3 };
@@ -258,10 +279,25 @@ static void label_names(struct plot *plot, const struct foot *foot)
     }
 }
 
+/* "Nov 2025" and "15 Nov" at the ends of a small panel. */
+static void label_ends(struct plot *plot, struct foot *foot)
+{
+    label_last(plot, foot, plot->data->count > 1);
+    if (plot->data->count < 2)
+        return;
+    enum period_unit unit = plot->data->period[0].unit;
+    struct step step = {unit < PERIOD_MONTH ? STEP_MONTH : STEP_POSITION, 1};
+    label_step(plot, foot, step, 0);
+}
+
 static void place_labels(struct plot *plot, struct foot *foot)
 {
     if (!plot->data->period) {
         label_names(plot, foot);
+        return;
+    }
+    if (plot->names_ends) {
+        label_ends(plot, foot);
         return;
     }
     struct step step = choose_step(plot, foot->is_above ? ROOM_ABOVE : ROOM_PER_LABEL);
@@ -290,10 +326,11 @@ static void settle_positions(struct plot *plot, bool banded)
 
 void axis_time(struct plot *plot, bool banded)
 {
-    double descent;
     settle_positions(plot, banded);
-    struct foot foot = {.has_ticks = !banded && plot->data->period};
-    foot.baseline = plot->frame.bottom + foot_baseline(plot, &descent);
+    struct letters letters = measure_letters(plot);
+    struct foot foot = {.has_ticks = !banded && plot->data->period,
+                        .free_from = plot->axis_left};
+    foot.baseline = plot->frame.bottom + foot_drop(&letters);
     place_labels(plot, &foot);
 }
 
@@ -311,16 +348,11 @@ static double names_height(const struct plot *plot, double *descent)
 
 void axis_time_above(struct plot *plot)
 {
-    double height = 0, descent = 0;
     settle_positions(plot, true);
-    if (plot->data->period) {
-        struct slice text = position_text(plot, plot->data->count - 1, true);
-        const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
-        height = label->ascent;
-        descent = label->descent;
-    } else {
+    struct letters letters = measure_letters(plot);
+    double height = letters.above, descent = letters.below;
+    if (!plot->data->period)
         height = names_height(plot, &descent);
-    }
     struct foot foot = {.baseline = plot->frame.top + height, .is_above = true};
     place_labels(plot, &foot);
     plot->frame.top += height + fmax(descent, ABOVE_FRAME);

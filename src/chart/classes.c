@@ -10,6 +10,7 @@
 static const double SWATCH_HEIGHT = 9.7, SWATCH_PADDING = 4.4, SWATCH_GAP = 0.8;
 static const double SUBTITLE_GAP = 12, HALF_DIGIT = 2.55, NARROWEST_SWATCH = 19;
 static const double BELOW_KEY = 5, USUAL_TOP = 0.95;
+static const double BELOW_SUBTITLE_BASELINE = 3.2;
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -190,21 +191,43 @@ static void add_swatch(struct plot *plot, const struct class *class, struct fram
     name->importance = 80;
 }
 
+static double swatch_left(const struct plot *plot, double x, double width)
+{
+    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+}
+
+/* Row after row from the start, when the subtitle's line has no room. */
+static void add_key_rows(struct plot *plot, const struct classes *classes)
+{
+    double x = 0, bottom = plot->frame.top + SWATCH_HEIGHT;
+    for (size_t i = 0; i < classes->count; i++) {
+        double width = swatch_width(plot, &classes->of[i]);
+        if (x > 0 && x + width > plot->width) {
+            x = 0;
+            bottom += SWATCH_HEIGHT + SWATCH_GAP;
+        }
+        double left = swatch_left(plot, x, width);
+        add_swatch(plot, &classes->of[i],
+                   (struct frame){left, bottom - SWATCH_HEIGHT, left + width, bottom});
+        x += width + SWATCH_GAP;
+    }
+    plot->frame.top = bottom + BELOW_KEY;
+}
+
 void plot_class_key(struct plot *plot, const struct classes *classes)
 {
     double width = key_width(plot, classes), x = plot->width - width;
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
-    double bottom = -figure_below_subtitle + 3.2;
+    double bottom = BELOW_SUBTITLE_BASELINE - figure_below_subtitle;
     if (plot->head_room <= 0 || taken + SUBTITLE_GAP + width > plot->width) {
-        x = 0;
-        bottom = plot->frame.top + SWATCH_HEIGHT;
-        plot->frame.top = bottom + BELOW_KEY;
+        add_key_rows(plot, classes);
+        return;
     }
     for (size_t i = 0; i < classes->count; i++) {
         double swatch = swatch_width(plot, &classes->of[i]);
-        double left = plot->mirrored && !plot->flips ? plot->width - x - swatch : x;
+        double left = swatch_left(plot, x, swatch);
         add_swatch(plot, &classes->of[i],
                    (struct frame){left, bottom - SWATCH_HEIGHT, left + swatch, bottom});
         x += swatch + SWATCH_GAP;

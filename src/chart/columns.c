@@ -7,7 +7,7 @@
 
 static const double COLUMN_SHARE = 0.72, WIDEST_COLUMN = 34, GAP = 0.8;
 static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, AVERAGE_LINE = 1.9;
-static const double LABEL_ABOVE = 2.6;
+static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5;
 
 static double column_width(const struct plot *plot)
 {
@@ -43,7 +43,7 @@ static void label_column(struct plot *plot, size_t position, double value,
         return;
     double y = scale_map(&plot->y, value);
     struct label_request *label =
-        plot_label(plot, print_number(plot, value), TEXT_LABEL_STRONG,
+        plot_label(plot, print_short(plot, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
     double half = label->label ? label->label->width / 2 : 0;
     label->x = fmax(half, fmin(label->x, plot->width - half));
@@ -60,7 +60,7 @@ static bool labels_fit(const struct plot *plot, const double *value)
     for (size_t i = 0; i < plot->data->count; i++)
         widest = fmax(
             widest,
-            plot_measure(plot, print_number(plot, value[i]), TEXT_LABEL_STRONG)->width);
+            plot_measure(plot, print_short(plot, value[i]), TEXT_LABEL_STRONG)->width);
     return widest + 3 <= position_width(plot);
 }
 
@@ -90,8 +90,10 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    plot_line(plot, point, data->count, AVERAGE_LINE,
-              plot_colour(plot, COLOUR_NEUTRAL));
+    struct mark *line = plot_line(plot, point, data->count, AVERAGE_LINE,
+                                  plot_colour(plot, COLOUR_NEUTRAL));
+    line->is_obstacle = false; /* numbers stand over it */
+    line->is_soft = true;
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -107,6 +109,13 @@ static void add_notes(struct plot *plot, const double *value)
     }
 }
 
+/* The highest column's number may stand higher than the axis' own. */
+static void leave_room_above(struct plot *plot)
+{
+    if (plot->options->show_values)
+        plot->frame.top += NUMBER_ROOM;
+}
+
 void lay_columns(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
@@ -116,6 +125,7 @@ void lay_columns(struct plot *plot)
     scale_include(&domain, data->average, data->average ? data->count : 0);
     scale_include(&domain, data->tick, data->count);
     axis_foot(plot);
+    leave_room_above(plot);
     axis_values(plot, domain.low, domain.high, false);
     axis_time(plot, true);
     size_t highlight = plot->options->highlight;
@@ -205,10 +215,49 @@ void lay_stacked_columns(struct plot *plot)
         domain = (struct scale){.low = 0, .high = 1};
     axis_foot(plot);
     plot_key(plot);
+    leave_room_above(plot);
     axis_values(plot, domain.low, domain.high, false);
     axis_time(plot, true);
     for (size_t i = 0; i < count; i++)
         add_stack(plot, i);
     if (!plot->data->shares && domain.low >= 0)
         label_columns(plot, total);
+}
+
+/* -- Beside each other ------------------------------------------------------------------- */
+
+static const double INSIDE = 1, NARROWEST_COLUMN = 0.8;
+
+static void add_group(struct plot *plot, size_t position)
+{
+    double count = (double)plot->data->series_count;
+    double width = fmin(position_width(plot) * COLUMN_SHARE, WIDEST_COLUMN * count);
+    double one = fmax((width - INSIDE * (count - 1)) / count, NARROWEST_COLUMN);
+    double left = position_x(plot, position) - width / 2;
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        double value = plot->data->series[s].value[position];
+        double x = left + (double)s * (one + INSIDE);
+        if (!isfinite(value) || value == 0)
+            continue;
+        struct mark *column =
+            plot_rectangle(plot,
+                           (struct frame){x, scale_map(&plot->y, value), x + one,
+                                          scale_map(&plot->y, 0)},
+                           series_colour(plot, s));
+        if (plot_is_provisional(plot, position))
+            make_hollow(plot, column);
+    }
+}
+
+void lay_grouped_columns(struct plot *plot)
+{
+    struct scale domain = scale_nothing();
+    for (size_t s = 0; s < plot->data->series_count; s++)
+        scale_include(&domain, plot->data->series[s].value, plot->data->count);
+    axis_foot(plot);
+    plot_key(plot);
+    axis_values(plot, domain.low, domain.high, false);
+    axis_time(plot, true);
+    for (size_t i = 0; i < plot->data->count; i++)
+        add_group(plot, i);
 }

@@ -312,7 +312,7 @@ static void name_band(struct plot *plot)
     struct label_request *request = plot_annotation(plot, name, inside, 0);
     request->colour = plot_colour(plot, COLOUR_SECONDARY);
     request->importance = 24;
-    request->prefers_below = true;
+    request->side = SIDE_BELOW;
 }
 
 static void draw_single(struct plot *plot)

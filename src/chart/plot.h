@@ -29,6 +29,7 @@ struct scale {
     double low, high; /* domain */
     double from, to;  /* range on paper */
     bool logarithmic;
+    bool keeps_ends; /* ticks stand inside the domain as it is */
 };
 
 enum mark_shape { MARK_RECTANGLE, MARK_LINE, MARK_AREA, MARK_CIRCLE, MARK_HATCH };
@@ -46,20 +47,22 @@ struct mark {
     size_t count;        /* lines, areas */
     struct point *point; /* NAN in x or y breaks a line */
     bool is_obstacle;    /* labels keep off it */
+    bool is_soft;        /* so do annotations, while there is other room */
 };
 
 enum { NO_HOST = -1 };
+enum label_side { SIDE_ANY, SIDE_ABOVE, SIDE_BELOW };
 
 struct label_request {
     const struct label *label;
     struct colour colour;
     bool has_halo;
-    double x, y, anchor; /* y: first baseline */
-    double reach;        /* how far it may move; 0 = it stays or is dropped */
-    bool sideways;       /* may move in x instead of y */
-    int importance;      /* higher stays */
-    bool has_leader;     /* stands round target, a thin line leads to it */
-    bool prefers_below;  /* of the target */
+    double x, y, anchor;  /* y: first baseline */
+    double reach;         /* how far it may move; 0 = it stays or is dropped */
+    bool sideways;        /* may move in x instead of y */
+    int importance;       /* higher stays */
+    bool has_leader;      /* stands round target, a thin line leads to it */
+    enum label_side side; /* of the target, tried first */
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
@@ -79,10 +82,14 @@ struct plot {
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
+    double axis_left, axis_right; /* what gridlines and their labels stand in */
+    bool hides_values;            /* gridlines without labels: panels of a row */
+    bool names_ends;              /* of the first axis only its ends: panels */
     struct scale x, y;
-    bool mirrored; /* the brief runs from right to left */
-    bool flips;    /* and so does this figure */
-    bool banded;   /* positions own a band of x */
+    bool mirrored;            /* the brief runs from right to left */
+    bool flips;               /* and so does this figure */
+    bool banded;              /* positions own a band of x */
+    struct slice value_title; /* above an axis that keeps its ends; else empty */
     size_t mark_count, mark_capacity;
     struct mark *mark;
     size_t label_count, label_capacity;
@@ -100,12 +107,15 @@ const struct label *plot_measure(const struct plot *plot, struct slice text,
                                  enum text_role role);
 const struct label *plot_measure_in(const struct plot *plot, struct slice text,
                                     enum text_role role, double width, int max_lines);
+/* The block's line, without a column: notes about one block are told apart by their
+ * message. */
+struct place plot_at(const struct plot *plot);
 bool plot_is_provisional(const struct plot *plot, size_t position);
 
 /* -- scale.c -- */
 double scale_map(const struct scale *scale, double value);
-/* Widens low and high to nice ends: steps of 1, 2 or 5 times a power of ten, about
- * one for each 35 pt of room; ticks are written to out. The domain may end a little
+/* Widens low and high to nice ends: steps of 1, 2 or 5 times a power of ten, 3 to 5
+ * of them, one for each 26 to 60 pt of room; ticks are written to out. The domain may end a little
  * beyond the last tick. whole: no steps below 1. Returns their number. */
 enum { SCALE_TICKS = 24 };
 size_t scale_settle(struct scale *scale, double room_pt, bool whole,
@@ -116,6 +126,8 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 
 /* -- words.c: numbers, periods and phrases of a figure -- */
 struct slice print_number(const struct plot *plot, double value);
+/* Long numbers shortened: 1.36bn. */
+struct slice print_short(const struct plot *plot, double value);
 struct slice print_signed(const struct plot *plot, double value);
 struct slice print_percent(const struct plot *plot, double share);
 struct slice print_compact(const struct plot *plot, double value); /* axis labels */
@@ -133,6 +145,8 @@ void axis_values(struct plot *plot, double low, double high, bool tight);
 /* The same along the foot, for horizontal bars: sets plot->x between frame.left and
  * frame.right; without labels where values are printed beside the marks. */
 void axis_values_below(struct plot *plot, double low, double high, bool labelled);
+/* The same, tight, with a title at the end: for two axes of numbers. */
+void axis_numbers_below(struct plot *plot, double low, double high, struct slice title);
 /* Calendar ticks below the frame, or names; sets plot->x. banded: positions own a
  * band (columns), else they stand at points (lines). */
 void axis_time(struct plot *plot, bool banded);
@@ -153,6 +167,7 @@ struct row_column { /* numbers at the end of the rows, right-aligned */
 
 struct row_request {
     double thickness; /* of a bar at the ordinary pitch */
+    double pitch;     /* of rows, 0 = by how many there are */
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
     bool has_key;      /* above the bars, or higher where there is no room */
@@ -179,6 +194,7 @@ void rows_baseline(struct plot *plot, const struct rows *rows, double x);
 /* -- columns.c: vertical bars over periods; one engine for bars, stacked, grouped -- */
 void lay_columns(struct plot *plot);
 void lay_stacked_columns(struct plot *plot);
+void lay_grouped_columns(struct plot *plot);
 
 /* -- mark.c -- What they return is good until the next mark is added. */
 struct mark *plot_rectangle(struct plot *plot, struct frame at, struct colour fill);
@@ -229,6 +245,23 @@ double plot_key_width(const struct plot *plot);
 /* The same in one line from x on; returns where it ends. */
 double plot_key_line(struct plot *plot, double x, double baseline, double end);
 
+/* -- order.c -- */
+/* Positions by value, the largest first. */
+size_t *order_by(const struct plot *plot, const double *value, size_t count);
+/* The data with count of its positions, in this order, by name. */
+void plot_reorder(struct plot *plot, const size_t *order, size_t count);
+/* Two periods or measures of each position. */
+struct pair {
+    const double *before, *now;
+    struct slice before_name, now_name;
+};
+bool plot_pair(const struct plot *plot, struct pair *out);
+const double *pair_changes(const struct plot *plot, const struct pair *pair);
+/* Red for more harm, blue for less; where no harm is counted the series' own. */
+struct colour change_colour(const struct plot *plot, double change);
+struct colour change_text_colour(const struct plot *plot, double change);
+struct row_column change_column(const struct plot *plot, const double *change);
+
 /* -- classes.c: values in few steps of colour -- */
 struct class
 {
@@ -245,6 +278,29 @@ struct classes classes_of(const struct plot *plot, const double *value, size_t c
 const struct class *class_of(const struct classes *classes, double value);
 /* Swatches with the classes' names inside, on the subtitle's line or above. */
 void plot_class_key(struct plot *plot, const struct classes *classes);
+
+/* -- groups.c: points by group -- */
+struct point_group {
+    struct slice name;
+    size_t code, count; /* code: as points and series have it */
+    double sum, largest;
+    struct colour colour, text_colour;
+};
+/* The groups that have points, by code. */
+size_t point_groups(const struct plot *plot, struct point_group **out);
+
+/* -- pack.c: circles side by side -- */
+struct disc {
+    double x, y, radius; /* of its middle, from the middle of all */
+    size_t index;        /* of what it stands for */
+};
+struct disc_reach {
+    double up, down; /* from the middle */
+};
+/* Largest in the middle, the others round it, none touching, no further than half_width
+ * to either side. Sorts them; returns how far they reach. */
+struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
+                             double gap);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-static const double ROOM_PER_TICK = 35;
-enum { FEWEST_STEPS = 2, MOST_STEPS = 4 };
+static const double NEAREST_TICKS = 26, ROOM_PER_POWER = 35, MOST_STEPS = 4.3;
+enum { MOST_POWERS = 5 };
 /* How far values may reach beyond the last tick, in steps. */
 static const double OVERSHOOT = 0.3;
 /* Beyond this, steps aren't told apart from rounding any more. */
@@ -42,15 +42,18 @@ double scale_map(const struct scale *scale, double value)
     return scale->from + (value - low) / (high - low) * (scale->to - scale->from);
 }
 
-static double step_above(double smallest)
+/* The smallest round step whose ticks stand far enough apart and aren't too many. */
+static double choose_step(double span, double room_pt)
 {
+    static const double part[] = {1, 2, 5};
+    double smallest = fmax(span * NEAREST_TICKS / fmax(room_pt, 2 * NEAREST_TICKS),
+                           span / MOST_STEPS);
     double power = pow(10, floor(log10(smallest)));
-    double part = smallest / power;
-    double nice = part <= 1 + 1e-9   ? 1
-                  : part <= 2 + 1e-9 ? 2
-                  : part <= 5 + 1e-9 ? 5
-                                     : 10;
-    return nice * power;
+    for (int i = 0; i < 3; i++) {
+        if (part[i] * power >= smallest * (1 - 1e-9))
+            return part[i] * power;
+    }
+    return 10 * power;
 }
 
 /* A domain with a length, finite, whatever came in. */
@@ -75,20 +78,25 @@ static void mend_domain(struct scale *scale, bool whole)
 static size_t settle_linear(struct scale *scale, double room_pt, bool whole,
                             double *out)
 {
-    double steps = floor(room_pt / ROOM_PER_TICK);
-    steps = fmax(FEWEST_STEPS, fmin(steps, MOST_STEPS));
-    double step = step_above((scale->high - scale->low) / steps);
+    double step = choose_step(scale->high - scale->low, room_pt);
     if (whole)
         step = fmax(step, 1);
     double first = floor(scale->low / step + 1e-9);
     double last = ceil(scale->high / step - 1e-9);
     if (last - first > 1 && scale->high - (last - 1) * step <= OVERSHOOT * step)
         last--;
-    if (last - first > 1 && (first + 1) * step - scale->low <= OVERSHOOT * step)
+    if (scale->low < 0 && last - first > 1 &&
+        (first + 1) * step - scale->low <= OVERSHOOT * step)
         first++;
+    if (scale->keeps_ends) {
+        first = ceil(scale->low / step - 1e-9);
+        last = floor(scale->high / step + 1e-9);
+    }
     size_t count = 0;
     for (double i = first; i <= last && count < SCALE_TICKS; i++)
         out[count++] = i * step + 0.0;
+    if (scale->keeps_ends)
+        return count;
     scale->low = fmin(scale->low, first * step);
     scale->high = fmax(scale->high, last * step);
     return count;
@@ -106,7 +114,7 @@ static size_t settle_logarithmic(struct scale *scale, double room_pt, double *ou
            last = ceil(log10(scale->high) - 1e-9);
     if (last <= first)
         last = first + 1;
-    double most = fmax(2, fmin(floor(room_pt / ROOM_PER_TICK) + 1, MOST_STEPS + 1));
+    double most = fmax(2, fmin(floor(room_pt / ROOM_PER_POWER) + 1, MOST_POWERS));
     double stride = ceil((last - first) / most);
     bool with_few = last - first <= 1.5;
     size_t count = 0;

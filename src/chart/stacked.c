@@ -44,7 +44,7 @@ static void number_segment(struct plot *plot, struct frame at, struct slice text
 static struct slice segment_text(const struct plot *plot, double part, double whole)
 {
     if (!plot->data->shares)
-        return print_number(plot, part);
+        return print_short(plot, part);
     struct text text = plot_text(plot);
     locale_number(plot->context->locale, 100 * part / whole, 0, &text);
     return text_slice(&text);
@@ -90,6 +90,10 @@ static const struct slice *print_totals(const struct plot *plot)
     for (size_t i = 0; i < plot->data->count; i++) {
         struct text number = plot_text(plot);
         double whole = whole_at(plot, i);
+        if (!plot->data->shares) {
+            text[i] = print_short(plot, whole);
+            continue;
+        }
         locale_number(plot->context->locale, whole, whole == floor(whole) ? 0 : 1,
                       &number);
         text[i] = text_slice(&number);

@@ -16,13 +16,16 @@ static bool colours(void)
            !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
-void print_messages(struct sitrep *sitrep, bool quiet)
+struct message_count print_messages(struct sitrep *sitrep, bool quiet)
 {
     static const char *const colour[] = {"\033[36m", "\033[33m", "\033[31m"};
+    struct message_count printed = {0, 0};
     size_t count = sitrep_message_count(sitrep);
     bool in_colour = colours();
     for (size_t i = 0; i < count; i++) {
         int severity = sitrep_message_severity(sitrep, i);
+        printed.warnings += severity == 1;
+        printed.errors += severity == 2;
         if (quiet && severity == 0)
             continue;
         const char *text = sitrep_message_text(sitrep, i);
@@ -32,18 +35,26 @@ void print_messages(struct sitrep *sitrep, bool quiet)
             fputs(text, stderr);
     }
     sitrep_clear_messages(sitrep);
+    return printed;
 }
 
-void print_verdict(int status, const char *output)
+void print_verdict(int status, struct message_count printed, const char *output)
 {
-    if (status == SITREP_OK)
+    bool was_told = status == SITREP_USAGE && !printed.errors;
+    if (status == SITREP_OK || was_told)
         return;
-    const char *because =
-        status == SITREP_STRICT ? "warnings are errors under --strict" : "stopped";
-    if (output && strcmp(output, "-") != 0)
-        fprintf(stderr, "sitrep: %s; %s not changed\n", because, output);
+    if (status == SITREP_STRICT)
+        fprintf(stderr, "sitrep: %zu warning%s, which --strict makes errors",
+                printed.warnings, printed.warnings == 1 ? "" : "s");
+    else if (printed.errors)
+        fprintf(stderr, "sitrep: %zu error%s", printed.errors,
+                printed.errors == 1 ? "" : "s");
     else
-        fprintf(stderr, "sitrep: %s\n", because);
+        fputs("sitrep: stopped", stderr);
+    if (output && strcmp(output, "-") != 0)
+        fprintf(stderr, "; %s not %s", output,
+                access(output, F_OK) == 0 ? "changed" : "written");
+    fputc('\n', stderr);
 }
 
 bool write_stdout(const char *text, size_t size)

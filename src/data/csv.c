@@ -11,6 +11,7 @@ enum {
     LIBRARY_BLOCK = 64 * 1024, /* bytes libcsv is fed at once, and grows its cell by */
     GUESS_BYTES = 64 * 1024,
     GUESS_RECORDS = 50,
+    FEW_CELLS = 32,
 };
 
 enum scan { SCAN_CELL, SCAN_LAST_CELL, SCAN_BLANK_LINE, SCAN_ODD };
@@ -26,7 +27,8 @@ struct reader {
     bool ends_run[256];      /* bytes that end a run of a bare cell */
     struct arena *unescaped; /* cells that could not be borrowed; one record's */
     bool has_unescaped;
-    struct slice *cell;
+    struct slice *cell; /* at first the few, then from the heap */
+    struct slice few[FEW_CELLS];
     size_t count, capacity;
     struct csv_parser library;
     bool row_has_ended;
@@ -81,10 +83,15 @@ static bool widen_record(struct reader *reader)
         reader->too_big = "a record has more than 65,536 cells";
         return false;
     }
-    reader->capacity = reader->capacity ? reader->capacity * 2 : 64;
-    reader->cell = realloc(reader->cell, reader->capacity * sizeof *reader->cell);
-    if (!reader->cell)
+    bool is_first = reader->cell == reader->few;
+    struct slice *wider =
+        realloc(is_first ? NULL : reader->cell, reader->capacity * 2 * sizeof *wider);
+    if (!wider)
         abort();
+    if (is_first)
+        memcpy(wider, reader->few, sizeof reader->few);
+    reader->cell = wider;
+    reader->capacity *= 2;
     return true;
 }
 
@@ -108,6 +115,15 @@ static void start_record(struct reader *reader)
     reader->has_unescaped = false;
 }
 
+/* Room for a cell that can't be borrowed. */
+static char *reserve_cell(struct reader *reader, size_t size)
+{
+    if (!reader->unescaped)
+        reader->unescaped = arena_new();
+    reader->has_unescaped = true;
+    return arena_alloc(reader->unescaped, size);
+}
+
 /* Our scanner ------------------------------------------------------------------- */
 
 static bool is_blank(const struct reader *reader, char c)
@@ -118,9 +134,8 @@ static bool is_blank(const struct reader *reader, char c)
 /* Text between quotes with its doubled quotes made single. */
 static struct slice unescape(struct reader *reader, const char *text, const char *end)
 {
-    char *out = arena_alloc(reader->unescaped, (size_t)(end - text));
+    char *out = reserve_cell(reader, (size_t)(end - text));
     struct slice cell = {out, 0};
-    reader->has_unescaped = true;
     for (const char *quote; (quote = memchr(text, '"', (size_t)(end - text)));
          text = quote + 2) {
         size_t size = (size_t)(quote - text) + 1;
@@ -209,8 +224,9 @@ static void library_cell(void *bytes, size_t size, void *context)
     struct reader *reader = context;
     if (reader->too_big)
         return;
-    char *copy = arena_copy(reader->unescaped, bytes, size);
-    reader->has_unescaped = true;
+    char *copy = reserve_cell(reader, size);
+    if (size)
+        memcpy(copy, bytes, size);
     add_cell(reader, (struct slice){copy, size});
 }
 
@@ -267,6 +283,8 @@ static size_t find_opening_quote(struct reader *reader, size_t offset, size_t st
 
 static bool report_open_quote(struct reader *reader, size_t offset)
 {
+    if (!reader->diags)
+        return false;
     size_t opened = find_opening_quote(reader, offset, reader->source.size);
     struct diag *diag =
         diags_error(reader->diags, csv_place_of(reader->source, reader->file, opened),
@@ -279,6 +297,8 @@ static bool report_open_quote(struct reader *reader, size_t offset)
 
 static bool report_text_after_quote(struct reader *reader, size_t offset, size_t stop)
 {
+    if (!reader->diags)
+        return false;
     size_t opened = find_opening_quote(reader, offset, stop);
     struct diag *diag = diags_error(
         reader->diags, csv_place_of(reader->source, reader->file, stop), "D112",
@@ -293,6 +313,8 @@ static bool report_text_after_quote(struct reader *reader, size_t offset, size_t
 
 static bool report_too_big(struct reader *reader, size_t offset)
 {
+    if (!reader->diags)
+        return false;
     struct diag *diag =
         diags_error(reader->diags, csv_place_of(reader->source, reader->file, offset),
                     "D114", "%s", reader->too_big);
@@ -302,6 +324,8 @@ static bool report_too_big(struct reader *reader, size_t offset)
 
 static bool report_nul(struct reader *reader, size_t offset)
 {
+    if (!reader->diags)
+        return false;
     struct diag *diag =
         diags_error(reader->diags, csv_place_of(reader->source, reader->file, offset),
                     "D113", "a NUL byte, which no text holds");
@@ -423,10 +447,12 @@ static bool read_all(struct reader *reader, size_t start, struct csv_dialect dia
     const char stops[] = {reader->delimiter, '\n', '\r', '\0'};
     for (size_t i = 0; i < sizeof stops; i++)
         reader->ends_run[(unsigned char)stops[i]] = true;
-    reader->unescaped = arena_new();
+    reader->cell = reader->few;
+    reader->capacity = FEW_CELLS;
     bool ok = start >= reader->source.size || read_records(reader, start);
     arena_free(reader->unescaped);
-    free(reader->cell);
+    if (reader->cell != reader->few)
+        free(reader->cell);
     return ok;
 }
 
@@ -434,11 +460,7 @@ bool csv_read(struct slice source, size_t start, const char *file,
               struct csv_dialect dialect, csv_record_fn *take, void *context,
               struct diags *diags)
 {
-    struct reader reader = {.source = source,
-                            .file = file,
-                            .diags = diags,
-                            .take = take,
-                            .context = context};
+    struct reader reader = {source, file, diags, take, context, .library_only = false};
     return read_all(&reader, start, dialect);
 }
 
@@ -446,12 +468,7 @@ bool csv_read_by_library(struct slice source, size_t start, const char *file,
                          struct csv_dialect dialect, csv_record_fn *take, void *context,
                          struct diags *diags)
 {
-    struct reader reader = {.source = source,
-                            .file = file,
-                            .diags = diags,
-                            .take = take,
-                            .context = context,
-                            .library_only = true};
+    struct reader reader = {source, file, diags, take, context, .library_only = true};
     return read_all(&reader, start, dialect);
 }
 
@@ -519,14 +536,13 @@ struct csv_dialect csv_guess_dialect(struct slice source)
     struct csv_dialect best = {','};
     double best_share = 0;
     size_t best_cells = 0;
-    struct arena *scratch = arena_new();
     if (source.size > GUESS_BYTES)
         source.size = GUESS_BYTES;
     for (size_t i = 0; i < sizeof delimiters; i++) {
         struct cell_counts counts = {0};
         size_t cells = 0;
         csv_read(source, 0, NULL, (struct csv_dialect){delimiters[i]}, note_cells,
-                 &counts, diags_new(scratch));
+                 &counts, NULL);
         size_t agreeing = count_agreeing(&counts, &cells);
         double share = agreeing ? (double)agreeing / (double)counts.records : 0;
         if (share > best_share || (share == best_share && cells > best_cells)) {
@@ -535,6 +551,5 @@ struct csv_dialect csv_guess_dialect(struct slice source)
             best_cells = cells;
         }
     }
-    arena_free(scratch);
     return best;
 }

@@ -32,7 +32,7 @@ enum { CSV_LARGEST_CELL = 16 * 1024 * 1024, CSV_MOST_CELLS = 65536 };
 /* Reads valid UTF-8 (see encoding.h) from byte `start` on, which must lie between
  * records. Lines end in LF, CRLF or CR; blank lines are no records. A quote within a
  * cell that doesn't begin with one is text: 37°36'37.8"N. An error names line and
- * column and ends the reading:
+ * column and ends the reading (diags NULL: nobody is told):
  *   D111  a quote that is never closed
  *   D112  text after a closing quote
  *   D113  a NUL byte

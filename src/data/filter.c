@@ -85,25 +85,31 @@ static bool schema_knows(const struct column *column, struct slice word,
     return false;
 }
 
+struct diag *column_check_word(const struct column *column, struct slice word,
+                               struct place at, struct diags *diags)
+{
+    if (column->words.count <= 1 || column_code(column, word) != UINT32_MAX ||
+        schema_knows(column, word, diags_arena(diags)))
+        return NULL;
+    struct diag *diag =
+        diags_warn(diags, at, "M202", "\"%.*s\" occurs nowhere in \"%.*s\"",
+                   SLICE_PRINT(word), SLICE_PRINT(column->name));
+    diag->width = (int)utf8_length(word);
+    diag_suggest(diags, diag, word, column->words.word + 1, column->words.count - 1);
+    return diag;
+}
+
 static void absent_value(const struct condition *test, size_t index,
                          struct diags *diags)
 {
     const struct column *column = test->column;
-    struct arena *arena = diags_arena(diags);
     struct slice value = test->value[index];
-    if (column->words.count <= 1 || schema_knows(column, value, arena))
-        return;
-    struct diag *diag = diags_warn(diags, test->value_at[index], "M202",
-                                   "\"%.*s\" occurs nowhere in \"%.*s\"",
-                                   SLICE_PRINT(value), SLICE_PRINT(test->field));
-    diag->width = (int)utf8_length(value);
-    struct slice negated = slice_of(arena_print(arena, "not %.*s", SLICE_PRINT(value)));
-    if (test->negated && column_code(column, negated) != UINT32_MAX)
+    struct diag *diag = column_check_word(column, value, test->value_at[index], diags);
+    struct slice negated =
+        slice_of(arena_print(diags_arena(diags), "not %.*s", SLICE_PRINT(value)));
+    if (diag && test->negated && column_code(column, negated) != UINT32_MAX)
         diag_hint(diags, diag, "for the value \"%.*s\" write it in quotes",
                   SLICE_PRINT(negated));
-    else
-        diag_suggest(diags, diag, value, column->words.word + 1,
-                     column->words.count - 1);
 }
 
 static bool folded_contains(struct slice text, struct slice part)
@@ -540,4 +546,14 @@ bool condition_equal(const struct condition *a, const struct condition *b)
             return false;
     }
     return a == b;
+}
+
+struct condition *condition_copy(const struct condition *condition, struct arena *arena)
+{
+    if (!condition)
+        return NULL;
+    struct condition *copy = arena_copy(arena, condition, sizeof *condition);
+    copy->left = condition_copy(condition->left, arena);
+    copy->right = condition_copy(condition->right, arena);
+    return copy;
 }

@@ -89,12 +89,19 @@ bool condition_bind(const struct condition *condition, struct table *table,
  * type can't have, M207 a value that isn't the number or date it must be. */
 bool condition_resolve(struct condition *condition, const struct table *table,
                        struct arena *arena, struct diags *diags);
+/* After the rows are read: the warning M202 when word occurs nowhere in a column of
+ * words, with the nearest that does; NULL when it occurs or the schema knows it. */
+struct diag *column_check_word(const struct column *column, struct slice word,
+                               struct place at, struct diags *diags);
 /* Sets accepted[i] to 1 or 0 for rows row[0..count). condition NULL accepts all.
  *   cost  count × tests; a test of free text reads its record again */
 void condition_evaluate(const struct condition *condition, const struct table *table,
                         const uint32_t *row, size_t count, uint8_t *accepted);
 bool condition_accepts(const struct condition *condition, const struct table *table,
                        uint32_t row);
+/* A copy of the tree; texts and what was bound are shared. */
+struct condition *condition_copy(const struct condition *condition,
+                                 struct arena *arena);
 /* The same test of the same columns: bound conditions that accept the same rows. */
 bool condition_equal(const struct condition *a, const struct condition *b);
 

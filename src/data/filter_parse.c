@@ -252,7 +252,10 @@ static bool parse_value(struct parser *parser, struct values *values, bool in_li
         parser->bare_end = 0;
     }
     if (!text.size) {
-        phrase_error(phrase, start, phrase->offset, "M204", "expected a value here");
+        struct diag *diag = phrase_error(phrase, start, phrase->offset, "M204",
+                                         "expected a value here");
+        diag_hint(phrase->diags, diag,
+                  "as in province is Sindh; is known asks whether there is any");
         return false;
     }
     values_add(parser, values, text, start);

@@ -120,3 +120,14 @@ bool measure_equal(const struct measure *a, const struct measure *b)
     return same_scale && measure_equal(a->numerator, b->numerator) &&
            measure_equal(a->denominator, b->denominator);
 }
+
+struct measure *measure_copy(const struct measure *measure, struct arena *arena)
+{
+    if (!measure)
+        return NULL;
+    struct measure *copy = arena_copy(arena, measure, sizeof *measure);
+    copy->where = condition_copy(measure->where, arena);
+    copy->numerator = measure_copy(measure->numerator, arena);
+    copy->denominator = measure_copy(measure->denominator, arena);
+    return copy;
+}

@@ -73,6 +73,8 @@ const struct measure *measures_find(const struct measures *measures, struct slic
 bool measure_is_additive(const struct measure *measure);
 bool measure_is_count(const struct measure *measure); /* of incidents: may be tested */
 bool measure_is_composite(const struct measure *measure); /* has parts */
+/* A copy with its parts and conditions; names, texts and what was bound are shared. */
+struct measure *measure_copy(const struct measure *measure, struct arena *arena);
 /* Bound measures that ask the same of the same rows, whatever their names. */
 bool measure_equal(const struct measure *a, const struct measure *b);
 

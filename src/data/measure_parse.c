@@ -132,6 +132,23 @@ static enum taken take_simple(struct parser *parser, struct measure **out)
     return NOT_THERE;
 }
 
+/* "cout where …": the first word is nearly one that measures begin with. */
+static bool suggest_opening(struct parser *parser, struct diag *diag,
+                            struct slice words)
+{
+    const struct slice first[] = {
+        SLICE_LITERAL("count"),   SLICE_LITERAL("sum"),    SLICE_LITERAL("total"),
+        SLICE_LITERAL("mean"),    SLICE_LITERAL("median"), SLICE_LITERAL("average"),
+        SLICE_LITERAL("highest"), SLICE_LITERAL("number"), SLICE_LITERAL("share"),
+    };
+    struct slice word = {words.data, phrase_word_end(words, 0)};
+    if (text_nearest(word, first, sizeof first / sizeof *first) < 0)
+        return false;
+    diag->width = (int)utf8_length(word);
+    diag_suggest(parser->phrase.diags, diag, word, first, sizeof first / sizeof *first);
+    return true;
+}
+
 static void unknown_measure(struct parser *parser)
 {
     struct phrase *phrase = &parser->phrase;
@@ -153,9 +170,10 @@ static void unknown_measure(struct parser *parser)
                                      words.size ? "unknown measure \"%.*s\""
                                                 : "expected a measure here%.*s",
                                      SLICE_PRINT(words));
-    if (words.size)
-        diag_suggest(phrase->diags, diag, words, parser->measure_names.name,
-                     parser->measure_names.count);
+    const struct name_list *known = &parser->measure_names;
+    if (words.size && (text_nearest(words, known->name, known->count) >= 0 ||
+                       !suggest_opening(parser, diag, words)))
+        diag_suggest(phrase->diags, diag, words, known->name, known->count);
     if (!diag->hint)
         diag_hint(phrase->diags, diag,
                   "a measure reads: count, sum of killed, mean of killed, median of "
@@ -338,6 +356,7 @@ static bool is_about(const struct measure *measure, struct slice folded,
 /* `killed` may be a sum of killed, not a count: readers would take it for the column. */
 static bool check_name(struct parser *parser, const struct measure *measure)
 {
+    bool field_is_known = !measure->field.size;
     struct phrase *phrase = &parser->phrase;
     struct slice folded = slice_fold(phrase->arena, measure->name);
     if (!folded.size)
@@ -349,6 +368,12 @@ static bool check_name(struct parser *parser, const struct measure *measure)
         return false;
     }
     for (size_t i = 0; parser->fields && i < parser->fields->count; i++) {
+        struct slice known = slice_fold(phrase->arena, parser->fields->name[i]);
+        field_is_known = field_is_known || is_about(measure, known, phrase->arena);
+    }
+    if (!field_is_known)
+        return true; /* of which measure_bind will tell */
+    for (size_t i = 0; parser->fields && i < parser->fields->count; i++) {
         struct slice column = slice_fold(phrase->arena, parser->fields->name[i]);
         if (!slice_equal(column, folded) || is_about(measure, folded, phrase->arena))
             continue;
@@ -356,6 +381,7 @@ static bool check_name(struct parser *parser, const struct measure *measure)
                                         "the measure \"%.*s\" has a column's name and "
                                         "means something else",
                                         SLICE_PRINT(measure->name));
+        diag->width = (int)utf8_length(slice_trim(phrase->text));
         diag_hint(phrase->diags, diag,
                   "give it another name, or define it by the column: sum of %.*s",
                   SLICE_PRINT(parser->fields->name[i]));

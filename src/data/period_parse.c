@@ -277,7 +277,7 @@ static enum reading read_date(struct reader *reader, struct slice text,
         return refuse(reader, "M302", "doesn't exist in the calendar",
                       date.unit == PERIOD_WEEK
                           ? "weeks run from W01 to W52, in some years to W53"
-                          : NULL);
+                          : "a day is written year-month-day: 2026-11-15");
     if (date.unit == PERIOD_WEEK && reader->frame->week_start != 0)
         return refuse(
             reader, "M304", "numbers a week, but weeks don't start on Monday",

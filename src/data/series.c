@@ -271,8 +271,11 @@ static struct question *add_question(struct plan *plan, const struct ask *ask,
         .groups = {grid->groups[0], grid->groups[1]},
         .bin_count = grid->bin_count,
     };
+    /* Whoever asks may be gone before the plan is: a brief before its edition. */
     question->answer.ask.bin =
         arena_copy(plan->arena, ask->bin, ask->bin_count * sizeof *ask->bin);
+    question->answer.ask.measure = measure_copy(ask->measure, plan->arena);
+    question->answer.ask.where = condition_copy(ask->where, plan->arena);
     plan->cells += cells;
     *ARENA_APPEND(plan->arena, plan->question, plan->question_count,
                   plan->question_capacity) = question;
@@ -332,4 +335,12 @@ const struct answer *plan_ask(struct plan *plan, const struct ask *ask,
     if (!part[0])
         join_lane(plan, question, &grid);
     return &question->answer;
+}
+
+bool plan_asks(const struct plan *plan, const struct measure *measure)
+{
+    for (size_t i = 0; i < plan->question_count; i++)
+        if (measure_equal(plan->question[i]->answer.ask.measure, measure))
+            return true;
+    return false;
 }

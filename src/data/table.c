@@ -5,6 +5,7 @@
 #include "data/table.h"
 
 #include "data/encoding.h"
+#include "data/dates.h"
 #include "data/table_parts.h"
 
 #include <stdlib.h>
@@ -33,8 +34,9 @@ static bool find_named_schema(struct table_store *store,
     for (size_t i = 0; i < options->schema_count; i++)
         name[i] = options->schemas[i]->name;
     struct diag *diag =
-        diags_error(diags, (struct place){0}, "D202", "unknown schema \"%.*s\"",
+        diags_error(diags, options->schema_at, "D202", "unknown schema \"%.*s\"",
                     SLICE_PRINT(options->schema));
+    diag->width = (int)utf8_length(options->schema);
     diag_hint(diags, diag, "there are: %.*s",
               SLICE_PRINT(list_names(options, diags_arena(diags))));
     diag_suggest(diags, diag, options->schema, name, options->schema_count);
@@ -112,7 +114,7 @@ static bool read_source(struct table_store *store, const struct table_options *o
     struct table *table = &store->table;
     struct slice bytes = options->bytes;
     if (!bytes.data) {
-        if (!file_open(&store->file, options->file, diags))
+        if (!file_open_named(&store->file, options->file, options->at, diags))
             return false;
         store->has_file = true;
         bytes = store->file.bytes;
@@ -127,6 +129,23 @@ static bool read_source(struct table_store *store, const struct table_options *o
     return true;
 }
 
+static bool take_date_layout(struct table_store *store,
+                             const struct table_options *options, struct diags *diags)
+{
+    struct date_layout layout;
+    store->date_layout = slice_copy(store->arena, options->dates);
+    if (!options->dates.size)
+        return true;
+    const char *wrong = date_layout_parse(store->date_layout, &layout);
+    if (!wrong)
+        return true;
+    struct diag *diag = diags_error(diags, (struct place){"--dates", 0, 0}, "U110",
+                                    "\"%.*s\" is no layout of dates: %s",
+                                    SLICE_PRINT(options->dates), wrong);
+    diag_hint(diags, diag, "write it like d/M/yyyy or M-d-yy");
+    return false;
+}
+
 bool table_open(struct table **out, const struct table_options *options,
                 struct diags *diags)
 {
@@ -137,7 +156,8 @@ bool table_open(struct table **out, const struct table_options *options,
     table->file = options->file;
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
-    bool ok = read_source(store, options, diags) && header_read(store, diags) &&
+    bool ok = take_date_layout(store, options, diags) &&
+              read_source(store, options, diags) && header_read(store, diags) &&
               choose_schema(store, options, diags) &&
               (!table->schema ||
                schema_complete(table->schema, arena, &table->schema, diags));

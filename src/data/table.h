@@ -111,13 +111,16 @@ enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
 struct table_options {
     const char *file;   /* path, "-" = standard input */
+    struct place at;    /* where the file was named, for errors; may be nowhere */
     struct slice bytes; /* used instead of a file when data != NULL */
     struct slice name;
     const char *encoding; /* from the command line, or NULL */
     char delimiter;       /* 0 = guess */
     struct slice schema;  /* asked for by name, empty = by header */
+    struct place schema_at;
     const struct schema *const *schemas;
     size_t schema_count;
+    struct slice dates; /* layout of the date column, over the schema's; or empty */
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the

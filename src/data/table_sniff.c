@@ -89,7 +89,7 @@ void columns_sniff(struct table_store *store)
     }
     /* What is broken is reported when the rows are read. */
     csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
-             &sniffing, diags_new(scratch));
+             &sniffing, NULL);
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
         if (!column->field)

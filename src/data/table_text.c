@@ -9,42 +9,33 @@ int table_line(const struct table *table, size_t row)
 }
 
 struct taken {
-    const struct table *table;
     struct arena *arena;
-    struct slice *cell;
-    size_t only; /* index of the one cell that is wanted, SIZE_MAX = all */
+    struct slice *cell; /* room for count, blank */
+    size_t first, count;
 };
 
-static bool take_one_record(const struct csv_record *record, void *context)
+static bool take_cells(const struct csv_record *record, void *context)
 {
     struct taken *taken = context;
-    size_t count = taken->table->header_count;
-    taken->cell = ARENA_ARRAY(taken->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++) {
-        bool is_wanted = taken->only == SIZE_MAX || taken->only == i;
-        taken->cell[i] = i < record->count && is_wanted
-                             ? slice_copy(taken->arena, record->cell[i])
-                             : SLICE_LITERAL("");
-    }
+    for (size_t i = 0; i < taken->count && taken->first + i < record->count; i++)
+        taken->cell[i] = slice_copy(taken->arena, record->cell[taken->first + i]);
     return false;
 }
 
-static bool take_cells(struct taken *taken, size_t row)
+static bool read_cells(const struct table *table, size_t row, struct taken *taken)
 {
-    const struct table *table = taken->table;
     return csv_read(table->source, table_offset(table, row), table->file,
-                    table->dialect, take_one_record, taken, diags_new(taken->arena)) &&
-           taken->cell;
+                    table->dialect, take_cells, taken, NULL);
 }
 
 bool table_row(const struct table *table, size_t row, struct arena *arena,
                const struct slice **cell, size_t *count)
 {
-    struct taken taken = {table, arena, NULL, SIZE_MAX};
-    bool ok = take_cells(&taken, row);
-    *cell = taken.cell;
-    *count = ok ? table->header_count : 0;
-    return ok;
+    struct slice *room = ARENA_ARRAY(arena, struct slice, table->header_count);
+    struct taken taken = {arena, room, 0, table->header_count};
+    *cell = room;
+    *count = table->header_count;
+    return read_cells(table, row, &taken);
 }
 
 static struct slice text_of_words(const struct column *column, size_t row,
@@ -92,9 +83,9 @@ struct slice table_text(const struct table *table, const struct column *column,
     bool is_coded = column->type == COLUMN_CATEGORY && column->is_read;
     if (is_coded || column->source == SIZE_MAX)
         return text_of_value(column, row, arena);
-    struct taken taken = {table, arena, NULL, column->source};
-    if (!take_cells(&taken, row))
-        return SLICE_LITERAL("");
-    struct slice cell = slice_trim(taken.cell[column->source]);
+    struct slice cell = {0};
+    struct taken taken = {arena, &cell, column->source, 1};
+    read_cells(table, row, &taken);
+    cell = slice_trim(cell);
     return missing_is(column->field, cell) ? SLICE_LITERAL("") : cell;
 }

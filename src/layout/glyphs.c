@@ -51,42 +51,42 @@ static int find_clusters(PangoGlyphItem *run, const char *text,
     return count;
 }
 
-/* An ellipsis stands for text that must not come back when text is extracted. */
-static void show(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+static void show(cairo_t *cairo, const struct set_line *line, struct set_run *run,
                  const cairo_glyph_t *glyph, int count)
 {
-    const PangoAnalysis *analysis = &run->item->analysis;
-    cairo_set_scaled_font(cairo, font_outlines(analysis->font));
-    if (analysis->flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS) {
+    const PangoItem *item = run->item.item;
+    bool is_backward = item->analysis.level % 2;
+    cairo_set_scaled_font(cairo, font_outlines(item->analysis.font));
+    if (!run->has_text) {
         cairo_show_glyphs(cairo, glyph, count);
         return;
     }
     cairo_text_cluster_t *cluster =
-        cairo_text_cluster_allocate(run->glyphs->num_glyphs);
-    int clusters = find_clusters(run, line->text, cluster);
-    cairo_show_text_glyphs(cairo, line->text + run->item->offset, run->item->length,
-                           glyph, count, cluster, clusters,
-                           analysis->level % 2 ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+        cairo_text_cluster_allocate(run->item.glyphs->num_glyphs);
+    int clusters = find_clusters(&run->item, line->text, cluster);
+    cairo_show_text_glyphs(cairo, line->text + item->offset, item->length, glyph, count,
+                           cluster, clusters,
+                           is_backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
     cairo_text_cluster_free(cluster);
 }
 
-void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+void draw_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
               double x, double y)
 {
-    cairo_glyph_t *glyph = cairo_glyph_allocate(run->glyphs->num_glyphs);
-    x += (double)run->start_x_offset / PANGO_SCALE;
-    int count = place_glyphs(run->glyphs, x, y, glyph);
+    cairo_glyph_t *glyph = cairo_glyph_allocate(run->item.glyphs->num_glyphs);
+    x += (double)run->item.start_x_offset / PANGO_SCALE;
+    int count = place_glyphs(run->item.glyphs, x, y, glyph);
     show(cairo, line, run, glyph, count);
     cairo_glyph_free(glyph);
 }
 
-void trace_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
                double x, double y)
 {
     (void)line;
-    cairo_glyph_t *glyph = cairo_glyph_allocate(run->glyphs->num_glyphs);
-    int count = place_glyphs(run->glyphs, x, y, glyph);
-    cairo_set_scaled_font(cairo, font_outlines(run->item->analysis.font));
+    cairo_glyph_t *glyph = cairo_glyph_allocate(run->item.glyphs->num_glyphs);
+    int count = place_glyphs(run->item.glyphs, x, y, glyph);
+    cairo_set_scaled_font(cairo, font_outlines(run->item.item->analysis.font));
     cairo_glyph_path(cairo, glyph, count);
     cairo_glyph_free(glyph);
 }

@@ -102,7 +102,7 @@ const struct label *typeset_label_in(struct typesetter *typesetter, struct slice
 
 /* Drawing ------------------------------------------------------------------------ */
 
-typedef void run_fn(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+typedef void run_fn(cairo_t *cairo, const struct set_line *line, struct set_run *run,
                     double x, double y);
 
 static void each_run(const struct label *label, cairo_t *cairo, double x, double y,
@@ -113,9 +113,9 @@ static void each_run(const struct label *label, cairo_t *cairo, double x, double
         const struct set_line *line = &lines->line[i];
         double at = x - anchor * line->width;
         y += i > 0 ? line->leading : 0;
-        for (GSList *link = line->line->runs; link; link = link->next) {
-            show(cairo, line, link->data, at, y);
-            at += run_width(link->data);
+        for (size_t j = 0; j < line->run_count; j++) {
+            show(cairo, line, &line->run[j], at, y);
+            at += line->run[j].width;
         }
     }
 }

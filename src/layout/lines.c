@@ -1,78 +1,272 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Text broken into lines by Pango, and what a line needs to be placed and drawn. */
+ * Lines cut out of shaped text: filled greedily, put into visual order, justified,
+ * ended with an ellipsis, measured, drawn. */
 #include "layout/typesetter.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Attributes --------------------------------------------------------------------- */
+/* A label is as wide as it measured itself to be. */
+static const double SLACK = 0.01;
 
-static void put_attribute(PangoAttrList *list, PangoAttribute *attribute, size_t start,
-                          size_t end)
-{
-    attribute->start_index = (guint)start;
-    attribute->end_index = (guint)end;
-    pango_attr_list_insert(list, attribute);
-}
+struct setter {
+    struct typesetter *typesetter;
+    const struct line_request *request;
+    struct set_lines *out;
+};
 
-/* start and end count from the text that is laid out. Neighbouring runs get different
- * colours, which keeps Pango from joining them; they are drawn in their spans'. */
-static void put_run(struct typesetter *typesetter, const struct set_text *text,
-                    const struct text_run *run, size_t start, size_t end,
-                    PangoAttrList *list)
-{
-    const struct set_span *span = &text->span[run->span];
-    const struct set_style *style = span->style;
-    if (run->is_arabic) {
-        put_attribute(list, pango_attr_font_desc_new(style->arabic), start, end);
-        put_attribute(list,
-                      pango_attr_language_new(typesetter_arabic_language(typesetter)),
-                      start, end);
-    } else if (span->note) {
-        put_attribute(list, pango_attr_font_desc_new(style->mark), start, end);
-    } else if (style != text->span[0].style) {
-        put_attribute(list, pango_attr_font_desc_new(style->latin), start, end);
-    }
-    if (style->style.tabular && !run->is_arabic)
-        put_attribute(list, pango_attr_font_features_new("tnum=1"), start, end);
-    if (style->style.letter_spacing_pt != 0 && !run->is_arabic)
-        put_attribute(list,
-                      pango_attr_letter_spacing_new(
-                          (int)(style->style.letter_spacing_pt * PANGO_SCALE)),
-                      start, end);
-    if (text->span_count > 1)
-        put_attribute(list, pango_attr_foreground_new((guint16)(run->span % 2), 0, 0),
-                      start, end);
-}
-
-static void put_attributes(struct typesetter *typesetter, const struct set_text *text,
-                           size_t from, size_t to, PangoLayout *layout)
-{
-    PangoAttrList *list = pango_attr_list_new();
-    const struct text_run *run = text->runs.run;
-    const struct text_run *end = run + text->runs.run_count;
-    for (run = run_at(&text->runs, from); run < end && run->start < to; run++) {
-        size_t first = run->start > from ? run->start - from : 0;
-        size_t last = run->end < to ? run->end - from : to - from;
-        if (first < last)
-            put_run(typesetter, text, run, first, last, list);
-    }
-    pango_layout_set_attributes(layout, list);
-    pango_attr_list_unref(list);
-}
-
-/* Lines -------------------------------------------------------------------------- */
-
-/* Latin stands in the middle of its leading by the height of its capitals; Nastaliq
- * needs all it has above. Both by STYLE: 0.7 em hang below at most, 2.1 em stand. */
-static const double CAPITAL_CENTRE = 0.36;
-static const double ARABIC_BELOW = 0.7, ARABIC_CLEAR = 2.1;
+/* Filling ------------------------------------------------------------------------ */
 
 static double larger(double a, double b)
 {
     return a > b ? a : b;
 }
+
+/* Where a line that can't break between words breaks: before a character that doesn't
+ * fit, but not inside what a reader sees as one, nor where a hyphen would stand for
+ * which there is no room. */
+static size_t break_word(const struct piece *piece, size_t from, size_t at)
+{
+    size_t back = at;
+    while (back > from && (piece->flags[back] & (IS_CURSOR | ADDS_HYPHEN)) != IS_CURSOR)
+        back--;
+    if (back > from)
+        return back;
+    for (at = from + 1; at < piece->count && !(piece->flags[at] & IS_CURSOR);)
+        at++;
+    return at;
+}
+
+/* The character at which the line after the one from `from` starts. White space may
+ * hang over the edge. */
+static size_t fill_line(const struct piece *piece, size_t from, double width,
+                        double hyphen_width)
+{
+    size_t best = from;
+    double used = 0;
+    if (width < 0)
+        return piece->count;
+    for (size_t i = from; i < piece->count; i++) {
+        unsigned char flags = piece->flags[i];
+        bool fits = !(flags & ADDS_HYPHEN) || used + hyphen_width <= width + SLACK;
+        if (flags & CAN_BREAK && i > from && fits)
+            best = i;
+        bool overflows = used + piece->advance[i] > width + SLACK;
+        if (overflows && !(flags & IS_WHITE) && i > from)
+            return best > from ? best : break_word(piece, from, i);
+        used += piece->advance[i];
+    }
+    return piece->count;
+}
+
+static size_t trim_end(const struct piece *piece, size_t from, size_t to)
+{
+    while (to > from && piece->flags[to - 1] & IS_WHITE)
+        to--;
+    return to;
+}
+
+/* Runs of a line ----------------------------------------------------------------- */
+
+/* The first glyph whose cluster starts at or after an offset, seen from the logical
+ * start. */
+static int glyph_at(const PangoGlyphString *glyphs, int offset, bool backwards)
+{
+    int low = 0, high = glyphs->num_glyphs;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        bool is_before = glyphs->log_clusters[middle] < offset;
+        if (is_before != backwards)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Bytes from..to of an item, which keeps its own. */
+static void cut_item(const PangoGlyphItem *whole, int from, int to, int characters,
+                     struct arena *arena, PangoGlyphItem *out)
+{
+    const PangoGlyphString *glyphs = whole->glyphs;
+    bool backwards = whole->item->analysis.level % 2 == 1;
+    int first = glyph_at(glyphs, backwards ? to : from, backwards);
+    int last = glyph_at(glyphs, backwards ? from : to, backwards);
+    PangoGlyphString *cut = ARENA_NEW(arena, PangoGlyphString);
+    PangoItem *item = ARENA_NEW(arena, PangoItem);
+    *item = *whole->item;
+    item->offset += from;
+    item->length = to - from;
+    item->num_chars = characters;
+    cut->num_glyphs = last - first;
+    cut->glyphs = glyphs->glyphs + first;
+    cut->log_clusters = ARENA_ARRAY(arena, int, (size_t)cut->num_glyphs);
+    for (int i = 0; i < cut->num_glyphs; i++)
+        cut->log_clusters[i] = glyphs->log_clusters[first + i] - from;
+    *out = *whole;
+    out->item = item;
+    out->glyphs = cut;
+    if (from > 0)
+        out->start_x_offset = 0;
+}
+
+static double glyphs_width(const PangoGlyphString *glyphs)
+{
+    int width = 0;
+    for (int i = 0; i < glyphs->num_glyphs; i++)
+        width += glyphs->glyphs[i].geometry.width;
+    return (double)width / PANGO_SCALE;
+}
+
+static size_t first_run(const struct piece *piece, size_t character)
+{
+    size_t low = 0, high = piece->run_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (piece->run[middle].last <= character)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Characters from..to of a piece as runs in logical order, with room for one more. */
+static void collect_runs(const struct setter *setter, const struct piece *piece,
+                         size_t from, size_t to, struct set_line *line)
+{
+    struct arena *arena = typesetter_arena(setter->typesetter);
+    const struct set_text *text = setter->request->text;
+    size_t first = first_run(piece, from), last = first;
+    while (last < piece->run_count && piece->run[last].first < to)
+        last++;
+    line->run = ARENA_ARRAY(arena, struct set_run, last - first + 1);
+    for (size_t i = first; i < last; i++) {
+        const struct shaped_run *shaped = &piece->run[i];
+        struct set_run *run = &line->run[line->run_count++];
+        size_t start = shaped->first > from ? shaped->first : from;
+        size_t end = shaped->last < to ? shaped->last : to;
+        size_t base = piece->offset[shaped->first];
+        run->item = *shaped->item;
+        if (start > shaped->first || end < shaped->last)
+            cut_item(shaped->item, (int)(piece->offset[start] - base),
+                     (int)(piece->offset[end] - base), (int)(end - start), arena,
+                     &run->item);
+        const struct text_run *source =
+            run_at(&text->runs, piece->start + piece->offset[start]);
+        run->span = &text->span[source->span];
+        run->is_arabic = source->is_arabic;
+        run->has_text = true;
+        run->width = glyphs_width(run->item.glyphs);
+    }
+}
+
+/* Visual order from embedding levels: rule L2 of UAX #9. */
+static void order_runs(struct set_line *line)
+{
+    int highest = 0;
+    for (size_t i = 0; i < line->run_count; i++) {
+        int level = line->run[i].item.item->analysis.level;
+        highest = level > highest ? level : highest;
+    }
+    for (; highest > 0; highest--) {
+        for (size_t i = 0, end; i < line->run_count; i = end + 1) {
+            end = i;
+            while (end < line->run_count &&
+                   line->run[end].item.item->analysis.level >= highest)
+                end++;
+            for (size_t a = i, b = end; a + 1 < b; a++, b--) {
+                struct set_run swap = line->run[a];
+                line->run[a] = line->run[b - 1];
+                line->run[b - 1] = swap;
+            }
+        }
+    }
+}
+
+static const PangoFontDescription *font_of(const struct set_run *run)
+{
+    return run->is_arabic ? run->span->style->arabic : run->span->style->latin;
+}
+
+static double sign_width(const struct setter *setter, const char *sign,
+                         const struct set_run *like)
+{
+    PangoGlyphItem *item = shape_sign(setter->typesetter, sign, font_of(like));
+    return item ? glyphs_width(item->glyphs) : 0;
+}
+
+/* Puts a sign that isn't in the text after the last run, in its style. */
+static void append_sign(const struct setter *setter, struct set_line *line,
+                        const char *sign)
+{
+    if (line->run_count == 0)
+        return;
+    const struct set_run *like = &line->run[line->run_count - 1];
+    PangoGlyphItem *item = shape_sign(setter->typesetter, sign, font_of(like));
+    if (!item)
+        return;
+    struct set_run *run = &line->run[line->run_count++];
+    *run = *like;
+    run->item = *item;
+    run->item.item = arena_copy(typesetter_arena(setter->typesetter), item->item,
+                                sizeof *item->item);
+    run->item.item->analysis.level = setter->request->text->runs.right_to_left;
+    run->has_text = false;
+    run->width = glyphs_width(item->glyphs);
+}
+
+/* Justifying --------------------------------------------------------------------- */
+
+static bool is_space(const char *text, const struct set_run *run, int glyph)
+{
+    const PangoItem *item = run->item.item;
+    const char *at = text + item->offset + run->item.glyphs->log_clusters[glyph];
+    return run->has_text && *at == ' ';
+}
+
+static int count_spaces(const struct set_line *line)
+{
+    int spaces = 0;
+    for (size_t i = 0; i < line->run_count; i++) {
+        for (int j = 0; j < line->run[i].item.glyphs->num_glyphs; j++)
+            spaces += is_space(line->text, &line->run[i], j);
+    }
+    return spaces;
+}
+
+/* Widens the spaces by extra altogether; the glyphs are copied, since other lines may
+ * share them. */
+static void justify_line(struct set_line *line, double extra, struct arena *arena)
+{
+    int spaces = count_spaces(line), widened = 0;
+    int total = (int)(extra * PANGO_SCALE), given = 0;
+    for (size_t i = 0; spaces > 0 && i < line->run_count; i++) {
+        struct set_run *run = &line->run[i];
+        PangoGlyphString *own =
+            arena_copy(arena, run->item.glyphs, sizeof *run->item.glyphs);
+        own->glyphs = arena_copy(arena, own->glyphs,
+                                 (size_t)own->num_glyphs * sizeof *own->glyphs);
+        for (int j = 0; j < own->num_glyphs; j++) {
+            if (!is_space(line->text, run, j))
+                continue;
+            int share = (int)((long)total * ++widened / spaces) - given;
+            own->glyphs[j].geometry.width += share;
+            given += share;
+        }
+        run->item.glyphs = own;
+        run->width = glyphs_width(own);
+    }
+    line->width += (double)given / PANGO_SCALE;
+}
+
+/* Measuring ---------------------------------------------------------------------- */
+
+/* Latin stands in the middle of its leading by the height of its capitals; Nastaliq
+ * needs all it has above. Both by STYLE: 0.7 em hang below at most, 2.1 em stand. */
+static const double CAPITAL_CENTRE = 0.36;
+static const double ARABIC_BELOW = 0.7, ARABIC_CLEAR = 2.1;
 
 static void widen_by_style(struct set_line *line, const struct text_style *style,
                            bool arabic)
@@ -99,27 +293,16 @@ static void look_for_missing(struct typesetter *typesetter, const PangoGlyphStri
     }
 }
 
-double run_width(const PangoGlyphItem *run)
+static void measure_line(const struct setter *setter, struct set_line *line)
 {
-    int width = 0;
-    for (int i = 0; i < run->glyphs->num_glyphs; i++)
-        width += run->glyphs->glyphs[i].geometry.width;
-    return (double)width / PANGO_SCALE;
-}
-
-static void measure_line(struct typesetter *typesetter, const struct set_text *text,
-                         size_t chunk_start, struct set_line *line)
-{
+    const struct set_text *text = setter->request->text;
     const struct text_style *base = &text->span[0].style->style;
-    for (GSList *link = line->line->runs; link; link = link->next) {
-        const PangoGlyphItem *item = link->data;
-        size_t offset = chunk_start + (size_t)item->item->offset;
-        const struct text_run *run = run_at(&text->runs, offset);
-        const struct set_span *span = &text->span[run->span];
-        line->width += run_width(item);
-        if (!span->note)
-            widen_by_style(line, &span->style->style, run->is_arabic);
-        look_for_missing(typesetter, item->glyphs);
+    for (size_t i = 0; i < line->run_count; i++) {
+        const struct set_run *run = &line->run[i];
+        line->width += run->width;
+        if (!run->span->note)
+            widen_by_style(line, &run->span->style->style, run->is_arabic);
+        look_for_missing(setter->typesetter, run->item.glyphs);
     }
     if (line->leading <= 0)
         widen_by_style(line, base, false);
@@ -127,210 +310,196 @@ static void measure_line(struct typesetter *typesetter, const struct set_text *t
         widen_by_style(line, base, true);
 }
 
-/* Of the glyphs, not of Pango's line, which knows its extents only as long as the
- * layout holds it. */
 struct ink line_ink(const struct set_line *line)
 {
     struct ink ink = {0};
     double x = 0;
-    for (GSList *link = line->line->runs; link; link = link->next) {
-        PangoGlyphItem *run = link->data;
+    for (size_t i = 0; i < line->run_count; i++) {
+        const struct set_run *run = &line->run[i];
         PangoRectangle box;
-        pango_glyph_string_extents(run->glyphs, run->item->analysis.font, &box, NULL);
+        pango_glyph_string_extents(run->item.glyphs, run->item.item->analysis.font,
+                                   &box, NULL);
         double left = x + (double)box.x / PANGO_SCALE;
         ink.left = fmin(ink.left, left);
         ink.right = fmax(ink.right, left + (double)box.width / PANGO_SCALE);
         ink.above = fmax(ink.above, -(double)box.y / PANGO_SCALE);
         ink.below = fmax(ink.below, (double)(box.y + box.height) / PANGO_SCALE);
-        x += run_width(run);
+        x += run->width;
     }
     return ink;
 }
 
-/* Breaking ----------------------------------------------------------------------- */
+/* Setting ------------------------------------------------------------------------ */
 
-/* Pango takes time in the square of a layout's length, so long text is laid out in
- * pieces: of each all lines count but the last, with which the next piece begins.
- * A piece also ends at a line break, or Pango would justify the line before it. */
-enum { LONGEST_PIECE = 6000, SEPARATOR_SIZE = 3 };
-
-struct piece {
-    size_t start, end;
-    size_t next;  /* where the following piece starts, unless its last line is undone */
-    bool is_open; /* ends in the middle of a line */
-};
-
-static struct piece piece_at(struct slice text, size_t start)
+static double indent_of(const struct line_request *request, size_t index)
 {
-    size_t room = text.size - start;
-    size_t longest = room < LONGEST_PIECE ? room : LONGEST_PIECE;
-    const char *separator = memmem(text.data + start, longest, "\xE2\x80\xA8", 3);
-    if (separator) {
-        size_t end = (size_t)(separator - text.data);
-        return (struct piece){start, end, end + SEPARATOR_SIZE, false};
+    return index == 0 ? request->first_indent : request->hanging_indent;
+}
+
+/* Room of the index-th line; negative = no limit. */
+static double room_of(const struct line_request *request, size_t index)
+{
+    if (request->width < 0)
+        return -1;
+    return larger(request->width - indent_of(request, index), 1);
+}
+
+/* The last character of the last line allowed, when more follow: what leaves room for
+ * the ellipsis. Arabic words aren't cut, their letters would lose their shape. */
+static size_t fill_shortened(const struct piece *piece, size_t from, double room,
+                             double ellipsis, bool between_words)
+{
+    double used = 0;
+    size_t best = from;
+    for (size_t i = from; i < piece->count; i++) {
+        bool can_end = piece->flags[i] & (between_words ? CAN_BREAK : IS_CURSOR);
+        if (can_end && used + ellipsis <= room + SLACK)
+            best = i;
+        used += piece->advance[i];
+        if (used > room)
+            break;
     }
-    if (longest == room)
-        return (struct piece){start, text.size, text.size, false};
-    size_t end = start + longest;
-    while (end > start + longest / 2 && text.data[end - 1] != ' ')
-        end--;
-    if (text.data[end - 1] != ' ')
-        end = start + longest;
-    while (((unsigned char)text.data[end] & 0xC0) == 0x80)
-        end--;
-    return (struct piece){start, end, end, true};
+    if (best == from && between_words)
+        return fill_shortened(piece, from, room, ellipsis, false);
+    return trim_end(piece, from, best);
 }
 
-static double smaller_indent(const struct line_request *request)
+static void put_line(const struct setter *setter, const struct piece *piece,
+                     size_t from, size_t to, bool is_last, bool is_shortened)
 {
-    return request->first_indent < request->hanging_indent ? request->first_indent
-                                                           : request->hanging_indent;
+    const struct line_request *request = setter->request;
+    struct arena *arena = typesetter_arena(setter->typesetter);
+    struct set_lines *out = setter->out;
+    struct set_line *line = ARENA_APPEND(arena, out->line, out->count, out->capacity);
+    double room = room_of(request, out->count - 1);
+    *line = (struct set_line){.text = request->text->runs.text.data + piece->start};
+    line->start = piece->start + piece->offset[from];
+    line->end = is_last ? piece->next : piece->start + piece->offset[to];
+    line->x = indent_of(request, out->count - 1);
+    collect_runs(setter, piece, from, trim_end(piece, from, to), line);
+    if (is_shortened)
+        append_sign(setter, line, "\xE2\x80\xA6");
+    else if (!is_last && piece->flags[to] & ADDS_HYPHEN)
+        append_sign(setter, line, "-");
+    order_runs(line);
+    measure_line(setter, line);
+    if (request->justify && !is_last && !is_shortened && room > line->width)
+        justify_line(line, room - line->width, arena);
 }
 
-static PangoLayout *lay_piece(struct typesetter *typesetter,
-                              const struct line_request *request, size_t start,
-                              size_t end)
+/* A run in whose style a sign at a character would be set. */
+static struct set_run run_like(const struct setter *setter, const struct piece *piece,
+                               size_t character)
 {
-    const struct set_text *text = request->text;
-    PangoLayout *layout = typesetter_layout(typesetter, text->runs.right_to_left);
-    bool is_first = start == 0, has_width = request->width >= 0;
-    double inset = is_first ? smaller_indent(request) : request->hanging_indent;
-    double indent = is_first ? request->first_indent - request->hanging_indent : 0;
-    double width = larger(request->width - inset, 1);
-    pango_layout_set_font_description(layout, text->span[0].style->latin);
-    pango_layout_set_width(layout, has_width ? (int)(width * PANGO_SCALE) : -1);
-    pango_layout_set_indent(layout, (int)(indent * PANGO_SCALE));
-    pango_layout_set_justify(layout, request->justify);
-    pango_layout_set_ellipsize(layout, request->max_lines ? PANGO_ELLIPSIZE_END
-                                                          : PANGO_ELLIPSIZE_NONE);
-    pango_layout_set_height(layout, request->max_lines ? -request->max_lines : -1);
-    put_attributes(typesetter, text, start, end, layout);
-    pango_layout_set_text(layout, text->runs.text.data + start, (int)(end - start));
-    return layout;
+    const struct set_text *text = setter->request->text;
+    const struct text_run *run =
+        run_at(&text->runs, piece->start + piece->offset[character]);
+    return (struct set_run){.span = &text->span[run->span],
+                            .is_arabic = run->is_arabic};
 }
 
-static void take_line(struct typesetter *typesetter, const struct line_request *request,
-                      PangoLayoutLine *line, size_t piece_start, struct set_lines *out)
+static void put_shortened(const struct setter *setter, const struct piece *piece,
+                          size_t from)
 {
-    struct set_line *set = ARENA_APPEND(typesetter_arena(typesetter), out->line,
-                                        out->count, out->capacity);
-    *set = (struct set_line){.line = typesetter_keep_line(typesetter, line)};
-    set->text = request->text->runs.text.data + piece_start;
-    set->start = piece_start + (size_t)line->start_index;
-    set->end = set->start + (size_t)line->length;
-    if (out->count > 1)
-        set[-1].end = set->start;
-    set->x = out->count == 1 ? request->first_indent : request->hanging_indent;
-    measure_line(typesetter, request->text, piece_start, set);
+    const struct set_run like = run_like(setter, piece, from);
+    double room = room_of(setter->request, setter->out->count);
+    double ellipsis = sign_width(setter, "\xE2\x80\xA6", &like);
+    size_t to = room < 0 ? piece->count
+                         : fill_shortened(piece, from, room, ellipsis, like.is_arabic);
+    if (to == from && from < piece->count)
+        to = from + 1;
+    put_line(setter, piece, from, to, false, true);
+    setter->out->is_shortened = true;
+}
+
+/* Breaks a piece into lines; returns the byte at which the text goes on. */
+static size_t break_piece(const struct setter *setter, const struct piece *piece,
+                          size_t text_size)
+{
+    const struct line_request *request = setter->request;
+    size_t from = 0, most = (size_t)request->max_lines;
+    double hyphen = 0;
+    for (size_t i = 0; i < piece->count && hyphen <= 0; i++) {
+        if (piece->flags[i] & ADDS_HYPHEN) {
+            const struct set_run like = run_like(setter, piece, i);
+            hyphen = sign_width(setter, "-", &like);
+        }
+    }
+    do {
+        double room = room_of(request, setter->out->count);
+        size_t to = fill_line(piece, from, room, hyphen);
+        bool ends = to == piece->count;
+        if (most && setter->out->count + 1 == most &&
+            (!ends || piece->next < text_size)) {
+            put_shortened(setter, piece, from);
+            return text_size;
+        }
+        if (ends && piece->is_open && from > 0)
+            return piece->start + piece->offset[from];
+        put_line(setter, piece, from, to, ends, false);
+        from = to;
+    } while (from < piece->count);
+    return piece->next;
+}
+
+/* Balancing ---------------------------------------------------------------------- */
+
+enum { LONGEST_BALANCED = 600, HALVINGS = 16, MOST_PIECES = 8 };
+
+static size_t count_lines(struct piece *const *piece, size_t pieces, double width)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < pieces; i++) {
+        size_t from = 0;
+        do {
+            from = fill_line(piece[i], from, width, 0);
+            lines++;
+        } while (from < piece[i]->count);
+    }
+    return lines;
+}
+
+/* The smallest width at which short text takes no more lines than at the request's. */
+static double balanced_width(struct typesetter *typesetter,
+                             const struct line_request *request)
+{
+    struct slice text = request->text->runs.text;
+    struct piece *piece[MOST_PIECES];
+    size_t pieces = 0;
+    if (request->width < 0 || text.size > LONGEST_BALANCED)
+        return request->width;
+    for (size_t start = 0; start < text.size; start = piece[pieces - 1]->next) {
+        if (pieces == MOST_PIECES)
+            return request->width;
+        piece[pieces++] = shape_piece(typesetter, request->text, start);
+    }
+    size_t wanted = count_lines(piece, pieces, request->width);
+    double low = request->width / 4, high = request->width;
+    for (int i = 0; i < HALVINGS && wanted > pieces; i++) {
+        double middle = (low + high) / 2;
+        if (count_lines(piece, pieces, middle) <= wanted)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
 }
 
 void set_lines(struct typesetter *typesetter, const struct line_request *request,
                struct set_lines *out)
 {
     struct slice text = request->text->runs.text;
-    bool in_pieces = request->width >= 0 && request->max_lines == 0;
+    struct line_request own = *request;
+    const struct setter setter = {typesetter, &own, out};
+    arena_reset(typesetter_scratch(typesetter));
     *out = (struct set_lines){0};
+    if (request->balanced)
+        own.width = balanced_width(typesetter, request);
     for (size_t start = 0; start < text.size;) {
-        struct piece piece = {0, text.size, text.size, false};
-        if (in_pieces)
-            piece = piece_at(text, start);
-        PangoLayout *layout = lay_piece(typesetter, request, piece.start, piece.end);
-        GSList *line = pango_layout_get_lines_readonly(layout);
-        do {
-            take_line(typesetter, request, line->data, piece.start, out);
-            line = line->next;
-        } while (line && (!piece.is_open || line->next));
-        out->is_shortened = request->max_lines && pango_layout_is_ellipsized(layout);
-        start = piece.next;
-        if (line)
-            start = piece.start + (size_t)((PangoLayoutLine *)line->data)->start_index;
+        const struct piece *piece = shape_piece(typesetter, request->text, start);
+        start = break_piece(&setter, piece, text.size);
+        arena_reset(typesetter_scratch(typesetter));
     }
     if (out->count)
         out->line[out->count - 1].end = text.size;
-}
-
-/* Balancing ---------------------------------------------------------------------- */
-
-struct word {
-    double start, end; /* on one long line */
-    bool ends_line;
-};
-
-/* Lines that words take at a width, as Pango fills them. */
-static size_t lines_at(const struct word *word, size_t count, double width)
-{
-    size_t lines = count > 0;
-    double start = count > 0 ? word[0].start : 0;
-    for (size_t i = 1; i < count; i++) {
-        if (word[i - 1].ends_line || word[i].end - start > width) {
-            lines++;
-            start = word[i].start;
-        }
-    }
-    return lines;
-}
-
-/* Advance of each character, at the byte where it begins. */
-static double *advances_of(PangoLayout *layout, struct arena *arena)
-{
-    const char *text = pango_layout_get_text(layout);
-    size_t size = strlen(text);
-    double *advance = ARENA_ARRAY(arena, double, size + 1);
-    int *width = ARENA_ARRAY(arena, int, size + 1);
-    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    for (GSList *link = line->runs; link; link = link->next) {
-        PangoGlyphItem *run = link->data;
-        const char *at = text + run->item->offset;
-        pango_glyph_item_get_logical_widths(run, text, width);
-        for (int i = 0; i < run->item->num_chars; i++, at = g_utf8_next_char(at))
-            advance[at - text] = (double)width[i] / PANGO_SCALE;
-    }
-    return advance;
-}
-
-/* The words between places where a line may break, in logical order. */
-static size_t words_of(PangoLayout *layout, struct arena *arena, struct word **out)
-{
-    const char *text = pango_layout_get_text(layout);
-    const double *advance = advances_of(layout, arena);
-    int count;
-    const PangoLogAttr *attribute = pango_layout_get_log_attrs_readonly(layout, &count);
-    struct word *word = ARENA_ARRAY(arena, struct word, (size_t)count);
-    size_t words = 0;
-    double at = 0, trimmed = 0;
-    const char *next = text;
-    for (int i = 0; i + 1 < count; i++, next = g_utf8_next_char(next)) {
-        if (words == 0 || attribute[i].is_line_break)
-            word[words++] = (struct word){.start = at};
-        at += advance[next - text];
-        if (!attribute[i].is_white)
-            trimmed = at;
-        word[words - 1].end = trimmed;
-        word[words - 1].ends_line = attribute[i + 1].is_mandatory_break;
-    }
-    *out = word;
-    return words;
-}
-
-double balanced_width(struct typesetter *typesetter, const struct line_request *request,
-                      size_t line_count)
-{
-    enum { LONGEST_BALANCED = 600, HALVINGS = 16 };
-    struct line_request one = *request;
-    struct word *word;
-    size_t size = request->text->runs.text.size;
-    if (line_count < 2 || size > LONGEST_BALANCED)
-        return request->width;
-    one.width = -1;
-    PangoLayout *layout = lay_piece(typesetter, &one, 0, size);
-    size_t count = words_of(layout, typesetter_arena(typesetter), &word);
-    double low = request->width / 4, high = request->width;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (low + high) / 2;
-        if (lines_at(word, count, middle) <= line_count)
-            high = middle;
-        else
-            low = middle;
-    }
-    return high + 0.5 < request->width ? high + 0.5 : request->width;
 }

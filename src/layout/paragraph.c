@@ -132,25 +132,20 @@ static bool has_links(const struct set_text *text)
     return false;
 }
 
-static void draw_line(cairo_t *cairo, const struct part *part,
-                      const struct set_line *line, double y, bool tags,
+static void draw_line(cairo_t *cairo, const struct set_line *line, double y, bool tags,
                       struct arena *scratch)
 {
-    size_t piece_start = (size_t)(line->text - part->text->runs.text.data);
     double x = line->x;
-    for (GSList *link = line->line->runs; link; link = link->next) {
-        PangoGlyphItem *run = link->data;
-        size_t offset = piece_start + (size_t)run->item->offset;
-        size_t index = run_at(&part->text->runs, offset)->span;
-        const struct set_span *span = &part->text->span[index];
-        const struct text_style *style = &span->style->style;
-        const char *tag = tags ? begin_run(cairo, span, scratch) : NULL;
+    for (size_t i = 0; i < line->run_count; i++) {
+        struct set_run *run = &line->run[i];
+        const struct text_style *style = &run->span->style->style;
+        double rise = run->span->note ? MARK_RISE * style->size_pt : 0;
+        const char *tag = tags ? begin_run(cairo, run->span, scratch) : NULL;
         set_colour(cairo, style->colour);
-        draw_run(cairo, line, run, x,
-                 y - (span->note ? MARK_RISE * style->size_pt : 0));
+        draw_run(cairo, line, run, x, y - rise);
         if (tag)
             cairo_tag_end(cairo, tag);
-        x += run_width(run);
+        x += run->width;
     }
 }
 
@@ -162,7 +157,7 @@ static void draw_paragraph(const struct box *box, cairo_t *cairo)
     double y = part->from < part->to ? room_above(&part->line[part->from]) : 0;
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &part->line[i];
-        draw_line(cairo, part, line, y + line->leading - line->below, tags, scratch);
+        draw_line(cairo, line, y + line->leading - line->below, tags, scratch);
         y += line->leading;
     }
     arena_free(scratch);
@@ -289,16 +284,10 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .first_indent = paragraph->first_indent,
                                    .hanging_indent = paragraph->hanging_indent,
                                    .justify = paragraph->align == ALIGN_JUSTIFY,
+                                   .balanced = paragraph->balanced,
                                    .max_lines = paragraph->max_lines};
     set_text_of(typesetter, paragraph->span, paragraph->span_count, text);
     set_lines(typesetter, &request, &lines);
-    if (paragraph->balanced && lines.count > 1) {
-        struct set_lines balanced;
-        request.width = balanced_width(typesetter, &request, lines.count);
-        set_lines(typesetter, &request, &balanced);
-        if (balanced.count == lines.count)
-            lines = balanced;
-    }
     place_lines(&lines, paragraph, text, box->width, right_to_left);
     struct part part = {text, lines.line, 0, lines.count, arena};
     box->role = ROLE_P;

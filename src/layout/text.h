@@ -82,13 +82,15 @@ struct paragraph {
     const struct span *span;
     enum text_align align;
     bool balanced; /* smallest width that keeps the line count */
-    int max_lines; /* 0 = all; else ellipsis, and dropped text is reported */
+    int max_lines; /* 0 = all; else ellipsis, see typesetter_shortened */
     double first_indent, hanging_indent;
 };
 
 struct box;
-/* Lines as a box of the given width; its height is the sum of the leadings. Line
- * breaking: Pango. Splits between lines (see flow.h). */
+/* Lines as a box of the given width, with ROLE_P and the text; its height is the sum of
+ * the leadings, a line's being the largest of its spans', and with Arabic script in
+ * the first line what 2.1 em above its baseline need more. Lines are filled greedily at
+ * the places Pango allows, soft hyphens too. Splits between lines (see flow.h). */
 struct box *typeset_paragraph(struct typesetter *typesetter,
                               const struct paragraph *paragraph, double width);
 

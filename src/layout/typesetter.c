@@ -36,7 +36,7 @@ struct typesetter {
     enum text_direction direction;
     PangoLayout *layout[2]; /* by base direction; used for one text after another */
     PangoLanguage *arabic_language;
-    struct arena *arena;
+    struct arena *arena, *scratch;
     struct style_entry *style[STYLE_BUCKETS];
     struct line_block *lines;
     struct label_slot *slot;
@@ -71,7 +71,6 @@ static PangoLayout *open_layout(PangoFontMap *map, PangoDirection direction,
     pango_context_set_language(context, pango_language_from_string(language));
     PangoLayout *layout = pango_layout_new(context);
     pango_layout_set_auto_dir(layout, FALSE);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     g_object_unref(context);
     return layout;
 }
@@ -84,6 +83,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     const char *latin = arabic ? "en" : language;
     typesetter->fonts = fonts;
     typesetter->arena = arena;
+    typesetter->scratch = arena_new();
     typesetter->direction = direction;
     typesetter->map = fonts_take_map(fonts);
     typesetter->layout[0] = open_layout(typesetter->map, PANGO_DIRECTION_LTR, latin);
@@ -115,6 +115,7 @@ void typesetter_free(struct typesetter *typesetter)
             pango_layout_line_unref(block->line[i]);
     }
     free_styles(typesetter);
+    arena_free(typesetter->scratch);
     g_object_unref(typesetter->layout[0]);
     g_object_unref(typesetter->layout[1]);
     fonts_return_map(typesetter->fonts, typesetter->map);
@@ -138,6 +139,11 @@ enum text_direction typesetter_direction(const struct typesetter *typesetter)
 struct arena *typesetter_arena(const struct typesetter *typesetter)
 {
     return typesetter->arena;
+}
+
+struct arena *typesetter_scratch(const struct typesetter *typesetter)
+{
+    return typesetter->scratch;
 }
 
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)
@@ -171,8 +177,7 @@ void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
                   typesetter->missing_capacity) = rune;
 }
 
-PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter,
-                                      PangoLayoutLine *line)
+void typesetter_keep_line(struct typesetter *typesetter, PangoLayoutLine *line)
 {
     struct line_block *block = typesetter->lines;
     if (!block || block->count == LINES_A_BLOCK) {
@@ -181,7 +186,6 @@ PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter,
         typesetter->lines = block;
     }
     block->line[block->count++] = pango_layout_line_ref(line);
-    return line;
 }
 
 /* Styles ------------------------------------------------------------------------- */

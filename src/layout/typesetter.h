@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside the room: styles as Pango wants them, text broken into lines, lines drawn.
- * Labels and paragraphs are made of this. */
+ * Inside the room: styles as Pango wants them, text shaped once, broken into lines,
+ * lines drawn. Labels and paragraphs are made of this. */
 #ifndef SITREP_LAYOUT_TYPESETTER_H
 #define SITREP_LAYOUT_TYPESETTER_H
 
@@ -22,7 +22,7 @@ struct set_span {
     size_t note;
 };
 
-/* Text with its styles, ready to be broken into lines. */
+/* Text with its styles, ready to be shaped. */
 struct set_text {
     struct run_text runs;
     const struct set_span *span;
@@ -32,11 +32,52 @@ struct set_text {
 void set_text_of(struct typesetter *typesetter, const struct span *span,
                  size_t span_count, struct set_text *out);
 
+/* -- Shaped text (shape.c) ------------------------------------------------------ */
+
+enum { CAN_BREAK = 1, IS_WHITE = 2, IS_CURSOR = 4, ADDS_HYPHEN = 8 };
+
+/* One item of glyphs, in logical order. */
+struct shaped_run {
+    PangoGlyphItem *item;
+    size_t first, last; /* characters of the piece */
+};
+
+/* A piece of text without a line break, shaped as one long line. Where a text is long,
+ * a piece may end in the middle of a line: then its last line is begun again. */
+struct piece {
+    size_t start, end, next; /* bytes of the text; next: where the next piece starts */
+    bool is_open;            /* ends in the middle of a line */
+    size_t run_count;
+    struct shaped_run *run;
+    size_t count;    /* characters */
+    size_t *offset;  /* of each in bytes from start; one more at the end */
+    double *advance; /* of each */
+    unsigned char *flags;
+};
+
+/* The next piece of a text from a byte on, in scratch until the next set_lines. */
+struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *text,
+                          size_t start);
+/* A short text by itself, in a style: an ellipsis, a hyphen. */
+PangoGlyphItem *shape_sign(struct typesetter *typesetter, const char *sign,
+                           const PangoFontDescription *font);
+
+/* -- Lines (lines.c) -------------------------------------------------------------- */
+
+struct set_run {
+    PangoGlyphItem item;
+    const struct set_span *span;
+    double width;
+    bool is_arabic;
+    bool has_text; /* false: a sign that isn't in the text */
+};
+
 /* A line places its baseline by the leading of its styles: below it `below`, above it
  * the rest of the leading; but at least `clear` where nothing but the top of a box is
  * above it. */
 struct set_line {
-    PangoLayoutLine *line;
+    struct set_run *run; /* in visual order */
+    size_t run_count;
     const char *text;  /* that the items' offsets count from */
     size_t start, end; /* bytes of the set text; end is where the next line starts */
     double x, width, leading, below, clear;
@@ -48,6 +89,7 @@ struct line_request {
     double width; /* negative: as wide as the text is */
     double first_indent, hanging_indent;
     bool justify;
+    bool balanced; /* the smallest width that takes no more lines */
     int max_lines; /* 0 = all */
 };
 
@@ -60,32 +102,31 @@ struct set_lines {
 /* cost: linear, also for one paragraph of a hundred thousand words */
 void set_lines(struct typesetter *typesetter, const struct line_request *request,
                struct set_lines *out);
-/* The smallest width at which the text takes no more lines than at request's. */
-double balanced_width(struct typesetter *typesetter, const struct line_request *request,
-                      size_t line_count);
 /* How far ink reaches from the line's start: left, right, above and below the
  * baseline. */
 struct ink {
     double left, right, above, below;
 };
 struct ink line_ink(const struct set_line *line);
-double run_width(const PangoGlyphItem *run);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
-void draw_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+void draw_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
               double x, double y);
 /* Adds the letters' outlines to the current path. */
-void trace_run(cairo_t *cairo, const struct set_line *line, PangoGlyphItem *run,
+void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
                double x, double y);
+
+/* -- What a typesetter keeps (typesetter.c) ------------------------------------- */
 
 /* One layout for each base direction, used for one text after another. */
 PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
-/* Keeps a line until the typesetter is freed, longer than its layout has it. */
-PangoLayoutLine *typesetter_keep_line(struct typesetter *typesetter,
-                                      PangoLayoutLine *line);
+/* Keeps a line's glyphs until the typesetter is freed, longer than the layout does. */
+void typesetter_keep_line(struct typesetter *typesetter, PangoLayoutLine *line);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
 
 struct arena *typesetter_arena(const struct typesetter *typesetter);
+/* For what set_lines needs until it returns. */
+struct arena *typesetter_scratch(const struct typesetter *typesetter);
 const struct set_style *typesetter_style(struct typesetter *typesetter,
                                          const struct text_style *style);
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text);

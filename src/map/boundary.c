@@ -55,9 +55,25 @@ static bool ring_crosses_oddly(const struct boundaries *boundaries,
     return is_odd;
 }
 
+/* A whole turn nearer to the extent, if it lies outside. */
+static struct degrees turned_into(struct extent extent, struct degrees at)
+{
+    if (at.lon < extent.west && at.lon + 360 <= extent.east)
+        at.lon += 360;
+    else if (at.lon > extent.east && at.lon - 360 >= extent.west)
+        at.lon -= 360;
+    return at;
+}
+
+struct degrees boundaries_place(const struct boundaries *boundaries, struct degrees at)
+{
+    return turned_into(boundaries->extent, at);
+}
+
 bool unit_holds(const struct boundaries *boundaries, const struct unit *unit,
                 struct degrees at)
 {
+    at = turned_into(unit->extent, at);
     if (!extent_holds(unit->extent, at))
         return false;
     bool is_inside = false;

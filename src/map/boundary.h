@@ -11,8 +11,10 @@
 
 #include "base/diag.h"
 
+/* WGS 84. Latitudes from -90 to 90. Longitudes from -180 to 180; those of boundaries
+ * run on beyond where land crosses the date line, so that it stays in one piece. */
 struct degrees {
-    double lon, lat; /* WGS 84; -180 to 180, -90 to 90 */
+    double lon, lat;
 };
 
 struct extent { /* empty: west > east */
@@ -96,6 +98,8 @@ void extent_include(struct extent *extent, struct degrees at);
 void extent_join(struct extent *extent, struct extent other);
 extern const struct extent extent_nothing;
 
+/* The same place with the longitude that the boundaries have for it. */
+struct degrees boundaries_place(const struct boundaries *boundaries, struct degrees at);
 bool unit_holds(const struct boundaries *boundaries, const struct unit *unit,
                 struct degrees at);
 /* The unit that a point lies in, of several the first; SIZE_MAX = none. Those that

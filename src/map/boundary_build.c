@@ -122,10 +122,49 @@ static void reverse(struct degrees *point, size_t count)
     }
 }
 
+/* A step of more than half the globe is one over the date line: from there on the ring
+ * goes beyond 180 degrees. Returns how far its end is from its beginning: 0, or 360
+ * either way for a ring round a pole. */
+static double unroll(struct degrees *point, size_t count)
+{
+    double turn = 0, before = point[0].lon;
+    for (size_t i = 0; i <= count; i++) {
+        double lon = point[i < count ? i : 0].lon;
+        if (lon - before > 180)
+            turn -= 360;
+        else if (before - lon > 180)
+            turn += 360;
+        before = lon;
+        if (i < count)
+            point[i].lon += turn;
+    }
+    return turn;
+}
+
+/* A ring round a pole is closed by way of the pole. */
+static bool close_round_pole(struct builder *builder, double turn)
+{
+    struct boundaries *out = builder->out;
+    struct degrees start = out->point[builder->ring_start];
+    double pole = start.lat < 0 ? -90 : 90;
+    const struct degrees corner[] = {
+        {start.lon + turn, start.lat}, {start.lon + turn, pole}, {start.lon, pole}};
+    for (size_t i = 0; i < sizeof corner / sizeof *corner; i++) {
+        if (out->point_count == BOUNDARY_POINTS)
+            return false;
+        *ARENA_APPEND(builder->arena, out->point, out->point_count,
+                      builder->point_capacity) = corner[i];
+    }
+    return true;
+}
+
 void builder_close_ring(struct builder *builder, bool is_hole)
 {
     struct boundaries *out = builder->out;
     size_t first = builder->ring_start, count = out->point_count - first;
+    double turn = count ? unroll(out->point + first, count) : 0;
+    if (turn != 0 && close_round_pole(builder, turn))
+        count = out->point_count - first;
     struct degrees *point = out->point + first;
     while (count > 1 && same_place(point[0], point[count - 1]))
         count--;

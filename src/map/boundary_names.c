@@ -159,12 +159,6 @@ static void keep_own_codes(struct boundaries *boundaries, struct arena *arena)
     }
 }
 
-/* Ended: 0 in Who's On First's is_current. */
-static bool has_ended(const struct boundaries *boundaries, const struct unit *unit)
-{
-    return slice_is(unit_property(boundaries, unit, SLICE_LITERAL("is_current")), "0");
-}
-
 static void name_unit(struct boundaries *boundaries, struct unit *unit,
                       struct arena *arena)
 {
@@ -176,7 +170,6 @@ static void name_unit(struct boundaries *boundaries, struct unit *unit,
         values_of(boundaries, unit, variant_fields, COUNT(variant_fields), arena);
     if (!unit->name.size && unit->code.count)
         unit->name = unit->code.item[0];
-    unit->has_ended = has_ended(boundaries, unit);
 }
 
 /* -- Units of one name that are one: provinces made of districts ----------------------- */

@@ -107,9 +107,14 @@ static bool given_label(const struct boundaries *boundaries, const struct unit *
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
         struct slice lon = unit_property(boundaries, unit, slice_of(field[i][0]));
         struct slice lat = unit_property(boundaries, unit, slice_of(field[i][1]));
-        if (number_parse(lon, &out->lon) && number_parse(lat, &out->lat) &&
-            unit_holds(boundaries, unit, *out))
-            return true;
+        if (!number_parse(lon, &out->lon) || !number_parse(lat, &out->lat) ||
+            !unit_holds(boundaries, unit, *out))
+            continue;
+        if (out->lon < unit->extent.west)
+            out->lon += 360;
+        else if (out->lon > unit->extent.east)
+            out->lon -= 360;
+        return true;
     }
     return false;
 }
@@ -133,6 +138,39 @@ void boundary_place_labels(struct boundaries *boundaries, struct arena *arena)
         unit->label = unit_holds(boundaries, unit, centroid.at)
                           ? centroid.at
                           : widest_middle(boundaries, unit, largest->extent, scratch);
+    }
+}
+
+/* -- Units of the past ---------------------------------------------------------------- */
+
+/* 0 in Who's On First's is_current. */
+static bool is_marked_ended(const struct boundaries *boundaries,
+                            const struct unit *unit)
+{
+    return slice_is(unit_property(boundaries, unit, SLICE_LITERAL("is_current")), "0");
+}
+
+static bool has_successor(const struct boundaries *boundaries, size_t ended)
+{
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        const struct unit *other = &boundaries->unit[i];
+        if (i != ended &&
+            unit_holds(boundaries, other, boundaries->unit[ended].label) &&
+            !is_marked_ended(boundaries, other))
+            return true;
+    }
+    return false;
+}
+
+/* A unit has ended when its file says so and another lies where it was; else the map
+ * would have a hole. Files of very many units aren't searched for those. */
+void boundary_find_ended(struct boundaries *boundaries)
+{
+    enum { SEARCHED = 10000 };
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        if (boundaries->unit_count <= SEARCHED &&
+            is_marked_ended(boundaries, &boundaries->unit[i]))
+            boundaries->unit[i].has_ended = has_successor(boundaries, i);
     }
 }
 
@@ -223,6 +261,58 @@ void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena)
     arena_free(scratch);
 }
 
+/* -- The date line ----------------------------------------------------------------------- */
+
+static int compare_wests(const void *a, const void *b)
+{
+    const struct extent *left = a, *right = b;
+    return (left->west > right->west) - (left->west < right->west);
+}
+
+/* The meridian in the middle of the widest stretch without land, when that isn't the
+ * one across 180 degrees anyway; else INFINITY. */
+static double widest_gap(const struct boundaries *boundaries, struct arena *scratch)
+{
+    size_t count = boundaries->ring_count;
+    struct extent *extent = ARENA_ARRAY(scratch, struct extent, count);
+    double east = -INFINITY, widest = 0, at = INFINITY;
+    for (size_t i = 0; i < count; i++)
+        extent[i] = boundaries->ring[i].extent;
+    qsort(extent, count, sizeof *extent, compare_wests);
+    for (size_t i = 0; i < count; i++) {
+        if (i && extent[i].west - east > widest) {
+            widest = extent[i].west - east;
+            at = (extent[i].west + east) / 2;
+        }
+        east = fmax(east, extent[i].east);
+    }
+    return widest > extent[0].west + 360 - east ? at : INFINITY;
+}
+
+/* Lands on both sides of the date line (Fiji, the United States) come together: what
+ * lies east of the widest gap moves a turn to the west. */
+static void gather_across_date_line(struct boundaries *boundaries)
+{
+    struct arena *scratch = arena_new();
+    double gap = widest_gap(boundaries, scratch);
+    arena_free(scratch);
+    for (size_t i = 0; i < boundaries->ring_count && isfinite(gap); i++) {
+        struct ring *ring = &boundaries->ring[i];
+        if (ring->extent.west < gap)
+            continue;
+        ring->extent.west -= 360;
+        ring->extent.east -= 360;
+        for (size_t j = 0; j < ring->count; j++)
+            boundaries->point[ring->first + j].lon -= 360;
+    }
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        struct unit *unit = &boundaries->unit[i];
+        unit->extent = extent_nothing;
+        for (size_t j = 0; j < unit->ring_count; j++)
+            extent_join(&unit->extent, boundaries->ring[unit->first_ring + j].extent);
+    }
+}
+
 /* -- All of it ------------------------------------------------------------------------------ */
 
 bool boundary_finish(struct builder *builder)
@@ -234,7 +324,9 @@ bool boundary_finish(struct builder *builder)
     }
     if (!boundary_choose_names(builder))
         return false;
+    gather_across_date_line(out);
     boundary_place_labels(out, builder->arena);
+    boundary_find_ended(out);
     boundary_find_junctions(out, builder->arena);
     out->extent = extent_nothing;
     for (size_t i = 0; i < out->unit_count; i++) {

@@ -7,7 +7,13 @@
 
 #include <string.h>
 
-enum { DEEPEST_INCLUDE = 8, DEEPEST_IF = 32, LARGEST_SOURCE = 16 << 20 };
+enum {
+    DEEPEST_INCLUDE = 8,
+    DEEPEST_IF = 32,
+    LARGEST_SOURCE = 16 << 20,
+    MOST_IMAGES = 1000,       /* begun in one paragraph */
+    MOST_CELLS = 1000 * 1000, /* of all Markdown tables together */
+};
 
 struct reader {
     struct marker marker;
@@ -17,6 +23,7 @@ struct reader {
     size_t open_if[DEEPEST_IF]; /* indexes of marks */
     size_t open_count;
     size_t size; /* bytes read, parts included */
+    size_t image_count, column_count, cell_count;
 };
 
 /* A file being read: the template, or a part inside it. */
@@ -229,7 +236,7 @@ static void pair_if(struct reader *reader, size_t index, bool is_alone)
 
 static bool is_only_mark(const struct text *out, size_t line_start)
 {
-    struct slice line = {out->data + line_start, out->size - line_start};
+    struct slice line = slice_from(text_slice(out), line_start);
     return slice_trim(line).size == 4;
 }
 
@@ -382,11 +389,58 @@ static void put_include(struct reader *reader, struct input *input, struct slice
     cursor->at += size;
 }
 
+/* The Markdown library takes time with the square of images that are begun and not
+ * ended, and fills every row of a table up to its columns: both are kept small. */
+static size_t count_images(struct slice line)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < line.size; i++)
+        count += line.data[i] == '!' && line.data[i + 1] == '[';
+    return count;
+}
+
+/* Columns of a table's second line, |---|:--|; 0 for any other line. */
+static size_t count_columns(struct slice line)
+{
+    size_t bars = 0, dashes = 0;
+    for (size_t i = 0; i < line.size; i++) {
+        if (!memchr("|-: \t>", line.data[i], 6))
+            return 0;
+        bars += line.data[i] == '|';
+        dashes += line.data[i] == '-';
+    }
+    return dashes && bars ? bars + 1 : 0;
+}
+
+static void stop_at(struct reader *reader, struct input *input, const char *code,
+                    const char *why)
+{
+    diags_error(reader->diags, cursor_place(&input->cursor), code, "%s", why);
+    reader->marker.ok = false;
+}
+
+static void guard_library(struct reader *reader, struct input *input, struct slice line)
+{
+    size_t columns = count_columns(line);
+    if (!slice_trim(line).size)
+        reader->image_count = reader->column_count = 0;
+    reader->image_count += count_images(line);
+    if (columns > reader->column_count)
+        reader->column_count = columns;
+    reader->cell_count += reader->column_count;
+    if (reader->image_count > MOST_IMAGES)
+        stop_at(reader, input, "M048", "more than 1,000 pictures in one paragraph");
+    else if (reader->cell_count > MOST_CELLS)
+        stop_at(reader, input, "M049",
+                "more than a million cells in Markdown tables; use a table block");
+}
+
 static void read_line(struct reader *reader, struct input *input)
 {
     struct cursor *cursor = &input->cursor;
     struct slice line = rest_of_line(cursor), name;
     bool in_code = input->fence != 0;
+    guard_library(reader, input, line);
     marker_start_line(&reader->marker, cursor->file, cursor->line);
     if (!input->in_comment)
         follow_fence(input, line);

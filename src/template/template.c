@@ -35,11 +35,49 @@ static bool is_smart(const struct yaml *front, struct diags *diags)
 
 /* Anchors ------------------------------------------------------------------------------ */
 
+/* How often each anchor was given, in an open hash table. */
+struct taken {
+    struct slice anchor;
+    size_t times;
+};
+
 struct anchors {
     struct arena *arena;
-    struct slice *taken;
-    size_t count, capacity;
+    struct taken *slot;
+    size_t count, slot_count; /* a power of two */
 };
+
+static struct taken *find_taken(const struct anchors *anchors, struct slice anchor)
+{
+    size_t i = (size_t)slice_hash(anchor) & (anchors->slot_count - 1);
+    while (anchors->slot[i].times && !slice_equal(anchors->slot[i].anchor, anchor))
+        i = (i + 1) & (anchors->slot_count - 1);
+    return &anchors->slot[i];
+}
+
+static void make_room(struct anchors *anchors)
+{
+    struct anchors wider = *anchors;
+    if (anchors->count * 2 < anchors->slot_count)
+        return;
+    wider.slot_count = anchors->slot_count ? anchors->slot_count * 4 : 64;
+    wider.slot = ARENA_ARRAY(anchors->arena, struct taken, wider.slot_count);
+    for (size_t i = 0; i < anchors->slot_count; i++) {
+        if (anchors->slot[i].times)
+            *find_taken(&wider, anchors->slot[i].anchor) = anchors->slot[i];
+    }
+    *anchors = wider;
+}
+
+/* Times it was taken before. */
+static size_t take(struct anchors *anchors, struct slice anchor)
+{
+    make_room(anchors);
+    struct taken *taken = find_taken(anchors, anchor);
+    anchors->count += !taken->times;
+    taken->anchor = anchor;
+    return taken->times++;
+}
 
 static void append_words(const struct inlines *inlines, struct text *out)
 {
@@ -49,20 +87,12 @@ static void append_words(const struct inlines *inlines, struct text *out)
     }
 }
 
-static size_t count_taken(const struct anchors *anchors, struct slice anchor)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < anchors->count; i++)
-        count += slice_equal(anchors->taken[i], anchor);
-    return count;
-}
-
 /* "Khyber Pakhtunkhwa: the week" is khyber-pakhtunkhwa-the-week. */
-static struct slice anchor_of(struct anchors *anchors, const struct inlines *inlines)
+static struct slice words_as_anchor(const struct inlines *inlines, struct arena *arena)
 {
-    struct text words = {.arena = anchors->arena}, out = {.arena = anchors->arena};
+    struct text words = {.arena = arena}, out = {.arena = arena};
     append_words(inlines, &words);
-    struct slice folded = slice_fold(anchors->arena, text_slice(&words));
+    struct slice folded = slice_fold(arena, text_slice(&words));
     for (size_t at = 0; at < folded.size;) {
         uint32_t c = utf8_next(folded, &at);
         bool is_word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
@@ -73,12 +103,21 @@ static struct slice anchor_of(struct anchors *anchors, const struct inlines *inl
     }
     while (out.size && out.data[out.size - 1] == '-')
         out.size--;
-    size_t before = count_taken(anchors, text_slice(&out));
-    *ARENA_APPEND(anchors->arena, anchors->taken, anchors->count, anchors->capacity) =
-        slice_copy(anchors->arena, text_slice(&out));
-    if (before)
-        text_print(&out, "-%zu", before);
     return text_slice(&out);
+}
+
+static struct slice anchor_of(struct anchors *anchors, const struct inlines *inlines)
+{
+    struct slice words = words_as_anchor(inlines, anchors->arena);
+    size_t before = take(anchors, words);
+    while (before) {
+        struct slice numbered = slice_of(
+            arena_print(anchors->arena, "%.*s-%zu", SLICE_PRINT(words), before));
+        if (!take(anchors, numbered))
+            return numbered;
+        before = take(anchors, words);
+    }
+    return words;
 }
 
 static void name_headings(struct anchors *anchors, const struct nodes *nodes)

@@ -14,7 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct place at = {"fuzz.md", 1, 1};
     struct named_value value = {SLICE_LITERAL("a b and c"), value_number(3), at};
     struct measures measures = {0};
+    struct period_frame frame = {0};
     struct scope scope = {.measures = &measures,
+                          .frame = &frame,
                           .value_count = 1,
                           .values = &value,
                           .arena = arena,

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Binding a chart's data: measures over the values of a field. */
+#include "block/chart_groups.h"
+
+/* "No attacks in either week: Islamabad, Azad Kashmir". Only places that had some at
+ * another time: a raid is no kind of attack in any week. */
+static void note_zeros(const struct chart_arguments *chart,
+                       const struct block_context *context, const struct group *group,
+                       size_t count, struct chart_data *data)
+{
+    enum { NAMED = 12 };
+    struct text names = {.arena = context->chart.arena};
+    struct text rest = {.arena = context->chart.arena};
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!group[i].ever || ++found > NAMED)
+            continue;
+        if (names.size)
+            text_append(&names, print_phrase(context, "list.comma", 1, NULL, 0));
+        text_append(&names, group[i].name);
+    }
+    if (!found)
+        return;
+    locale_number(context->chart.locale, found > NAMED ? (double)(found - NAMED) : 0, 0,
+                  &rest);
+    const struct phrase_part part[] = {
+        {"measure", chart->shown[0].measure->name},
+        {"names", text_slice(&names)},
+        {"rest", text_slice(&rest)},
+    };
+    const char *key = found > NAMED            ? "chart.zero many"
+                      : chart->shown_count > 1 ? "chart.zero all"
+                      : chart->tick            ? "chart.zero"
+                                               : "chart.zero now";
+    data->zero_count = found;
+    data->zero_note = print_phrase(context, key, 1, part, 3);
+}
+
+struct field_cells {
+    const struct cell *cell; /* [category][part] */
+    size_t part_count;
+    const struct group *category;
+};
+
+static double field_cell(const void *cells, uint32_t code, size_t position)
+{
+    const struct field_cells *all = cells;
+    return all->cell[all->category[position].code * all->part_count + code].value;
+}
+
+/* One series a measure. */
+static void bind_measures(const struct chart_arguments *chart,
+                          const struct block_context *context,
+                          const struct group *group, size_t count,
+                          struct chart_data *data)
+{
+    const struct scope *scope = context->scope;
+    struct period window = chart_window(chart, scope);
+    struct chart_series *series =
+        ARENA_ARRAY(scope->arena, struct chart_series, chart->shown_count);
+    const struct column *const by[2] = {chart->by.column, NULL};
+    size_t groups[2];
+    for (size_t s = 0; s < chart->shown_count; s++) {
+        const struct shown *shown = &chart->shown[s];
+        const struct cell *cell =
+            scope_cells(scope, shown->measure, chart->where, by, &window, 1, groups);
+        double *value = ARENA_ARRAY(scope->arena, double, count);
+        for (size_t i = 0; i < count; i++)
+            value[i] = cell[group[i].code].value;
+        series[s] = (struct chart_series){
+            .label = shown->label.size
+                         ? shown->label
+                         : measure_label(shown->measure, scope->locale, scope->arena),
+            .tone = measure_tone(shown->measure),
+            .value = value};
+    }
+    data->series = series;
+    data->series_count = chart->shown_count;
+}
+
+/* One series for each of the largest values of `split by`. */
+static void bind_split(const struct chart_arguments *chart,
+                       const struct block_context *context, const struct group *group,
+                       size_t count, struct chart_data *data)
+{
+    enum { MOST_PARTS = 7 };
+    const struct scope *scope = context->scope;
+    const struct measure *measure = chart->shown[0].measure;
+    struct period window = chart_window(chart, scope);
+    const struct column *const by[2] = {chart->by.column, chart->split.column};
+    size_t groups[2];
+    const struct field_cells cells = {
+        scope_cells(scope, measure, chart->where, by, &window, 1, groups), groups[1],
+        group};
+    const struct ranking ranking = {chart->split.column, chart->shown, 1, window};
+    struct group *part;
+    size_t part_count = rank_groups(chart, context, &ranking, &part);
+    if (scope->rehearsal)
+        return;
+    const struct parts parts = {
+        .group = part,
+        .group_count = part_count,
+        .most = MOST_PARTS,
+        .with_rest = true,
+        .tone = measure_tone(measure),
+        .position_count = count,
+        .value = field_cell,
+        .cells = &cells,
+    };
+    data->series_count = fold_parts(context, &parts, &data->series);
+}
+
+static void bind_layers(const struct chart_arguments *chart,
+                        const struct block_context *context, const struct group *group,
+                        size_t count, struct chart_data *data)
+{
+    if (chart->is_split)
+        bind_split(chart, context, group, count, data);
+    else
+        bind_measures(chart, context, group, count, data);
+}
+
+static size_t find_highlight(const struct chart_arguments *chart,
+                             const struct block_context *context,
+                             const struct group *group, size_t count)
+{
+    const struct yaml *wanted = chart->highlight;
+    if (!wanted || !wanted->text.size)
+        return count ? 0 : SIZE_MAX;
+    column_check_word(chart->by.column, wanted->text, yaml_text_at(wanted),
+                      context->chart.diags);
+    for (size_t i = 0; i < count; i++) {
+        if (column_code(chart->by.column, wanted->text) == group[i].code)
+            return i;
+    }
+    return count ? 0 : SIZE_MAX;
+}
+
+static void fold_others(const struct block_context *context, struct group *group,
+                        size_t shown, size_t count)
+{
+    struct group *rest = &group[shown];
+    for (size_t i = shown + 1; i < count; i++) {
+        rest->value += group[i].value;
+        rest->before += group[i].before;
+    }
+    rest->name = print_phrase(context, "others", 1, NULL, 0);
+}
+
+/* How many of the ranked groups get a position of their own; the rest is folded into
+ * one more or named as zero. */
+static size_t positions_shown(const struct chart_arguments *chart,
+                              const struct block_context *context, struct group *group,
+                              size_t all, struct chart_data *data)
+{
+    bool layered = chart->is_split || chart->shown_count > 1;
+    size_t count = all;
+    while (count && group[count - 1].value == 0 &&
+           (!chart->tick || group[count - 1].before == 0))
+        count--;
+    note_zeros(chart, context, group + count, all - count, data);
+    if (!chart->top || count <= (size_t)chart->top)
+        return count;
+    size_t shown = (size_t)chart->top;
+    if (!chart->others || layered)
+        return shown;
+    fold_others(context, group, shown, count);
+    return shown + 1;
+}
+
+static void bind_bars(const struct chart_arguments *chart,
+                      const struct block_context *context, const struct group *group,
+                      size_t count, struct chart_data *data)
+{
+    const struct scope *scope = context->scope;
+    const struct measure *measure = chart->shown[0].measure;
+    double *value = ARENA_ARRAY(scope->arena, double, count);
+    double *before = ARENA_ARRAY(scope->arena, double, count);
+    struct chart_series *series = ARENA_NEW(scope->arena, struct chart_series);
+    for (size_t i = 0; i < count; i++) {
+        value[i] = group[i].value;
+        before[i] = group[i].before;
+    }
+    *series = (struct chart_series){
+        .label = measure_label(measure, scope->locale, scope->arena),
+        .tone = measure_tone(measure),
+        .value = value};
+    data->series = series;
+    data->series_count = 1;
+    if (!chart->tick)
+        return;
+    data->tick = before;
+    data->value_name = print_phrase(context, "chart.this", 1, NULL, 0);
+    data->tick_name = print_phrase(context, "chart.before", 1, NULL, 0);
+}
+
+void bind_categories(const struct chart_arguments *chart,
+                     const struct block_context *context, struct chart_data *data,
+                     size_t *highlight)
+{
+    const struct scope *scope = context->scope;
+    const struct measure *measure = chart->shown[0].measure;
+    const struct ranking ranking = {chart->by.column, chart->shown, chart->shown_count,
+                                    chart_window(chart, scope)};
+    bool layered = chart->is_split || chart->shown_count > 1;
+    struct group *group;
+    size_t all = rank_groups(chart, context, &ranking, &group);
+    size_t count =
+        scope->rehearsal ? 0 : positions_shown(chart, context, group, all, data);
+    if (layered)
+        bind_layers(chart, context, group, count, data);
+    if (scope->rehearsal)
+        return;
+    struct slice *name = ARENA_ARRAY(scope->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
+        name[i] = group[i].name;
+        record_figure(context, "chart", measure, chart->where, ranking.window, name[i],
+                      group[i].cell, (struct slice){0});
+    }
+    data->count = count;
+    data->category = name;
+    data->shares = data->shares || measure->kind == MEASURE_SHARE;
+    data->values_are_counts = measure_is_additive(measure);
+    *highlight = find_highlight(chart, context, group, count);
+    if (!layered)
+        bind_bars(chart, context, group, count, data);
+    note_positions(chart, context, data);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Positions in another order, and what a change between two periods looks like. */
+#include "chart/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct ranked {
+    double value;
+    size_t position;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+    if (left->value > right->value)
+        return -1;
+    if (left->value < right->value)
+        return 1;
+    return left->position < right->position ? -1 : 1;
+}
+
+/* What isn't known comes last. */
+size_t *order_by(const struct plot *plot, const double *value, size_t count)
+{
+    struct ranked *ranked = ARENA_ARRAY(plot->context->arena, struct ranked, count + 1);
+    size_t *order = ARENA_ARRAY(plot->context->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++)
+        ranked[i] = (struct ranked){isnan(value[i]) ? -INFINITY : value[i], i};
+    qsort(ranked, count, sizeof *ranked, compare_ranked);
+    for (size_t i = 0; i < count; i++)
+        order[i] = ranked[i].position;
+    return order;
+}
+
+static const double *pick(const struct plot *plot, const double *value,
+                          const size_t *order, size_t count)
+{
+    if (!value)
+        return NULL;
+    double *picked = ARENA_ARRAY(plot->context->arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        picked[i] = value[order[i]];
+    return picked;
+}
+
+void plot_reorder(struct plot *plot, const size_t *order, size_t count)
+{
+    struct arena *arena = plot->context->arena;
+    struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);
+    struct slice *name = ARENA_ARRAY(arena, struct slice, count + 1);
+    struct chart_series *series = arena_copy(
+        arena, data->series, data->series_count * sizeof(struct chart_series));
+    size_t highlight = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        name[i] = print_period(plot, order[i]);
+        if (order[i] == plot->options->highlight)
+            highlight = i;
+    }
+    for (size_t s = 0; s < data->series_count; s++) {
+        series[s].value = pick(plot, series[s].value, order, count);
+        series[s].low = pick(plot, series[s].low, order, count);
+        series[s].high = pick(plot, series[s].high, order, count);
+    }
+    data->tick = pick(plot, data->tick, order, count);
+    data->category = name;
+    data->period = NULL;
+    data->state = NULL;
+    data->series = series;
+    data->count = count;
+    data->note_count = 0;
+    struct chart_options *options =
+        arena_copy(arena, plot->options, sizeof *plot->options);
+    options->highlight = highlight;
+    plot->options = options;
+    plot->data = data;
+}
+
+/* -- Two periods ---------------------------------------------------------------------- */
+
+bool plot_pair(const struct plot *plot, struct pair *out)
+{
+    const struct chart_data *data = plot->data;
+    if (data->tick) {
+        *out = (struct pair){data->tick, data->series[0].value, data->tick_name,
+                             data->value_name};
+    } else if (data->series_count > 1) {
+        *out = (struct pair){data->series[0].value, data->series[1].value,
+                             data->series[0].label, data->series[1].label};
+    } else {
+        return false;
+    }
+    if (!out->before_name.size)
+        out->before_name = print_words(plot, "chart.earlier", 1, NULL, 0);
+    if (!out->now_name.size)
+        out->now_name = print_words(plot, "chart.now", 1, NULL, 0);
+    return true;
+}
+
+const double *pair_changes(const struct plot *plot, const struct pair *pair)
+{
+    size_t count = plot->data->count;
+    double *change = ARENA_ARRAY(plot->context->arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        change[i] = pair->now[i] - pair->before[i];
+    return change;
+}
+
+/* More is worse only where harm is counted. */
+static bool is_harm(const struct plot *plot)
+{
+    enum chart_tone tone = plot->data->series[0].tone;
+    return tone == TONE_ATTACK || tone == TONE_ATTENTION;
+}
+
+struct colour change_colour(const struct plot *plot, double change)
+{
+    if (!(change > 0 || change < 0))
+        return plot_colour(plot, COLOUR_NEUTRAL);
+    if (!is_harm(plot))
+        return tone_colour(plot->context->theme, plot->data->series[0].tone);
+    return plot_colour(plot, change > 0 ? COLOUR_ATTACK : COLOUR_OPERATION);
+}
+
+struct colour change_text_colour(const struct plot *plot, double change)
+{
+    if (!(change > 0 || change < 0))
+        return plot_colour(plot, COLOUR_SECONDARY);
+    if (!is_harm(plot))
+        return tone_text_colour(plot->context->theme, plot->data->series[0].tone);
+    return plot_colour(plot, change > 0 ? COLOUR_ATTACK_TEXT : COLOUR_OPERATION_TEXT);
+}
+
+/* A column of signed changes in their colours. */
+struct row_column change_column(const struct plot *plot, const double *change)
+{
+    size_t count = plot->data->count;
+    struct slice *text = ARENA_ARRAY(plot->context->arena, struct slice, count + 1);
+    struct colour *colour = ARENA_ARRAY(plot->context->arena, struct colour, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        text[i] = print_signed(plot, change[i]);
+        colour[i] = change_text_colour(plot, change[i]);
+    }
+    return (struct row_column){.head = print_words(plot, "chart.change", 1, NULL, 0),
+                               .text = text,
+                               .colour = colour,
+                               .is_strong = true};
+}

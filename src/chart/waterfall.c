@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Waterfall: what made the change. The total before, what each category added or took
+ * away, the total now. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+static const double THICKNESS = 9.4, CONNECTOR = 0.5;
+enum { MOST_STEPS = 12 };
+
+struct step {
+    struct slice name;
+    double from, to; /* of the bar */
+    bool is_total;
+};
+
+struct steps {
+    size_t count, capacity;
+    struct step *step;
+    double level; /* reached so far */
+};
+
+static void add_step(const struct plot *plot, struct steps *steps, struct slice name,
+                     double change)
+{
+    if (!isfinite(change))
+        return;
+    struct step *step =
+        ARENA_APPEND(plot->context->arena, steps->step, steps->count, steps->capacity);
+    *step = (struct step){name, steps->level, steps->level + change, false};
+    steps->level += change;
+}
+
+static void add_total(const struct plot *plot, struct steps *steps, struct slice name,
+                      double value)
+{
+    struct step *step =
+        ARENA_APPEND(plot->context->arena, steps->step, steps->count, steps->capacity);
+    *step = (struct step){name, 0, value, true};
+    steps->level = value;
+}
+
+static double known_sum(const double *value, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += isfinite(value[i]) ? value[i] : 0;
+    return sum;
+}
+
+/* The largest changes in order of the data's changes; the small ones in one step. */
+static void add_changes(const struct plot *plot, struct steps *steps,
+                        const double *change)
+{
+    size_t count = plot->data->count, shown = 0;
+    double *size = ARENA_ARRAY(plot->context->arena, double, count + 1), rest = 0;
+    for (size_t i = 0; i < count; i++)
+        size[i] = isfinite(change[i]) ? fabs(change[i]) : NAN;
+    const size_t *by_size = order_by(plot, size, count);
+    bool *is_shown = ARENA_ARRAY(plot->context->arena, bool, count + 1);
+    size_t most = count > MOST_STEPS ? MOST_STEPS - 1 : MOST_STEPS;
+    for (size_t i = 0; i < count && shown < most; i++) {
+        is_shown[by_size[i]] = size[by_size[i]] > 0;
+        shown += is_shown[by_size[i]];
+    }
+    const size_t *order = order_by(plot, change, count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_shown[order[i]])
+            add_step(plot, steps, print_period(plot, order[i]), change[order[i]]);
+        else if (isfinite(change[order[i]]))
+            rest += change[order[i]];
+    }
+    if (rest != 0)
+        add_step(plot, steps, print_words(plot, "others", 1, NULL, 0), rest);
+}
+
+static struct steps gather(const struct plot *plot)
+{
+    struct steps steps = {0};
+    struct pair pair;
+    if (plot_pair(plot, &pair)) {
+        size_t count = plot->data->count;
+        add_total(plot, &steps, pair.before_name, known_sum(pair.before, count));
+        add_changes(plot, &steps, pair_changes(plot, &pair));
+        add_total(plot, &steps, pair.now_name, steps.level);
+        return steps;
+    }
+    add_changes(plot, &steps, plot->data->series[0].value);
+    add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0), steps.level);
+    return steps;
+}
+
+/* The steps take the place of the positions, so that rows name them. */
+static void make_steps_positions(struct plot *plot, const struct steps *steps)
+{
+    struct arena *arena = plot->context->arena;
+    struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);
+    struct slice *name = ARENA_ARRAY(arena, struct slice, steps->count + 1);
+    for (size_t i = 0; i < steps->count; i++)
+        name[i] = steps->step[i].name;
+    data->count = steps->count;
+    data->category = name;
+    data->period = NULL;
+    data->state = NULL;
+    data->series_count = 1;
+    plot->data = data;
+}
+
+static struct row_column number_column(const struct plot *plot,
+                                       const struct steps *steps)
+{
+    struct arena *arena = plot->context->arena;
+    struct slice *text = ARENA_ARRAY(arena, struct slice, steps->count + 1);
+    struct colour *colour = ARENA_ARRAY(arena, struct colour, steps->count + 1);
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
+        text[i] = step->is_total ? print_short(plot, step->to)
+                                 : print_signed(plot, step->to - step->from);
+        colour[i] = step->is_total ? plot_colour(plot, COLOUR_INK)
+                                   : change_text_colour(plot, step->to - step->from);
+    }
+    return (struct row_column){.text = text, .colour = colour, .is_strong = true};
+}
+
+static void add_row(struct plot *plot, const struct rows *rows,
+                    const struct steps *steps, size_t row)
+{
+    const struct step *step = &steps->step[row];
+    double middle = row_middle(rows, row), half = rows->thickness / 2;
+    double from = scale_map(&plot->x, step->from), to = scale_map(&plot->x, step->to);
+    struct colour fill = step->is_total ? plot_colour(plot, COLOUR_NEUTRAL)
+                                        : change_colour(plot, step->to - step->from);
+    if (step->from != step->to)
+        plot_rectangle(plot, (struct frame){from, middle - half, to, middle + half},
+                       fill);
+    if (row + 1 < rows->count)
+        plot_segment(plot, to, middle + half, to, row_middle(rows, row + 1) - half,
+                     CONNECTOR, plot_colour(plot, COLOUR_TERTIARY));
+}
+
+static void lay_waterfall(struct plot *plot)
+{
+    struct steps steps = gather(plot);
+    make_steps_positions(plot, &steps);
+    struct row_request request = {.thickness = THICKNESS,
+                                  .names_beside = true,
+                                  .column_count = 1,
+                                  .column = {number_column(plot, &steps)}};
+    plot->flips = plot->mirrored;
+    struct rows rows = rows_lay(plot, &request);
+    struct scale domain = scale_nothing();
+    for (size_t i = 0; i < steps.count; i++) {
+        scale_include(&domain, &steps.step[i].from, 1);
+        scale_include(&domain, &steps.step[i].to, 1);
+    }
+    axis_values_below(plot, domain.low, domain.high, false);
+    for (size_t i = 0; i < rows.count; i++)
+        add_row(plot, &rows, &steps, i);
+    rows_baseline(plot, &rows, scale_map(&plot->x, 0));
+}
+
+const struct chart_kind chart_waterfall = {
+    .name = "waterfall",
+    .help = "from the total before to the total now, category by category",
+    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
+    .height_pt = 150,
+    .height_by_count = true,
+    .lay = lay_waterfall,
+};

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names of the largest places: beside their circle where one of eight places is free,
+ * else further off with a line to it, which the figure's label solver finds or drops. */
+#include "map/sheet.h"
+
+#include <math.h>
+
+static const double GAP = 2.6, HALF_HEIGHT = 2.7, MARGIN = 0.8;
+enum { IMPORTANT = 70, NAMED = 75 };
+
+static struct slice label_text(const struct sheet *sheet, const struct map_place *place)
+{
+    struct text text = plot_text(&sheet->plot);
+    text_append(&text, place->name);
+    text_append_string(&text, " ");
+    text_append(&text, place->printed);
+    return text_slice(&text);
+}
+
+static struct frame box_of(const struct label *label, double x, double y, double anchor)
+{
+    double left = x - anchor * label->width;
+    return (struct frame){left, y - label->ascent, left + label->width,
+                          y - label->ascent + label->height};
+}
+
+static struct frame with_margin(struct frame frame)
+{
+    return (struct frame){frame.left - MARGIN, frame.top, frame.right + MARGIN,
+                          frame.bottom};
+}
+
+struct spot {
+    double dx, dy; /* of the circle's radius: where the label touches it */
+    double anchor;
+};
+
+/* Level with the circle first, right before left; then above and below. */
+static const struct spot spots[] = {
+    {1, 0, 0},        {-1, 0, 1},      {0.8, -0.75, 0}, {0.8, 0.75, 0},
+    {-0.8, -0.75, 1}, {-0.8, 0.75, 1}, {0, -1, 0.5},    {0, 1, 0.5},
+};
+
+static bool try_spot(struct sheet *sheet, const struct symbol *symbol,
+                     const struct label *label, const struct spot *spot, int importance)
+{
+    double way = symbol->radius + GAP;
+    double x = symbol->centre.x + spot->dx * way;
+    double y = symbol->centre.y + spot->dy * way + HALF_HEIGHT;
+    if (spot->anchor == 0.5)
+        y += spot->dy * (spot->dy < 0 ? label->descent : label->ascent - HALF_HEIGHT);
+    else
+        y += spot->dy * 2;
+    struct frame box = box_of(label, x, y, spot->anchor);
+    if (!sheet_is_free(sheet, with_margin(box), true))
+        return false;
+    struct label_request *request = plot_place(&sheet->plot, label, x, y, spot->anchor);
+    request->reach = 0;
+    request->has_halo = true;
+    request->importance = importance;
+    sheet_take(sheet, box);
+    return true;
+}
+
+static void label_symbol(struct sheet *sheet, const struct symbol *symbol,
+                         int importance)
+{
+    struct plot *plot = &sheet->plot;
+    struct slice text = label_text(sheet, symbol->place);
+    const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+    for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+        if (try_spot(sheet, symbol, label, &spots[i], importance))
+            return;
+    }
+    struct label_request *far =
+        plot_annotation(plot, text, symbol->centre, symbol->radius);
+    far->importance = importance;
+}
+
+void symbol_labels(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->symbol_count; i++) {
+        const struct symbol *symbol = &sheet->symbol[i];
+        bool is_large = i < sheet->options->label_count;
+        if (is_large || symbol->place->is_named)
+            label_symbol(sheet, symbol,
+                         symbol->place->is_named ? NAMED : IMPORTANT - (int)i);
+    }
+}
+
+/* -- On shapes -------------------------------------------------------------------------- */
+
+static bool lies_in_unit(const struct sheet *sheet, struct frame box, size_t unit)
+{
+    const struct raster *raster = &sheet->base->raster;
+    for (double x = box.left; x <= box.right; x += 2) {
+        if (raster_at(raster, x - sheet->offset.x, box.top - sheet->offset.y) !=
+                unit + 1 ||
+            raster_at(raster, x - sheet->offset.x, box.bottom - sheet->offset.y) !=
+                unit + 1)
+            return false;
+    }
+    return true;
+}
+
+static void label_shape(struct sheet *sheet, const struct map_place *place,
+                        int importance)
+{
+    struct plot *plot = &sheet->plot;
+    struct slice text = label_text(sheet, place);
+    const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+    struct point centre =
+        sheet_point(sheet, sheet->data->boundaries->unit[place->unit].label);
+    struct frame box = box_of(label, centre.x, centre.y + HALF_HEIGHT, 0.5);
+    if (!lies_in_unit(sheet, box, place->unit) || !sheet_is_free(sheet, box, true)) {
+        plot_annotation(plot, text, centre, 0)->importance = importance;
+        return;
+    }
+    struct label_request *request =
+        plot_place(plot, label, centre.x, centre.y + HALF_HEIGHT, 0.5);
+    request->reach = 0;
+    request->importance = importance;
+    request->colour = colour_on(plot, sheet->fill[place->unit]);
+    sheet_take(sheet, box);
+}
+
+static const struct map_place *next_largest(const struct map_data *data,
+                                            const bool *is_done)
+{
+    const struct map_place *best = NULL;
+    for (size_t i = 0; i < data->place_count; i++) {
+        const struct map_place *place = &data->place[i];
+        if (is_done[i] || !isfinite(place->value))
+            continue;
+        if (!best || place->value > best->value)
+            best = place;
+    }
+    return best;
+}
+
+void place_labels(struct sheet *sheet)
+{
+    const struct map_data *data = sheet->data;
+    bool *is_done = ARENA_ARRAY(sheet->plot.context->arena, bool, data->place_count);
+    for (size_t i = 0; i < sheet->options->label_count; i++) {
+        const struct map_place *place = next_largest(data, is_done);
+        if (!place || !(place->value > 0))
+            break;
+        is_done[place - data->place] = true;
+        label_shape(sheet, place, IMPORTANT - (int)i);
+    }
+    for (size_t i = 0; i < data->place_count; i++) {
+        if (data->place[i].is_named && !is_done[i])
+            label_shape(sheet, &data->place[i], NAMED);
+    }
+}

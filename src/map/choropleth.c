@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shapes coloured by the class of their rate. Zero has a colour of its own, what isn't
+ * known is hatched; the key counts the shapes of each. */
+#include "map/sheet.h"
+
+#include <math.h>
+
+static const double SWATCH_WIDTH = 13, SWATCH_HEIGHT = 8, PITCH = 10.6, GAP = 4;
+static const double BASELINE = 6.6;
+
+/* -- Classes ------------------------------------------------------------------------------ */
+
+/* Enough decimals to print every limit as it is. */
+static int decimals_of(const struct breaks *breaks, double factor)
+{
+    int most = 0;
+    for (size_t i = 1; i < breaks->count; i++) {
+        double value = fabs(breaks->limit[i] * factor);
+        int decimals = 0;
+        while (decimals < 4 && fabs(value - round(value)) > 1e-6) {
+            value *= 10;
+            decimals++;
+        }
+        most = decimals > most ? decimals : most;
+    }
+    return most;
+}
+
+struct class_names {
+    const struct sheet *sheet;
+    const struct breaks *breaks;
+    double factor; /* 100 for shares */
+    int decimals;
+    bool whole; /* all values are whole numbers: 5–9 and not 5–10 */
+};
+
+static struct slice print_limit(const struct class_names *names, double limit)
+{
+    struct text text = plot_text(&names->sheet->plot);
+    locale_number(names->sheet->plot.context->locale, limit * names->factor,
+                  names->decimals, &text);
+    return text_slice(&text);
+}
+
+static struct slice with_percent(const struct class_names *names, struct slice number)
+{
+    const struct phrase_part part = {"number", number};
+    return names->factor > 1
+               ? print_words(&names->sheet->plot, "number.percent", 1, &part, 1)
+               : number;
+}
+
+static struct slice class_name(const struct class_names *names, size_t class)
+{
+    const struct breaks *breaks = names->breaks;
+    const struct plot *plot = &names->sheet->plot;
+    if (breaks->count == 1)
+        return print_words(plot, "map.above zero", 1, NULL, 0);
+    struct slice low = with_percent(names, print_limit(names, breaks->limit[class]));
+    if (class + 1 == breaks->count) {
+        const struct phrase_part part = {"number", low};
+        return print_words(plot, "map.or more", 1, &part, 1);
+    }
+    double end = breaks->limit[class + 1];
+    struct slice high = with_percent(names, print_limit(names, end));
+    if (class == 0) {
+        const struct phrase_part part = {"number", high};
+        return print_words(plot, "map.under", 1, &part, 1);
+    }
+    struct text text = plot_text(plot);
+    double last = names->whole ? end - 1 : end;
+    if (last <= breaks->limit[class])
+        return low;
+    locale_range(plot->context->locale, breaks->limit[class] * names->factor,
+                 last * names->factor, names->decimals, &text);
+    return with_percent(names, text_slice(&text));
+}
+
+/* -- Key -------------------------------------------------------------------------------------- */
+
+enum { ROWS = THEME_SEQUENTIAL + 2 };
+
+struct class_row {
+    struct colour colour;
+    bool is_hatched;
+    const struct label *name, *count;
+};
+
+struct class_key {
+    size_t count;
+    struct class_row row[ROWS];
+    const struct label *title, *units;
+    double name_width, count_width, width, height;
+};
+
+static void add_row(const struct sheet *sheet, struct class_key *key,
+                    struct colour colour, bool is_hatched, struct slice name,
+                    size_t units)
+{
+    const struct plot *plot = &sheet->plot;
+    struct class_row *row = &key->row[key->count++];
+    *row = (struct class_row){
+        colour, is_hatched, plot_measure(plot, name, TEXT_AXIS),
+        plot_measure(plot, print_number(plot, (double)units), TEXT_AXIS)};
+    key->name_width = fmax(key->name_width, row->name->width);
+    key->count_width = fmax(key->count_width, row->count->width);
+}
+
+static void measure_key(const struct sheet *sheet, struct class_key *key)
+{
+    const struct plot *plot = &sheet->plot;
+    key->title = plot_measure(plot, sheet->data->measure, TEXT_AXIS);
+    key->units = plot_measure(plot, sheet->data->units, TEXT_SOURCE);
+    double row = SWATCH_WIDTH + GAP + key->name_width + 2 * GAP + key->count_width;
+    double head = key->title->width + 2 * GAP + key->units->width;
+    key->width = fmax(row, head);
+    key->height = key->title->height + 2 + PITCH * (double)key->count;
+}
+
+static struct label_request *key_label(struct sheet *sheet, const struct label *label,
+                                       double x, double y, double anchor)
+{
+    struct label_request *request = plot_place(&sheet->plot, label, x, y, anchor);
+    request->is_fixed = true;
+    request->importance = 90;
+    return request;
+}
+
+static void lay_swatch(struct sheet *sheet, const struct class_row *row, double x,
+                       double y)
+{
+    struct frame at = {x, y, x + SWATCH_WIDTH, y + SWATCH_HEIGHT};
+    struct mark *mark = plot_rectangle(&sheet->plot, at, row->colour);
+    mark->is_obstacle = false;
+    if (row->is_hatched) {
+        mark->shape = MARK_HATCH;
+        mark->fill = (struct colour){0};
+        mark->stroke = plot_colour(&sheet->plot, COLOUR_TERTIARY);
+    }
+}
+
+static void lay_key(struct sheet *sheet, struct class_key *key)
+{
+    measure_key(sheet, key);
+    struct frame at = sheet_corner(sheet, key->width, key->height, BOTTOM_RIGHT);
+    double y = at.top + key->title->height + 2;
+    key_label(sheet, key->title, at.left, at.top + key->title->ascent, 0);
+    key_label(sheet, key->units, at.right, at.top + key->title->ascent, 1)->colour =
+        plot_colour(&sheet->plot, COLOUR_TERTIARY);
+    for (size_t i = 0; i < key->count; i++, y += PITCH) {
+        lay_swatch(sheet, &key->row[i], at.left, y);
+        key_label(sheet, key->row[i].name, at.left + SWATCH_WIDTH + GAP, y + BASELINE,
+                  0);
+        key_label(sheet, key->row[i].count, at.right, y + BASELINE, 1)->colour =
+            plot_colour(&sheet->plot, COLOUR_TERTIARY);
+    }
+}
+
+/* -- Laying ----------------------------------------------------------------------------------- */
+
+struct shading {
+    struct breaks breaks;
+    size_t in_class[THEME_SEQUENTIAL], zeros, unknown;
+    bool whole;
+};
+
+static struct shading find_classes(const struct sheet *sheet)
+{
+    const struct map_options *options = sheet->options;
+    struct arena *scratch = arena_new();
+    size_t count = sheet->data->place_count, known = 0;
+    double *value = ARENA_ARRAY(scratch, double, count);
+    struct shading shading = {.whole = !sheet->data->shares};
+    for (size_t i = 0; i < count; i++) {
+        double one = sheet->data->place[i].value;
+        if (!isfinite(one) || one == 0)
+            continue;
+        shading.whole &= one == floor(one);
+        value[known++] = one;
+    }
+    shading.breaks =
+        options->breaks == BREAKS_GIVEN
+            ? breaks_given(options->limit, options->class_count - 1)
+            : breaks_of(options->breaks, options->class_count, value, known, scratch);
+    arena_free(scratch);
+    return shading;
+}
+
+/* Few classes take the ends and the middle of the row of colours. */
+static struct colour class_colour(const struct sheet *sheet,
+                                  const struct breaks *breaks, size_t class)
+{
+    const struct theme *theme = sheet->plot.context->theme;
+    size_t steps = breaks->count > 1 ? breaks->count - 1 : 1;
+    return theme->sequential[class * (THEME_SEQUENTIAL - 1) / steps];
+}
+
+static void shade_units(struct sheet *sheet, struct shading *shading)
+{
+    const struct boundaries *boundaries = sheet->data->boundaries;
+    struct colour *fill =
+        ARENA_ARRAY(sheet->plot.context->arena, struct colour, boundaries->unit_count);
+    for (size_t i = 0; i < sheet->data->place_count; i++) {
+        const struct map_place *place = &sheet->data->place[i];
+        if (!isfinite(place->value))
+            continue;
+        size_t class = breaks_class(&shading->breaks, place->value);
+        if (place->value == 0)
+            shading->zeros++;
+        else
+            shading->in_class[class]++;
+        fill[place->unit] = place->value == 0
+                                ? plot_colour(&sheet->plot, COLOUR_ZERO)
+                                : class_colour(sheet, &shading->breaks, class);
+    }
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        bool is_drawn =
+            sheet->base->first_outline[i + 1] > sheet->base->first_outline[i];
+        shading->unknown += is_drawn && fill[i].alpha == 0;
+    }
+    sheet->fill = fill;
+}
+
+void choropleth_lay(struct sheet *sheet)
+{
+    const struct plot *plot = &sheet->plot;
+    struct shading shading = find_classes(sheet);
+    struct class_names names = {.sheet = sheet,
+                                .breaks = &shading.breaks,
+                                .factor = sheet->data->shares ? 100 : 1,
+                                .whole = shading.whole};
+    struct class_key *key = ARENA_NEW(plot->context->arena, struct class_key);
+    struct colour none = {0};
+    names.decimals = decimals_of(&shading.breaks, names.factor);
+    shade_units(sheet, &shading);
+    if (shading.zeros)
+        add_row(sheet, key, plot_colour(plot, COLOUR_ZERO), false,
+                print_words(plot, "map.zero", 1, NULL, 0), shading.zeros);
+    for (size_t i = 0; i < shading.breaks.count; i++)
+        add_row(sheet, key, class_colour(sheet, &shading.breaks, i), false,
+                class_name(&names, i), shading.in_class[i]);
+    if (shading.unknown)
+        add_row(sheet, key, none, true, print_words(plot, "map.unknown", 1, NULL, 0),
+                shading.unknown);
+    lay_key(sheet, key);
+}

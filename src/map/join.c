@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sorted list of all keys of all shapes, in which each word is looked up. */
+#include "map/join.h"
+
+#include "data/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a place's name may have around it. */
+static const char *const generic_words[] = {
+    "district", "districts", "distt",  "dist",   "agency",      "division",
+    "province", "territory", "tribal", "pa",     "the",         "of",
+    "and",      "&",         "state",  "county", "governorate",
+};
+
+static bool is_generic(struct slice word)
+{
+    for (size_t i = 0; i < sizeof generic_words / sizeof *generic_words; i++) {
+        if (slice_is(word, generic_words[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_bracket(char byte)
+{
+    return byte == '(' || byte == ')' || byte == ',' || byte == '/' || byte == '\'';
+}
+
+static struct slice joined_words(struct arena *arena, struct slice folded, bool all)
+{
+    struct text key = {.arena = arena};
+    struct slice rest = folded, word;
+    while (slice_cut(&rest, ' ', &word)) {
+        while (word.size && is_bracket(word.data[0]))
+            word = slice_from(word, 1);
+        while (word.size && is_bracket(word.data[word.size - 1]))
+            word.size--;
+        if (all || !is_generic(word))
+            text_append(&key, word);
+    }
+    return text_slice(&key);
+}
+
+struct slice place_key(struct arena *arena, struct slice name)
+{
+    struct slice folded = word_fold(arena, name);
+    struct slice key = joined_words(arena, folded, false);
+    return key.size ? key : joined_words(arena, folded, true);
+}
+
+/* Codes lose leading zeros, as numbers in JSON have. */
+static struct slice code_key(struct arena *arena, struct slice code)
+{
+    struct slice folded = slice_fold(arena, code);
+    while (folded.size > 1 && folded.data[0] == '0')
+        folded = slice_from(folded, 1);
+    return folded;
+}
+
+/* -- The list ------------------------------------------------------------------------ */
+
+struct entry {
+    struct slice key;
+    enum match_kind kind;
+    size_t unit;
+};
+
+struct index {
+    const struct join_request *request;
+    struct arena *arena;
+    struct entry *entry;
+    size_t count, capacity;
+};
+
+static void add_entry(struct index *index, struct slice key, enum match_kind kind,
+                      size_t unit)
+{
+    if (key.size)
+        *ARENA_APPEND(index->arena, index->entry, index->count, index->capacity) =
+            (struct entry){key, kind, unit};
+}
+
+/* The schema's word for a spelling; empty when it has none. */
+static struct slice canonical(const struct index *index, struct slice name)
+{
+    const struct schema_field *field = index->request->field;
+    const struct schema_alias *alias =
+        field ? alias_find(field, word_fold(index->arena, name)) : NULL;
+    return alias ? alias->to : (struct slice){0};
+}
+
+static void add_name(struct index *index, struct slice name, enum match_kind kind,
+                     size_t unit)
+{
+    struct slice key = place_key(index->arena, name), other = canonical(index, name);
+    add_entry(index, key, kind, unit);
+    if (!other.size)
+        return;
+    other = place_key(index->arena, other);
+    if (!slice_equal(key, other))
+        add_entry(index, other, kind, unit);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    int order = slice_compare(left->key, right->key);
+    if (order)
+        return order;
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    return (left->unit > right->unit) - (left->unit < right->unit);
+}
+
+static void build_index(struct index *index)
+{
+    const struct boundaries *boundaries = index->request->boundaries;
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        const struct unit *unit = &boundaries->unit[i];
+        if (!unit->ring_count)
+            continue; /* nothing to draw it as */
+        add_name(index, unit->name, MATCH_NAME, i);
+        for (size_t j = 0; j < unit->code.count; j++)
+            add_entry(index, code_key(index->arena, unit->code.item[j]), MATCH_CODE, i);
+        for (size_t j = 0; j < unit->variant.count; j++)
+            add_name(index, unit->variant.item[j], MATCH_VARIANT, i);
+    }
+    qsort(index->entry, index->count, sizeof *index->entry, compare_entries);
+}
+
+/* -- Looking up ------------------------------------------------------------------------ */
+
+struct entries {
+    const struct entry *entry;
+    size_t count;
+};
+
+static struct entries find_entries(const struct index *index, struct slice key,
+                                   enum match_kind kind)
+{
+    size_t low = 0, high = index->count;
+    struct entry wanted = {key, kind, 0};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_entries(&index->entry[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t end = low;
+    while (end < index->count && index->entry[end].kind == kind &&
+           slice_equal(index->entry[end].key, key))
+        end++;
+    return (struct entries){index->entry + low, end - low};
+}
+
+static bool holds(struct slice text, struct slice part)
+{
+    return text.size > part.size && part.size &&
+           memmem(text.data, text.size, part.data, part.size) != NULL;
+}
+
+/* "FR Bannu" tells a shape apart from plain Bannu. */
+static bool is_told_apart(const struct index *index, size_t unit, struct slice key)
+{
+    const struct slices *variant = &index->request->boundaries->unit[unit].variant;
+    for (size_t i = 0; i < variant->count; i++) {
+        if (holds(place_key(index->arena, variant->item[i]), key))
+            return true;
+    }
+    return false;
+}
+
+struct choice {
+    size_t unit, other, count;
+};
+
+static struct choice choose(const struct index *index, struct entries found, bool ended,
+                            bool told_apart)
+{
+    struct choice choice = {SIZE_MAX, SIZE_MAX, 0};
+    for (size_t i = 0; i < found.count; i++) {
+        size_t unit = found.entry[i].unit;
+        bool has_ended = index->request->boundaries->unit[unit].has_ended;
+        if (unit == choice.unit || has_ended != ended ||
+            (!told_apart && is_told_apart(index, unit, found.entry[i].key)))
+            continue;
+        if (choice.count++)
+            choice.other = unit;
+        else
+            choice.unit = unit;
+    }
+    return choice;
+}
+
+static bool match_entries(const struct index *index, struct entries found,
+                          struct match *out)
+{
+    if (!found.count)
+        return false;
+    /* What is there today goes before what has ended. */
+    for (int ended = 0; ended < 2; ended++) {
+        struct choice choice = choose(index, found, ended, true);
+        if (!choice.count)
+            continue;
+        struct choice plain = choose(index, found, ended, false);
+        if (choice.count > 1 && plain.count == 1)
+            choice = plain;
+        bool is_one = choice.count == 1;
+        *out = (struct match){is_one ? found.entry[0].kind : MATCH_SEVERAL, choice.unit,
+                              is_one ? SIZE_MAX : choice.other};
+        return true;
+    }
+    return false;
+}
+
+static struct match match_word(const struct index *index, struct slice word)
+{
+    struct match match = {MATCH_NONE, SIZE_MAX, SIZE_MAX};
+    struct slice other = canonical(index, word);
+    struct slice key[2] = {place_key(index->arena, word),
+                           other.size ? place_key(index->arena, other) : other};
+    struct slice code = code_key(index->arena, word);
+    if (!slice_trim(word).size)
+        return match;
+    if (match_entries(index, find_entries(index, code, MATCH_CODE), &match))
+        return match;
+    static const enum match_kind kinds[] = {MATCH_NAME, MATCH_VARIANT};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < 2; j++) {
+            if (key[j].size &&
+                match_entries(index, find_entries(index, key[j], kinds[i]), &match))
+                return match;
+        }
+    }
+    return match;
+}
+
+static const struct given_place *find_given(const struct join_request *request,
+                                            struct slice word, struct arena *arena)
+{
+    struct slice folded = slice_fold(arena, word);
+    for (size_t i = 0; i < request->given_count; i++) {
+        if (slice_equal(slice_fold(arena, request->given[i].word), folded))
+            return &request->given[i];
+    }
+    return NULL;
+}
+
+/* Two words of the data with different names on one shape, one of them by a variant
+ * that may mean another place: neither is surely right. */
+static void find_rivals(const struct join_request *request, struct match *match,
+                        struct arena *arena)
+{
+    size_t units = request->boundaries->unit_count;
+    size_t *first = ARENA_ARRAY(arena, size_t, units); /* index + 1 */
+    for (size_t i = 0; i < request->count; i++) {
+        if (match[i].kind == MATCH_NAME || match[i].kind == MATCH_CODE)
+            first[match[i].unit] = i + 1;
+    }
+    for (size_t i = 0; i < request->count; i++) {
+        if (match[i].kind != MATCH_VARIANT)
+            continue;
+        size_t *other = &first[match[i].unit];
+        if (*other && !slice_equal(place_key(arena, request->word[*other - 1]),
+                                   place_key(arena, request->word[i])))
+            match[i].rival = *other - 1;
+        else
+            *other = i + 1;
+    }
+}
+
+struct match *join_places(const struct join_request *request, struct arena *arena)
+{
+    struct index index = {.request = request, .arena = arena};
+    struct match *match = ARENA_ARRAY(arena, struct match, request->count);
+    build_index(&index);
+    for (size_t i = 0; i < request->count; i++) {
+        const struct given_place *given = find_given(request, request->word[i], arena);
+        match[i] = match_word(&index, given ? given->unit : request->word[i]);
+        if (given && match[i].unit != SIZE_MAX && match[i].rival == SIZE_MAX)
+            match[i].kind = MATCH_GIVEN;
+    }
+    find_rivals(request, match, arena);
+    return match;
+}
+
+/* -- Hints -------------------------------------------------------------------------------- */
+
+static void add_nearest(struct slice name, struct slice out[NEAREST_MOST],
+                        size_t *count)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (slice_equal(out[i], name))
+            return;
+    }
+    if (*count < NEAREST_MOST)
+        out[(*count)++] = name;
+}
+
+size_t join_nearest(const struct boundaries *boundaries, struct slice word,
+                    struct arena *arena, struct slice out[NEAREST_MOST])
+{
+    enum { SHORTEST = 4 };
+    size_t count = 0;
+    struct slice *name = ARENA_ARRAY(arena, struct slice, boundaries->unit_count);
+    for (size_t i = 0; i < boundaries->unit_count; i++)
+        name[i] = boundaries->unit[i].name;
+    int nearest = text_nearest(word, name, boundaries->unit_count);
+    if (nearest >= 0)
+        add_nearest(name[nearest], out, &count);
+    struct slice key = place_key(arena, word);
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        struct slice other = place_key(arena, name[i]);
+        if ((other.size >= SHORTEST && holds(key, other)) ||
+            (key.size >= SHORTEST && holds(other, key)))
+            add_nearest(name[i], out, &count);
+    }
+    return count;
+}

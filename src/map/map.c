@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * map_lay: the passes over a map: fit the land to the paper, lay the style's marks and
+ * its key, the scale bar, names; solve the labels; draw. */
+#include "map/sheet.h"
+
+#include <math.h>
+
+static const double MOST_HEIGHT = 330, HIGH = 1.15, NARROWEST = 60;
+static const double PARENT_LINE = 0.9, UNIT_LINE = 0.4, SEAM = 0.5;
+static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4;
+
+/* -- Drawing ------------------------------------------------------------------------------ */
+
+static void trace_land(const struct sheet *sheet, cairo_t *cairo)
+{
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < sheet->data->boundaries->unit_count; i++)
+        base_map_trace(sheet->base, i, cairo);
+}
+
+/* One path for all, so that no seam shows between neighbours; a thin line of the same
+ * colour closes those that the file itself has. */
+static void draw_land(const struct sheet *sheet, cairo_t *cairo)
+{
+    trace_land(sheet, cairo);
+    set_colour(cairo, plot_colour(&sheet->plot, COLOUR_LAND));
+    cairo_fill_preserve(cairo);
+    cairo_set_line_width(cairo, SEAM);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cairo);
+}
+
+static void draw_fills(const struct sheet *sheet, cairo_t *cairo)
+{
+    for (size_t i = 0; i < sheet->data->boundaries->unit_count; i++) {
+        if (sheet->fill[i].alpha <= 0)
+            continue;
+        cairo_new_path(cairo);
+        base_map_trace(sheet->base, i, cairo);
+        set_colour(cairo, sheet->fill[i]);
+        cairo_fill(cairo);
+    }
+}
+
+/* Lines at 45 degrees over what isn't known. */
+static void draw_hatch(const struct sheet *sheet, cairo_t *cairo)
+{
+    double high = sheet->base->height, wide = sheet->base->width;
+    cairo_save(cairo);
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < sheet->data->boundaries->unit_count; i++) {
+        if (sheet->fill[i].alpha <= 0)
+            base_map_trace(sheet->base, i, cairo);
+    }
+    cairo_clip(cairo);
+    for (double x = 0; x < wide + high; x += HATCH_STEP) {
+        cairo_move_to(cairo, x, 0);
+        cairo_line_to(cairo, x - high, high);
+    }
+    set_colour(cairo, plot_colour(&sheet->plot, COLOUR_TERTIARY));
+    cairo_set_line_width(cairo, HATCH_LINE);
+    cairo_stroke(cairo);
+    cairo_restore(cairo);
+}
+
+static void draw_lines(const struct base_map *map, enum border_kind kind, double width,
+                       cairo_t *cairo)
+{
+    cairo_new_path(cairo);
+    base_map_trace_borders(map, kind, cairo);
+    cairo_set_line_width(cairo, width);
+    cairo_stroke(cairo);
+}
+
+static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
+{
+    set_colour(cairo, plot_colour(&sheet->plot, COLOUR_PAPER));
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    bool has_provinces =
+        sheet->outlines || sheet->data->boundaries->parent_field.size > 0;
+    if (sheet->fill || !has_provinces)
+        draw_lines(sheet->base, BORDER_INNER, UNIT_LINE, cairo);
+    draw_lines(sheet->base, BORDER_PARENT, sheet->outlines ? UNIT_LINE : PARENT_LINE,
+               cairo);
+    if (sheet->outlines) {
+        draw_lines(sheet->outlines, BORDER_INNER, PARENT_LINE, cairo);
+        draw_lines(sheet->outlines, BORDER_PARENT, PARENT_LINE, cairo);
+    }
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
+}
+
+static void draw_sheet(const struct box *box, cairo_t *cairo)
+{
+    const struct sheet *sheet = box->content;
+    cairo_save(cairo);
+    cairo_translate(cairo, sheet->offset.x, sheet->offset.y);
+    draw_land(sheet, cairo);
+    if (sheet->fill) {
+        draw_fills(sheet, cairo);
+        draw_hatch(sheet, cairo);
+    }
+    draw_borders(sheet, cairo);
+    cairo_restore(cairo);
+    for (size_t i = 0; i < sheet->plot.mark_count; i++)
+        mark_draw(&sheet->plot.mark[i], cairo);
+    for (size_t i = 0; i < sheet->plot.label_count; i++)
+        label_request_draw(&sheet->plot, &sheet->plot.label[i], cairo);
+}
+
+static void describe_sheet(const struct box *box, struct text *out)
+{
+    static const char *const name[] = {"symbols", "choropleth", "points"};
+    const struct sheet *sheet = box->content;
+    text_print(out, "%s, %zu places, %zu dots, %zu labels, %zu dropped",
+               name[sheet->options->style], sheet->data->place_count,
+               sheet->data->dot_count, sheet->plot.label_count - sheet->plot.dropped,
+               sheet->plot.dropped);
+}
+
+/* -- The land on the paper ------------------------------------------------------------------- */
+
+/* What has ended is drawn where the data name it. */
+static bool *drawn_units(const struct boundaries *boundaries,
+                         const struct map_data *data, struct arena *arena)
+{
+    bool *is_drawn = ARENA_ARRAY(arena, bool, boundaries->unit_count);
+    for (size_t i = 0; i < boundaries->unit_count; i++)
+        is_drawn[i] = !boundaries->unit[i].has_ended;
+    for (size_t i = 0; boundaries == data->boundaries && i < data->place_count; i++)
+        is_drawn[data->place[i].unit] = true;
+    return is_drawn;
+}
+
+/* How far circles reach over the land's own frame. */
+static struct frame overflow_of(const struct sheet *sheet)
+{
+    struct frame over = {0};
+    for (size_t i = 0; i < sheet->symbol_count; i++) {
+        const struct symbol *symbol = &sheet->symbol[i];
+        struct point at = base_map_point(
+            sheet->base, sheet->data->boundaries->unit[symbol->place->unit].label);
+        over.left = fmax(over.left, symbol->radius + 1 - at.x);
+        over.top = fmax(over.top, symbol->radius + 1 - at.y);
+        over.right = fmax(over.right, at.x + symbol->radius + 1 - sheet->base->width);
+        over.bottom =
+            fmax(over.bottom, at.y + symbol->radius + 1 - sheet->base->height);
+    }
+    return over;
+}
+
+static void place_land(struct sheet *sheet)
+{
+    struct plot *plot = &sheet->plot;
+    struct arena *arena = plot->context->arena;
+    const struct boundaries *boundaries = sheet->data->boundaries;
+    double most = fmin(MOST_HEIGHT, plot->width * HIGH);
+    struct base_request request = {
+        .boundaries = boundaries,
+        .projection = sheet->options->projection ? *sheet->options->projection
+                                                 : projection_for(boundaries->extent),
+        .is_drawn = drawn_units(boundaries, sheet->data, arena),
+        .width = plot->width,
+        .height = sheet->options->height > 0 ? sheet->options->height : most,
+    };
+    sheet->base = base_map_new(&request, arena);
+    struct frame over = overflow_of(sheet);
+    if (over.left + over.right + over.top + over.bottom > 0) {
+        request.width -= over.left + over.right;
+        request.height -= over.top + over.bottom;
+        sheet->base = base_map_new(&request, arena);
+        sheet->offset = (struct point){over.left, over.top};
+    }
+    if (plot->mirrored) /* at the line's start, but never turned round */
+        sheet->offset.x = plot->width - over.right - sheet->base->width;
+    plot->height = sheet->base->height + over.top + over.bottom;
+    if (!sheet->data->outlines)
+        return;
+    request.boundaries = sheet->data->outlines;
+    request.is_drawn = drawn_units(request.boundaries, sheet->data, arena);
+    request.onto = sheet->base;
+    sheet->outlines = base_map_new(&request, arena);
+}
+
+/* -- The figure -------------------------------------------------------------------------------- */
+
+static struct sheet *sheet_new(const struct chart_context *context,
+                               const struct map_options *options,
+                               const struct map_data *data, double width)
+{
+    struct arena *arena = context->arena;
+    struct sheet *sheet = ARENA_NEW(arena, struct sheet);
+    struct chart_options *figure = ARENA_NEW(arena, struct chart_options);
+    struct chart_data *numbers = ARENA_NEW(arena, struct chart_data);
+    *figure =
+        (struct chart_options){.title = options->title, .subtitle = options->subtitle};
+    numbers->shares = data->shares;
+    sheet->options = arena_copy(arena, options, sizeof *options);
+    sheet->data = arena_copy(arena, data, sizeof *data);
+    sheet->plot = (struct plot){
+        .context = arena_copy(arena, context, sizeof *context),
+        .options = figure,
+        .data = numbers,
+        .width = fmax(width, NARROWEST),
+        .mirrored =
+            typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
+    };
+    return sheet;
+}
+
+static void lay_sheet(struct sheet *sheet)
+{
+    if (sheet->options->style != MAP_CHOROPLETH)
+        symbols_measure(sheet);
+    place_land(sheet);
+    if (sheet->options->style == MAP_CHOROPLETH) {
+        choropleth_lay(sheet);
+        sheet_scale_bar(sheet);
+        place_labels(sheet);
+    } else {
+        symbols_lay(sheet);
+        dots_lay(sheet);
+        sheet_scale_bar(sheet);
+        symbol_labels(sheet);
+    }
+    if (!sheet->fill)
+        province_names(sheet);
+    labels_solve(&sheet->plot);
+}
+
+static struct slice figure_words(const struct sheet *sheet)
+{
+    const struct map_options *options = sheet->options;
+    struct text text = plot_text(&sheet->plot);
+    const struct slice part[] = {options->title, options->subtitle, options->alt};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        if (text.size && part[i].size)
+            text_append_string(&text, "\n");
+        text_append(&text, part[i]);
+    }
+    for (size_t i = 0; i < options->line_count; i++) {
+        text_append_string(&text, "\n");
+        text_append(&text, options->line[i]);
+    }
+    return text_slice(&text);
+}
+
+static struct box *line_box(const struct sheet *sheet, struct slice line)
+{
+    const struct span span = {.text = line,
+                              .style = plot_style(&sheet->plot, TEXT_SOURCE)};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *box = typeset_paragraph(sheet->plot.context->typesetter, &paragraph,
+                                        sheet->plot.width);
+    box->role = ROLE_NONE; /* the figure's own words hold it */
+    return box;
+}
+
+struct box *map_lay(const struct chart_context *context,
+                    const struct map_options *options, const struct map_data *data,
+                    double width)
+{
+    struct arena *arena = context->arena;
+    struct sheet *sheet = sheet_new(context, options, data, width);
+    lay_sheet(sheet);
+    struct box *head = figure_head(context, options->title, options->subtitle, width);
+    struct box *body = box_new(arena, "map", width, sheet->plot.height);
+    body->draw = draw_sheet;
+    body->describe = describe_sheet;
+    body->content = sheet;
+    struct box **line = ARENA_ARRAY(arena, struct box *, options->line_count);
+    double y = head->height + body->height;
+    for (size_t i = 0; i < options->line_count; i++) {
+        line[i] = line_box(sheet, options->line[i]);
+        y += line[i]->height + (i ? 0 : LINE_GAP);
+    }
+    struct box *figure = box_new(arena, "figure", width, y);
+    box_add(arena, figure, head, 0, 0);
+    box_add(arena, figure, body, 0, head->height);
+    y = head->height + body->height + LINE_GAP;
+    for (size_t i = 0; i < options->line_count; i++) {
+        box_add(arena, figure, line[i], 0, y);
+        y += line[i]->height;
+    }
+    figure->role = ROLE_FIGURE;
+    figure->at = context->at;
+    figure->alt = options->alt;
+    figure->text = figure_words(sheet);
+    return figure;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names of provinces in spaced grey capitals, where the province is wide enough and
+ * nothing else stands: the nearest such place to its middle. */
+#include "map/sheet.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double SPACING = 0.9, STEP = 3, SAMPLE = 2.5;
+enum { MOST_PROVINCES = 40, SPELLINGS = 3 };
+
+struct province {
+    struct slice name;
+    double x, y; /* middle of its cells */
+    size_t cells;
+};
+
+struct provinces {
+    const struct base_map *map; /* whose raster tells where they lie */
+    size_t count;
+    struct province of[MOST_PROVINCES];
+    uint8_t *number; /* by unit: index + 1, 0 = none */
+};
+
+static uint8_t province_number(struct provinces *provinces, struct slice name)
+{
+    for (size_t i = 0; i < provinces->count; i++) {
+        if (slice_equal(provinces->of[i].name, name))
+            return (uint8_t)(i + 1);
+    }
+    if (!name.size || provinces->count == MOST_PROVINCES)
+        return 0;
+    provinces->of[provinces->count++].name = name;
+    return (uint8_t)provinces->count;
+}
+
+/* Parents of the districts, or the shapes of the provinces' own file. */
+static void find_provinces(const struct sheet *sheet, struct provinces *provinces)
+{
+    provinces->map = sheet->outlines ? sheet->outlines : sheet->base;
+    const struct boundaries *boundaries = provinces->map->boundaries;
+    provinces->number =
+        ARENA_ARRAY(sheet->plot.context->arena, uint8_t, boundaries->unit_count);
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        const struct unit *unit = &boundaries->unit[i];
+        if (!unit->has_ended)
+            provinces->number[i] =
+                province_number(provinces, sheet->outlines ? unit->name : unit->parent);
+    }
+    const struct raster *raster = &provinces->map->raster;
+    for (size_t i = 0; i < raster->rows * raster->columns; i++) {
+        uint32_t owner = raster->owner[i];
+        if (!owner || !provinces->number[owner - 1])
+            continue;
+        struct province *province = &provinces->of[provinces->number[owner - 1] - 1];
+        province->x += ((double)(i % raster->columns) + 0.5) * raster->cell;
+        province->y += ((double)(i / raster->columns) + 0.5) * raster->cell;
+        province->cells++;
+    }
+}
+
+static bool lies_in(const struct provinces *provinces, const struct sheet *sheet,
+                    struct frame box, size_t number)
+{
+    for (double y = box.top; y < box.bottom + SAMPLE; y += SAMPLE) {
+        for (double x = box.left; x < box.right + SAMPLE; x += SAMPLE) {
+            uint32_t owner =
+                raster_at(&provinces->map->raster, fmin(x, box.right) - sheet->offset.x,
+                          fmin(y, box.bottom) - sheet->offset.y);
+            if (!owner || provinces->number[owner - 1] != number)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The free place nearest to the middle. */
+static bool find_place(const struct provinces *provinces, const struct sheet *sheet,
+                       size_t number, const struct label *label, struct frame *out)
+{
+    const struct province *province = &provinces->of[number - 1];
+    double best = INFINITY, cells = (double)province->cells;
+    double x = province->x / cells + sheet->offset.x;
+    double y = province->y / cells + sheet->offset.y;
+    for (double top = 0; top < sheet->plot.height; top += STEP) {
+        for (double left = 0; left < sheet->plot.width; left += STEP) {
+            struct frame box = {left, top, left + label->width, top + label->height};
+            double away =
+                hypot(left + label->width / 2 - x, (top + label->height / 2 - y) * 1.5);
+            if (away >= best || !lies_in(provinces, sheet, box, number) ||
+                !sheet_is_free(sheet, box, true))
+                continue;
+            best = away;
+            *out = box;
+        }
+    }
+    return isfinite(best);
+}
+
+/* -- Spellings: as it is, in two lines, and the language's short one --------------------- */
+
+static struct slice capitals(struct arena *arena, struct slice name)
+{
+    char *text = arena_copy(arena, name.data, name.size);
+    for (size_t i = 0; i < name.size; i++)
+        text[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
+    return (struct slice){text, name.size};
+}
+
+/* At the last space or hyphen. */
+static struct slice in_two_lines(struct arena *arena, struct slice name)
+{
+    for (size_t i = name.size; i-- > 1;) {
+        if (name.data[i] != ' ' && name.data[i] != '-')
+            continue;
+        struct text text = {.arena = arena};
+        text_append(&text, (struct slice){name.data, name.data[i] == '-' ? i + 1 : i});
+        text_append_string(&text, "\n");
+        text_append(&text, slice_from(name, i + 1));
+        return text_slice(&text);
+    }
+    return (struct slice){0};
+}
+
+static size_t spellings(const struct sheet *sheet, struct slice name,
+                        struct slice out[SPELLINGS])
+{
+    struct arena *arena = sheet->plot.context->arena;
+    const struct locale *locale = sheet->plot.context->locale;
+    struct slice whole = capitals(arena, locale_name(locale, name, arena));
+    size_t count = 0;
+    out[count++] = whole;
+    struct slice two = in_two_lines(arena, whole);
+    if (two.size)
+        out[count++] = two;
+    const char *key = arena_print(arena, "map.short.%.*s", SLICE_PRINT(name));
+    if (!memchr(name.data, '.', name.size) && locale_has(locale, key))
+        out[count++] = capitals(arena, print_words(&sheet->plot, key, 1, NULL, 0));
+    return count;
+}
+
+static const struct text_style *name_style(const struct sheet *sheet)
+{
+    struct text_style *style =
+        arena_copy(sheet->plot.context->arena, plot_style(&sheet->plot, TEXT_SOURCE),
+                   sizeof *style);
+    style->letter_spacing_pt = sheet->plot.mirrored ? 0 : SPACING;
+    style->colour = plot_colour(&sheet->plot, COLOUR_TERTIARY);
+    return style;
+}
+
+void province_names(struct sheet *sheet)
+{
+    struct plot *plot = &sheet->plot;
+    struct arena *arena = plot->context->arena;
+    struct provinces *provinces = ARENA_NEW(arena, struct provinces);
+    const struct text_style *style = name_style(sheet);
+    find_provinces(sheet, provinces);
+    for (size_t i = 0; i < provinces->count; i++) {
+        struct slice text[SPELLINGS];
+        size_t count =
+            provinces->of[i].cells ? spellings(sheet, provinces->of[i].name, text) : 0;
+        for (size_t j = 0; j < count; j++) {
+            const struct label *label =
+                typeset_label(plot->context->typesetter, text[j], style);
+            struct frame at;
+            if (!find_place(provinces, sheet, i + 1, label, &at))
+                continue;
+            struct label_request *request =
+                plot_place(plot, label, at.left, at.top + label->ascent, 0);
+            request->reach = 0;
+            request->importance = 1;
+            sheet_take(sheet, at);
+            break;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Albers' equal-area conic projection and the equidistant cylindrical one. */
+#include "map/projection.h"
+
+#include <math.h>
+
+static const double RADIUS = 6378137, FLATTENING = 1 / 298.257223563;
+static const double RADIAN = 0.017453292519943295769;
+
+static double eccentricity(void)
+{
+    return sqrt(FLATTENING * (2 - FLATTENING));
+}
+
+/* Snyder's q (3-12): the area between the equator and a parallel. */
+static double area_to(double sine)
+{
+    double e = eccentricity(), es = e * sine;
+    return (1 - e * e) * (sine / (1 - es * es) + atanh(es) / e);
+}
+
+/* Snyder's m (14-15): the radius of a parallel. */
+static double parallel_radius(double sine)
+{
+    double es = eccentricity() * sine;
+    return sqrt((1 - sine * sine) / (1 - es * es));
+}
+
+static double cone_radius(const struct projection *projection, double sine)
+{
+    double squared = projection->c - projection->cone * area_to(sine);
+    return RADIUS * sqrt(squared > 0 ? squared : 0) / projection->cone;
+}
+
+struct projection projection_plain(double parallel, double meridian)
+{
+    return (struct projection){.parallel = {parallel, parallel}, .meridian = meridian};
+}
+
+struct projection projection_albers(double parallel_1, double parallel_2,
+                                    double meridian, double origin)
+{
+    double sine[2] = {sin(parallel_1 * RADIAN), sin(parallel_2 * RADIAN)};
+    double m = parallel_radius(sine[0]), q = area_to(sine[0]);
+    double cone = sine[0];
+    if (fabs(parallel_1 - parallel_2) > 1e-9) {
+        double other = parallel_radius(sine[1]);
+        cone = (m * m - other * other) / (area_to(sine[1]) - q);
+    }
+    if (!(fabs(cone) > 1e-6))
+        return projection_plain((fabs(parallel_1) + fabs(parallel_2)) / 2, meridian);
+    struct projection projection = {.is_conic = true,
+                                    .parallel = {parallel_1, parallel_2},
+                                    .meridian = meridian,
+                                    .origin = origin,
+                                    .cone = cone,
+                                    .c = m * m + cone * q};
+    projection.rho = cone_radius(&projection, sin(origin * RADIAN));
+    return projection;
+}
+
+/* Rounded to a step that is small against the span. */
+static double rounded(double degrees, double span)
+{
+    double step = span > 8 ? 1 : span > 2 ? 0.5 : 0.1;
+    return round(degrees / step) * step;
+}
+
+static bool is_pakistan(struct extent extent)
+{
+    static const struct extent around = {60, 23, 80, 38};
+    return extent.west >= around.west && extent.east <= around.east &&
+           extent.south >= around.south && extent.north <= around.north &&
+           extent.east - extent.west > 12 && extent.north - extent.south > 10;
+}
+
+struct projection projection_for(struct extent extent)
+{
+    double high = extent.north - extent.south, wide = extent.east - extent.west;
+    double middle_lat = (extent.north + extent.south) / 2;
+    double middle_lon = (extent.east + extent.west) / 2;
+    if (is_pakistan(extent))
+        return projection_albers(26, 35, 69.5, 30.5);
+    if (high > 60 || wide > 140 || fabs(middle_lat) > 75)
+        return projection_plain(high > 60 ? 0 : rounded(middle_lat, high),
+                                wide > 300 ? 0 : rounded(middle_lon, wide));
+    return projection_albers(rounded(extent.south + high / 6, high),
+                             rounded(extent.north - high / 6, high),
+                             rounded(middle_lon, wide), rounded(middle_lat, high));
+}
+
+struct metres project(const struct projection *projection, struct degrees at)
+{
+    double lon = (at.lon - projection->meridian) * RADIAN;
+    if (!projection->is_conic)
+        return (struct metres){RADIUS * lon * cos(projection->parallel[0] * RADIAN),
+                               RADIUS * (at.lat - projection->origin) * RADIAN};
+    double rho = cone_radius(projection, sin(at.lat * RADIAN));
+    double theta = projection->cone * lon;
+    return (struct metres){rho * sin(theta), projection->rho - rho * cos(theta)};
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A map in the making: the base map, and over it a plot's marks and labels. The styles
+ * add theirs; furniture finds its corners; labels are solved once at the end. */
+#ifndef SITREP_MAP_SHEET_H
+#define SITREP_MAP_SHEET_H
+
+#include "map/base_map.h"
+#include "map/map.h"
+
+struct symbol {
+    const struct map_place *place;
+    struct point centre;
+    double radius;
+    long mark; /* in the plot */
+};
+
+struct sheet {
+    struct plot plot;
+    const struct map_options *options;
+    const struct map_data *data;
+    struct base_map *base, *outlines; /* outlines: NULL = none */
+    struct point offset;              /* of the base map on the paper */
+    size_t symbol_count;
+    struct symbol *symbol; /* largest first */
+    /* by unit, of a choropleth; else NULL */
+    const struct colour *fill; /* alpha 0 = hatched: nothing is known */
+    size_t taken_count, taken_capacity;
+    struct frame *taken; /* by keys and labels */
+};
+
+struct point sheet_point(const struct sheet *sheet, struct degrees at);
+/* True when nothing stands in the frame: no land (unless over_land), symbol, key,
+ * label; and it lies inside of the paper. */
+bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land);
+void sheet_take(struct sheet *sheet, struct frame frame);
+
+/* corner.c: a free place at the edge for something of this size; below the map when
+ * there is none, which then grows. Taken from then on. */
+enum corner { BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT };
+struct frame sheet_corner(struct sheet *sheet, double width, double height,
+                          enum corner first);
+void sheet_scale_bar(struct sheet *sheet);
+
+/* symbols.c */
+void symbols_measure(struct sheet *sheet); /* radii, before the base map is placed */
+void symbols_lay(struct sheet *sheet);
+void dots_lay(struct sheet *sheet);
+/* choropleth.c */
+void choropleth_lay(struct sheet *sheet);
+/* beside.c */
+void symbol_labels(struct sheet *sheet);
+void place_labels(struct sheet *sheet);
+/* names.c */
+void province_names(struct sheet *sheet);
+
+#endif

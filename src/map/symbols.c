@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Circles whose area is the number, with three of them nested as the key; and dots for
+ * exact places. */
+#include "map/sheet.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double LARGEST = 11, OPACITY = 0.62, RIM = 0.6, DOT = 1.7;
+/* One incident alone isn't drawn as large as a hundred are elsewhere. */
+static const double LEAST_SCALE = 9;
+static const double KEY_LEADER = 8, KEY_GAP = 2, KEY_PITCH = 8.4, KEY_LINE = 0.5;
+
+static int compare_symbols(const void *a, const void *b)
+{
+    const struct symbol *left = a, *right = b;
+    if (left->place->value != right->place->value)
+        return left->place->value > right->place->value ? -1 : 1;
+    return slice_compare(left->place->name, right->place->name);
+}
+
+static double radius_of(double value, double largest)
+{
+    return LARGEST * sqrt(value / fmax(largest, LEAST_SCALE));
+}
+
+static double largest_value(const struct sheet *sheet)
+{
+    double largest = 0;
+    for (size_t i = 0; i < sheet->data->place_count; i++) {
+        double value = sheet->data->place[i].value;
+        largest = isfinite(value) ? fmax(largest, value) : largest;
+    }
+    return largest;
+}
+
+void symbols_measure(struct sheet *sheet)
+{
+    const struct map_data *data = sheet->data;
+    double largest = largest_value(sheet);
+    sheet->symbol =
+        ARENA_ARRAY(sheet->plot.context->arena, struct symbol, data->place_count);
+    sheet->symbol_count = 0;
+    for (size_t i = 0; i < data->place_count; i++) {
+        const struct map_place *place = &data->place[i];
+        if (!(place->value > 0) || !isfinite(place->value))
+            continue;
+        sheet->symbol[sheet->symbol_count++] =
+            (struct symbol){.place = place, .radius = radius_of(place->value, largest)};
+    }
+    qsort(sheet->symbol, sheet->symbol_count, sizeof *sheet->symbol, compare_symbols);
+}
+
+/* -- Key ---------------------------------------------------------------------------------- */
+
+enum { KEY_CIRCLES = 3 };
+
+/* The largest of 1, 2, 2.5 (from 25 on) and 5 times a power of ten up to value. */
+static double round_below(double value)
+{
+    static const double part[] = {5, 2.5, 2, 1};
+    for (double power = pow(10, floor(log10(value) + 1e-9)); power > 0; power /= 10) {
+        for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+            bool is_whole = part[i] != 2.5 || power >= 10;
+            if (is_whole && part[i] * power <= value * (1 + 1e-9))
+                return part[i] * power;
+        }
+    }
+    return value;
+}
+
+static size_t key_values(double largest, bool whole, double out[KEY_CIRCLES])
+{
+    static const double share[KEY_CIRCLES] = {1, 0.41, 0.07};
+    size_t count = 0;
+    for (size_t i = 0; i < KEY_CIRCLES; i++) {
+        double wanted = largest * share[i];
+        double value = whole && wanted < 1 ? 1 : round_below(wanted);
+        if (!count || value < out[count - 1])
+            out[count++] = value;
+    }
+    return count;
+}
+
+static struct label_request *key_label(struct sheet *sheet, const struct label *label,
+                                       double x, double y, double anchor)
+{
+    struct label_request *request = plot_place(&sheet->plot, label, x, y, anchor);
+    request->is_fixed = true;
+    request->importance = 90;
+    request->colour = plot_colour(&sheet->plot, COLOUR_SECONDARY);
+    return request;
+}
+
+struct symbol_key {
+    size_t count;
+    double value[KEY_CIRCLES], radius[KEY_CIRCLES];
+    const struct label *title, *label[KEY_CIRCLES];
+    double label_width, width, height, top; /* top: of the largest circle */
+};
+
+static struct symbol_key measure_key(const struct sheet *sheet)
+{
+    struct symbol_key key = {.label_width = 0};
+    const struct plot *plot = &sheet->plot;
+    double largest = largest_value(sheet);
+    bool whole = true;
+    for (size_t i = 0; i < sheet->symbol_count; i++)
+        whole &= sheet->symbol[i].place->value == floor(sheet->symbol[i].place->value);
+    key.count = key_values(largest, whole, key.value);
+    key.title = plot_measure(plot, sheet->data->measure, TEXT_AXIS);
+    for (size_t i = 0; i < key.count; i++) {
+        key.radius[i] = radius_of(key.value[i], largest);
+        key.label[i] = plot_measure(plot, print_number(plot, key.value[i]), TEXT_AXIS);
+        key.label_width = fmax(key.label_width, key.label[i]->width);
+    }
+    key.width = fmax(key.title->width,
+                     key.label_width + KEY_GAP + KEY_LEADER + 2 * key.radius[0]);
+    key.top = key.title->height + KEY_GAP;
+    /* small circles need the room of their labels */
+    double labels = KEY_PITCH * (double)(key.count - 1) + key.label[0]->height / 2;
+    key.height = key.top + fmax(2 * key.radius[0], labels) + 1;
+    return key;
+}
+
+static void lay_key(struct sheet *sheet)
+{
+    struct plot *plot = &sheet->plot;
+    struct symbol_key key = measure_key(sheet);
+    struct frame at = sheet_corner(sheet, key.width, key.height, BOTTOM_RIGHT);
+    double centre = at.right - key.radius[0], bottom = at.bottom - 1;
+    double start = centre - key.radius[0] - KEY_LEADER, before = -INFINITY;
+    struct colour line = plot_colour(plot, COLOUR_SECONDARY);
+    key_label(sheet, key.title, at.right, at.top + key.title->ascent, 1);
+    for (size_t i = 0; i < key.count; i++) {
+        double top = bottom - 2 * key.radius[i];
+        double y = fmax(top, before + KEY_PITCH);
+        struct mark *mark =
+            plot_circle(plot, (struct point){centre, bottom - key.radius[i]},
+                        key.radius[i], (struct colour){0}, line, KEY_LINE);
+        mark->is_obstacle = false;
+        plot_segment(plot, start, y, centre - key.radius[0] * 0.2, y, KEY_LINE, line);
+        if (y > top)
+            plot_segment(plot, centre - key.radius[0] * 0.2, y, centre, top, KEY_LINE,
+                         line);
+        else
+            plot_segment(plot, centre - key.radius[0] * 0.2, y, centre, y, KEY_LINE,
+                         line);
+        key_label(sheet, key.label[i], start - KEY_GAP, y + 2.6, 1);
+        before = y;
+    }
+}
+
+/* -- Laying ----------------------------------------------------------------------------------- */
+
+void symbols_lay(struct sheet *sheet)
+{
+    struct plot *plot = &sheet->plot;
+    struct colour fill = tone_colour(plot->context->theme, sheet->data->tone);
+    fill.alpha = OPACITY;
+    for (size_t i = 0; i < sheet->symbol_count; i++) {
+        struct symbol *symbol = &sheet->symbol[i];
+        const struct unit *unit = &sheet->data->boundaries->unit[symbol->place->unit];
+        symbol->centre = sheet_point(sheet, unit->label);
+        symbol->mark = (long)plot->mark_count;
+        plot_circle(plot, symbol->centre, symbol->radius, fill,
+                    plot_colour(plot, COLOUR_PAPER), RIM);
+    }
+    if (sheet->symbol_count)
+        lay_key(sheet);
+}
+
+void dots_lay(struct sheet *sheet)
+{
+    struct plot *plot = &sheet->plot;
+    struct colour fill = tone_colour(plot->context->theme, sheet->data->tone);
+    fill.alpha = OPACITY;
+    for (size_t i = 0; i < sheet->data->dot_count; i++) {
+        struct mark *mark =
+            plot_circle(plot, sheet_point(sheet, sheet->data->dot[i]), DOT, fill,
+                        plot_colour(plot, COLOUR_PAPER), 0.3);
+        mark->is_obstacle = false; /* thousands of dots would leave no room for names */
+    }
+}
