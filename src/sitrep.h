@@ -53,6 +53,7 @@ void sitrep_own_process(struct sitrep *sitrep);
  *   encoding      of data files without a BOM or a schema that says it
  *   delimiter     of data files: , ; | or tab
  *   schema        of the main table, by name
+ *   dates         layout of its dates, d/M/yyyy, where the file can't tell
  *   max-rejects   most bad cells and excluded rows allowed: "10" or "0.5%"
  *   strict        yes: warnings fail
  *   value:NAME    a value for {{ NAME }}

@@ -41,7 +41,7 @@ static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
         "period", "as-of",     "language",    "theme",  "paper",    "issue",
-        "schema", "delimiter", "max-rejects", "strict", "encoding",
+        "schema", "delimiter", "max-rejects", "strict", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (slice_is(key, keys[i]))
