@@ -368,6 +368,7 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
         options.title = default_title(chart, context);
     if (!options.subtitle.size)
         options.subtitle = default_subtitle(chart, context);
+    record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }
 

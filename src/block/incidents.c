@@ -268,6 +268,28 @@ static const struct label *styled_label(const struct block_context *context,
                : typeset_label(context->chart.typesetter, text, style);
 }
 
+static void record_rows(const struct incidents *incidents,
+                        const struct block_context *context, const char *what,
+                        double number, size_t rows, struct period period,
+                        struct slice printed)
+{
+    if (!context->scope->figures)
+        return;
+    figures_add(context->scope->figures,
+                &(struct figure){
+                    .at = context->chart.at,
+                    .expression = slice_of(what),
+                    .printed = printed,
+                    .number = number,
+                    .low = NAN,
+                    .high = NAN,
+                    .condition =
+                        incidents->where ? incidents->where->source : (struct slice){0},
+                    .period = period,
+                    .rows = rows,
+                });
+}
+
 static void fill_number(const struct incidents *incidents,
                         const struct block_context *context, uint32_t row,
                         struct entry *entry, struct text *plain)
@@ -282,6 +304,13 @@ static void fill_number(const struct incidents *incidents,
     entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
     text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)),
                SLICE_PRINT(unit));
+    double day = number_in(incidents->date, row);
+    struct period on = {PERIOD_DAY, isnan(day) ? 0 : (int32_t)day,
+                        isnan(day) ? 0 : (int32_t)day};
+    record_rows(
+        incidents, context, "incidents, a row", killed, 1, on,
+        slice_of(arena_print(context->chart.arena, "%.*s %.*s",
+                             SLICE_PRINT(text_slice(&number)), SLICE_PRINT(unit))));
 }
 
 static struct slice entry_date(const struct incidents *incidents,
@@ -406,6 +435,11 @@ static struct box *lay_incidents(const void *arguments,
                        : all;
     struct flow *flow = ARENA_NEW(arena, struct flow);
     *flow = (struct flow){.arena = arena, .width = width};
+    struct slice listed = shown < all
+                              ? count_phrase(context, "incidents.shown", shown, all)
+                              : (struct slice){0};
+    record_rows(incidents, context, "incidents, listed of all", (double)shown, all,
+                window, listed);
     if (title.size)
         flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;
@@ -417,10 +451,7 @@ static struct box *lay_incidents(const void *arguments,
                  text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
                           TEXT_BODY, width));
     else if (shown < all)
-        flow_add(flow,
-                 text_box(context, count_phrase(context, "incidents.shown", shown, all),
-                          TEXT_SOURCE, width))
-            ->space_before = 2;
+        flow_add(flow, text_box(context, listed, TEXT_SOURCE, width))->space_before = 2;
     return flow_box(flow, "incidents");
 }
 
