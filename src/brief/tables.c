@@ -233,6 +233,21 @@ static const struct source_table *measure_table(struct edition *edition,
     return NULL;
 }
 
+/* Said once a table, however many measures it has. */
+static bool undated(struct edition *edition, const struct table *table)
+{
+    struct diags *diags = edition->session->diags;
+    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].header.size ? table->column[i].header
+                                               : table->column[i].name;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
+                                    "\"%.*s\" has no column of dates to count by",
+                                    SLICE_PRINT(table->name));
+    diag_suggest(diags, diag, SLICE_LITERAL("date"), name, table->column_count);
+    return false;
+}
+
 static bool read_measure(struct edition *edition, const struct yaml *key,
                          const struct yaml *value, struct measure_list *list)
 {
@@ -252,6 +267,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
                   "label: …, tone: attack}");
         return false;
     }
+    if (!source->table->date)
+        return undated(edition, source->table);
     struct name_list fields = condition_fields(source->table, edition->arena);
     const struct measures known = {list->count,
                                    (const struct measure *const *)list->measure};

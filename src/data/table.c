@@ -9,6 +9,7 @@
 #include "data/table_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The schema ---------------------------------------------------------------------- */
 
@@ -108,6 +109,39 @@ static const char *expect_encoding(struct table_store *store, struct slice bytes
     return expected;
 }
 
+/* What is often given in place of a CSV, by its first bytes. */
+static const struct {
+    const char *bytes;
+    size_t size;
+    const char *what, *cure;
+} foreign[] = {
+    {"PK\3\4", 4, "a spreadsheet or another packed file",
+     "save the sheet as CSV UTF-8"},
+    {"\xD0\xCF\x11\xE0", 4, "an old spreadsheet", "save the sheet as CSV UTF-8"},
+    {"\x1F\x8B", 2, "a compressed file", "unpack it first"},
+    {"%PDF", 4, "a PDF", "the table that it was made from is needed"},
+    {"\x89PNG", 4, "a picture", "the table that it was made from is needed"},
+    {"\xFF\xD8\xFF", 3, "a picture", "the table that it was made from is needed"},
+    {"<!DOCTYPE", 9, "a web page", "was it a page to sign in that was downloaded?"},
+    {"<html", 5, "a web page", "was it a page to sign in that was downloaded?"},
+};
+
+static bool is_csv(struct slice bytes, const struct table_options *options,
+                   struct diags *diags)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (bytes.size < foreign[i].size ||
+            memcmp(bytes.data, foreign[i].bytes, foreign[i].size) != 0)
+            continue;
+        struct diag *diag =
+            diags_error(diags, (struct place){options->file, 0, 0}, "D103",
+                        "this is %s, not a CSV file", foreign[i].what);
+        diag_hint(diags, diag, "%s", foreign[i].cure);
+        return false;
+    }
+    return true;
+}
+
 static bool read_source(struct table_store *store, const struct table_options *options,
                         struct diags *diags)
 {
@@ -119,6 +153,8 @@ static bool read_source(struct table_store *store, const struct table_options *o
         store->has_file = true;
         bytes = store->file.bytes;
     }
+    if (!is_csv(bytes, options, diags))
+        return false;
     bool is_declared = options->encoding && options->encoding[0];
     const char *encoding =
         is_declared ? options->encoding : expect_encoding(store, bytes, options);
