@@ -216,6 +216,9 @@ static bool add_issue_values(struct edition *edition)
     diags_add_source(session->diags, file, source);
     if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))
         return false;
+    struct slice own = front_text(edition, "language", "en");
+    issue = language_choose_values(issue, edition->front.language, own, edition->arena,
+                                   session->diags);
     add_mapping(edition, issue, false);
     return true;
 }
