@@ -40,9 +40,6 @@ enum sitrep_status {
 struct sitrep *sitrep_new(const char *resources);
 void sitrep_free(struct sitrep *sitrep);
 const char *sitrep_version(void);
-/* For a program that is nothing but sitrep: its fonts become the process's own, which
- * spares fontconfig reading the machine's list. Before the first compose. */
-void sitrep_own_process(struct sitrep *sitrep);
 
 /* Settings, before compose; a later one replaces an earlier:
  *   period        as in templates; over the template's own

@@ -472,6 +472,38 @@ static void every_kind_takes_every_ugly_case(void **state)
     }
 }
 
+static void fill_many(struct studio *studio, struct figure *figure, bool by_period,
+                      size_t count)
+{
+    struct slice *name = ARENA_ARRAY(studio->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = slice_of(arena_print(studio->arena, "Place %zu", i));
+    figure->data = (struct chart_data){.count = count, .values_are_counts = true};
+    if (by_period)
+        add_weeks(studio, &figure->data, count);
+    else
+        figure->data.category = name;
+    add_series(studio, &figure->data, CASE_MANY, 3);
+}
+
+static void twenty_thousand_positions_stay_on_the_page(void **state)
+{
+    struct studio *studio = *state;
+    for (size_t i = 0; i < FIGURE_MAKERS; i++) {
+        const struct chart_kind *kind =
+            chart_kind_find(slice_of(figure_makers[i].kind));
+        if (kind->needs & NEEDS_POINTS)
+            continue;
+        for (int by_period = 0; by_period < 2; by_period++) {
+            struct figure figure = figure_of(studio, &figure_makers[i], CASE_ORDINARY);
+            fill_many(studio, &figure, by_period, 20000);
+            const struct box *box = figure_lay(studio, &figure, 300);
+            assert_true(box->height < 720);
+            assert_true(plot_in(box)->label_count < 2000);
+        }
+    }
+}
+
 static void every_kind_has_its_words(void **state)
 {
     struct studio *studio = *state;
@@ -511,6 +543,7 @@ int main(void)
         cmocka_unit_test(alt_text_tells_the_numbers),
         cmocka_unit_test(the_words_of_a_figure_are_its_title_subtitle_and_alt),
         cmocka_unit_test(every_kind_takes_every_ugly_case),
+        cmocka_unit_test(twenty_thousand_positions_stay_on_the_page),
         cmocka_unit_test(every_kind_has_its_words),
     };
     return cmocka_run_group_tests(tests, open_studio, shut_studio);

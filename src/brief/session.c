@@ -158,8 +158,6 @@ bool session_fonts(struct session *session, struct fonts **out)
         !fonts_open(&session->fonts, session_path(session, "fonts/families.conf"),
                     session->diags))
         return false;
-    if (session->owns_process)
-        fonts_own_process(session->fonts);
     *out = session->fonts;
     return true;
 }
