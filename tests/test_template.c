@@ -541,9 +541,9 @@ static void findings_typed_into_a_moving_brief_are_warned_of(void **state)
         assert_slice(
             list_diags(&r),
             i ? ""
-              : "4:1 M079 \"Rose\" is typed into the template and will be wrong "
-                "when the numbers turn; 6:1 M079 \"record\" is typed into the "
-                "template and will be wrong when the numbers turn; 9:3 M079 "
+              : "4:10 M079 \"Rose\" is typed into the template and will be wrong "
+                "when the numbers turn; 6:5 M079 \"record\" is typed into the "
+                "template and will be wrong when the numbers turn; 9:7 M079 "
                 "\"lowest\" is typed into the template and will be wrong when the "
                 "numbers turn; 13:3 M079 \"fell\" is typed into the template and "
                 "will be wrong when the numbers turn");
