@@ -12,7 +12,7 @@ PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
-PKG     := cairo pangocairo pangoft2 fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
+PKG     := cairo pango harfbuzz fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPT     := -O2 -g
 ifeq ($(BUILD),san)
@@ -27,6 +27,8 @@ endif
 CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
 LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
+# What tests draw sample pages with.
+TEST_LIBS = $(shell pkg-config --cflags --libs pangocairo)
 
 ROOMS   := base data stats template layout chart map block press brief cli
 SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
@@ -54,7 +56,7 @@ $(B)/tests/test_boundary: LDLIBS += -ljansson -lshp
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	@echo "  $(CC) $<"
-	@$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
+	@$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS) $(TEST_LIBS)
 
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libsitrep.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< build/fuzz/libsitrep.a $(LDLIBS)

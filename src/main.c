@@ -63,7 +63,6 @@ static int run_command(const struct command *command, int argc, char **argv)
         } else {
             char folder[PATH_MAX];
             struct sitrep *sitrep = sitrep_new(find_resources(folder));
-            sitrep_own_process(sitrep);
             status = command->run(sitrep, &line);
             sitrep_free(sitrep);
         }

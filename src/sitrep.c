@@ -54,11 +54,6 @@ struct sitrep *sitrep_new(const char *resources)
     return sitrep;
 }
 
-void sitrep_own_process(struct sitrep *sitrep)
-{
-    sitrep->session->owns_process = true;
-}
-
 static void forget_brief(struct sitrep *sitrep)
 {
     brief_free(sitrep->brief);

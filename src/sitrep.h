@@ -40,9 +40,6 @@ enum sitrep_status {
 struct sitrep *sitrep_new(const char *resources);
 void sitrep_free(struct sitrep *sitrep);
 const char *sitrep_version(void);
-/* For a program that is nothing but sitrep: its fonts become the process's own, which
- * spares fontconfig reading the machine's list. Before the first compose. */
-void sitrep_own_process(struct sitrep *sitrep);
 
 /* Settings, before compose; a later one replaces an earlier:
  *   period        as in templates; over the template's own
@@ -53,6 +50,7 @@ void sitrep_own_process(struct sitrep *sitrep);
  *   encoding      of data files without a BOM or a schema that says it
  *   delimiter     of data files: , ; | or tab
  *   schema        of the main table, by name
+ *   dates         layout of its dates, d/M/yyyy, where the file can't tell
  *   max-rejects   most bad cells and excluded rows allowed: "10" or "0.5%"
  *   strict        yes: warnings fail
  *   value:NAME    a value for {{ NAME }}
@@ -128,7 +126,7 @@ int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
 int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
                    size_t *size);
 
-/* Registries, for help and completion: "charts", "blocks", "filters", "schemas",
+/* Registries, for help and completion: "keys", "blocks", "charts", "filters", "schemas",
  * "themes", "languages", "formats", "statistics", "measures". Rows of name, usage and
  * help; 0 rows for an unknown registry. */
 size_t sitrep_list(struct sitrep *sitrep, const char *registry);

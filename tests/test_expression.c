@@ -217,7 +217,14 @@ static void slips_are_reported_with_the_nearest_name(void **state)
         const char *expression, *message, *hint;
     } slips[] = {
         {"atacks", "unknown name \"atacks\"", "did you mean \"attacks\"?"},
-        {"atacks.previous", "unknown name \"atacks.previous\"", NULL},
+        {"atacks.previous", "unknown name \"atacks.previous\"",
+         "did you mean \"attacks.previous\"?"},
+        {"attacks.previus", "unknown name \"attacks.previus\"",
+         "did you mean \"attacks.previous\"?"},
+        {"national.atacks", "unknown name \"national.atacks\"",
+         "did you mean \"national.attacks\"?"},
+        {"attacks count", "unknown name \"attacks count\"",
+         "\"attacks\" is known: a comparison follows it in an if, else | and a filter"},
         {"attacks | chnge", "unknown filter \"chnge\"", "did you mean \"change\"?"},
         {"killed | top(\"distrct\")", "unknown field \"distrct\"",
          "did you mean \"district\"?"},

@@ -283,15 +283,7 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope)
 {
-    struct period period = scope->period.whole;
-    if (!chart->last_count)
-        return period;
-    int week_start = scope->frame->week_start;
-    struct period last = period_holding(chart->last_unit, period.last_day, week_start);
-    if (last.last_day > period.last_day)
-        last = period_shift(last, -1, week_start);
-    struct period first = period_shift(last, 1 - (int)chart->last_count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+    return last_periods(scope, chart->last_count, chart->last_unit);
 }
 
 static void bind_data(const struct chart_arguments *chart,
@@ -376,6 +368,7 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
         options.title = default_title(chart, context);
     if (!options.subtitle.size)
         options.subtitle = default_subtitle(chart, context);
+    record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }
 

@@ -124,20 +124,24 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
         split.kind = AXIS_WEEKDAY;
     size_t rows = axis_size(&split, 0);
     double **value = grid_rows(&grid, rows, columns);
+    uint32_t *behind = ARENA_ARRAY(scope->arena, uint32_t, rows * columns);
     for (size_t group = 0; group < groups[0]; group++) {
         for (size_t i = 0; i < day_count; i++) {
             const struct cell *one = &cell[group * day_count + i];
             int32_t at = day[i].first_day;
             size_t column = by_field ? group : axis_index(&grid, &chart->by, at);
+            size_t line = axis_index(&grid, &split, at);
+            behind[line * columns + column] += one->rows;
             if (!isnan(one->value))
-                value[axis_index(&grid, &split, at)][column] += one->value;
+                value[line][column] += one->value;
         }
     }
     struct chart_series *series = ARENA_ARRAY(scope->arena, struct chart_series, rows);
     for (size_t i = 0; i < rows; i++)
         series[i] = (struct chart_series){.label = axis_label(&split, context, i),
                                           .tone = measure_tone(measure),
-                                          .value = value[i]};
+                                          .value = value[i],
+                                          .rows = behind + i * columns};
     data->count = columns;
     data->series = series;
     data->series_count = rows;

@@ -31,30 +31,18 @@ struct table_data {
     struct table_row *row;
 };
 
-/* The last count periods of unit up to the brief's last day. */
-static struct period window_of(const struct scope *scope, size_t count,
-                               enum period_unit unit)
-{
-    int week_start = scope->frame->week_start;
-    int32_t end = scope->period.whole.last_day;
-    struct period last = period_holding(unit, end, week_start);
-    if (last.last_day > end)
-        last = period_shift(last, -1, week_start);
-    struct period first = period_shift(last, 1 - (int)count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
-}
-
 static void settle_windows(struct table_data *data)
 {
     const struct table_arguments *table = data->table;
     const struct scope *scope = data->context->scope;
     int week_start = scope->frame->week_start;
     data->window[NOW] = table->last_count
-                            ? window_of(scope, table->last_count, table->last_unit)
+                            ? last_periods(scope, table->last_count, table->last_unit)
                             : scope->period.whole;
-    data->window[LATE] = table->compare_count ? window_of(scope, table->compare_count,
-                                                          table->compare_unit)
-                                              : data->window[NOW];
+    data->window[LATE] =
+        table->compare_count
+            ? last_periods(scope, table->compare_count, table->compare_unit)
+            : data->window[NOW];
     data->window[BEFORE] = table->compare_count || table->last_count
                                ? period_shift(data->window[LATE], -1, week_start)
                                : scope->compare.whole;
@@ -306,6 +294,21 @@ static struct slice trend_text(const struct table_data *data,
     return text_slice(&text);
 }
 
+/* A figure of the rest has no rows of its own: they are spread over many groups. */
+static void record_cell(const struct table_data *data, const struct table_row *row,
+                        size_t column, struct slice printed)
+{
+    const struct shown *shown = &data->table->shown[column];
+    struct cell cell = {
+        .value = row_value(data, row, column, NOW), .low = NAN, .high = NAN};
+    if (row->is_total)
+        cell = data->total[NOW][column];
+    else if (!row->is_others)
+        cell = data->cell[NOW][column][row->code];
+    record_figure(data->context, "table", shown->measure, data->table->where,
+                  data->window[NOW], row->name, &cell, printed);
+}
+
 static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
                       struct sheet_cell *cell)
 {
@@ -347,10 +350,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_P: cell->text = trend_text(data, row, column); break;
     default: cell->text = print_value(context, shown->measure, now); break;
     }
-    if (!row->is_others && !row->is_total)
-        record_figure(context, "table", shown->measure, data->table->where,
-                      data->window[NOW], row->name, &data->cell[NOW][column][row->code],
-                      cell->text);
+    record_cell(data, row, column, cell->text);
 }
 
 static size_t count_aspect(const struct table_data *data, enum aspect aspect)

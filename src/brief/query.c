@@ -21,6 +21,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
                      : delimiter.size           ? delimiter.data[0]
                                                 : (char)0,
         .schema = session_setting(session, "schema"),
+        .dates = session_setting(session, "dates"),
         .schemas = session->schemas,
         .schema_count = session->schema_count,
     };

@@ -41,7 +41,7 @@ static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
         "period", "as-of",     "language",    "theme",  "paper",    "issue",
-        "schema", "delimiter", "max-rejects", "strict", "encoding",
+        "schema", "delimiter", "max-rejects", "strict", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (slice_is(key, keys[i]))
@@ -158,8 +158,6 @@ bool session_fonts(struct session *session, struct fonts **out)
         !fonts_open(&session->fonts, session_path(session, "fonts/families.conf"),
                     session->diags))
         return false;
-    if (session->owns_process)
-        fonts_own_process(session->fonts);
     *out = session->fonts;
     return true;
 }

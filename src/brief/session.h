@@ -26,7 +26,6 @@ struct session {
     struct diags *diags;
     const char *resources;
     struct fonts *fonts;
-    bool owns_process; /* see sitrep.h */
     size_t schema_count;
     const struct schema *const *schemas;
     bool has_schemas;

@@ -63,6 +63,7 @@ static bool apply_details(struct table_options *options, const struct yaml *deta
     }
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
+    options->dates = yaml_text(details, "dates", "");
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
@@ -80,6 +81,9 @@ static void apply_settings(struct table_options *options, const struct session *
     struct slice encoding = session_setting(session, "encoding");
     struct slice delimiter = session_setting(session, "delimiter");
     struct slice schema = session_setting(session, "schema");
+    struct slice dates = session_setting(session, "dates");
+    if (dates.size && is_main)
+        options->dates = dates;
     if (encoding.size)
         options->encoding = slice_c_string(session->arena, encoding);
     if (delimiter.size)
@@ -229,6 +233,21 @@ static const struct source_table *measure_table(struct edition *edition,
     return NULL;
 }
 
+/* Said once a table, however many measures it has. */
+static bool undated(struct edition *edition, const struct table *table)
+{
+    struct diags *diags = edition->session->diags;
+    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].header.size ? table->column[i].header
+                                               : table->column[i].name;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
+                                    "\"%.*s\" has no column of dates to count by",
+                                    SLICE_PRINT(table->name));
+    diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
+    return false;
+}
+
 static bool read_measure(struct edition *edition, const struct yaml *key,
                          const struct yaml *value, struct measure_list *list)
 {
@@ -248,6 +267,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
                   "label: …, tone: attack}");
         return false;
     }
+    if (!source->table->date)
+        return undated(edition, source->table);
     struct name_list fields = condition_fields(source->table, edition->arena);
     const struct measures known = {list->count,
                                    (const struct measure *const *)list->measure};

@@ -32,6 +32,20 @@ static void append_kind(const struct plot *plot, struct text *out)
 
 /* -- Over time ---------------------------------------------------------------------------- */
 
+/* Parts of a hundred are plotted as counts: said as shares of their position. */
+static struct slice print_part(const struct plot *plot, size_t series, size_t position)
+{
+    const struct chart_data *data = plot->data;
+    double value = data->series[series].value[position], whole = 0;
+    if (!data->shares || !data->values_are_counts || data->series_count < 2)
+        return print_number(plot, value);
+    for (size_t i = 0; i < data->series_count; i++)
+        whole += isfinite(data->series[i].value[position])
+                     ? data->series[i].value[position]
+                     : 0;
+    return print_number(plot, whole > 0 ? value / whole : NAN);
+}
+
 static void append_series(const struct plot *plot, struct text *out, size_t series)
 {
     const struct chart_data *data = plot->data;
@@ -52,11 +66,11 @@ static void append_series(const struct plot *plot, struct text *out, size_t seri
         return;
     const struct phrase_part part[] = {
         {"series", data->series[series].label},
-        {"low", print_number(plot, value[low])},
+        {"low", print_part(plot, series, low)},
         {"low at", print_period(plot, low)},
-        {"high", print_number(plot, value[high])},
+        {"high", print_part(plot, series, high)},
         {"high at", print_period(plot, high)},
-        {"last", print_number(plot, value[last])},
+        {"last", print_part(plot, series, last)},
         {"last at", print_period(plot, last)},
         {"missing", count_words(plot, missing)},
     };
@@ -95,7 +109,7 @@ static struct slice category_values(const struct plot *plot, size_t position)
             text_append(&text, data->series[s].label);
             text_append_string(&text, " ");
         }
-        text_append(&text, print_number(plot, data->series[s].value[position]));
+        text_append(&text, print_part(plot, s, position));
     }
     return text_slice(&text);
 }
@@ -169,7 +183,29 @@ static bool has_values(const struct plot *plot)
     return plot->label_count || plot->mark_count;
 }
 
-struct slice alt_text(const struct plot *plot)
+/* The values as the figure shows them: parts as shares of their whole. */
+static const struct chart_data *data_in_shares(const struct plot *plot)
+{
+    struct arena *arena = plot->context->arena;
+    struct chart_data *data = arena_copy(arena, plot->given, sizeof *plot->given);
+    struct chart_series *series =
+        arena_copy(arena, data->series, data->series_count * sizeof *series);
+    double *whole = ARENA_ARRAY(arena, double, data->count + 1);
+    for (size_t s = 0; s < data->series_count; s++) {
+        for (size_t i = 0; i < data->count; i++)
+            whole[i] += isfinite(series[s].value[i]) ? series[s].value[i] : 0;
+    }
+    for (size_t s = 0; s < data->series_count; s++) {
+        double *share = ARENA_ARRAY(arena, double, data->count + 1);
+        for (size_t i = 0; i < data->count; i++)
+            share[i] = whole[i] > 0 ? series[s].value[i] / whole[i] : NAN;
+        series[s].value = share;
+    }
+    data->series = series;
+    return data;
+}
+
+static struct slice describe(const struct plot *plot)
 {
     struct text text = plot_text(plot);
     append_kind(plot, &text);
@@ -183,4 +219,14 @@ struct slice alt_text(const struct plot *plot)
         append_categories(plot, &text);
     append_notes(plot, &text);
     return text_slice(&text);
+}
+
+struct slice alt_text(const struct plot *plot)
+{
+    struct plot told = *plot;
+    told.data = plot->given;
+    if (plot->kind->needs & PARTS_OF_WHOLE && told.data->shares &&
+        told.data->series_count > 1)
+        told.data = data_in_shares(plot);
+    return describe(&told);
 }

@@ -174,7 +174,7 @@ static void lay_area(struct plot *plot)
 const struct chart_kind chart_area = {
     .name = "area",
     .help = "amounts over time, one or several on each other, or their shares",
-    .needs = NEEDS_TIME,
+    .needs = NEEDS_TIME | PARTS_OF_WHOLE,
     .height_pt = 150,
     .lay = lay_area,
 };

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const double ABOVE_FRAME = 3.2;
+static const double ABOVE_FRAME = 3.2, NARROWEST_NAME = 14;
 enum { MOST_MEASURED = 60 };
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
 static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
@@ -259,24 +259,45 @@ void axis_foot(struct plot *plot)
     plot->frame.bottom = plot->height - foot_drop(&letters) - letters.below;
 }
 
-enum { MOST_NAME_LINES = 3 };
+enum { LINES_ABOVE = 3, LINES_BELOW = 1 };
 
-static const struct label *name_label(const struct plot *plot, size_t position)
+/* Every how many positions there is room for a name. */
+static size_t name_stride(const struct plot *plot)
 {
+    double width = fmax(position_width(plot), 1e-6);
+    return (size_t)fmax(1, ceil(NARROWEST_NAME / width));
+}
+
+static const struct label *name_label(const struct plot *plot, size_t position,
+                                      int most_lines)
+{
+    double room = position_width(plot) * (double)name_stride(plot) - 2;
     return plot_measure_in(plot, plot->data->category[position], TEXT_AXIS,
-                           fmax(position_width(plot) - 2, 1), MOST_NAME_LINES);
+                           fmax(room, 1), most_lines);
+}
+
+static void report_unnamed(const struct plot *plot, size_t stride)
+{
+    size_t count = plot->data->count, named = (count + stride - 1) / stride;
+    if (named < count && plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu of %zu names left out of the figure \"%.*s\"", count - named,
+                   count, SLICE_PRINT(plot->options->title));
 }
 
 static void label_names(struct plot *plot, const struct foot *foot)
 {
-    for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
-        const struct label *label = name_label(plot, i);
+    size_t stride = name_stride(plot);
+    for (size_t i = 0; plot->data->category && i < plot->data->count; i += stride) {
+        const struct label *label =
+            name_label(plot, i, foot->is_above ? LINES_ABOVE : LINES_BELOW);
         double middle = clamped_middle(plot, position_x(plot, i), label->width);
         add_foot_label(plot, foot, label, middle, 30);
         if (foot->is_above) /* all end on one line */
             plot->label[plot->label_count - 1].y -=
                 label->height - label->ascent - label->descent;
     }
+    report_unnamed(plot, stride);
 }
 
 /* "Nov 2025" and "15 Nov" at the ends of a small panel. */
@@ -338,8 +359,9 @@ void axis_time(struct plot *plot, bool banded)
 static double names_height(const struct plot *plot, double *descent)
 {
     double height = 0;
-    for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
-        const struct label *label = name_label(plot, i);
+    for (size_t i = 0; plot->data->category && i < plot->data->count;
+         i += name_stride(plot)) {
+        const struct label *label = name_label(plot, i, LINES_ABOVE);
         height = fmax(height, label->height - label->descent);
         *descent = fmax(*descent, label->descent);
     }

@@ -7,7 +7,7 @@
 
 static const double COLUMN_SHARE = 0.72, WIDEST_COLUMN = 34, GAP = 0.8;
 static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, AVERAGE_LINE = 1.9;
-static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5;
+static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5, NARROWEST_NUMBER = 6;
 
 static double column_width(const struct plot *plot)
 {
@@ -57,6 +57,8 @@ static void label_column(struct plot *plot, size_t position, double value,
 static bool labels_fit(const struct plot *plot, const double *value)
 {
     double widest = 0;
+    if (position_width(plot) < NARROWEST_NUMBER)
+        return false;
     for (size_t i = 0; i < plot->data->count; i++)
         widest = fmax(
             widest,

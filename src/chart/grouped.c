@@ -26,11 +26,11 @@ static struct group measure_group(size_t series)
     return group;
 }
 
-static double widest_number(const struct plot *plot)
+static double widest_number(const struct plot *plot, size_t rows)
 {
     double widest = 0;
     for (size_t s = 0; s < plot->data->series_count; s++) {
-        for (size_t i = 0; i < plot->data->count; i++)
+        for (size_t i = 0; i < rows; i++)
             widest = fmax(
                 widest,
                 plot_measure(plot, print_short(plot, plot->data->series[s].value[i]),
@@ -76,7 +76,7 @@ static void lay_rows(struct plot *plot)
     struct scale domain = scale_nothing();
     for (size_t s = 0; s < data->series_count; s++)
         scale_include(&domain, data->series[s].value, rows.count);
-    double numbers = widest_number(plot) + LABEL_GAP;
+    double numbers = widest_number(plot, rows.count) + LABEL_GAP;
     plot->frame.right = fmax(plot->frame.right - numbers, plot->frame.left + 10);
     if (domain.low < 0)
         plot->frame.left = fmin(plot->frame.left + numbers, plot->frame.right - 10);

@@ -9,7 +9,8 @@
 static const double CELL_GAP = 0.9, FRAME = 0.9, NAME_GAP = 7, HALF_CAPITAL = 2.75;
 static const double WIDEST_NAMES = 0.36, NUMBER_PADDING = 3, NUMBER_HEIGHT = 9.4;
 static const double LOWEST_CELL = 8.4, HIGHEST_CELL = 16, WIDEST_WEEK = 15;
-static const double NARROWEST_NAMED = 16, NOTE_GAP = 4, TALLEST = 560;
+static const double NARROWEST_NAMED = 16, NARROWEST_WEEK = 2, NOTE_GAP = 4,
+                    TALLEST = 560;
 enum { MOST_NUMBERS = 600, MOST_ROWS = 60 };
 
 struct grid {
@@ -139,6 +140,23 @@ static void settle_cells(struct plot *plot, struct grid *grid, double name_heigh
     plot->height = plot->frame.bottom + 1;
 }
 
+/* The first of categories; of periods the latest. */
+static void keep_columns(const struct plot *plot, struct chart_data *data, size_t shown)
+{
+    size_t skipped = data->period ? data->count - shown : 0;
+    struct chart_series *series =
+        arena_copy(plot->context->arena, data->series,
+                   data->series_count * sizeof(struct chart_series));
+    for (size_t s = 0; s < data->series_count; s++)
+        series[s].value += skipped;
+    data->series = series;
+    data->count = shown;
+    if (data->period)
+        data->period += skipped;
+    if (data->state)
+        data->state += skipped;
+}
+
 /* Names need columns of some width, and a page ends somewhere; what is left out is
  * said. */
 static void cut_grid(struct plot *plot, double names, struct grid *grid)
@@ -147,8 +165,11 @@ static void cut_grid(struct plot *plot, double names, struct grid *grid)
     double most = floor((plot->width - names - NAME_GAP) / NARROWEST_NAMED);
     struct chart_data *data =
         arena_copy(plot->context->arena, plot->data, sizeof *plot->data);
-    if (!data->period && (double)columns > most)
-        data->count = most < 1 ? 1 : (size_t)most;
+    if (data->period)
+        most = floor((plot->width - names - NAME_GAP) / NARROWEST_WEEK);
+    size_t shown = most < 1 ? 1 : (size_t)most;
+    if (columns > shown)
+        keep_columns(plot, data, shown);
     if (rows > MOST_ROWS)
         data->series_count = MOST_ROWS;
     plot->data = data;

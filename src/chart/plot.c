@@ -198,6 +198,7 @@ static struct plot *plot_new(const struct chart_context *context,
         .mirrored =
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
+    plot->given = plot->data;
     plot->height = options->height > 0 ? options->height : plot->kind->height_pt;
     plot->frame = (struct frame){0, 0, plot->width, plot->height};
     plot->axis_right = plot->width;

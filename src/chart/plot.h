@@ -76,7 +76,8 @@ struct label_request {
 struct plot {
     const struct chart_context *context;
     const struct chart_options *options;
-    const struct chart_data *data;
+    const struct chart_data *data;  /* a kind may put its own in this place */
+    const struct chart_data *given; /* as it came */
     const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */

@@ -21,11 +21,11 @@ struct names {
     double pitch; /* at which none touches the next */
 };
 
-static struct names measure_names(const struct plot *plot)
+static struct names measure_names(const struct plot *plot, size_t count)
 {
     struct names names = {0};
     double above = 0; /* descent of the name before */
-    for (size_t i = 0; i < plot->data->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct label *label =
             plot_measure(plot, print_period(plot, i), TEXT_LABEL);
         names.widest = fmax(names.widest, label->width);
@@ -261,10 +261,10 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
 
 struct rows rows_lay(struct plot *plot, const struct row_request *request)
 {
-    struct names names = measure_names(plot);
     struct rows rows = {.count = plot->data->count};
     if (rows.count > MOST_ROWS)
         rows.count = MOST_ROWS;
+    struct names names = measure_names(plot, rows.count);
     rows.names_above = !request->names_inside && !request->names_beside &&
                        names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
     settle_sides(plot, request, &names, &rows);

@@ -58,7 +58,7 @@ static void take_categories(const struct plot *plot, struct slopes *slopes)
     const struct chart_data *data = plot->data;
     struct pair pair;
     bool has_pair = plot_pair(plot, &pair);
-    bool three = !data->tick && data->series_count >= MOST_DATES;
+    bool three = data->series_count >= MOST_DATES;
     slopes->date_count = three ? 3 : has_pair ? 2 : 1;
     slopes->date[0] = has_pair ? pair.before_name : data->series[0].label;
     slopes->date[1] = has_pair ? pair.now_name : (struct slice){0};
@@ -281,6 +281,7 @@ static void lay_slope(struct plot *plot)
 const struct chart_kind chart_slope = {
     .name = "slope",
     .help = "a few lines between two or three dates, named at both ends",
+    .needs = NEEDS_BEFORE,
     .height_pt = 170,
     .lay = lay_slope,
 };

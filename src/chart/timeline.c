@@ -46,6 +46,21 @@ static void day_range(const struct chart_data *data, int32_t *first, int32_t *la
     *last = (int32_t)floor(high);
 }
 
+/* Centuries: columns of as many days each. */
+static void equal_columns(const struct plot *plot, struct timeline *timeline,
+                          int32_t first, int32_t last)
+{
+    struct period *column =
+        ARENA_ARRAY(plot->context->arena, struct period, MOST_COLUMNS);
+    int32_t days = (last - first) / MOST_COLUMNS + 1;
+    timeline->column = column;
+    timeline->column_count = MOST_COLUMNS;
+    for (int32_t i = 0; i < MOST_COLUMNS; i++) {
+        int32_t from = first + i * days, to = from + days - 1;
+        column[i] = (struct period){PERIOD_RANGE, from, to < last ? to : last};
+    }
+}
+
 static void choose_columns(const struct plot *plot, struct timeline *timeline)
 {
     const struct chart_data *data = plot->data;
@@ -68,6 +83,7 @@ static void choose_columns(const struct plot *plot, struct timeline *timeline)
         if (timeline->column_count <= MOST_COLUMNS)
             return;
     }
+    equal_columns(plot, timeline, first, last);
 }
 
 static size_t column_of(const struct timeline *timeline, double day)

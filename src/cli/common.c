@@ -57,8 +57,8 @@ static int apply_data(struct sitrep *sitrep, const char *pair)
 static bool is_setting(const char *name)
 {
     static const char *const settings[] = {
-        "period", "as-of",     "language", "theme",       "paper",
-        "issue",  "delimiter", "schema",   "max-rejects", "encoding",
+        "period",    "as-of",  "language",    "theme",    "paper", "issue",
+        "delimiter", "schema", "max-rejects", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (strcmp(name, settings[i]) == 0)

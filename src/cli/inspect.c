@@ -61,6 +61,7 @@ static const struct option query_options[] = {
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
     {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
     {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
@@ -130,6 +131,7 @@ static const struct option profile_options[] = {
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
     {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
     {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
@@ -156,7 +158,7 @@ const struct command command_profile = {
 /* -- list ------------------------------------------------------------------------------------ */
 
 static const char *const registries[] = {
-    "charts", "blocks",    "filters", "schemas",
+    "keys",   "blocks",    "charts",  "filters",    "schemas",
     "themes", "languages", "formats", "statistics",
 };
 enum { REGISTRIES = sizeof registries / sizeof *registries };

@@ -10,12 +10,11 @@
 
 static bool unknown_name(const struct pipeline *pipeline, const struct scope *scope)
 {
-    struct name_list known = names_list(scope);
     struct diag *diag =
         diags_error(scope->diags, pipeline->at, "M104", "unknown name \"%.*s\"",
                     SLICE_PRINT(pipeline->name));
     diag->width = (int)utf8_length(pipeline->name);
-    diag_suggest(scope->diags, diag, pipeline->name, known.name, known.count);
+    name_suggest(scope, diag, pipeline->name);
     return false;
 }
 
