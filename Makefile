@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU make. `make help` lists the targets.
 BUILD ?= release
+JOBS  ?= $(shell nproc)
 B     := build/$(BUILD)
 CC    ?= gcc
 
 # What a bare Debian 12 lacks, to build and to test.
 PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core
+                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
-PKG     := cairo pangocairo pangoft2 fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
+PKG     := cairo pango harfbuzz fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPT     := -O2 -g
 ifeq ($(BUILD),san)
@@ -26,6 +27,8 @@ endif
 CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
 LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
+# What tests draw sample pages with.
+TEST_LIBS = $(shell pkg-config --cflags --libs pangocairo)
 
 ROOMS   := base data stats template layout chart map block press brief cli
 SOURCES := $(wildcard $(ROOMS:%=src/%/*.c)) $(wildcard src/sitrep.c)
@@ -53,7 +56,7 @@ $(B)/tests/test_boundary: LDLIBS += -ljansson -lshp
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	@echo "  $(CC) $<"
-	@$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS)
+	@$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(B)/libsitrep.a -lcmocka $(LDLIBS) $(TEST_LIBS)
 
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libsitrep.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< build/fuzz/libsitrep.a $(LDLIBS)
@@ -64,13 +67,13 @@ install-test-packages:
 	@.ci/install $(PACKAGES) $(TEST_PACKAGES)
 
 demo: install-packages ## installs what is missing, builds, writes a brief from samples/
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@mkdir -p build/demo
 	@$(B)/sitrep render templates/weekly.md -o build/demo/weekly.pdf
 	@echo "the brief: build/demo/weekly.pdf"
 
 test: install-test-packages ## installs what tests need; unit tests and cases
-	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) run-tests
 run-tests: all $(TESTS) $(B_SAMPLES)
 	@tests/run $(B)
 
@@ -100,6 +103,10 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 	$(CC) -O2 -o $@ $< -lcsv
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
+	@$(MAKE) --no-print-directory bench-statistics
+bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
+	@$(B)/tests/bench/statistics
+	@$(B)/tests/bench/false_alarms $(SERIES)
 
 gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
 	@mkdir -p build/gallery
@@ -129,7 +136,7 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all bench gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
 -include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
 

@@ -63,7 +63,6 @@ static int run_command(const struct command *command, int argc, char **argv)
         } else {
             char folder[PATH_MAX];
             struct sitrep *sitrep = sitrep_new(find_resources(folder));
-            sitrep_own_process(sitrep);
             status = command->run(sitrep, &line);
             sitrep_free(sitrep);
         }
@@ -72,7 +71,19 @@ static int run_command(const struct command *command, int argc, char **argv)
     return status;
 }
 
-int main(int argc, char **argv)
+/* Whatever was printed has to have arrived: a full disk under `> list.csv` is an
+ * error. Commands that write there themselves have said so already. */
+static int close_stdout(int status)
+{
+    bool failed = ferror(stdout) != 0;
+    failed = fflush(stdout) != 0 || failed;
+    if (!failed || status != SITREP_OK)
+        return status;
+    fputs("sitrep: can't write to standard output\n", stderr);
+    return SITREP_INTERNAL;
+}
+
+static int run(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : "help";
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
@@ -85,4 +96,9 @@ int main(int argc, char **argv)
     if (!command)
         return unknown_command(word);
     return run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+    return close_stdout(run(argc, argv));
 }

@@ -51,11 +51,6 @@ struct sitrep *sitrep_new(const char *resources)
     return sitrep;
 }
 
-void sitrep_own_process(struct sitrep *sitrep)
-{
-    sitrep->session->owns_process = true;
-}
-
 static void forget_brief(struct sitrep *sitrep)
 {
     brief_free(sitrep->brief);
@@ -258,7 +253,7 @@ static bool find_group_column(struct sitrep *sitrep, const char *field)
     for (size_t i = 0; i < table->column_count; i++)
         name[i] = table->column[i].name;
     struct diag *diag = diags_error(
-        diags, (struct place){0}, "U104",
+        diags, (struct place){"--each", 0, 0}, "U104",
         column ? "\"%s\" holds no names to divide by" : "unknown field \"%s\"", field);
     if (!column)
         diag_suggest(diags, diag, slice_of(field), name, table->column_count);
@@ -297,6 +292,24 @@ static void list_groups(struct sitrep *sitrep)
     sitrep->group_count = count;
 }
 
+/* Incidents whose field is blank are in nobody's brief: that is said. */
+static void warn_of_groupless(struct sitrep *sitrep)
+{
+    const struct table *table = sitrep->edition->tables[0].table;
+    const struct period period = sitrep->edition->scope.period.whole;
+    const size_t *start = sitrep->group_rows.start;
+    size_t count = 0;
+    for (size_t i = start[0]; i < start[1]; i++) {
+        int32_t day = table->date ? table->date->as.day[sitrep->group_rows.row[i]] : 0;
+        count += !table->date || (day >= period.first_day && day <= period.last_day);
+    }
+    if (count)
+        diags_warn(sitrep->session->diags, (struct place){table->file, 0, 0}, "D303",
+                   "%zu row%s of the period %s no \"%.*s\": no brief counts %s", count,
+                   count == 1 ? "" : "s", count == 1 ? "has" : "have",
+                   SLICE_PRINT(sitrep->group_column->name), count == 1 ? "it" : "them");
+}
+
 int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
                   size_t *count)
 {
@@ -305,8 +318,9 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
     if (!open_edition(sitrep, template_path) || !find_group_column(sitrep, field))
         return status_now(sitrep, false);
     list_groups(sitrep);
+    warn_of_groupless(sitrep);
     *count = sitrep->group_count;
-    return SITREP_OK;
+    return status_now(sitrep, true);
 }
 
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group)
@@ -372,8 +386,10 @@ int sitrep_choose_figure(struct sitrep *sitrep, const char *id)
     sitrep->choice.figure = brief_figure(sitrep->brief, slice_of(id));
     if (sitrep->choice.figure)
         return SITREP_OK;
-    diags_error(sitrep->session->diags, (struct place){0}, "U105",
-                "the brief has no figure \"%s\"", id);
+    struct diag *diag = diags_error(sitrep->session->diags, (struct place){0}, "U105",
+                                    "the brief has no figure \"%s\"", id);
+    diag_hint(sitrep->session->diags, diag,
+              "figures are called by their `id:`, or by their number: 1 is the first");
     return SITREP_USAGE;
 }
 
@@ -426,7 +442,7 @@ static bool write_output(const void *bytes, size_t size, void *context)
 static const char *ending_of(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return dot && !strchr(dot, '/') ? dot + 1 : "pdf";
+    return dot && dot[1] && !strchr(dot, '/') ? dot + 1 : "pdf";
 }
 
 int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *format)
@@ -479,9 +495,12 @@ int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
         .measure = query->measure,
         .measure_count = query->measure_count,
         .week_starts = query->week_starts,
+        .stat = query->stat,
     };
     bool ok = report_query(sitrep->session, &asked, sitrep->answer_arena, &result);
-    return answer(sitrep, ok, result, text, size);
+    int status = answer(sitrep, ok, result, text, size);
+    /* What is a template's error in a template is one of usage here. */
+    return status == SITREP_TEMPLATE ? SITREP_USAGE : status;
 }
 
 int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
@@ -491,6 +510,16 @@ int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
     arena_reset(sitrep->answer_arena);
     bool ok =
         report_profile(sitrep->session, file, format, sitrep->answer_arena, &result);
+    return answer(sitrep, ok, result, text, size);
+}
+
+int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
+                   size_t *size)
+{
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    bool ok =
+        report_statistic(sitrep->session, statistic, sitrep->answer_arena, &result);
     return answer(sitrep, ok, result, text, size);
 }
 

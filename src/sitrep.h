@@ -40,9 +40,6 @@ enum sitrep_status {
 struct sitrep *sitrep_new(const char *resources);
 void sitrep_free(struct sitrep *sitrep);
 const char *sitrep_version(void);
-/* For a program that is nothing but sitrep: its fonts become the process's own, which
- * spares fontconfig reading the machine's list. Before the first compose. */
-void sitrep_own_process(struct sitrep *sitrep);
 
 /* Settings, before compose; a later one replaces an earlier:
  *   period        as in templates; over the template's own
@@ -53,6 +50,7 @@ void sitrep_own_process(struct sitrep *sitrep);
  *   encoding      of data files without a BOM or a schema that says it
  *   delimiter     of data files: , ; | or tab
  *   schema        of the main table, by name
+ *   dates         layout of its dates, d/M/yyyy, where the file can't tell
  *   max-rejects   most bad cells and excluded rows allowed: "10" or "0.5%"
  *   strict        yes: warnings fail
  *   value:NAME    a value for {{ NAME }}
@@ -108,12 +106,18 @@ struct sitrep_query {
     const char *const *measure;
     size_t measure_count;
     const char *week_starts;
+    const char *stat; /* methods, "trend, mann_kendall": their values for each series of
+                         the complete periods in `by` instead of the measures */
 };
 int sitrep_run_query(struct sitrep *sitrep, const struct sitrep_query *query,
                      const char **text, size_t *size);
-/* profile: what a file holds, as table or json text. */
+/* profile: what a file holds, as table or json text; with SITREP_QUALITY too. */
 int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
                    const char **text, size_t *size);
+
+/* What a statistic is: definition, source, when it is unknown. */
+int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
+                   size_t *size);
 
 /* Registries, for help and completion: "charts", "blocks", "filters", "schemas",
  * "themes", "languages", "formats", "statistics", "measures". Rows of name, usage and

@@ -43,7 +43,6 @@ static inline bool studio_open(struct studio *studio)
         printf("%s\n", diags_at(studio->diags, i)->message);
     if (!ok)
         return false;
-    fonts_own_process(studio->fonts);
     studio->typesetter[0] =
         typesetter_new(studio->fonts, "en", DIRECTION_LEFT_TO_RIGHT, studio->arena);
     studio->typesetter[1] =

@@ -60,6 +60,7 @@ static bool write_kind(struct studio *studio, const struct figure_maker *maker,
                        const char *folder)
 {
     struct box *box[CASE_COUNT];
+    size_t told = diags_total(studio->diags);
     double width = fmax(maker->width, 240);
     for (int i = 0; i < CASE_COUNT; i++) {
         struct figure figure = figure_of(studio, maker, (enum figure_case)i);
@@ -71,6 +72,8 @@ static bool write_kind(struct studio *studio, const struct figure_maker *maker,
         printf("%s, %s: %.*s\n", maker->kind, case_names[i], SLICE_PRINT(box[i]->alt));
         if (studio->dropped > before)
             printf("  (%zu labels dropped)\n", studio->dropped - before);
+        for (; told < diags_total(studio->diags); told++)
+            printf("  %s\n", diags_at(studio->diags, told)->message);
     }
     char *path = arena_print(studio->arena, "%s/%s.png", folder, maker->kind);
     return write_page(path, COLUMNS * width + 2 * GAP + 2 * MARGIN, box, CASE_COUNT);

@@ -32,8 +32,6 @@ static inline int open_fonts(void **state)
     bool ok = fonts_open(&fixture->fonts, "fonts/families.conf", diags);
     print_diags(diags);
     arena_free(arena);
-    if (ok)
-        fonts_own_process(fixture->fonts);
     *state = fixture;
     return ok ? 0 : -1;
 }

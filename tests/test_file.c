@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 static struct arena *arena;
 static struct diags *diags;
@@ -374,6 +376,29 @@ static void what_a_crashed_run_left_behind_is_in_nobodys_way(void **state)
     assert_content(left, "half");
 }
 
+static void a_run_that_is_killed_leaves_no_half_file(void **state)
+{
+    (void)state;
+    int probe = open(folder, O_WRONLY | O_TMPFILE, 0666);
+    if (probe < 0) {
+        printf("SKIPPED: files without a name are not possible here\n");
+        skip();
+    }
+    close(probe);
+    put(in_folder("a"), "last week's");
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = open_output(in_folder("a"));
+        output_write(output, arena_alloc(arena, 1 << 20), 1 << 20);
+        raise(SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(count_names(folder), 1);
+    assert_content(in_folder("a"), "last week's");
+}
+
 static void a_pipe_is_written_as_it_comes(void **state)
 {
     (void)state;
@@ -506,6 +531,7 @@ int main(void)
         TEST(a_full_disk_is_an_error_at_commit),
         TEST(a_name_as_long_as_may_be_is_written),
         TEST(what_a_crashed_run_left_behind_is_in_nobodys_way),
+        TEST(a_run_that_is_killed_leaves_no_half_file),
         TEST(a_pipe_is_written_as_it_comes),
         TEST(standard_output_is_appended_to_not_replaced),
         TEST(a_read_only_target_is_respected),

@@ -121,6 +121,26 @@ static void a_missing_weight_is_a_warning(void **state)
     unlink(path);
 }
 
+static void a_file_that_is_no_font_is_as_good_as_none(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[] = "/tmp/sitrep-families-XXXXXX";
+    int fd = mkstemp(path);
+    char conf[200];
+    int size = snprintf(conf, sizeof conf,
+                        "Inter | 400 | no | Inter-Regular.otf | fonts-inter\n"
+                        "Inter | 700 | no | %s | fonts-inter\n",
+                        strrchr(path, '/') + 1);
+    assert_int_equal(write(fd, conf, (size_t)size), size);
+    close(fd);
+    struct fonts *fonts;
+    assert_true(fonts_open(&fonts, path, fixture->diags));
+    assert_int_equal(diags_count(fixture->diags, SEVERITY_WARNING), 1);
+    assert_string_equal(diags_at(fixture->diags, 0)->code, "F102");
+    fonts_close(fonts);
+    unlink(path);
+}
+
 static void a_broken_list_of_fonts_is_refused_line_by_line(void **state)
 {
     struct fixture *fixture = *state;
@@ -1023,6 +1043,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ENGLISH(a_family_that_isnt_there_names_its_package),
         ENGLISH(a_missing_weight_is_a_warning),
+        ENGLISH(a_file_that_is_no_font_is_as_good_as_none),
         ENGLISH(a_broken_list_of_fonts_is_refused_line_by_line),
         ENGLISH(each_listed_weight_is_a_face_of_its_own),
         URDU(nastaliq_bold_is_bold_whatever_the_file_says),

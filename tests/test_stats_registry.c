@@ -34,6 +34,9 @@ static void every_method_of_the_oracles_has_a_row(void **state)
     for (size_t i = 0; i < count; i++) {
         assert_non_null(oracle_find_method(method[i].name));
         assert_true(strlen(method[i].help) > 10 && strlen(method[i].title) > 3);
+        const struct stat_manual *manual = method[i].manual;
+        assert_true(strlen(manual->takes) > 4 && strlen(manual->unknown) > 4);
+        assert_true(strlen(manual->definition) > 40 && strlen(manual->source) > 10);
         assert_ptr_equal(stat_method_find(slice_of(method[i].name)), &method[i]);
     }
 }
@@ -103,6 +106,36 @@ static void a_long_series_has_all_its_answers(void **state)
     assert_int_equal((int)value_of(&usual, "k"), 12);
 }
 
+/* What query prints as columns: no series has a value beyond them. */
+static void every_value_is_among_the_names_of_the_method(void **state)
+{
+    (void)state;
+    struct steady steady = {7};
+    double count[300];
+    size_t methods;
+    const struct stat_method *method = stat_methods(&methods);
+    for (size_t size = 0; size <= 300; size += 15) {
+        for (size_t i = 0; i < size; i++)
+            count[i] = steady_count(&steady, (double)(size % 4), 2);
+        const struct stat_series series = {count, NULL, size, 12, 0.95};
+        for (size_t i = 0; i < methods; i++) {
+            struct stat_answer names, answer;
+            stat_method_values(&method[i], arena, &names);
+            assert_int_equal(names.count > 0, method[i].on_series != NULL);
+            if (!stat_method_answer(&method[i], &series, arena, &answer))
+                continue;
+            for (size_t j = 0; j < answer.count; j++) {
+                bool is_there = false;
+                for (size_t k = 0; k < names.count; k++)
+                    is_there |= !strcmp(names.value[k].name, answer.value[j].name) &&
+                                !names.value[k].text == !answer.value[j].text;
+                if (!is_there)
+                    fail_msg("%s.%s", method[i].name, answer.value[j].name);
+            }
+        }
+    }
+}
+
 static void short_and_bad_series_have_reasons(void **state)
 {
     (void)state;
@@ -124,6 +157,7 @@ int main(void)
         cmocka_unit_test(every_method_of_the_oracles_has_a_row),
         cmocka_unit_test(names_are_found_exactly_and_by_the_editors_word),
         cmocka_unit_test(a_long_series_has_all_its_answers),
+        cmocka_unit_test(every_value_is_among_the_names_of_the_method),
         cmocka_unit_test(short_and_bad_series_have_reasons),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);

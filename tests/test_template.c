@@ -511,6 +511,48 @@ static void parts_that_may_not_be_read_are_named(void **state)
     arena_free(r.arena);
 }
 
+/* Stale findings --------------------------------------------------------------------------- */
+
+static struct locale *english(struct arena *arena)
+{
+    struct locale *locale = NULL;
+    struct file file;
+    struct diags *diags = diags_new(arena);
+    assert_true(file_open(&file, "templates/locales/en.yaml", diags));
+    assert_true(locale_parse(file.bytes, "en.yaml", arena, &locale, diags));
+    return locale;
+}
+
+static void findings_typed_into_a_moving_brief_are_warned_of(void **state)
+{
+    (void)state;
+    static const char body[] =
+        "# Deaths Rose\n\nA **record** week.\n\n- {{ x | "
+        "say(rose: 'rose', fell: 'fell', same: '') }}, recorded\n"
+        "- the lowest\n\n| a |\n|---|\n| fell |\n";
+    static const char moving[] = "---\nperiod: last complete week\n---\n";
+    static const char fixed[] = "---\nperiod: 2026-W46\n---\n";
+    struct arena *arena = arena_new();
+    const struct locale *locale = english(arena);
+    for (int i = 0; i < 2; i++) {
+        const char *text = arena_print(arena, "%s%s", i ? fixed : moving, body);
+        struct reading r = read_file(slice_of(text), "t.md");
+        assert_true(r.ok);
+        template_warn_stale(r.template, locale, r.diags);
+        assert_slice(
+            list_diags(&r),
+            i ? ""
+              : "4:1 M079 \"Rose\" is typed into the template and will be wrong "
+                "when the numbers turn; 6:1 M079 \"record\" is typed into the "
+                "template and will be wrong when the numbers turn; 9:3 M079 "
+                "\"lowest\" is typed into the template and will be wrong when the "
+                "numbers turn; 13:3 M079 \"fell\" is typed into the template and "
+                "will be wrong when the numbers turn");
+        arena_free(r.arena);
+    }
+    arena_free(arena);
+}
+
 /* Hostile texts --------------------------------------------------------------------------- */
 
 static struct slice repeat(struct arena *arena, const char *text, size_t times)
@@ -600,6 +642,7 @@ int main(void)
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(parts_that_may_not_be_read_are_named,
                                         make_folder, remove_folder),
+        cmocka_unit_test(findings_typed_into_a_moving_brief_are_warned_of),
         cmocka_unit_test(deep_and_long_texts_end_in_a_diagnostic),
         cmocka_unit_test(what_the_library_is_slow_at_is_refused),
     };

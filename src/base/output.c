@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Output that replaces its target whole or not at all: written beside it, synced,
- * renamed. What can't be renamed over (pipes, devices) is written as it comes. */
+ * renamed. Where the file system can, the new file has no name until it is whole, so
+ * that a run which is killed leaves nothing. What can't be renamed over (pipes,
+ * devices) is written as it comes. */
 #include "base/file.h"
 
 #include <errno.h>
@@ -18,8 +20,8 @@ enum { BUFFER = 64 * 1024, MOST_LINKS = 40, LONGEST_STEM = 200, MOST_TRIES = 100
 struct output {
     struct arena *arena;   /* holds the output itself too */
     const char *path;      /* as the user named it */
-    const char *target;    /* links resolved */
-    const char *temporary; /* NULL when written directly */
+    const char *target;    /* links resolved; NULL when written directly */
+    const char *temporary; /* the name it is written under, NULL while it has none */
     int descriptor;
     int error; /* errno of the first failed write */
     int folders_made;
@@ -103,18 +105,23 @@ static void remove_folders(struct output *output)
     }
 }
 
-static bool open_temporary(struct output *output)
+/* A hidden name beside the target that is this process's own. */
+static const char *temporary_name(struct output *output, int number)
 {
     const char *name = path_name(output->target);
-    int before_name = (int)(name - output->target);
+    struct text path = {.arena = output->arena};
+    text_print(&path, "%.*s.%.*s.%ld", (int)(name - output->target), output->target,
+               LONGEST_STEM, name, (long)getpid());
+    if (number)
+        text_print(&path, ".%d", number);
+    text_append_string(&path, ".tmp");
+    return slice_c_string(output->arena, text_slice(&path));
+}
+
+static bool open_named(struct output *output)
+{
     for (int i = 0; i < MOST_TRIES; i++) {
-        struct text path = {.arena = output->arena};
-        text_print(&path, "%.*s.%.*s.%ld", before_name, output->target, LONGEST_STEM,
-                   name, (long)getpid());
-        if (i)
-            text_print(&path, ".%d", i);
-        text_append_string(&path, ".tmp");
-        output->temporary = slice_c_string(output->arena, text_slice(&path));
+        output->temporary = temporary_name(output, i);
         output->descriptor =
             open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (output->descriptor >= 0)
@@ -124,6 +131,37 @@ static bool open_temporary(struct output *output)
     }
     output->temporary = NULL;
     return false;
+}
+
+static const char *descriptor_path(const struct output *output)
+{
+    return arena_print(output->arena, "/proc/self/fd/%d", output->descriptor);
+}
+
+/* Without a name where file system and /proc allow to give one later. */
+static bool open_temporary(struct output *output)
+{
+    const char *folder = path_folder(output->arena, output->target);
+    output->descriptor = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    if (output->descriptor >= 0 && access(descriptor_path(output), F_OK) == 0)
+        return true;
+    if (output->descriptor >= 0)
+        close(output->descriptor);
+    return open_named(output);
+}
+
+/* Gives the nameless file a name, from which it is renamed at once. */
+static bool name_temporary(struct output *output)
+{
+    for (int i = 0; i < MOST_TRIES && !output->temporary; i++) {
+        const char *name = temporary_name(output, i);
+        if (linkat(AT_FDCWD, descriptor_path(output), AT_FDCWD, name,
+                   AT_SYMLINK_FOLLOW) == 0)
+            output->temporary = name;
+        else if (errno != EEXIST)
+            break;
+    }
+    return output->temporary != NULL;
 }
 
 /* Owner and mode of the file to be replaced; the owner only where we may. */
@@ -137,6 +175,7 @@ static void keep_mode(struct output *output, const struct stat *old)
 static bool open_direct(struct output *output, struct diags *diags)
 {
     output->descriptor = open(output->target, O_WRONLY | O_CLOEXEC);
+    output->target = NULL;
     if (output->descriptor < 0)
         return fail(output->path, "I101", "open", errno, diags);
     return true;
@@ -268,28 +307,30 @@ void output_discard(struct output *output)
         return;
     if (output->descriptor >= 0)
         close(output->descriptor);
-    if (output->temporary) {
+    if (output->temporary)
         unlink(output->temporary);
+    if (output->target)
         remove_folders(output);
-    }
     arena_free(output->arena);
 }
 
 bool output_commit(struct output *output, struct diags *diags)
 {
     flush(output);
-    if (output->temporary && !output->error)
+    if (output->target && !output->error)
         note_error(output, fsync(output->descriptor) != 0);
+    if (output->target && !output->temporary && !output->error)
+        note_error(output, !name_temporary(output));
     note_error(output, close(output->descriptor) != 0);
     output->descriptor = -1;
-    if (output->temporary && !output->error)
+    if (output->target && !output->error)
         note_error(output, rename(output->temporary, output->target) != 0);
     if (output->error) {
         fail(output->path, "I102", "write", output->error, diags);
         output_discard(output);
         return false;
     }
-    if (output->temporary)
+    if (output->target)
         sync_folder(output);
     arena_free(output->arena);
     return true;

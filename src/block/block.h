@@ -105,6 +105,10 @@ bool read_column(struct block_reader *reader, const char *key, struct table *tab
 /* One of words, which make groups: no numbers, days or free text. */
 bool read_group_column(struct block_reader *reader, const char *key,
                        struct table *table, struct column **out);
+/* The column that word, the whole or a part of value, names; wanted when there is one,
+ * else an error with the nearest. */
+bool find_column(struct block_reader *reader, struct table *table,
+                 const struct yaml *value, struct slice word, struct column **out);
 /* "52 weeks": *count 0 when the key is absent. */
 bool read_length(struct block_reader *reader, const char *key, size_t *count,
                  enum period_unit *unit);
@@ -140,6 +144,13 @@ struct history history_of(const struct scope *scope, const struct measure *measu
 bool expected_band(const struct scope *scope, const struct measure *measure,
                    const struct condition *where, const struct history *history,
                    double **low, double **high);
+/* The last count periods of unit up to the scope's last day, as one; count 0: the
+ * scope's own period. */
+struct period last_periods(const struct scope *scope, size_t count,
+                           enum period_unit unit);
+/* A paragraph of one style. */
+struct box *text_box(const struct block_context *context, struct slice text,
+                     enum text_role role, double width);
 /* Trailing mean over length values; NAN until there are enough. */
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);

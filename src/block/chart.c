@@ -18,6 +18,7 @@ static const struct block_key keys[] = {
     {"last", "52 weeks", "how far back; else the brief's period"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
+    {"compare", "previous week", "the same as tick, for kinds that show two periods"},
     {"tick", "previous week", "the period before as a mark beside each bar"},
     {"top", "10", "only the largest so many"},
     {"others", "yes", "the rest as one more"},
@@ -28,6 +29,8 @@ static const struct block_key keys[] = {
     {"shares", "yes", "parts of a hundred instead of numbers"},
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
+    {"lanes", "side", "field that gives a timeline its lanes"},
+    {"labels", "3", "how many of the largest marks a timeline names"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -104,8 +107,11 @@ static bool tick_fits(const struct chart_arguments *chart, const struct scope *s
 
 static bool read_tick(struct block_reader *reader, struct chart_arguments *chart)
 {
-    const struct yaml *value = yaml_find(reader->node->body, "tick");
+    const char *key = yaml_find(reader->node->body, "tick") ? "tick" : "compare";
+    const struct yaml *value = yaml_find(reader->node->body, key);
     const struct scope *scope = reader->scope;
+    if (chart->kind->needs & NEEDS_BEFORE)
+        chart->tick = true;
     if (!value || !value->text.size || yaml_bool(value, &chart->tick))
         return true;
     chart->tick = tick_fits(chart, scope, slice_fold(reader->arena, value->text));
@@ -113,17 +119,16 @@ static bool read_tick(struct block_reader *reader, struct chart_arguments *chart
         return true;
     size_t count = chart->last_count;
     enum period_unit unit = chart->last_count ? chart->last_unit : scope->period.unit;
-    struct diag *diag = reader_error(reader, value, "M114", "tick is \"%.*s\"",
+    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
                                      SLICE_PRINT(value->text));
     if (unit == PERIOD_RANGE)
-        diag_hint(reader->diags, diag, "write tick: previous period");
+        diag_hint(reader->diags, diag, "write %s: previous period", key);
     else if (count > 1)
-        diag_hint(reader->diags, diag,
-                  "the chart shows %zu %ss: tick: previous %zu %ss", count,
-                  period_unit_name(unit), count, period_unit_name(unit));
+        diag_hint(reader->diags, diag, "the chart shows %zu %ss: %s: previous %zu %ss",
+                  count, period_unit_name(unit), key, count, period_unit_name(unit));
     else
-        diag_hint(reader->diags, diag, "the chart shows a %s: tick: previous %s",
-                  period_unit_name(unit), period_unit_name(unit));
+        diag_hint(reader->diags, diag, "the chart shows a %s: %s: previous %s",
+                  period_unit_name(unit), key, period_unit_name(unit));
     return false;
 }
 
@@ -215,10 +220,19 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
               read_column(reader, "colour", table, &chart->colour);
     if (!(chart->kind->needs & NEEDS_POINTS))
         return ok;
-    chart->longitude = wanted(table, "lon");
-    chart->latitude = wanted(table, "lat");
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    if (!(chart->kind->needs & NEEDS_TIME)) {
+        chart->longitude = wanted(table, "lon");
+        chart->latitude = wanted(table, "lat");
+        return ok;
+    }
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
+         read_column(reader, "lanes", table, &chart->colour);
+    if (!chart->colour)
+        chart->colour = wanted(table, "side");
     return ok;
 }
 
@@ -269,15 +283,7 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope)
 {
-    struct period period = scope->period.whole;
-    if (!chart->last_count)
-        return period;
-    int week_start = scope->frame->week_start;
-    struct period last = period_holding(chart->last_unit, period.last_day, week_start);
-    if (last.last_day > period.last_day)
-        last = period_shift(last, -1, week_start);
-    struct period first = period_shift(last, 1 - (int)chart->last_count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+    return last_periods(scope, chart->last_count, chart->last_unit);
 }
 
 static void bind_data(const struct chart_arguments *chart,

@@ -42,7 +42,9 @@ struct chart_arguments {
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
     struct column *size, *colour, *longitude, *latitude, *label;
-    long limit; /* most marks of AXIS_ROWS */
+    struct column *label_type, *label_place;
+    long labels; /* so many of the largest marks are named */
+    long limit;  /* most marks of AXIS_ROWS */
 };
 
 /* The periods that a chart speaks of, as one. */

@@ -152,12 +152,122 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
 
 /* -- Points ----------------------------------------------------------------------------- */
 
+struct cloud {
+    const struct chart_arguments *chart;
+    const struct block_context *context;
+    struct chart_point *point;
+    uint32_t *row; /* of each point */
+    size_t count;
+};
+
+static bool is_coded(const struct column *column)
+{
+    return column && column->is_read && column->type == COLUMN_CATEGORY &&
+           !column->is_list;
+}
+
 static size_t point_group(const struct column *colour, uint32_t row)
 {
-    if (!colour || !colour->is_read || colour->type != COLUMN_CATEGORY ||
-        colour->is_list)
-        return 0;
-    return colour->as.category[row];
+    return is_coded(colour) ? colour->as.category[row] : 0;
+}
+
+static void take_points(struct cloud *cloud, const uint32_t *row, size_t found)
+{
+    const struct chart_arguments *chart = cloud->chart;
+    bool by_place = chart->longitude && chart->latitude;
+    struct arena *arena = cloud->context->chart.arena;
+    cloud->point = ARENA_ARRAY(arena, struct chart_point, found);
+    cloud->row = ARENA_ARRAY(arena, uint32_t, found);
+    for (size_t i = 0; i < found; i++) {
+        double x = by_place ? number_in(chart->longitude, row[i])
+                            : number_in(chart->table->table->date, row[i]);
+        double y = by_place ? number_in(chart->latitude, row[i]) : 0;
+        if (isnan(x) || isnan(y))
+            continue;
+        cloud->row[cloud->count] = row[i];
+        cloud->point[cloud->count++] = (struct chart_point){
+            .x = x,
+            .y = y,
+            .size = number_in(chart->size, row[i]),
+            .group = point_group(chart->colour, row[i]),
+        };
+    }
+}
+
+/* Evenly thinned, so that the picture keeps its shape; every k-th is drawn. */
+static void thin_points(struct cloud *cloud)
+{
+    size_t most = (size_t)cloud->chart->limit;
+    size_t step = cloud->count > most ? (cloud->count + most - 1) / most : 1;
+    size_t kept = (cloud->count + step - 1) / step;
+    for (size_t i = 0; i < kept; i++) {
+        cloud->point[i] = cloud->point[i * step];
+        cloud->row[i] = cloud->row[i * step];
+    }
+    cloud->count = kept;
+}
+
+/* "Bannu: car bomb, 19 killed" */
+static struct slice point_label(const struct cloud *cloud, size_t i)
+{
+    const struct chart_arguments *chart = cloud->chart;
+    const struct locale *locale = cloud->context->chart.locale;
+    const struct table *table = chart->table->table;
+    struct arena *arena = cloud->context->chart.arena;
+    struct text size = {.arena = arena};
+    locale_number(locale, cloud->point[i].size, 0, &size);
+    const struct column *column[] = {chart->label_place, chart->label_type};
+    struct slice word[2] = {{0}, {0}};
+    for (size_t j = 0; j < 2; j++) {
+        if (column[j])
+            word[j] = locale_name(
+                locale, table_text(table, column[j], cloud->row[i], arena), arena);
+    }
+    const struct phrase_part part[] = {
+        {"place", word[0]}, {"type", word[1]}, {"size", text_slice(&size)}};
+    return print_phrase(cloud->context, "chart.point", cloud->point[i].size, part, 3);
+}
+
+static size_t largest_unnamed(const struct cloud *cloud)
+{
+    size_t largest = SIZE_MAX;
+    for (size_t i = 0; i < cloud->count; i++) {
+        const struct chart_point *point = &cloud->point[i];
+        if (point->label.size || !(point->size > 0))
+            continue;
+        if (largest == SIZE_MAX || point->size > cloud->point[largest].size)
+            largest = i;
+    }
+    return largest;
+}
+
+static void name_largest(const struct cloud *cloud)
+{
+    for (long named = 0; named < cloud->chart->labels; named++) {
+        size_t largest = largest_unnamed(cloud);
+        if (largest == SIZE_MAX)
+            return;
+        cloud->point[largest].label = point_label(cloud, largest);
+    }
+}
+
+static void bind_point_groups(const struct cloud *cloud, struct chart_data *data)
+{
+    const struct column *colour = cloud->chart->colour;
+    const struct block_context *context = cloud->context;
+    struct arena *arena = context->chart.arena;
+    size_t groups = is_coded(colour) ? colour->words.count : 1;
+    struct chart_series *series = ARENA_ARRAY(arena, struct chart_series, groups);
+    for (size_t i = 0; i < groups && is_coded(colour); i++) {
+        struct slice word = colour->words.word[i];
+        const struct measure named = {.tone = word};
+        series[i].tone = measure_tone(&named);
+        series[i].label =
+            i ? capitalised(context, locale_name(context->chart.locale, word, arena))
+              : print_phrase(context, "unknown group", 1, NULL, 0);
+    }
+    data->series = series;
+    data->series_count = groups;
 }
 
 void bind_points(const struct chart_arguments *chart,
@@ -167,44 +277,18 @@ void bind_points(const struct chart_arguments *chart,
     if (scope->rehearsal)
         return;
     struct period window = chart_window(chart, scope);
-    size_t found, count = 0;
+    struct cloud cloud = {.chart = chart, .context = context};
+    size_t found;
     const uint32_t *row = rows_found(scope, chart->table, chart->where, &window,
                                      (struct row_order){0}, &found);
-    bool by_day =
-        !(chart->longitude && chart->latitude) || chart->by.kind == AXIS_PERIODS;
-    struct chart_point *point = ARENA_ARRAY(scope->arena, struct chart_point, found);
-    for (size_t i = 0; i < found; i++) {
-        double x = by_day ? number_in(chart->table->table->date, row[i])
-                          : number_in(chart->longitude, row[i]);
-        double y = by_day ? 0 : number_in(chart->latitude, row[i]);
-        if (isnan(x) || isnan(y))
-            continue;
-        point[count++] = (struct chart_point){
-            .x = x,
-            .y = y,
-            .size = number_in(chart->size, row[i]),
-            .group = point_group(chart->colour, row[i]),
-        };
-    }
-    /* Evenly thinned, so that the picture keeps its shape; every k-th is drawn. */
-    size_t step = count > (size_t)chart->limit
-                      ? (count + (size_t)chart->limit - 1) / (size_t)chart->limit
-                      : 1;
-    for (size_t i = 0; i * step < count; i++)
-        point[i] = point[i * step];
-    data->point = point;
-    data->point_count = (count + step - 1) / step;
-    data->count = data->point_count;
-    const struct column *colour = chart->colour;
-    size_t groups = colour && colour->is_read && colour->type == COLUMN_CATEGORY
-                        ? colour->words.count
-                        : 1;
-    struct chart_series *series =
-        ARENA_ARRAY(scope->arena, struct chart_series, groups);
-    for (size_t i = 0; i < groups; i++)
-        series[i].label =
-            groups > 1 ? locale_name(scope->locale, colour->words.word[i], scope->arena)
-                       : (struct slice){0};
-    data->series = series;
-    data->series_count = groups;
+    take_points(&cloud, row, found);
+    thin_points(&cloud);
+    bind_point_groups(&cloud, data);
+    data->point = cloud.point;
+    data->point_count = cloud.count;
+    data->count = cloud.count;
+    if (!(chart->kind->needs & NEEDS_TIME))
+        return;
+    name_largest(&cloud);
+    data->period = days_of(window, scope->arena, &data->count);
 }

@@ -136,14 +136,19 @@ static void compose_callout(struct composer *composer, const struct node *node,
     compose_nodes(&narrowed, &node->children, scope, inside);
     *composer = narrowed;
     composer->in_callout = false;
-    struct box *content = flow_box(inside, "callout content");
-    struct box *box = box_new(flow->arena, "callout", flow->width,
-                              content->height + 2 * CALLOUT_PADDING);
-    box->role = ROLE_SECTION;
-    box->draw = draw_callout;
-    box->content = theme;
+    const struct panel panel = {
+        .name = "callout",
+        .role = ROLE_SECTION,
+        .left = CALLOUT_PADDING,
+        .right = CALLOUT_PADDING,
+        .top = CALLOUT_PADDING,
+        .bottom = CALLOUT_PADDING,
+        .draw = draw_callout,
+        .content = theme,
+    };
+    struct box *box =
+        panel_box(flow->arena, &panel, flow_box(inside, "callout content"));
     box->at = node->at;
-    box_add(flow->arena, box, content, CALLOUT_PADDING, CALLOUT_PADDING);
     struct flow_item *item = flow_add(flow, box);
     item->space_before = item->space_after = theme->length[LENGTH_ROW_GAP];
 }

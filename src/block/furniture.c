@@ -124,7 +124,25 @@ static void draw_furniture(const struct box *box, cairo_t *cairo)
     draw_foot(drawing, cairo);
 }
 
-struct page_geometry furniture_geometry(const struct theme *theme,
+static void draw_note_rule(const struct box *box, cairo_t *cairo)
+{
+    const struct theme *theme = box->content;
+    stroke_line(cairo, 0, box->height / 2, box->width, box->height / 2, 0.5,
+                theme->colour[COLOUR_TERTIARY]);
+}
+
+static struct box *note_rule(const struct theme *theme, struct arena *arena)
+{
+    enum { HEIGHT = 4 };
+    struct box *box =
+        box_new(arena, "note rule", theme->length[LENGTH_NOTE_RULE], HEIGHT);
+    box->role = ROLE_ARTIFACT;
+    box->draw = draw_note_rule;
+    box->content = theme;
+    return box;
+}
+
+struct page_geometry furniture_geometry(const struct theme *theme, struct arena *arena,
                                         struct page_size size, bool has_cover,
                                         bool right_to_left)
 {
@@ -138,6 +156,9 @@ struct page_geometry furniture_geometry(const struct theme *theme,
         .first_top = has_cover ? cover : top,
         .top = top,
         .bottom = size.height - theme->length[LENGTH_FOOT_CONTENT],
+        .note_space = theme->length[LENGTH_NOTE_SPACE],
+        .note_gap = theme->length[LENGTH_NOTE_GAP],
+        .note_rule = note_rule(theme, arena),
     };
 }
 

@@ -18,7 +18,7 @@ struct furniture {
     bool has_cover;                     /* page 1 carries the band */
 };
 
-struct page_geometry furniture_geometry(const struct theme *theme,
+struct page_geometry furniture_geometry(const struct theme *theme, struct arena *arena,
                                         struct page_size size, bool has_cover,
                                         bool right_to_left);
 /* scope->page and scope->pages are set. Role: artifact. */

@@ -58,20 +58,8 @@ static bool read_fields(struct block_reader *reader, struct incidents *incidents
     struct table *table = incidents->table->table;
     struct shown *shown = ARENA_ARRAY(reader->arena, struct shown, count);
     bool ok = true;
-    for (size_t i = 0; i < count; i++) {
-        shown[i].column = table_find(table, list[i].text);
-        if (shown[i].column)
-            continue;
-        struct slice *name =
-            ARENA_ARRAY(reader->arena, struct slice, table->column_count);
-        for (size_t j = 0; j < table->column_count; j++)
-            name[j] = table->column[j].name;
-        struct diag *diag =
-            reader_error(reader, &list[i], "M201", "unknown field \"%.*s\" in %.*s",
-                         SLICE_PRINT(list[i].text), SLICE_PRINT(table->name));
-        diag_suggest(reader->diags, diag, list[i].text, name, table->column_count);
-        ok = false;
-    }
+    for (size_t i = 0; i < count; i++)
+        ok &= find_column(reader, table, &list[i], list[i].text, &shown[i].column);
     incidents->shown = shown;
     incidents->shown_count = count;
     return ok;
@@ -126,7 +114,7 @@ enum {
     DATE_WIDTH = 54,
     TEXT_START = EDGE + DATE_WIDTH + 12,
     NUMBER_WIDTH = 44,
-    ENTRY_PADDING = 6,
+    ENTRY_PADDING = 5,
 };
 static const double EDGE_WIDTH = 2.2;
 
@@ -296,28 +284,13 @@ static void fill_number(const struct incidents *incidents,
                SLICE_PRINT(unit));
 }
 
-static struct period incidents_window(const struct incidents *incidents,
-                                      const struct scope *scope)
-{
-    struct period period = scope->period.whole;
-    if (!incidents->last_count)
-        return period;
-    int week_start = scope->frame->week_start;
-    struct period last =
-        period_holding(incidents->last_unit, period.last_day, week_start);
-    if (last.last_day > period.last_day)
-        last = period_shift(last, -1, week_start);
-    struct period first =
-        period_shift(last, 1 - (int)incidents->last_count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
-}
-
 static struct slice entry_date(const struct incidents *incidents,
                                const struct block_context *context, uint32_t row)
 {
     struct text text = {.arena = context->chart.arena};
     double day = number_in(incidents->date, row);
-    struct period window = incidents_window(incidents, context->scope);
+    struct period window =
+        last_periods(context->scope, incidents->last_count, incidents->last_unit);
     const char *layout = period_days(window) <= 31 ? "EEE d" : "d MMM yyyy";
     if (!isnan(day))
         locale_day(context->chart.locale, (int32_t)day, layout, &text);
@@ -401,17 +374,6 @@ static struct box *entry_box(const struct incidents *incidents,
 
 /* -- The list ------------------------------------------------------------------------- */
 
-static struct box *line_box(const struct block_context *context, struct slice text,
-                            enum text_role role, double width)
-{
-    const struct span span = {.text = text, .style = &context->chart.theme->text[role]};
-    const struct paragraph paragraph = {.span_count = 1, .span = &span};
-    struct box *box = typeset_paragraph(context->chart.typesetter, &paragraph, width);
-    box->role = ROLE_P;
-    box->text = text;
-    return box;
-}
-
 static struct slice count_phrase(const struct block_context *context, const char *key,
                                  size_t shown, size_t all)
 {
@@ -434,7 +396,8 @@ static struct box *lay_incidents(const void *arguments,
                                           : (struct slice){0};
     if (scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
-    struct period window = incidents_window(incidents, scope);
+    struct period window =
+        last_periods(scope, incidents->last_count, incidents->last_unit);
     size_t all;
     const uint32_t *row = rows_found(scope, incidents->table, incidents->where, &window,
                                      incidents->order, &all);
@@ -451,11 +414,11 @@ static struct box *lay_incidents(const void *arguments,
             ->space_before = ENTRY_PADDING;
     if (!all)
         flow_add(flow,
-                 line_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
+                 text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
                           TEXT_BODY, width));
     else if (shown < all)
         flow_add(flow,
-                 line_box(context, count_phrase(context, "incidents.shown", shown, all),
+                 text_box(context, count_phrase(context, "incidents.shown", shown, all),
                           TEXT_SOURCE, width))
             ->space_before = 2;
     return flow_box(flow, "incidents");

@@ -177,10 +177,8 @@ static struct slice split_label(struct slice word, struct slice *label)
     return word;
 }
 
-/* The column that word, the whole or a part of value, names; wanted when there is one. */
-static bool find_column(struct block_reader *reader, struct table *table,
-                        const struct yaml *value, struct slice word,
-                        struct column **out)
+bool find_column(struct block_reader *reader, struct table *table,
+                 const struct yaml *value, struct slice word, struct column **out)
 {
     *out = table_find(table, word);
     if (*out) {
@@ -193,6 +191,7 @@ static bool find_column(struct block_reader *reader, struct table *table,
     struct diag *diag =
         reader_error(reader, value, "M201", "unknown field \"%.*s\" in %.*s",
                      SLICE_PRINT(word), SLICE_PRINT(table->name));
+    diag->width = (int)utf8_length(word);
     if (measures_find(reader->scope->measures, word))
         diag_hint(reader->diags, diag,
                   "it is a measure: add a line such as `rows: province`");

@@ -157,17 +157,6 @@ static void say_tests(struct note *note)
         say(note, "method.deaths", 1, NULL, 0);
 }
 
-static struct box *text_box(const struct block_context *context, struct slice text,
-                            enum text_role role, double width)
-{
-    const struct span span = {.text = text, .style = &context->chart.theme->text[role]};
-    const struct paragraph paragraph = {.span_count = 1, .span = &span};
-    struct box *box = typeset_paragraph(context->chart.typesetter, &paragraph, width);
-    box->role = ROLE_P;
-    box->text = text;
-    return box;
-}
-
 static struct box *lay_method(const void *arguments,
                               const struct block_context *context, double width)
 {

@@ -85,6 +85,9 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct flow_item *item = flow_add(flow, box);
     item->keep_with_next = true;
     item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
+    if (composer->after_kicker)
+        item->space_before = 1;
+    composer->after_kicker = false;
     item->space_after =
         theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 1 : 0.5);
 }
@@ -99,6 +102,7 @@ void compose_kicker(struct composer *composer, const struct node *node,
     struct flow_item *item = flow_add(flow, box);
     item->keep_with_next = true;
     item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
+    composer->after_kicker = true;
 }
 
 /* "●●○ Moderate confidence": a line of its own in the label style. */
@@ -222,34 +226,43 @@ void compose_list(struct composer *composer, const struct node *node,
 
 /* -- Quotes, code, rules ---------------------------------------------------------- */
 
+struct quote {
+    struct colour colour;
+    bool mirrored;
+};
+
 static void draw_quote(const struct box *box, cairo_t *cairo)
 {
-    const struct theme *theme = box->content;
-    fill_rectangle(cairo, 0, 0, 2.2, box->height, theme->colour[COLOUR_GRIDLINE]);
+    const struct quote *quote = box->content;
+    const double bar = 2.2;
+    fill_rectangle(cairo, quote->mirrored ? box->width - bar : 0, 0, bar, box->height,
+                   quote->colour);
 }
 
 void compose_quote(struct composer *composer, const struct node *node,
                    const struct scope *scope, struct flow *flow, compose_fn *compose)
 {
     enum { INDENT = 12 };
-    bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
-                    DIRECTION_RIGHT_TO_LEFT;
+    const struct theme *theme = theme_of(composer);
+    struct quote *quote = ARENA_NEW(flow->arena, struct quote);
+    *quote = (struct quote){
+        .colour = theme->colour[COLOUR_GRIDLINE],
+        .mirrored = typesetter_direction(composer->context->chart.typesetter) ==
+                    DIRECTION_RIGHT_TO_LEFT};
     struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
     compose(composer, &node->children, scope, inside);
-    struct box *content = flow_box(inside, "quote");
-    content->role = ROLE_QUOTE;
-    struct box *bar = box_new(flow->arena, "quote bar", 2.2, content->height);
-    bar->draw = draw_quote;
-    bar->content = theme_of(composer);
-    struct box *margin = box_new(flow->arena, "quote margin", INDENT, content->height);
-    box_add(flow->arena, margin, bar, mirrored ? INDENT - 2.2 : 0, 0);
-    struct box *cell[2] = {margin, content};
-    const double width[2] = {INDENT, inside->width};
-    struct flow_item *item =
-        flow_add(flow, row_box(flow->arena, cell, width, 2, 0, mirrored));
-    item->box->at = node->at;
-    item->space_before = item->space_after =
-        theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
+    const struct panel panel = {
+        .name = "quote",
+        .role = ROLE_QUOTE,
+        .left = quote->mirrored ? 0 : INDENT,
+        .right = quote->mirrored ? INDENT : 0,
+        .draw = draw_quote,
+        .content = quote,
+    };
+    struct box *box = panel_box(flow->arena, &panel, flow_box(inside, NULL));
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
+    item->space_before = item->space_after = theme->length[LENGTH_PARAGRAPH_GAP];
 }
 
 void compose_code(struct composer *composer, const struct node *node, struct flow *flow)

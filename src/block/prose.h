@@ -15,6 +15,7 @@ struct composer {
     bool headline_is_set; /* the first level-1 heading is the headline */
     bool in_callout;
     bool break_before_next;
+    bool after_kicker; /* the heading stands close below it */
     int list_depth;
     struct slice first_heading;
     struct contents_place contents;

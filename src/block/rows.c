@@ -13,24 +13,6 @@ static bool ends_in(struct slice text, const char *ending)
     return text.size >= size && memcmp(text.data + text.size - size, ending, size) == 0;
 }
 
-static struct column *column_or_error(struct block_reader *reader, struct table *table,
-                                      const struct yaml *value, struct slice name)
-{
-    struct column *column = table_find(table, name);
-    if (column) {
-        table_want(table, column);
-        return column;
-    }
-    struct slice *known = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        known[i] = table->column[i].name;
-    struct diag *diag =
-        reader_error(reader, value, "M201", "unknown field \"%.*s\" in %.*s",
-                     SLICE_PRINT(name), SLICE_PRINT(table->name));
-    diag_suggest(reader->diags, diag, name, known, table->column_count);
-    return NULL;
-}
-
 bool read_row_order(struct block_reader *reader, const char *key, struct table *table,
                     struct row_order *out)
 {
@@ -45,8 +27,7 @@ bool read_row_order(struct block_reader *reader, const char *key, struct table *
     struct yaml *first = arena_copy(reader->arena, value, sizeof *value);
     first->at = yaml_text_at(value);
     first->width = (int)utf8_length(name);
-    out->column = column_or_error(reader, table, first, name);
-    if (!out->column)
+    if (!find_column(reader, table, value, name, &out->column))
         return false;
     out->descending = ends_in(rest, "highest first") || ends_in(rest, "newest first") ||
                       (!rest.size && out->column->type == COLUMN_NUMBER);

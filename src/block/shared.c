@@ -29,6 +29,20 @@ static size_t history_periods(const struct scope *scope, enum period_unit unit,
     return kept;
 }
 
+struct period last_periods(const struct scope *scope, size_t count,
+                           enum period_unit unit)
+{
+    struct period whole = scope->period.whole;
+    if (!count)
+        return whole;
+    int week_start = scope->frame->week_start;
+    struct period last = period_holding(unit, whole.last_day, week_start);
+    if (last.last_day > whole.last_day)
+        last = period_shift(last, -1, week_start);
+    struct period first = period_shift(last, 1 - (int)count, week_start);
+    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
+}
+
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count)
@@ -230,4 +244,15 @@ void record_figure(const struct block_context *context, const char *what,
                     .group = group,
                     .rows = cell->rows,
                 });
+}
+
+struct box *text_box(const struct block_context *context, struct slice text,
+                     enum text_role role, double width)
+{
+    const struct span span = {.text = text, .style = &context->chart.theme->text[role]};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *box = typeset_paragraph(context->chart.typesetter, &paragraph, width);
+    box->role = ROLE_P;
+    box->text = text;
+    return box;
 }

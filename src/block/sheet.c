@@ -208,10 +208,13 @@ static struct box *span_cell(const struct sheet_layout *layout,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
-    struct box *box =
-        box_new(layout->context->arena, "cell", width, text->height + PITCH_SPARE);
-    box->role = ROLE_CELL;
-    box_add(layout->context->arena, box, text, 0, PITCH_SPARE / 2);
+    const struct panel panel = {
+        .name = "cell",
+        .role = ROLE_CELL,
+        .top = PITCH_SPARE / 2,
+        .bottom = PITCH_SPARE / 2,
+    };
+    struct box *box = panel_box(layout->context->arena, &panel, text);
     return box;
 }
 
@@ -255,37 +258,30 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
 
 struct row_rule {
     struct colour colour;
-    double width, y;
+    double width;
 };
 
 static void draw_row(const struct box *box, cairo_t *cairo)
 {
     const struct row_rule *rule = box->content;
-    stroke_line(cairo, 0, rule->y, box->width, rule->y, rule->width, rule->colour);
+    stroke_line(cairo, 0, box->height, box->width, box->height, rule->width,
+                rule->colour);
 }
 
+/* The rule stands below each part of a row that is cut between pages. */
 static struct box *assemble_row(const struct sheet_layout *layout, struct box **cell,
                                 const struct row_rule *rule)
 {
     struct arena *arena = layout->context->arena;
-    double height = 0;
-    for (size_t i = 0; i < layout->sheet->column_count; i++) {
-        if (height < cell[i]->height)
-            height = cell[i]->height;
-    }
-    struct box *row = box_new(arena, "row", layout->total_width, height);
+    struct box *row = row_box(arena, cell, layout->width, layout->sheet->column_count,
+                              layout->gap, layout->mirrored);
     row->role = ROLE_ROW;
-    double x = 0;
-    for (size_t i = 0; i < layout->sheet->column_count; i++) {
-        double left = layout->mirrored ? layout->total_width - x - layout->width[i] : x;
-        box_add(arena, row, cell[i], left, 0);
-        x += layout->width[i] + layout->gap;
-    }
-    struct row_rule *own = arena_copy(arena, rule, sizeof *rule);
-    own->y = height;
-    row->content = own;
-    row->draw = draw_row;
-    return row;
+    const struct panel panel = {
+        .name = "row",
+        .draw = draw_row,
+        .content = arena_copy(arena, rule, sizeof *rule),
+    };
+    return panel_box(arena, &panel, row);
 }
 
 static struct box *head_row(const struct sheet_layout *layout)
@@ -301,7 +297,7 @@ static struct box *head_row(const struct sheet_layout *layout)
         cell[i] = labelled_cell(layout, &sheet->column[i], label, layout->width[i]);
         cell[i]->role = ROLE_HEAD_CELL;
     }
-    const struct row_rule rule = {theme->colour[COLOUR_INK], 0.5, 0};
+    const struct row_rule rule = {theme->colour[COLOUR_INK], 0.5};
     return assemble_row(layout, cell, &rule);
 }
 
@@ -312,10 +308,10 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
     bool ends =
         row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
-        return (struct row_rule){theme->colour[COLOUR_INK], 0.5, 0};
+        return (struct row_rule){theme->colour[COLOUR_INK], 0.5};
     if (row + 1 == sheet->cut_row)
-        return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5, 0};
-    return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4, 0};
+        return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5};
+    return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }
 
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,

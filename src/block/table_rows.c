@@ -31,30 +31,18 @@ struct table_data {
     struct table_row *row;
 };
 
-/* The last count periods of unit up to the brief's last day. */
-static struct period window_of(const struct scope *scope, size_t count,
-                               enum period_unit unit)
-{
-    int week_start = scope->frame->week_start;
-    int32_t end = scope->period.whole.last_day;
-    struct period last = period_holding(unit, end, week_start);
-    if (last.last_day > end)
-        last = period_shift(last, -1, week_start);
-    struct period first = period_shift(last, 1 - (int)count, week_start);
-    return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
-}
-
 static void settle_windows(struct table_data *data)
 {
     const struct table_arguments *table = data->table;
     const struct scope *scope = data->context->scope;
     int week_start = scope->frame->week_start;
     data->window[NOW] = table->last_count
-                            ? window_of(scope, table->last_count, table->last_unit)
+                            ? last_periods(scope, table->last_count, table->last_unit)
                             : scope->period.whole;
-    data->window[LATE] = table->compare_count ? window_of(scope, table->compare_count,
-                                                          table->compare_unit)
-                                              : data->window[NOW];
+    data->window[LATE] =
+        table->compare_count
+            ? last_periods(scope, table->compare_count, table->compare_unit)
+            : data->window[NOW];
     data->window[BEFORE] = table->compare_count || table->last_count
                                ? period_shift(data->window[LATE], -1, week_start)
                                : scope->compare.whole;

@@ -157,8 +157,9 @@ static bool lay_pages(struct brief *brief)
 {
     struct edition *edition = brief->edition;
     bool mirrored = edition->locale->right_to_left;
-    struct page_geometry geometry = furniture_geometry(
-        edition->theme, paper_size(&edition->front), edition->front.cover, mirrored);
+    struct page_geometry geometry =
+        furniture_geometry(edition->theme, brief->arena, paper_size(&edition->front),
+                           edition->front.cover, mirrored);
     double width = geometry.size.width - geometry.left - geometry.right;
     brief->scope.rehearsal = false;
     brief->scope.figures = &brief->figures;

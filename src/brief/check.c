@@ -7,9 +7,10 @@
 #include <string.h>
 
 struct trial {
-    const char *name;
+    const char *name;        /* "with an empty period"; NULL: as asked */
     const struct rows *rows; /* NULL: all */
     struct period_span period;
+    size_t page_count, dropped_labels; /* found */
 };
 
 /* A period before all data: nothing happened. */
@@ -35,6 +36,7 @@ static struct period_span huge_period(const struct edition *edition)
     return span;
 }
 
+/* The first row of the period, or none. */
 static const struct rows *one_row(struct edition *edition)
 {
     const struct table *table = edition->tables[0].table;
@@ -53,21 +55,240 @@ static const struct rows *one_row(struct edition *edition)
     return rows;
 }
 
-static void report_layout(const struct brief *brief, const char *trial)
+/* -- What the brief as asked shows -------------------------------------------------- */
+
+static void warn_unused_measures(const struct edition *edition)
 {
-    struct diags *diags = brief->edition->session->diags;
-    struct place at = {brief->edition->path, 0, 0};
-    const uint32_t *rune;
-    size_t missing = typesetter_missing(brief->typesetter, &rune);
-    for (size_t i = 0; i < missing; i++)
-        diags_warn(diags, at, arena_print(brief->edition->arena, "L30%zu", i % 10),
-                   "no font has U+%04X", rune[i]);
-    diags_note(diags, at, "L310", "%s: %zu pages, %zu labels dropped", trial,
-               brief->pages.count, brief->dropped_labels);
+    for (size_t i = 1; i < edition->measures.count; i++) {
+        const struct measure *measure = edition->measures.measure[i];
+        bool is_asked = false;
+        for (size_t j = 0; j < edition->table_count && !is_asked; j++)
+            is_asked = plan_asks(edition->scope.tables[j].plan, measure);
+        if (is_asked || !measure->at.line)
+            continue;
+        struct diag *diag =
+            diags_warn(edition->session->diags, measure->at, "M131",
+                       "measure \"%.*s\" is used nowhere", SLICE_PRINT(measure->name));
+        diag->width = (int)utf8_length(measure->source);
+        diag_hint(edition->session->diags, diag, "show it, or take the line out");
+    }
 }
 
-static bool run_trial(struct edition *edition, const struct trial *trial, bool layout)
+static bool has_rows_in_period(const struct edition *edition)
 {
+    const struct table *table = edition->tables[0].table;
+    const struct period whole = edition->scope.period.whole;
+    for (uint32_t i = 0; table->date && i < table->row_count; i++) {
+        int32_t day = table->date->as.day[i];
+        if (day >= whole.first_day && day <= whole.last_day)
+            return true;
+    }
+    return !table->date;
+}
+
+struct block_search {
+    const struct node *node;
+    bool is_laid;
+};
+
+static bool is_at(struct place at, const struct node *node)
+{
+    return at.line == node->at.line && at.file && strcmp(at.file, node->at.file) == 0;
+}
+
+static bool find_block(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct block_search *search = context;
+    search->is_laid = search->is_laid || is_at(box->at, search->node);
+    return !search->is_laid;
+}
+
+/* A picture holds no numbers, and a block in an `if` may not be there at all. */
+static bool should_hold_numbers(const struct brief *brief, const struct node *node)
+{
+    static const char *const kinds[] = {"chart", "table", "map", "incidents",
+                                        "timeline"};
+    struct block_search search = {node, false};
+    bool is_kind = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        is_kind = is_kind || slice_is(node->word, kinds[i]);
+    for (size_t i = 0; is_kind && i < brief->pages.count; i++)
+        box_visit(brief->pages.page[i].body, find_block, &search);
+    return search.is_laid;
+}
+
+/* All numbers of a block come from no row at all, or it has none. */
+static bool is_empty(const struct brief *brief, const struct node *node)
+{
+    size_t numbers = 0;
+    for (size_t i = 0; i < brief->figures.count; i++) {
+        const struct figure *figure = &brief->figures.figure[i];
+        if (!is_at(figure->at, node))
+            continue;
+        numbers++;
+        if (figure->rows)
+            return false;
+    }
+    return numbers > 0 || should_hold_numbers(brief, node);
+}
+
+static void warn_empty_blocks(const struct brief *brief)
+{
+    const struct edition *edition = brief->edition;
+    struct diags *diags = edition->session->diags;
+    char label[PERIOD_LABEL_SIZE];
+    period_label(edition->scope.period.whole, edition->frame.week_start, label);
+    if (!has_rows_in_period(edition)) {
+        diags_warn(diags, edition->front.period_at, "M132",
+                   "the data hold no row of %s", label);
+        return;
+    }
+    for (size_t i = 0; i < edition->prepared.block_count; i++) {
+        const struct node *node = edition->prepared.block[i].node;
+        if (!is_empty(brief, node))
+            continue;
+        struct diag *diag =
+            diags_warn(diags, node->at, "M133", "this %.*s is empty: no row meets it",
+                       SLICE_PRINT(node->word));
+        diag_hint(diags, diag, "look at its `where` and at its measures' conditions");
+    }
+}
+
+/* -- Pages and letters ------------------------------------------------------------------ */
+
+/* Where the template itself has the letter; else only the file is known. */
+static struct place place_of_rune(const struct edition *edition, uint32_t rune)
+{
+    struct place at = {edition->path, 0, 0};
+    char bytes[4];
+    size_t size = utf8_encode(rune, bytes);
+    struct slice source = edition->template->source;
+    const char *found = memmem(source.data, source.size, bytes, size);
+    if (!found)
+        return at;
+    const char *start = source.data;
+    at.line = 1;
+    for (const char *byte = source.data; byte < found; byte++) {
+        if (*byte != '\n')
+            continue;
+        at.line++;
+        start = byte + 1;
+    }
+    at.column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
+    return at;
+}
+
+static void warn_missing_glyphs(const struct brief *brief)
+{
+    struct diags *diags = brief->edition->session->diags;
+    const uint32_t *rune;
+    size_t missing = typesetter_missing(brief->typesetter, &rune);
+    for (size_t i = 0; i < missing; i++) {
+        struct place at = place_of_rune(brief->edition, rune[i]);
+        char bytes[5] = "";
+        utf8_encode(rune[i], bytes);
+        struct diag *diag = diags_warn(diags, at, "L301", "no font has \"%s\" (U+%04X)",
+                                       bytes, rune[i]);
+        diag_hint(diags, diag, "%s",
+                  at.line
+                      ? "write it otherwise, or put a font that has it into fonts/"
+                      : "it stands in the data; a font that has it goes into fonts/");
+    }
+}
+
+struct highest {
+    const struct box *box[3];
+};
+
+static bool find_highest(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct highest *highest = context;
+    if (!box->at.line || !box->name || !box->alt.size)
+        return true;
+    const struct box *lower = box;
+    for (size_t i = 0; i < 3; i++) {
+        if (highest->box[i] && highest->box[i]->height >= lower->height)
+            continue;
+        const struct box *next = highest->box[i];
+        highest->box[i] = lower;
+        lower = next;
+        if (!lower)
+            break;
+    }
+    return false;
+}
+
+/* `pages: 4`: by how much the brief is over, and what could give. */
+static void check_page_target(const struct brief *brief)
+{
+    const struct edition *edition = brief->edition;
+    const struct yaml *wanted = yaml_find(edition->template->front, "pages");
+    double target;
+    if (!wanted || !yaml_number(wanted, &target) ||
+        (double)brief->pages.count <= target)
+        return;
+    struct highest highest = {{NULL}};
+    for (size_t i = 0; i < brief->pages.count; i++)
+        box_visit(brief->pages.page[i].body, find_highest, &highest);
+    struct text hint = {.arena = edition->arena};
+    for (size_t i = 0; i < 3 && highest.box[i]; i++)
+        text_print(&hint, "%s line %d (%.0f points)",
+                   i ? "," : "what could give: the figures at", highest.box[i]->at.line,
+                   highest.box[i]->height);
+    struct diag *diag =
+        diags_warn(edition->session->diags, yaml_text_at(wanted), "L302",
+                   "the brief has %zu pages, %.0f more than it should",
+                   brief->pages.count, (double)brief->pages.count - target);
+    diag->width = wanted->width;
+    if (hint.size)
+        diag_hint(edition->session->diags, diag, "%.*s",
+                  SLICE_PRINT(text_slice(&hint)));
+}
+
+/* -- Trials -------------------------------------------------------------------------------- */
+
+/* What only a trial shows is said with the trial's name. */
+static void name_trial(struct diags *diags, size_t first, const char *name)
+{
+    size_t count = diags_total(diags) - first;
+    struct diag *found = ARENA_ARRAY(diags_arena(diags), struct diag, count + 1);
+    for (size_t i = 0; i < count; i++)
+        found[i] = *diags_at(diags, first + i);
+    diags_truncate(diags, first);
+    for (size_t i = 0; i < count; i++) {
+        struct diag *(*const add)(struct diags *, struct place, const char *,
+                                  const char *, ...) =
+            found[i].severity == SEVERITY_ERROR     ? diags_error
+            : found[i].severity == SEVERITY_WARNING ? diags_warn
+                                                    : diags_note;
+        struct diag *diag =
+            add(diags, found[i].at, found[i].code, "%s: %s", name, found[i].message);
+        diag->width = found[i].width;
+        diag->hint = found[i].hint;
+    }
+}
+
+static void look_at(struct brief *brief, struct trial *trial, bool layout)
+{
+    trial->page_count = brief->pages.count;
+    trial->dropped_labels = brief->dropped_labels;
+    if (layout)
+        warn_missing_glyphs(brief);
+    if (trial->name)
+        return;
+    check_page_target(brief);
+    warn_unused_measures(brief->edition);
+    warn_empty_blocks(brief);
+}
+
+static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
+{
+    struct diags *diags = edition->session->diags;
+    size_t before = diags_total(diags);
     struct scope kept = edition->scope;
     struct source_table *tables =
         ARENA_ARRAY(edition->arena, struct source_table, edition->table_count);
@@ -80,25 +301,53 @@ static bool run_trial(struct edition *edition, const struct trial *trial, bool l
     edition->scope.compare = trial->period;
     edition->scope.compare.whole =
         period_shift(trial->period.whole, -1, edition->frame.week_start);
+    if (!trial->name)
+        edition->scope.compare = kept.compare;
     struct brief *brief;
     bool ok = brief_compose(edition, NULL, 0, trial->rows, &brief);
-    if (ok && layout)
-        report_layout(brief, trial->name);
+    if (ok)
+        look_at(brief, trial, layout);
+    if (trial->name)
+        name_trial(diags, before, trial->name);
     brief_free(brief);
     edition->scope = kept;
     return ok;
 }
 
+static void note_layout(struct edition *edition, const struct trial *trial,
+                        size_t count)
+{
+    struct text pages = {.arena = edition->arena};
+    size_t dropped = 0;
+    for (size_t i = 0; i < count; i++) {
+        text_print(&pages, i ? "; %s %zu" : "%s%zu", trial[i].name ? trial[i].name : "",
+                   trial[i].page_count);
+        if (i == 0)
+            text_append_string(&pages, trial[i].page_count == 1 ? " page" : " pages");
+        dropped += trial[i].dropped_labels;
+    }
+    diags_note(edition->session->diags, (struct place){edition->path, 0, 0}, "L310",
+               "%.*s", SLICE_PRINT(text_slice(&pages)));
+    if (dropped)
+        diags_note(edition->session->diags, (struct place){edition->path, 0, 0}, "L311",
+                   "labels left out in all of these: %zu", dropped);
+}
+
 bool check_edition(struct edition *edition, bool layout)
 {
-    const struct trial trials[] = {
-        {"as asked", NULL, edition->scope.period},
-        {"an empty period", NULL, empty_period(edition)},
-        {"one incident", one_row(edition), edition->scope.period},
-        {"everything in one period", NULL, huge_period(edition)},
+    struct trial trials[] = {
+        {NULL, NULL, edition->scope.period, 0, 0},
+        {"with an empty period", NULL, empty_period(edition), 0, 0},
+        {"with one incident", one_row(edition), edition->scope.period, 0, 0},
+        {"with everything in one period", NULL, huge_period(edition), 0, 0},
     };
+    enum { TRIALS = sizeof trials / sizeof *trials };
     bool ok = true;
-    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++)
+    check_stale_findings(edition);
+    for (size_t i = 0; i < TRIALS; i++)
         ok &= run_trial(edition, &trials[i], layout);
+    if (ok && layout)
+        note_layout(edition, trials, TRIALS);
+    diags_sort(edition->session->diags);
     return ok;
 }

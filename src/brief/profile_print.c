@@ -269,5 +269,7 @@ bool report_profile(struct session *session, const char *file, const char *forma
     else
         print_table(&profile, &text);
     *out = text_slice(&text);
-    return true;
+    /* The rejects are listed already. */
+    return !session_setting(session, "max-rejects").size ||
+           session_accepts(session, table);
 }

@@ -21,6 +21,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
                      : delimiter.size           ? delimiter.data[0]
                                                 : (char)0,
         .schema = session_setting(session, "schema"),
+        .dates = session_setting(session, "dates"),
         .schemas = session->schemas,
         .schema_count = session->schema_count,
     };
@@ -102,18 +103,24 @@ bool report_query(struct session *session, const struct report_query *query,
         .sort = slice_of(query->sort),
         .limit = slice_of(query->limit),
         .as_of = session_setting(session, "as-of"),
+        .as_series = query->stat != NULL,
     };
+    struct stat_choice choice = {0};
     struct table *table;
     struct query *prepared;
     struct query_result result;
     query_printer *print = find_printer(session, query->format);
-    if (!print || !read_week_start(session, query->week_starts, &text.week_start) ||
+    if (!print ||
+        (query->stat && !read_stat_choice(session, query->stat, arena, &choice)) ||
+        !read_week_start(session, query->week_starts, &text.week_start) ||
         !read_measures(session, query, &text) ||
         !report_open_file(session, query->file, &table) ||
         !query_prepare(&text, table, arena, &prepared, session->diags) ||
-        !table_read(table, session->diags) ||
+        !table_read(table, session->diags) || !session_accepts(session, table) ||
         !query_answer(prepared, arena, &result, session->diags))
         return false;
+    if (query->stat)
+        answer_statistics(prepared, &result, &choice, arena, &result);
     struct text printed = {.arena = arena};
     print(&result, &printed);
     *out = text_slice(&printed);

@@ -41,7 +41,7 @@ static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
         "period", "as-of",     "language",    "theme",  "paper",    "issue",
-        "schema", "delimiter", "max-rejects", "strict", "encoding",
+        "schema", "delimiter", "max-rejects", "strict", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (slice_is(key, keys[i]))
@@ -134,6 +134,13 @@ static bool resource_is_missing(struct session *session, const struct wanted *wa
         if (slice_equal(names[i], wanted->name))
             return false;
     }
+    if (!count) {
+        struct diag *empty = diags_error(session->diags, (struct place){0}, "F101",
+                                         "no languages, themes and schemas in \"%s\"",
+                                         session_path(session, "templates"));
+        diag_hint(session->diags, empty, "is SITREP_HOME right?");
+        return true;
+    }
     struct diag *diag =
         diags_error(session->diags, wanted->at, "F102", "there is no %s \"%.*s\"",
                     wanted->what, SLICE_PRINT(wanted->name));
@@ -142,9 +149,6 @@ static bool resource_is_missing(struct session *session, const struct wanted *wa
     bool is_tag = wanted->name.size < 4;
     diag_suggest(session->diags, diag, is_tag ? (struct slice){0} : wanted->name, names,
                  count);
-    if (!count)
-        diag_hint(session->diags, diag, "\"%s\" holds none; is SITREP_HOME right?",
-                  session_path(session, wanted->folder));
     return true;
 }
 
@@ -154,8 +158,6 @@ bool session_fonts(struct session *session, struct fonts **out)
         !fonts_open(&session->fonts, session_path(session, "fonts/families.conf"),
                     session->diags))
         return false;
-    if (session->owns_process)
-        fonts_own_process(session->fonts);
     *out = session->fonts;
     return true;
 }

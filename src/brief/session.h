@@ -26,7 +26,6 @@ struct session {
     struct diags *diags;
     const char *resources;
     struct fonts *fonts;
-    bool owns_process; /* see sitrep.h */
     size_t schema_count;
     const struct schema *const *schemas;
     bool has_schemas;
@@ -45,6 +44,10 @@ void session_free(struct session *session);
 /* A setting's value, empty when it isn't set. */
 struct slice session_setting(const struct session *session, const char *key);
 bool session_set(struct session *session, struct slice key, struct slice value);
+
+/* A table that was read has no more rejects than "max-rejects" allows; else Q101, with
+ * the first of them as notes. */
+bool session_accepts(struct session *session, const struct table *table);
 
 /* Each reads its resource on first use. Errors F1xx name what is missing and what
  * there is. */

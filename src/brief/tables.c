@@ -63,6 +63,7 @@ static bool apply_details(struct table_options *options, const struct yaml *deta
     }
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
+    options->dates = yaml_text(details, "dates", "");
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
@@ -80,6 +81,9 @@ static void apply_settings(struct table_options *options, const struct session *
     struct slice encoding = session_setting(session, "encoding");
     struct slice delimiter = session_setting(session, "delimiter");
     struct slice schema = session_setting(session, "schema");
+    struct slice dates = session_setting(session, "dates");
+    if (dates.size && is_main)
+        options->dates = dates;
     if (encoding.size)
         options->encoding = slice_c_string(session->arena, encoding);
     if (delimiter.size)
@@ -138,6 +142,20 @@ static struct table_order order_of(struct slice name, const struct yaml *value,
     return order;
 }
 
+/* --data with a name that the template doesn't have would leave last week's data in. */
+static bool unknown_data(struct session *session, const struct table_order *order,
+                         size_t count, struct slice wanted)
+{
+    struct slice *name = ARENA_ARRAY(session->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        name[i] = order[i].name;
+    struct diag *diag =
+        diags_error(session->diags, (struct place){"--data", 0, 0}, "U110",
+                    "the template has no data called \"%.*s\"", SLICE_PRINT(wanted));
+    diag_suggest(session->diags, diag, wanted, name, count);
+    return false;
+}
+
 static size_t list_orders(struct edition *edition, struct table_order *order, bool *ok)
 {
     const struct yaml *data = yaml_find(edition->template->front, "data");
@@ -147,12 +165,15 @@ static size_t list_orders(struct edition *edition, struct table_order *order, bo
         order[count++] = (struct table_order){slice_of("incidents"), data, NULL};
     for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++)
         order[count++] = order_of(data->key[i].text, &data->item[i], diags, ok);
-    const struct session *session = edition->session;
+    struct session *session = edition->session;
+    const size_t named = count;
     for (size_t i = 0; i < session->source_count; i++) {
         bool known = false;
         for (size_t j = 0; j < count; j++)
             known = known || slice_equal(order[j].name, session->source[i].name);
-        if (!known)
+        if (!known && named)
+            *ok = unknown_data(session, order, named, session->source[i].name);
+        else if (!known)
             order[count++] = (struct table_order){session->source[i].name, NULL, NULL};
     }
     return count;
@@ -184,7 +205,7 @@ bool edition_load_tables(struct edition *edition)
     }
     edition->tables = ARENA_ARRAY(edition->arena, struct source_table, most);
     for (size_t i = 0; ok && i < count; i++)
-        ok &= open_table(edition, &order[i]);
+        ok = open_table(edition, &order[i]);
     return ok;
 }
 
@@ -212,6 +233,21 @@ static const struct source_table *measure_table(struct edition *edition,
     return NULL;
 }
 
+/* Said once a table, however many measures it has. */
+static bool undated(struct edition *edition, const struct table *table)
+{
+    struct diags *diags = edition->session->diags;
+    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        name[i] = table->column[i].header.size ? table->column[i].header
+                                               : table->column[i].name;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
+                                    "\"%.*s\" has no column of dates to count by",
+                                    SLICE_PRINT(table->name));
+    diag_suggest(diags, diag, SLICE_LITERAL("date"), name, table->column_count);
+    return false;
+}
+
 static bool read_measure(struct edition *edition, const struct yaml *key,
                          const struct yaml *value, struct measure_list *list)
 {
@@ -231,6 +267,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
                   "label: …, tone: attack}");
         return false;
     }
+    if (!source->table->date)
+        return undated(edition, source->table);
     struct name_list fields = condition_fields(source->table, edition->arena);
     const struct measures known = {list->count,
                                    (const struct measure *const *)list->measure};
@@ -288,57 +326,6 @@ bool edition_read_measures(struct edition *edition)
 
 /* -- Rows ------------------------------------------------------------------------------------ */
 
-static bool read_max_rejects(struct session *session, double rows, double *allowed)
-{
-    struct slice text = session_setting(session, "max-rejects");
-    *allowed = -1;
-    if (!text.size)
-        return true;
-    bool percent = text.data[text.size - 1] == '%';
-    if (percent)
-        text.size--;
-    if (number_parse(text, allowed) && *allowed >= 0) {
-        if (percent)
-            *allowed = *allowed / 100 * rows;
-        return true;
-    }
-    diags_error(session->diags, (struct place){0}, "U102",
-                "max-rejects is \"%.*s\", not a number or a percentage",
-                SLICE_PRINT(text));
-    return false;
-}
-
-static void note_rejects(const struct table *table, struct diags *diags)
-{
-    enum { SHOWN = 20 };
-    size_t kept = table->reject_count < TABLE_REJECTS ? table->reject_count
-                                                      : (size_t)TABLE_REJECTS;
-    for (size_t i = 0; i < kept && i < SHOWN; i++) {
-        const struct reject *reject = &table->reject[i];
-        diags_note(diags, (struct place){table->file, reject->line, reject->column},
-                   "D301", "%.*s is \"%.*s\": %s; %s", SLICE_PRINT(reject->header),
-                   SLICE_PRINT(reject->value), reject->rule,
-                   reject->excludes_row ? "the row is left out"
-                                        : "the cell counts as unknown");
-    }
-}
-
-static bool passes_gate(struct session *session, const struct table *table)
-{
-    double allowed;
-    if (!read_max_rejects(session, (double)table->rows_read, &allowed))
-        return false;
-    if (allowed < 0 || (double)table->reject_count <= allowed)
-        return true;
-    note_rejects(table, session->diags);
-    struct diag *diag =
-        diags_error(session->diags, (struct place){table->file, 0, 0}, "Q101",
-                    "%zu cells or rows of %zu can't be used; at most %.0f are allowed",
-                    table->reject_count, table->rows_read, allowed);
-    diag_hint(session->diags, diag, "mend the file, or raise --max-rejects");
-    return false;
-}
-
 static bool read_day(struct slice text, struct place at, struct edition *edition,
                      int32_t *day)
 {
@@ -375,7 +362,7 @@ bool edition_read_rows(struct edition *edition)
     bool ok = true;
     for (size_t i = 0; i < edition->table_count; i++) {
         struct table *table = edition->tables[i].table;
-        ok &= table_read(table, session->diags) && passes_gate(session, table);
+        ok &= table_read(table, session->diags) && session_accepts(session, table);
     }
     if (!ok || !settle_periods(edition))
         return false;

@@ -169,7 +169,29 @@ static bool has_values(const struct plot *plot)
     return plot->label_count || plot->mark_count;
 }
 
-struct slice alt_text(const struct plot *plot)
+/* The values as the figure shows them: parts as shares of their whole. */
+static const struct chart_data *data_in_shares(const struct plot *plot)
+{
+    struct arena *arena = plot->context->arena;
+    struct chart_data *data = arena_copy(arena, plot->given, sizeof *plot->given);
+    struct chart_series *series =
+        arena_copy(arena, data->series, data->series_count * sizeof *series);
+    double *whole = ARENA_ARRAY(arena, double, data->count + 1);
+    for (size_t s = 0; s < data->series_count; s++) {
+        for (size_t i = 0; i < data->count; i++)
+            whole[i] += isfinite(series[s].value[i]) ? series[s].value[i] : 0;
+    }
+    for (size_t s = 0; s < data->series_count; s++) {
+        double *share = ARENA_ARRAY(arena, double, data->count + 1);
+        for (size_t i = 0; i < data->count; i++)
+            share[i] = whole[i] > 0 ? series[s].value[i] / whole[i] : NAN;
+        series[s].value = share;
+    }
+    data->series = series;
+    return data;
+}
+
+static struct slice describe(const struct plot *plot)
 {
     struct text text = plot_text(plot);
     append_kind(plot, &text);
@@ -183,4 +205,14 @@ struct slice alt_text(const struct plot *plot)
         append_categories(plot, &text);
     append_notes(plot, &text);
     return text_slice(&text);
+}
+
+struct slice alt_text(const struct plot *plot)
+{
+    struct plot told = *plot;
+    told.data = plot->given;
+    if (plot->kind->needs & PARTS_OF_WHOLE && told.data->shares &&
+        told.data->series_count > 1)
+        told.data = data_in_shares(plot);
+    return describe(&told);
 }

@@ -139,8 +139,24 @@ static void annotate(struct plot *plot)
     }
 }
 
+/* Less than nothing can't be stacked: such series are lines. */
+static bool can_stack(const struct plot *plot)
+{
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++) {
+            if (plot->data->series[s].value[i] < 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 static void lay_area(struct plot *plot)
 {
+    if (!can_stack(plot)) {
+        chart_kind_find(SLICE_LITERAL("line"))->lay(plot);
+        return;
+    }
     double highest = 0;
     for (size_t i = 0; i < plot->data->count; i++)
         highest = fmax(highest, whole(plot, i));
@@ -158,7 +174,7 @@ static void lay_area(struct plot *plot)
 const struct chart_kind chart_area = {
     .name = "area",
     .help = "amounts over time, one or several on each other, or their shares",
-    .needs = NEEDS_TIME,
+    .needs = NEEDS_TIME | PARTS_OF_WHOLE,
     .height_pt = 150,
     .lay = lay_area,
 };

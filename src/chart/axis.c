@@ -7,24 +7,24 @@
 #include <math.h>
 
 static const double GRIDLINE = 0.5, BASELINE = 0.75;
-static const double ABOVE_GRIDLINE = 2.4, BEHIND_LABELS = 10;
+static const double ABOVE_GRIDLINE = 2.4, BEHIND_NUMBER = 5, BEHIND_LABELS = 10;
 static const double BELOW_TICK_LABELS = 11.5;
 
-/* "60", and at the top of an axis that isn't the usual one what it is. */
-static struct slice tick_text(const struct plot *plot, double tick, bool is_last,
-                              bool is_cut)
+/* An axis that isn't the usual one says what it is, behind its highest number. */
+static void name_axis(struct plot *plot, double tick, bool is_cut)
 {
-    struct slice number = print_compact(plot, tick);
-    if (!is_last || (!plot->y.logarithmic && !is_cut))
-        return number;
-    struct text text = plot_text(plot);
+    if (!plot->y.logarithmic && !is_cut)
+        return;
     const struct phrase_part part = {"number", print_compact(plot, plot->y.low)};
-    text_append(&text, number);
-    text_append_string(&text, "  ");
-    text_append(&text,
-                print_words(plot, plot->y.logarithmic ? "chart.log" : "chart.cut axis",
-                            1, &part, 1));
-    return text_slice(&text);
+    const char *key = plot->y.logarithmic ? "chart.log" : "chart.cut axis";
+    double x = plot->axis_left + BEHIND_NUMBER +
+               plot_measure(plot, print_compact(plot, tick), TEXT_AXIS)->width;
+    struct label_request *label =
+        plot_label(plot, print_words(plot, key, 1, &part, 1), TEXT_AXIS, x,
+                   scale_map(&plot->y, tick) - ABOVE_GRIDLINE, 0);
+    label->importance = 76;
+    label->sideways = true;
+    label->reach = plot->frame.right - x;
 }
 
 static void add_gridline(struct plot *plot, double y, bool is_base)
@@ -84,7 +84,7 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
         widest = fmax(
             widest, plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width);
     plot->frame.left = plot->axis_left + widest + BEHIND_LABELS;
-    bool is_cut = tight && !logarithmic && plot->y.low > 0;
+    bool is_cut = tight && !logarithmic && plot->y.low > 0 && !plot->y.keeps_ends;
     bool has_zero = plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic;
     for (size_t i = 0; i < count; i++) {
         double y = scale_map(&plot->y, tick[i]);
@@ -92,8 +92,10 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
         if (plot->hides_values)
             continue;
         if (!plot->y.keeps_ends || y > plot->frame.top + label_room(plot))
-            add_value_label(plot, tick_text(plot, tick[i], i + 1 == count, is_cut), y);
+            add_value_label(plot, print_compact(plot, tick[i]), y);
     }
+    if (count && !plot->hides_values)
+        name_axis(plot, tick[count - 1], is_cut);
     if (plot->y.keeps_ends)
         close_frame(plot);
 }

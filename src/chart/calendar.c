@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-static const double ABOVE_FRAME = 3.2;
+static const double ABOVE_FRAME = 3.2, NARROWEST_NAME = 14;
+enum { MOST_MEASURED = 60 };
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
 static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
                     LABEL_GAP = 6;
@@ -216,52 +217,108 @@ static void label_step(struct plot *plot, struct foot *foot, struct step step,
     foot->year = year;
 }
 
-static double foot_baseline(const struct plot *plot, double *descent)
+struct letters { /* how far labels reach above and below their baseline */
+    double above, below;
+};
+
+static void include_letters(const struct plot *plot, struct slice text,
+                            struct letters *letters)
 {
-    double drop = LABEL_DROP;
-    const size_t ends[] = {0, plot->data->count - 1};
-    *descent = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct slice text = plot->data->period ? position_text(plot, ends[i], true)
-                                               : print_period(plot, ends[i]);
-        const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
-        drop = fmax(drop, label->ascent + TICK_LENGTH);
-        *descent = fmax(*descent, label->descent);
+    const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
+    letters->above = fmax(letters->above, label->ascent);
+    letters->below = fmax(letters->below, label->descent);
+}
+
+/* Latin letters are all alike; of Nastaliq each month has a height of its own. */
+static struct letters measure_letters(const struct plot *plot)
+{
+    struct letters letters = {0};
+    size_t count = plot->data->count, stride = count / MOST_MEASURED + 1;
+    if (!plot->data->period) {
+        include_letters(plot, print_period(plot, 0), &letters);
+        return letters;
     }
-    return drop;
+    include_letters(plot, position_text(plot, count - 1, true), &letters);
+    for (size_t i = 0; plot->mirrored && i < count; i += stride) {
+        struct period period = plot->data->period[i];
+        include_letters(plot, position_text(plot, i, false), &letters);
+        if (period.unit < PERIOD_QUARTER)
+            include_letters(plot, print_day(plot, period.last_day, "MMM"), &letters);
+    }
+    return letters;
+}
+
+static double foot_drop(const struct letters *letters)
+{
+    return fmax(LABEL_DROP, letters->above + TICK_LENGTH);
 }
 
 void axis_foot(struct plot *plot)
 {
-    double descent;
-    double drop = foot_baseline(plot, &descent);
-    plot->frame.bottom = plot->height - drop - descent;
+    struct letters letters = measure_letters(plot);
+    plot->frame.bottom = plot->height - foot_drop(&letters) - letters.below;
 }
 
-enum { MOST_NAME_LINES = 3 };
+enum { LINES_ABOVE = 3, LINES_BELOW = 1 };
 
-static const struct label *name_label(const struct plot *plot, size_t position)
+/* Every how many positions there is room for a name. */
+static size_t name_stride(const struct plot *plot)
 {
+    double width = fmax(position_width(plot), 1e-6);
+    return (size_t)fmax(1, ceil(NARROWEST_NAME / width));
+}
+
+static const struct label *name_label(const struct plot *plot, size_t position,
+                                      int most_lines)
+{
+    double room = position_width(plot) * (double)name_stride(plot) - 2;
     return plot_measure_in(plot, plot->data->category[position], TEXT_AXIS,
-                           fmax(position_width(plot) - 2, 1), MOST_NAME_LINES);
+                           fmax(room, 1), most_lines);
+}
+
+static void report_unnamed(const struct plot *plot, size_t stride)
+{
+    size_t count = plot->data->count, named = (count + stride - 1) / stride;
+    if (named < count && plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu of %zu names left out of the figure \"%.*s\"", count - named,
+                   count, SLICE_PRINT(plot->options->title));
 }
 
 static void label_names(struct plot *plot, const struct foot *foot)
 {
-    for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
-        const struct label *label = name_label(plot, i);
+    size_t stride = name_stride(plot);
+    for (size_t i = 0; plot->data->category && i < plot->data->count; i += stride) {
+        const struct label *label =
+            name_label(plot, i, foot->is_above ? LINES_ABOVE : LINES_BELOW);
         double middle = clamped_middle(plot, position_x(plot, i), label->width);
         add_foot_label(plot, foot, label, middle, 30);
         if (foot->is_above) /* all end on one line */
             plot->label[plot->label_count - 1].y -=
                 label->height - label->ascent - label->descent;
     }
+    report_unnamed(plot, stride);
+}
+
+/* "Nov 2025" and "15 Nov" at the ends of a small panel. */
+static void label_ends(struct plot *plot, struct foot *foot)
+{
+    label_last(plot, foot, plot->data->count > 1);
+    if (plot->data->count < 2)
+        return;
+    enum period_unit unit = plot->data->period[0].unit;
+    struct step step = {unit < PERIOD_MONTH ? STEP_MONTH : STEP_POSITION, 1};
+    label_step(plot, foot, step, 0);
 }
 
 static void place_labels(struct plot *plot, struct foot *foot)
 {
     if (!plot->data->period) {
         label_names(plot, foot);
+        return;
+    }
+    if (plot->names_ends) {
+        label_ends(plot, foot);
         return;
     }
     struct step step = choose_step(plot, foot->is_above ? ROOM_ABOVE : ROOM_PER_LABEL);
@@ -290,11 +347,11 @@ static void settle_positions(struct plot *plot, bool banded)
 
 void axis_time(struct plot *plot, bool banded)
 {
-    double descent;
     settle_positions(plot, banded);
+    struct letters letters = measure_letters(plot);
     struct foot foot = {.has_ticks = !banded && plot->data->period,
                         .free_from = plot->axis_left};
-    foot.baseline = plot->frame.bottom + foot_baseline(plot, &descent);
+    foot.baseline = plot->frame.bottom + foot_drop(&letters);
     place_labels(plot, &foot);
 }
 
@@ -302,8 +359,9 @@ void axis_time(struct plot *plot, bool banded)
 static double names_height(const struct plot *plot, double *descent)
 {
     double height = 0;
-    for (size_t i = 0; plot->data->category && i < plot->data->count; i++) {
-        const struct label *label = name_label(plot, i);
+    for (size_t i = 0; plot->data->category && i < plot->data->count;
+         i += name_stride(plot)) {
+        const struct label *label = name_label(plot, i, LINES_ABOVE);
         height = fmax(height, label->height - label->descent);
         *descent = fmax(*descent, label->descent);
     }
@@ -312,16 +370,11 @@ static double names_height(const struct plot *plot, double *descent)
 
 void axis_time_above(struct plot *plot)
 {
-    double height = 0, descent = 0;
     settle_positions(plot, true);
-    if (plot->data->period) {
-        struct slice text = position_text(plot, plot->data->count - 1, true);
-        const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
-        height = label->ascent;
-        descent = label->descent;
-    } else {
+    struct letters letters = measure_letters(plot);
+    double height = letters.above, descent = letters.below;
+    if (!plot->data->period)
         height = names_height(plot, &descent);
-    }
     struct foot foot = {.baseline = plot->frame.top + height, .is_above = true};
     place_labels(plot, &foot);
     plot->frame.top += height + fmax(descent, ABOVE_FRAME);

@@ -110,7 +110,9 @@ enum {
     NEEDS_CATEGORIES = 2,
     NEEDS_POINTS = 4,
     NEEDS_SPLIT = 8,
-    ONE_SERIES = 16
+    ONE_SERIES = 16,
+    NEEDS_BEFORE = 32,  /* the period before, whether or not `tick` asks for it */
+    PARTS_OF_WHOLE = 64 /* shares are of the sum of all series */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);

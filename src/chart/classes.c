@@ -9,7 +9,8 @@
 
 static const double SWATCH_HEIGHT = 9.7, SWATCH_PADDING = 4.4, SWATCH_GAP = 0.8;
 static const double SUBTITLE_GAP = 12, HALF_DIGIT = 2.55, NARROWEST_SWATCH = 19;
-static const double BELOW_KEY = 5, USUAL_TOP = 0.95;
+static const double BELOW_KEY = 5, USUAL_TOP = 0.95, FAR_FROM_NOTHING = 0.25;
+static const double BELOW_SUBTITLE_BASELINE = 3.2;
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -83,22 +84,33 @@ static struct slice open_name(const struct plot *plot, double low)
     return text_slice(&text);
 }
 
-/* 0, 1–2, 3–4, 5–6, 7–8, 9+ */
-static void whole_classes(const struct plot *plot, double usual, double largest,
-                          struct classes *classes)
+static double smallest_of(const double *value, size_t count)
+{
+    double smallest = INFINITY;
+    for (size_t i = 0; i < count; i++)
+        smallest = isfinite(value[i]) ? fmin(smallest, value[i]) : smallest;
+    return isfinite(smallest) ? smallest : 0;
+}
+
+/* 0, 1–2, 3–4, 5–6, 7–8, 9+; where all values lie far from nothing, from below the
+ * smallest on. */
+static void whole_classes(const struct plot *plot, double smallest, double usual,
+                          double largest, struct classes *classes)
 {
     const struct colour *colour = plot->context->theme->sequential;
-    double step = fmax(1, ceil(usual / THEME_SEQUENTIAL));
+    double base = smallest > usual * FAR_FROM_NOTHING ? smallest - 1 : 0;
+    double step = fmax(1, ceil((usual - base) / THEME_SEQUENTIAL));
     if (step > 9)
         step = round_step(step);
+    base = floor(base / step) * step;
     for (int i = 0; i < THEME_SEQUENTIAL; i++) {
-        double low = i * step + 1, high = (i + 1) * step;
+        double low = base + i * step + 1, high = base + (i + 1) * step;
         if (low > largest && i > 0)
             break;
         bool is_open = i + 1 == THEME_SEQUENTIAL && largest > high;
         add_class(classes, low - 0.5, is_open ? INFINITY : high + 0.5, colour[i],
                   is_open ? open_name(plot, low)
-                          : range_name(plot, step < 1000 ? low : i * step, high));
+                          : range_name(plot, step < 1000 ? low : low - 1, high));
     }
 }
 
@@ -144,10 +156,12 @@ struct classes classes_of(const struct plot *plot, const double *value, size_t c
         diverging_classes(plot, usual, &classes);
         return classes;
     }
-    add_class(&classes, -INFINITY, whole ? 0.5 : 0, plot_colour(plot, COLOUR_ZERO),
-              print_compact(plot, 0));
+    double smallest = smallest_of(value, count);
+    if (!(whole && smallest > usual * FAR_FROM_NOTHING) || largest == 0)
+        add_class(&classes, -INFINITY, whole ? 0.5 : 0, plot_colour(plot, COLOUR_ZERO),
+                  print_compact(plot, 0));
     if (largest > 0 && whole)
-        whole_classes(plot, usual, largest, &classes);
+        whole_classes(plot, smallest, usual, largest, &classes);
     else if (largest > 0)
         measured_classes(plot, usual, largest, &classes);
     return classes;
@@ -190,21 +204,43 @@ static void add_swatch(struct plot *plot, const struct class *class, struct fram
     name->importance = 80;
 }
 
+static double swatch_left(const struct plot *plot, double x, double width)
+{
+    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+}
+
+/* Row after row from the start, when the subtitle's line has no room. */
+static void add_key_rows(struct plot *plot, const struct classes *classes)
+{
+    double x = 0, bottom = plot->frame.top + SWATCH_HEIGHT;
+    for (size_t i = 0; i < classes->count; i++) {
+        double width = swatch_width(plot, &classes->of[i]);
+        if (x > 0 && x + width > plot->width) {
+            x = 0;
+            bottom += SWATCH_HEIGHT + SWATCH_GAP;
+        }
+        double left = swatch_left(plot, x, width);
+        add_swatch(plot, &classes->of[i],
+                   (struct frame){left, bottom - SWATCH_HEIGHT, left + width, bottom});
+        x += width + SWATCH_GAP;
+    }
+    plot->frame.top = bottom + BELOW_KEY;
+}
+
 void plot_class_key(struct plot *plot, const struct classes *classes)
 {
     double width = key_width(plot, classes), x = plot->width - width;
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
-    double bottom = -figure_below_subtitle + 3.2;
+    double bottom = BELOW_SUBTITLE_BASELINE - figure_below_subtitle;
     if (plot->head_room <= 0 || taken + SUBTITLE_GAP + width > plot->width) {
-        x = 0;
-        bottom = plot->frame.top + SWATCH_HEIGHT;
-        plot->frame.top = bottom + BELOW_KEY;
+        add_key_rows(plot, classes);
+        return;
     }
     for (size_t i = 0; i < classes->count; i++) {
         double swatch = swatch_width(plot, &classes->of[i]);
-        double left = plot->mirrored && !plot->flips ? plot->width - x - swatch : x;
+        double left = swatch_left(plot, x, swatch);
         add_swatch(plot, &classes->of[i],
                    (struct frame){left, bottom - SWATCH_HEIGHT, left + swatch, bottom});
         x += swatch + SWATCH_GAP;

@@ -7,7 +7,7 @@
 
 static const double COLUMN_SHARE = 0.72, WIDEST_COLUMN = 34, GAP = 0.8;
 static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, AVERAGE_LINE = 1.9;
-static const double LABEL_ABOVE = 2.6;
+static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5, NARROWEST_NUMBER = 6;
 
 static double column_width(const struct plot *plot)
 {
@@ -57,6 +57,8 @@ static void label_column(struct plot *plot, size_t position, double value,
 static bool labels_fit(const struct plot *plot, const double *value)
 {
     double widest = 0;
+    if (position_width(plot) < NARROWEST_NUMBER)
+        return false;
     for (size_t i = 0; i < plot->data->count; i++)
         widest = fmax(
             widest,
@@ -90,8 +92,10 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    plot_line(plot, point, data->count, AVERAGE_LINE,
-              plot_colour(plot, COLOUR_NEUTRAL));
+    struct mark *line = plot_line(plot, point, data->count, AVERAGE_LINE,
+                                  plot_colour(plot, COLOUR_NEUTRAL));
+    line->is_obstacle = false; /* numbers stand over it */
+    line->is_soft = true;
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -107,6 +111,13 @@ static void add_notes(struct plot *plot, const double *value)
     }
 }
 
+/* The highest column's number may stand higher than the axis' own. */
+static void leave_room_above(struct plot *plot)
+{
+    if (plot->options->show_values)
+        plot->frame.top += NUMBER_ROOM;
+}
+
 void lay_columns(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
@@ -116,6 +127,7 @@ void lay_columns(struct plot *plot)
     scale_include(&domain, data->average, data->average ? data->count : 0);
     scale_include(&domain, data->tick, data->count);
     axis_foot(plot);
+    leave_room_above(plot);
     axis_values(plot, domain.low, domain.high, false);
     axis_time(plot, true);
     size_t highlight = plot->options->highlight;
@@ -205,6 +217,7 @@ void lay_stacked_columns(struct plot *plot)
         domain = (struct scale){.low = 0, .high = 1};
     axis_foot(plot);
     plot_key(plot);
+    leave_room_above(plot);
     axis_values(plot, domain.low, domain.high, false);
     axis_time(plot, true);
     for (size_t i = 0; i < count; i++)

@@ -22,8 +22,6 @@ static void measure(const struct plot *plot, const double *value, size_t count,
                     struct side *left, struct side *right)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!isfinite(value[i]))
-            continue;
         double name = fmin(plot_measure(plot, print_period(plot, i), TEXT_LABEL)->width,
                            plot->width * WIDEST_NAME) +
                       NAME_GAP;
@@ -33,7 +31,7 @@ static void measure(const struct plot *plot, const double *value, size_t count,
         struct side *bar = value[i] < 0 ? left : right;
         struct side *free = value[i] < 0 ? right : left;
         free->name = fmax(free->name, name);
-        bar->value = fmax(bar->value, fabs(value[i]));
+        bar->value = fmax(bar->value, isfinite(value[i]) ? fabs(value[i]) : 0);
         bar->number = fmax(bar->number, number);
     }
 }

@@ -8,7 +8,7 @@
 
 static const double OLD = 2.8, OLD_LINE = 1.1, NEW = 3.3, LINK = 2.2,
                     LINK_OPACITY = 0.45;
-static const double PITCH = 17, THICKNESS = 8, FOOT = 14, HEAD_REACH = 60;
+static const double PITCH = 17, THICKNESS = 8, FOOT = 14, HEAD_REACH = 60, HEAD_GAP = 5;
 
 static void add_row(struct plot *plot, const struct rows *rows, const struct pair *pair,
                     size_t row)
@@ -37,14 +37,21 @@ static void add_heads(struct plot *plot, const struct rows *rows,
         row++;
     double before = row < rows->count ? pair->before[row] : 0;
     double now = row < rows->count ? pair->now[row] : plot->x.high;
-    const struct slice text[] = {pair->before_name, pair->now_name};
-    const double at[] = {before, now};
+    const struct label *label[] = {
+        plot_measure(plot, pair->before_name, TEXT_AXIS),
+        plot_measure(plot, pair->now_name, TEXT_AXIS_STRONG),
+    };
+    double x[] = {scale_map(&plot->x, before), scale_map(&plot->x, now)};
+    double room = (label[0]->width + label[1]->width) / 2 + HEAD_GAP;
+    bool is_close = fabs(x[1] - x[0]) < room;
     for (int i = 0; i < 2; i++) {
-        bool is_left = at[i] < at[!i];
-        double x = scale_map(&plot->x, at[i]) + (is_left ? NEW : -NEW);
-        struct label_request *head =
-            plot_label(plot, text[i], i ? TEXT_AXIS_STRONG : TEXT_AXIS, x,
-                       rows->head_baseline, is_left ? 1 : 0);
+        bool is_left = x[i] < x[!i] || (x[i] == x[!i] && i == 0);
+        double middle = (x[0] + x[1]) / 2;
+        double at = !is_close ? x[i] : middle + (is_left ? -HEAD_GAP : HEAD_GAP) / 2;
+        struct label_request *head = plot_place(plot, label[i], at, rows->head_baseline,
+                                                !is_close ? 0.5
+                                                : is_left ? 1
+                                                          : 0);
         head->sideways = true;
         head->reach = HEAD_REACH;
         head->importance = 84;
@@ -94,7 +101,7 @@ static void lay_dumbbell(struct plot *plot)
 const struct chart_kind chart_dumbbell = {
     .name = "dumbbell",
     .help = "two periods of each category as a hollow and a filled dot, by change",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_dumbbell,

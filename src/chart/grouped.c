@@ -8,7 +8,9 @@
 
 static const double THICKNESS = 7, THINNEST = 3.2, INSIDE = 1, BETWEEN = 8,
                     LABEL_GAP = 4;
-static const double HALF_CAPITAL = 2.75, GROUP_HEIGHT = 22;
+static const double HALF_CAPITAL = 2.75, GROUP_HEIGHT = 31;
+static const double LEAST_FOR_NUMBER = 6.4;
+enum { MOST_NUMBERED = 4 };
 
 struct group {
     double bar, total; /* height of one bar, of the bars of a row */
@@ -18,17 +20,17 @@ static struct group measure_group(size_t series)
 {
     double count = (double)series;
     struct group group = {.bar = THICKNESS};
-    if (series > 2)
+    if (series > MOST_NUMBERED)
         group.bar = fmax(THINNEST, (GROUP_HEIGHT - INSIDE * (count - 1)) / count);
     group.total = group.bar * count + INSIDE * (count - 1);
     return group;
 }
 
-static double widest_number(const struct plot *plot)
+static double widest_number(const struct plot *plot, size_t rows)
 {
     double widest = 0;
     for (size_t s = 0; s < plot->data->series_count; s++) {
-        for (size_t i = 0; i < plot->data->count; i++)
+        for (size_t i = 0; i < rows; i++)
             widest = fmax(
                 widest,
                 plot_measure(plot, print_short(plot, plot->data->series[s].value[i]),
@@ -48,7 +50,7 @@ static void add_bar(struct plot *plot, size_t series, size_t row, double top,
     if (value != 0)
         plot_rectangle(plot, (struct frame){from, top, to, top + thickness},
                        series_colour(plot, series));
-    if (thickness < THINNEST + 1)
+    if (thickness < LEAST_FOR_NUMBER)
         return;
     bool is_negative = value < 0;
     struct label_request *number =
@@ -74,7 +76,7 @@ static void lay_rows(struct plot *plot)
     struct scale domain = scale_nothing();
     for (size_t s = 0; s < data->series_count; s++)
         scale_include(&domain, data->series[s].value, rows.count);
-    double numbers = widest_number(plot) + LABEL_GAP;
+    double numbers = widest_number(plot, rows.count) + LABEL_GAP;
     plot->frame.right = fmax(plot->frame.right - numbers, plot->frame.left + 10);
     if (domain.low < 0)
         plot->frame.left = fmin(plot->frame.left + numbers, plot->frame.right - 10);

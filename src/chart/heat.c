@@ -9,7 +9,9 @@
 static const double CELL_GAP = 0.9, FRAME = 0.9, NAME_GAP = 7, HALF_CAPITAL = 2.75;
 static const double WIDEST_NAMES = 0.36, NUMBER_PADDING = 3, NUMBER_HEIGHT = 9.4;
 static const double LOWEST_CELL = 8.4, HIGHEST_CELL = 16, WIDEST_WEEK = 15;
-enum { MOST_NUMBERS = 600 };
+static const double NARROWEST_NAMED = 16, NARROWEST_WEEK = 2, NOTE_GAP = 4,
+                    TALLEST = 560;
+enum { MOST_NUMBERS = 600, MOST_ROWS = 60 };
 
 struct grid {
     size_t columns, rows;
@@ -17,6 +19,7 @@ struct grid {
     struct classes classes;
     const double *value; /* rows × columns */
     bool has_numbers;
+    size_t columns_left_out, rows_left_out;
 };
 
 static const double *all_values(const struct plot *plot, size_t rows)
@@ -121,7 +124,8 @@ static void settle_cells(struct plot *plot, struct grid *grid, double name_heigh
     grid->width = (plot->frame.right - plot->frame.left) / (double)grid->columns;
     if (by_period)
         grid->width = fmin(grid->width, WIDEST_WEEK);
-    grid->height = fmax(LOWEST_CELL, fmin(grid->width, HIGHEST_CELL));
+    grid->height = fmin(fmin(grid->width, HIGHEST_CELL), TALLEST / (double)grid->rows);
+    grid->height = fmax(LOWEST_CELL, grid->height);
     grid->height = fmax(grid->height, name_height * (plot->mirrored ? 1 : 0.9));
     if (plot->mirrored && !plot->flips)
         plot->frame.left = plot->frame.right - grid->width * (double)grid->columns;
@@ -136,14 +140,78 @@ static void settle_cells(struct plot *plot, struct grid *grid, double name_heigh
     plot->height = plot->frame.bottom + 1;
 }
 
+/* The first of categories; of periods the latest. */
+static void keep_columns(const struct plot *plot, struct chart_data *data, size_t shown)
+{
+    size_t skipped = data->period ? data->count - shown : 0;
+    struct chart_series *series =
+        arena_copy(plot->context->arena, data->series,
+                   data->series_count * sizeof(struct chart_series));
+    for (size_t s = 0; s < data->series_count; s++)
+        series[s].value += skipped;
+    data->series = series;
+    data->count = shown;
+    if (data->period)
+        data->period += skipped;
+    if (data->state)
+        data->state += skipped;
+}
+
+/* Names need columns of some width, and a page ends somewhere; what is left out is
+ * said. */
+static void cut_grid(struct plot *plot, double names, struct grid *grid)
+{
+    size_t columns = plot->data->count, rows = plot->data->series_count;
+    double most = floor((plot->width - names - NAME_GAP) / NARROWEST_NAMED);
+    struct chart_data *data =
+        arena_copy(plot->context->arena, plot->data, sizeof *plot->data);
+    if (data->period)
+        most = floor((plot->width - names - NAME_GAP) / NARROWEST_WEEK);
+    size_t shown = most < 1 ? 1 : (size_t)most;
+    if (columns > shown)
+        keep_columns(plot, data, shown);
+    if (rows > MOST_ROWS)
+        data->series_count = MOST_ROWS;
+    plot->data = data;
+    grid->columns = data->count;
+    grid->rows = data->series_count;
+    grid->columns_left_out = columns - grid->columns;
+    grid->rows_left_out = rows - grid->rows;
+}
+
+static void say_left_out(struct plot *plot, const char *key, const char *what,
+                         size_t count)
+{
+    if (!count)
+        return;
+    struct text number = plot_text(plot);
+    locale_number(plot->context->locale, (double)count, 0, &number);
+    const struct phrase_part part = {"count", text_slice(&number)};
+    const struct label *label =
+        plot_measure_in(plot, print_words(plot, key, (double)count, &part, 1),
+                        TEXT_AXIS, plot->width, 0);
+    bool at_right = plot->mirrored && !plot->flips;
+    struct label_request *note =
+        plot_place(plot, label, at_right ? plot->width : 0,
+                   plot->height + NOTE_GAP + label->ascent, at_right ? 1 : 0);
+    note->is_fixed = true;
+    note->importance = 95;
+    plot->height += NOTE_GAP + label->height;
+    if (plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu %s left out of the figure \"%.*s\"", count, what,
+                   SLICE_PRINT(plot->options->title));
+}
+
 static void lay_heat(struct plot *plot)
 {
-    const struct chart_data *data = plot->data;
-    struct grid grid = {.columns = data->count, .rows = data->series_count};
-    double name_height = 0, names = names_width(plot, grid.rows, &name_height);
+    struct grid grid = {.rows = 0};
+    double name_height = 0;
+    double names = names_width(plot, plot->data->series_count, &name_height);
+    cut_grid(plot, names, &grid);
     grid.value = all_values(plot, grid.rows);
     grid.classes = classes_of(plot, grid.value, grid.rows * grid.columns);
-    plot->flips = plot->mirrored && !data->period;
+    plot->flips = plot->mirrored && !plot->data->period;
     plot_class_key(plot, &grid.classes);
     bool at_right = plot->mirrored && !plot->flips;
     plot->frame.left = at_right ? 0 : names + NAME_GAP;
@@ -155,8 +223,10 @@ static void lay_heat(struct plot *plot)
         for (size_t column = 0; column < grid.columns; column++)
             add_cell(plot, &grid, row, column);
     }
-    if (data->period)
+    if (plot->data->period)
         frame_last(plot, &grid);
+    say_left_out(plot, "chart.more columns", "columns", grid.columns_left_out);
+    say_left_out(plot, "chart.more", "rows", grid.rows_left_out);
 }
 
 const struct chart_kind chart_heat = {

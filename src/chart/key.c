@@ -135,14 +135,15 @@ double plot_key_line(struct plot *plot, double x, double baseline, double end)
 
 static double lines_from(struct plot *plot)
 {
-    double x = 0, pitch = KEY_PITCH, ascent = KEY_DROP;
+    double x = 0, descent = 0, ascent = KEY_DROP;
     for (size_t i = 0; i < plot->data->series_count; i++) {
         const struct label *label =
             plot_measure(plot, plot->data->series[i].label, TEXT_LABEL_STRONG);
         ascent = fmax(ascent, label->ascent);
-        pitch = fmax(pitch, label->height);
+        descent = fmax(descent, label->descent);
     }
     double baseline = plot->frame.top + ascent;
+    double pitch = fmax(KEY_PITCH, ascent + descent);
     for (size_t i = 0; i < plot->data->series_count; i++) {
         const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
                                                     TEXT_LABEL_STRONG, plot->width, 1);
@@ -164,7 +165,9 @@ void plot_key(struct plot *plot)
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
-    if (plot->head_room > 0 && taken + SUBTITLE_GAP + width <= plot->width) {
+    /* Nastaliq needs a line of its own. */
+    if (!plot->mirrored && plot->head_room > 0 &&
+        taken + SUBTITLE_GAP + width <= plot->width) {
         plot_key_line(plot, plot->width - width, -figure_below_subtitle, plot->width);
         return;
     }

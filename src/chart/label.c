@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 static const double HALO = 1.4, LEADER = 0.5, LEADER_GAP = 2;
-static const double MARGIN = 0.6, SHIFT_STEP = 1.5, USUAL_REACH = 12;
+static const double MARGIN = 2, SHIFT_STEP = 1.5, USUAL_REACH = 12;
 static const double ANNOTATION_WIDTH = 110;
 
 struct label_request *plot_place(struct plot *plot, const struct label *label, double x,
@@ -141,6 +141,7 @@ static bool mark_meets(const struct mark *mark, const struct frame *box)
 struct solver {
     struct plot *plot;
     struct frame limits;
+    bool is_strict; /* soft marks and leaders over marks are avoided, too */
     size_t settled_count;
     const struct label_request **settled;
 };
@@ -157,12 +158,18 @@ static bool meets_labels(const struct solver *solver, const struct frame *box)
     return false;
 }
 
+static bool is_kept_off(const struct solver *solver, const struct mark *mark)
+{
+    return mark->is_obstacle || (mark->is_soft && solver->is_strict);
+}
+
 static bool meets_marks(const struct solver *solver,
                         const struct label_request *request, const struct frame *box)
 {
     for (size_t i = 0; i < solver->plot->mark_count; i++) {
         const struct mark *mark = &solver->plot->mark[i];
-        if (mark->is_obstacle && (long)i != request->host && mark_meets(mark, box))
+        if (is_kept_off(solver, mark) && (long)i != request->host &&
+            mark_meets(mark, box))
             return true;
     }
     return false;
@@ -215,6 +222,32 @@ static bool shift_into_place(struct solver *solver, struct label_request *reques
 
 /* -- Annotations: round their target ---------------------------------------------- */
 
+static double turn(struct point a, struct point b, struct point c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+static bool segments_cross(struct point a, struct point b, struct point c,
+                           struct point d)
+{
+    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+}
+
+static bool crosses_lines(const struct solver *solver, struct point end,
+                          struct point target)
+{
+    for (size_t i = 0; i < solver->plot->mark_count; i++) {
+        const struct mark *mark = &solver->plot->mark[i];
+        if (!mark->is_obstacle || mark->shape != MARK_LINE)
+            continue;
+        for (size_t j = 0; j + 1 < mark->count; j++) {
+            if (segments_cross(end, target, mark->point[j], mark->point[j + 1]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool leader_is_clear(const struct solver *solver, struct point end,
                             struct point target)
 {
@@ -223,7 +256,7 @@ static bool leader_is_clear(const struct solver *solver, struct point end,
         if (segment_meets(end, target, &other->box))
             return false;
     }
-    return true;
+    return !solver->is_strict || !crosses_lines(solver, end, target);
 }
 
 /* The leader leaves the label at the middle of a side, or at the first line's height
@@ -274,7 +307,7 @@ static bool try_round(struct solver *solver, struct label_request *request, doub
     return true;
 }
 
-static bool annotate(struct solver *solver, struct label_request *request)
+static bool find_round(struct solver *solver, struct label_request *request)
 {
     static const double away[] = {8, 12, 18, 26, 36, 48, 62, 80};
     static const struct point way[] = {
@@ -292,6 +325,14 @@ static bool annotate(struct solver *solver, struct label_request *request)
         }
     }
     return false;
+}
+
+static bool annotate(struct solver *solver, struct label_request *request)
+{
+    solver->is_strict = true;
+    bool is_placed = find_round(solver, request);
+    solver->is_strict = false;
+    return is_placed || find_round(solver, request);
 }
 
 /* -- In order ------------------------------------------------------------------------ */
@@ -316,7 +357,7 @@ static void report_drop(struct plot *plot, struct label_request *request)
     if (!plot->context->diags)
         return;
     struct diag *diag = diags_note(
-        plot->context->diags, plot->context->at, "L201",
+        plot->context->diags, plot_at(plot), "L201",
         "label \"%.*s\" left out of the figure \"%.*s\": no room for it",
         SLICE_PRINT(request->label->text), SLICE_PRINT(plot->options->title));
     diag_hint(plot->context->diags, diag, "a wider or higher figure has more room");

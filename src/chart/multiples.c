@@ -105,7 +105,9 @@ static void draw_panel(struct plot *plot, size_t series)
 
 static void lay_panel(struct plot *plot, const struct panels *panels, size_t series)
 {
-    double column = (double)(series % panels->across);
+    size_t from_start = series % panels->across;
+    double column =
+        (double)(plot->mirrored ? panels->across - 1 - from_start : from_start);
     double row = (double)(series / panels->across);
     double left = column * (panels->width + GAP);
     double top = panels->top + row * (panels->height + PANEL_GAP);
@@ -116,6 +118,7 @@ static void lay_panel(struct plot *plot, const struct panels *panels, size_t ser
     plot->frame = (struct frame){left, top + panels->title, plot->axis_right - DOT - 1,
                                  top + panels->height - panels->foot};
     plot->overhang = DOT + 1;
+    plot->names_ends = true;
     axis_values(plot, panels->domain.low, panels->domain.high, false);
     axis_time(plot, false);
     draw_panel(plot, series);
@@ -131,7 +134,7 @@ static void lay_multiples(struct plot *plot)
     for (size_t s = 0; s < panels.count; s++)
         lay_panel(plot, &panels, s);
     if (panels.count < plot->data->series_count && plot->context->diags)
-        diags_note(plot->context->diags, plot->context->at, "L202",
+        diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu panels left out of the figure \"%.*s\": it shows at most %d",
                    plot->data->series_count - panels.count,
                    SLICE_PRINT(plot->options->title), MOST_PANELS);

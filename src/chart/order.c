@@ -82,12 +82,12 @@ void plot_reorder(struct plot *plot, const size_t *order, size_t count)
 bool plot_pair(const struct plot *plot, struct pair *out)
 {
     const struct chart_data *data = plot->data;
-    if (data->tick) {
-        *out = (struct pair){data->tick, data->series[0].value, data->tick_name,
-                             data->value_name};
-    } else if (data->series_count > 1) {
+    if (data->series_count > 1) {
         *out = (struct pair){data->series[0].value, data->series[1].value,
                              data->series[0].label, data->series[1].label};
+    } else if (data->tick) {
+        *out = (struct pair){data->tick, data->series[0].value, data->tick_name,
+                             data->value_name};
     } else {
         return false;
     }

@@ -87,9 +87,10 @@ static void set_shelves(struct disc *disc, size_t count, double half_width, doub
     }
 }
 
-double discs_pack(struct disc *disc, size_t count, double half_width, double gap)
+struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
+                             double gap)
 {
-    double reach = 0;
+    struct disc_reach reach = {0, 0};
     qsort(disc, count, sizeof *disc, compare_discs);
     if (count > FEW)
         set_shelves(disc, count, half_width, gap);
@@ -97,7 +98,9 @@ double discs_pack(struct disc *disc, size_t count, double half_width, double gap
         disc[0].x = disc[0].y = 0;
     for (size_t i = 1; count <= FEW && i < count; i++)
         place_next(disc, i, half_width, gap);
-    for (size_t i = 0; i < count; i++)
-        reach = fmax(reach, fabs(disc[i].y) + disc[i].radius);
+    for (size_t i = 0; i < count; i++) {
+        reach.up = fmax(reach.up, disc[i].radius - disc[i].y);
+        reach.down = fmax(reach.down, disc[i].radius + disc[i].y);
+    }
     return reach;
 }

@@ -62,6 +62,13 @@ const struct label *plot_measure_in(const struct plot *plot, struct slice text,
                             width, max_lines);
 }
 
+struct place plot_at(const struct plot *plot)
+{
+    struct place at = plot->context->at;
+    at.column = 0;
+    return at;
+}
+
 bool plot_is_provisional(const struct plot *plot, size_t position)
 {
     return plot->data->state && plot->data->state[position] == POINT_PROVISIONAL;
@@ -191,12 +198,15 @@ static struct plot *plot_new(const struct chart_context *context,
         .mirrored =
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
+    plot->given = plot->data;
     plot->height = options->height > 0 ? options->height : plot->kind->height_pt;
     plot->frame = (struct frame){0, 0, plot->width, plot->height};
     plot->axis_right = plot->width;
     if (options->subtitle.size)
         plot->head_room =
-            plot_style(plot, TEXT_SUBTITLE)->size_pt + figure_below_subtitle;
+            (plot->mirrored ? plot_style(plot, TEXT_SUBTITLE)->arabic_leading_pt
+                            : plot_style(plot, TEXT_SUBTITLE)->size_pt) +
+            figure_below_subtitle;
     plot->frame.top = tail_of_subtitle(plot);
     return plot;
 }

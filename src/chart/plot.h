@@ -47,6 +47,7 @@ struct mark {
     size_t count;        /* lines, areas */
     struct point *point; /* NAN in x or y breaks a line */
     bool is_obstacle;    /* labels keep off it */
+    bool is_soft;        /* so do annotations, while there is other room */
 };
 
 enum { NO_HOST = -1 };
@@ -75,7 +76,8 @@ struct label_request {
 struct plot {
     const struct chart_context *context;
     const struct chart_options *options;
-    const struct chart_data *data;
+    const struct chart_data *data;  /* a kind may put its own in this place */
+    const struct chart_data *given; /* as it came */
     const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
@@ -83,6 +85,7 @@ struct plot {
     double overhang;      /* gridlines run on so far behind the frame */
     double axis_left, axis_right; /* what gridlines and their labels stand in */
     bool hides_values;            /* gridlines without labels: panels of a row */
+    bool names_ends;              /* of the first axis only its ends: panels */
     struct scale x, y;
     bool mirrored;            /* the brief runs from right to left */
     bool flips;               /* and so does this figure */
@@ -105,6 +108,9 @@ const struct label *plot_measure(const struct plot *plot, struct slice text,
                                  enum text_role role);
 const struct label *plot_measure_in(const struct plot *plot, struct slice text,
                                     enum text_role role, double width, int max_lines);
+/* The block's line, without a column: notes about one block are told apart by their
+ * message. */
+struct place plot_at(const struct plot *plot);
 bool plot_is_provisional(const struct plot *plot, size_t position);
 
 /* -- scale.c -- */
@@ -289,9 +295,13 @@ struct disc {
     double x, y, radius; /* of its middle, from the middle of all */
     size_t index;        /* of what it stands for */
 };
+struct disc_reach {
+    double up, down; /* from the middle */
+};
 /* Largest in the middle, the others round it, none touching, no further than half_width
- * to either side. Sorts them; returns how far they reach up and down. */
-double discs_pack(struct disc *disc, size_t count, double half_width, double gap);
+ * to either side. Sorts them; returns how far they reach. */
+struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
+                             double gap);
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);

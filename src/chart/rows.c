@@ -13,22 +13,26 @@ static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
-static const double NARROWEST_BARS = 10;
+static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6;
 
 /* Names as they are measured before anything is placed. */
 struct names {
     double widest, ascent, descent;
+    double pitch; /* at which none touches the next */
 };
 
-static struct names measure_names(const struct plot *plot)
+static struct names measure_names(const struct plot *plot, size_t count)
 {
     struct names names = {0};
-    for (size_t i = 0; i < plot->data->count; i++) {
+    double above = 0; /* descent of the name before */
+    for (size_t i = 0; i < count; i++) {
         const struct label *label =
             plot_measure(plot, print_period(plot, i), TEXT_LABEL);
         names.widest = fmax(names.widest, label->width);
         names.ascent = fmax(names.ascent, label->ascent);
         names.descent = fmax(names.descent, label->height - label->ascent);
+        names.pitch = fmax(names.pitch, above + label->ascent + NAME_CLEAR);
+        above = label->height - label->ascent;
     }
     return names;
 }
@@ -109,7 +113,7 @@ static void choose_pitch(const struct row_request *request, const struct names *
         return;
     }
     if (request->pitch > 0) {
-        rows->pitch = fmax(request->pitch, names->ascent + names->descent + 0.6);
+        rows->pitch = fmax(request->pitch, names->pitch);
         return;
     }
     rows->pitch = rows->count > VERY_MANY_ROWS ? PITCH_VERY_MANY
@@ -117,8 +121,7 @@ static void choose_pitch(const struct row_request *request, const struct names *
                                                : PITCH;
     rows->pitch =
         fmax(rows->pitch, request->thickness / BAR_SHARE * (rows->pitch / PITCH));
-    if (!request->names_inside)
-        rows->pitch = fmax(rows->pitch, names->ascent + names->descent + 0.6);
+    rows->pitch = fmax(rows->pitch, names->pitch);
 }
 
 /* A height from the template spreads the rows, and may leave some out. */
@@ -159,11 +162,13 @@ static struct slice left_out(const struct plot *plot, size_t shown)
     const struct phrase_part part[] = {{"count", text_slice(&number)},
                                        {"sum", print_number(plot, sum)}};
     if (plot->context->diags)
-        diags_note(plot->context->diags, plot->context->at, "L202",
+        diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu of %zu rows left out of the figure \"%.*s\": it would be "
                    "higher than a page",
                    count, plot->data->count, SLICE_PRINT(plot->options->title));
-    return print_words(plot, "chart.more rows", (double)count, part, 2);
+    bool adds_up = plot->data->values_are_counts && !plot->data->shares;
+    return print_words(plot, adds_up ? "chart.more rows" : "chart.more", (double)count,
+                       part, 2);
 }
 
 static const struct label *note_label(const struct plot *plot, size_t shown)
@@ -210,25 +215,31 @@ static bool settle_key(struct plot *plot, const struct row_request *request, dou
     return false;
 }
 
-static void settle_head(struct plot *plot, const struct row_request *request,
-                        const struct names *names, struct rows *rows)
+static void include_letters(const struct label *label, double *ascent, double *descent)
 {
-    double key_x = 0, ascent = HEAD_BASELINE;
+    *ascent = fmax(*ascent, label->ascent);
+    *descent = fmax(*descent, label->descent);
+}
+
+static void settle_head(struct plot *plot, const struct row_request *request,
+                        struct rows *rows)
+{
+    double key_x = 0, ascent = HEAD_BASELINE, descent = 0;
     bool key_in_head = settle_key(plot, request, &key_x), has_head = key_in_head;
     for (size_t c = 0; c < request->column_count; c++) {
         struct slice head = request->column[c].head;
         has_head |= head.size > 0;
         if (head.size)
-            ascent = fmax(ascent, plot_measure(plot, head, TEXT_AXIS)->ascent);
+            include_letters(plot_measure(plot, head, TEXT_AXIS), &ascent, &descent);
     }
-    if (key_in_head)
-        ascent = fmax(ascent, names->ascent);
+    for (size_t s = 0; key_in_head && s < plot->data->series_count; s++)
+        include_letters(
+            plot_measure(plot, plot->data->series[s].label, TEXT_LABEL_STRONG), &ascent,
+            &descent);
     rows->head_baseline = plot->frame.top + ascent;
     rows->top = plot->frame.top;
     if (has_head)
-        rows->top =
-            rows->head_baseline +
-            (plot->mirrored && !rows->names_above ? BELOW_HEAD / 2 : BELOW_HEAD);
+        rows->top = rows->head_baseline + fmax(BELOW_HEAD, descent);
     if (key_in_head)
         plot_key_line(plot, key_x, rows->head_baseline, plot->frame.right);
 }
@@ -250,14 +261,14 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
 
 struct rows rows_lay(struct plot *plot, const struct row_request *request)
 {
-    struct names names = measure_names(plot);
     struct rows rows = {.count = plot->data->count};
     if (rows.count > MOST_ROWS)
         rows.count = MOST_ROWS;
+    struct names names = measure_names(plot, rows.count);
     rows.names_above = !request->names_inside && !request->names_beside &&
                        names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
     settle_sides(plot, request, &names, &rows);
-    settle_head(plot, request, &names, &rows);
+    settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
     fit_height(plot, request, &rows);
     settle_foot(plot, request, &rows);

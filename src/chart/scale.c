@@ -85,7 +85,8 @@ static size_t settle_linear(struct scale *scale, double room_pt, bool whole,
     double last = ceil(scale->high / step - 1e-9);
     if (last - first > 1 && scale->high - (last - 1) * step <= OVERSHOOT * step)
         last--;
-    if (last - first > 1 && (first + 1) * step - scale->low <= OVERSHOOT * step)
+    if (scale->low < 0 && last - first > 1 &&
+        (first + 1) * step - scale->low <= OVERSHOOT * step)
         first++;
     if (scale->keeps_ends) {
         first = ceil(scale->low / step - 1e-9);

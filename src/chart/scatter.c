@@ -9,7 +9,7 @@
 
 static const double POINT = 2.4, LARGEST = 11, SMALLEST = 1.2, OPACITY = 0.6;
 static const double STROKE = 0.6, MARGIN_SHARE = 0.04, KEY_GAP = 8, COVERED = 0.4;
-enum { MOST_LABELS = 6, MOST_GROUPS = THEME_CATEGORICAL, FEW_POINTS = 300 };
+enum { MOST_LABELS = 6, MOST_GROUPS = THEME_CATEGORICAL };
 
 struct sized {
     double radius;
@@ -106,8 +106,8 @@ static void add_point(struct plot *plot, const struct sized *sized, struct colou
     fill.alpha *= OPACITY;
     struct mark *mark = plot_circle(plot, at, sized->radius, fill,
                                     is_large ? paper : (struct colour){0}, STROKE);
-    /* Of many, labels keep off the large ones only. */
-    mark->is_obstacle = is_large || plot->data->point_count <= FEW_POINTS;
+    mark->is_obstacle = is_large;
+    mark->is_soft = !is_large;
 }
 
 static void label_points(struct plot *plot, const struct sized *sized)
@@ -157,12 +157,13 @@ static void lay_scatter(struct plot *plot)
     size_t groups = point_groups(plot, &group);
     domain_of(plot->data, &x, &y);
     add_key(plot, group, groups);
-    plot->frame.bottom = plot->height - 14;
+    struct slice title = print_words(plot, "chart.longitude", 1, NULL, 0);
+    plot->frame.bottom =
+        plot->height - fmax(14, 11.5 + plot_measure(plot, title, TEXT_AXIS)->descent);
     plot->frame.right = plot->width - LARGEST;
     plot->value_title = print_words(plot, "chart.latitude", 1, NULL, 0);
     axis_values(plot, y.low, y.high, true);
-    axis_numbers_below(plot, x.low, x.high,
-                       print_words(plot, "chart.longitude", 1, NULL, 0));
+    axis_numbers_below(plot, x.low, x.high, title);
     struct sized *sized = sort_points(plot);
     for (size_t i = 0; i < plot->data->point_count; i++) {
         const struct point_group *of =

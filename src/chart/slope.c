@@ -9,7 +9,8 @@
 
 enum { MOST_LINES = 8, MOST_DATES = 3 };
 static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 6, GUIDE = 0.5;
-static const double WIDEST_LABEL = 0.34, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1;
+static const double WIDEST_LABEL = 0.34, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
+                    WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5;
 
 struct slope_line {
@@ -57,7 +58,7 @@ static void take_categories(const struct plot *plot, struct slopes *slopes)
     const struct chart_data *data = plot->data;
     struct pair pair;
     bool has_pair = plot_pair(plot, &pair);
-    bool three = !data->tick && data->series_count >= MOST_DATES;
+    bool three = data->series_count >= MOST_DATES;
     slopes->date_count = three ? 3 : has_pair ? 2 : 1;
     slopes->date[0] = has_pair ? pair.before_name : data->series[0].label;
     slopes->date[1] = has_pair ? pair.now_name : (struct slice){0};
@@ -93,39 +94,35 @@ static void colour_lines(const struct plot *plot, struct slopes *slopes)
 /* -- Labels at the ends ------------------------------------------------------------------ */
 
 struct end {
-    const struct label *label;
+    const struct label *name, *number;
     double middle;
     size_t line;
 };
 
-static struct slice end_text(const struct plot *plot, const struct slope_line *line,
-                             size_t date, bool at_left)
+static struct end end_of(const struct plot *plot, const struct slope_line *line,
+                         size_t date)
 {
-    struct text text = plot_text(plot);
-    struct slice number = print_short(plot, line->value[date]);
-    text_append(&text, at_left ? line->name : number);
-    text_append_string(&text, " ");
-    text_append(&text, at_left ? number : line->name);
-    return text_slice(&text);
+    enum text_role role = line->is_loud ? TEXT_LABEL_STRONG : TEXT_LABEL;
+    struct end end = {
+        .number = plot_measure(plot, print_short(plot, line->value[date]), role)};
+    double room = plot->width * WIDEST_LABEL - end.number->width - WORD_GAP;
+    end.name = plot_measure_in(plot, line->name, role, fmax(room, 12), 1);
+    return end;
 }
 
-static const struct label *end_label(const struct plot *plot,
-                                     const struct slope_line *line, size_t date,
-                                     bool at_left)
+static double end_width(const struct end *end)
 {
-    return plot_measure_in(plot, end_text(plot, line, date, at_left),
-                           line->is_loud ? TEXT_LABEL_STRONG : TEXT_LABEL,
-                           plot->width * WIDEST_LABEL, 1);
+    return end->number->width + WORD_GAP + end->name->width;
 }
 
 static double labels_width(const struct plot *plot, const struct slopes *slopes,
-                           size_t date, bool at_left)
+                           size_t date)
 {
     double width = 0;
     for (size_t i = 0; i < slopes->line_count; i++) {
+        struct end end = end_of(plot, &slopes->line[i], date);
         if (isfinite(slopes->line[i].value[date]))
-            width =
-                fmax(width, end_label(plot, &slopes->line[i], date, at_left)->width);
+            width = fmax(width, end_width(&end));
     }
     return width;
 }
@@ -138,6 +135,24 @@ static int compare_ends(const void *a, const void *b)
     return left->line < right->line ? -1 : 1;
 }
 
+/* The number beside the line, the name behind it. */
+static void place_end(struct plot *plot, const struct slope_line *line,
+                      const struct end *end, double middle, bool at_left)
+{
+    double x = at_left ? plot->frame.left - LABEL_GAP : plot->frame.right + LABEL_GAP;
+    double step = end->number->width + WORD_GAP;
+    double height = fmax(end->name->height, end->number->height);
+    double y = middle - height / 2 + fmax(end->name->ascent, end->number->ascent);
+    const struct label *label[] = {end->number, end->name};
+    for (int i = 0; i < 2; i++) {
+        struct label_request *request = plot_place(
+            plot, label[i], x + (i ? (at_left ? -step : step) : 0), y, at_left ? 1 : 0);
+        request->colour = line->text_colour;
+        request->importance = line->is_loud ? 80 : 60;
+        request->reach = 0;
+    }
+}
+
 static void place_ends(struct plot *plot, const struct slopes *slopes, size_t date,
                        bool at_left)
 {
@@ -147,24 +162,19 @@ static void place_ends(struct plot *plot, const struct slopes *slopes, size_t da
     for (size_t i = 0; i < slopes->line_count; i++) {
         if (!isfinite(slopes->line[i].value[date]))
             continue;
-        end[count++] =
-            (struct end){end_label(plot, &slopes->line[i], date, at_left),
-                         scale_map(&plot->y, slopes->line[i].value[date]), i};
+        end[count] = end_of(plot, &slopes->line[i], date);
+        end[count].middle = scale_map(&plot->y, slopes->line[i].value[date]);
+        end[count++].line = i;
     }
     qsort(end, count, sizeof *end, compare_ends);
     for (size_t i = 0; i < count; i++) {
         middle[i] = end[i].middle;
-        height[i] = end[i].label->height + BLOCK_GAP;
+        height[i] = fmax(end[i].name->height, end[i].number->height) + BLOCK_GAP;
     }
-    labels_spread(middle, height, count, plot->frame.top - BELOW_HEAD, plot->height);
-    double x = at_left ? plot->frame.left - LABEL_GAP : plot->frame.right + LABEL_GAP;
-    for (size_t i = 0; i < count; i++) {
-        const struct label *label = end[i].label;
-        double y = middle[i] - label->height / 2 + label->ascent;
-        struct label_request *request = plot_place(plot, label, x, y, at_left ? 1 : 0);
-        request->colour = slopes->line[end[i].line].text_colour;
-        request->importance = slopes->line[end[i].line].is_loud ? 80 : 60;
-    }
+    labels_spread(middle, height, count, plot->frame.top - BELOW_HEAD / 2,
+                  plot->height);
+    for (size_t i = 0; i < count; i++)
+        place_end(plot, &slopes->line[end[i].line], &end[i], middle[i], at_left);
 }
 
 /* -- On paper ------------------------------------------------------------------------------ */
@@ -188,7 +198,7 @@ static void draw_dates(struct plot *plot, const struct slopes *slopes, double ba
         const struct label *label =
             plot_measure_in(plot, slopes->date[d],
                             d + 1 == slopes->date_count ? TEXT_AXIS_STRONG : TEXT_AXIS,
-                            plot->width / (double)slopes->date_count, 1);
+                            plot->width / (double)slopes->date_count - HEAD_GAP, 1);
         double reach = anchor == 1 ? x + DOT : anchor == 0 ? x - DOT : x;
         if (anchor == 1)
             reach = fmax(reach, label->width);
@@ -232,7 +242,7 @@ static void settle_scale(struct plot *plot, const struct slopes *slopes)
 static void report_left_out(const struct plot *plot, const struct slopes *slopes)
 {
     if (slopes->left_out && plot->context->diags)
-        diags_note(plot->context->diags, plot->context->at, "L202",
+        diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lines left out of the figure \"%.*s\": it shows at most %d",
                    slopes->left_out, SLICE_PRINT(plot->options->title), MOST_LINES);
 }
@@ -250,10 +260,10 @@ static void lay_slope(struct plot *plot)
     double baseline = plot->frame.top + fmax(HEAD_DROP, head->ascent);
     plot->frame.top = baseline + BELOW_HEAD;
     size_t last = slopes.date_count - 1;
-    plot->frame.left = labels_width(plot, &slopes, 0, true) + LABEL_GAP;
+    plot->frame.left = labels_width(plot, &slopes, 0) + LABEL_GAP;
     plot->frame.right = plot->width;
     if (last > 0)
-        plot->frame.right -= labels_width(plot, &slopes, last, false) + LABEL_GAP;
+        plot->frame.right -= labels_width(plot, &slopes, last) + LABEL_GAP;
     settle_scale(plot, &slopes);
     draw_dates(plot, &slopes, baseline);
     for (int loud = 0; loud < 2; loud++) {
@@ -271,6 +281,7 @@ static void lay_slope(struct plot *plot)
 const struct chart_kind chart_slope = {
     .name = "slope",
     .help = "a few lines between two or three dates, named at both ends",
+    .needs = NEEDS_BEFORE,
     .height_pt = 170,
     .lay = lay_slope,
 };

@@ -137,6 +137,7 @@ static void lay_stacked(struct plot *plot)
 const struct chart_kind chart_stacked = {
     .name = "stacked",
     .help = "parts of a whole: a row for each category or a column for each period",
+    .needs = PARTS_OF_WHOLE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_stacked,

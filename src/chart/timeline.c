@@ -15,7 +15,8 @@ enum { NUMBERS_FROM = 5, MOST_LANES = 6, MOST_COLUMNS = 31, MOST_LABELS = 6 };
 
 struct strip { /* one lane */
     struct point_group group;
-    double top, height, reach;
+    double top, height;
+    struct disc_reach reach;
     struct disc *disc; /* by column, one run after the other */
     size_t *first;     /* of each column's discs, and the end */
     bool has_notes;
@@ -45,6 +46,21 @@ static void day_range(const struct chart_data *data, int32_t *first, int32_t *la
     *last = (int32_t)floor(high);
 }
 
+/* Centuries: columns of as many days each. */
+static void equal_columns(const struct plot *plot, struct timeline *timeline,
+                          int32_t first, int32_t last)
+{
+    struct period *column =
+        ARENA_ARRAY(plot->context->arena, struct period, MOST_COLUMNS);
+    int32_t days = (last - first) / MOST_COLUMNS + 1;
+    timeline->column = column;
+    timeline->column_count = MOST_COLUMNS;
+    for (int32_t i = 0; i < MOST_COLUMNS; i++) {
+        int32_t from = first + i * days, to = from + days - 1;
+        column[i] = (struct period){PERIOD_RANGE, from, to < last ? to : last};
+    }
+}
+
 static void choose_columns(const struct plot *plot, struct timeline *timeline)
 {
     const struct chart_data *data = plot->data;
@@ -67,6 +83,7 @@ static void choose_columns(const struct plot *plot, struct timeline *timeline)
         if (timeline->column_count <= MOST_COLUMNS)
             return;
     }
+    equal_columns(plot, timeline, first, last);
 }
 
 static size_t column_of(const struct timeline *timeline, double day)
@@ -114,24 +131,28 @@ static void sort_into_columns(const struct plot *plot, const struct timeline *ti
     }
 }
 
-static double pack_lane(const struct plot *plot, const struct timeline *timeline,
-                        struct strip *lane)
+static struct disc_reach pack_lane(const struct plot *plot,
+                                   const struct timeline *timeline, struct strip *lane)
 {
-    double half = position_width(plot) / 2 - 0.6, reach = 0;
+    double half = position_width(plot) / 2 - 0.6;
+    struct disc_reach reach = {0, 0};
     for (size_t column = 0; column < timeline->column_count; column++) {
         struct disc *disc = lane->disc + lane->first[column];
         size_t count = lane->first[column + 1] - lane->first[column];
         for (size_t i = 0; i < count; i++)
             disc[i].radius =
                 disc_radius(timeline, plot->data->point[disc[i].index].size);
-        reach = fmax(reach, discs_pack(disc, count, half, DISC_GAP));
+        struct disc_reach column_reach = discs_pack(disc, count, half, DISC_GAP);
+        reach.up = fmax(reach.up, column_reach.up);
+        reach.down = fmax(reach.down, column_reach.down);
     }
     return reach;
 }
 
 static double lane_height(const struct strip *lane)
 {
-    return 2 * lane->reach + 2 * LANE_PADDING + (lane->has_notes ? NOTE_ROOM : 0);
+    return lane->reach.up + lane->reach.down + 2 * LANE_PADDING +
+           (lane->has_notes ? NOTE_ROOM : 0);
 }
 
 /* Circles as large as the columns and the height allow, the same in all lanes. */
@@ -192,7 +213,7 @@ static void add_disc(struct plot *plot, const struct strip *lane,
 static void draw_lane(struct plot *plot, const struct timeline *timeline,
                       const struct strip *lane)
 {
-    double middle = lane->top + lane->height - LANE_PADDING - lane->reach;
+    double middle = lane->top + lane->height - LANE_PADDING - lane->reach.down;
     for (size_t column = 0; column < timeline->column_count; column++) {
         double x = position_x(plot, column);
         for (size_t i = lane->first[column]; i < lane->first[column + 1]; i++) {
@@ -358,7 +379,7 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
     note->is_fixed = true;
     plot->height += LANE_GAP / 2 + label->height;
     if (plot->context->diags)
-        diags_note(plot->context->diags, plot->context->at, "L202",
+        diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,
                    SLICE_PRINT(plot->options->title));
 }

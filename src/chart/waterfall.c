@@ -97,8 +97,16 @@ static void make_steps_positions(struct plot *plot, const struct steps *steps)
     struct arena *arena = plot->context->arena;
     struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);
     struct slice *name = ARENA_ARRAY(arena, struct slice, steps->count + 1);
-    for (size_t i = 0; i < steps->count; i++)
+    double *size = ARENA_ARRAY(arena, double, steps->count + 1);
+    struct chart_series *series = arena_copy(arena, data->series, sizeof *series);
+    for (size_t i = 0; i < steps->count; i++) {
         name[i] = steps->step[i].name;
+        size[i] = steps->step[i].to - steps->step[i].from;
+    }
+    *series = (struct chart_series){
+        .label = series->label, .tone = series->tone, .value = size};
+    data->series = series;
+    data->tick = NULL;
     data->count = steps->count;
     data->category = name;
     data->period = NULL;
@@ -163,7 +171,7 @@ static void lay_waterfall(struct plot *plot)
 const struct chart_kind chart_waterfall = {
     .name = "waterfall",
     .help = "from the total before to the total now, category by category",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_waterfall,

@@ -49,22 +49,6 @@ struct slice print_number(const struct plot *plot, double value)
     return print_plain(plot, value, decimals_of(value));
 }
 
-struct slice print_short(const struct plot *plot, double value)
-{
-    if (plot->data->shares || !isfinite(value) || fabs(value) < LONG_NUMBER)
-        return print_number(plot, value);
-    return print_compact(plot, value);
-}
-
-struct slice print_signed(const struct plot *plot, double value)
-{
-    struct text text = plot_text(plot);
-    if (value > 0)
-        text_append_string(&text, "+");
-    text_append(&text, print_number(plot, value));
-    return text_slice(&text);
-}
-
 static int axis_decimals(double value)
 {
     int decimals = 0;
@@ -76,25 +60,47 @@ static int axis_decimals(double value)
     return decimals;
 }
 
-struct slice print_compact(const struct plot *plot, double value)
+/* In thousands of thousands: the number before the unit with some decimals. */
+static struct slice print_unit(const struct plot *plot, double value, bool is_rounded)
 {
     static const struct {
         double unit;
         const char *key;
     } units[] = {
         {1e12, "chart.trillion"}, {1e9, "chart.billion"}, {1e6, "chart.million"}};
-    if (plot->data->shares)
-        return print_percent(plot, value);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (fabs(value) < units[i].unit)
-            continue;
         double part = value / units[i].unit;
+        if (fabs(part) < 1)
+            continue;
+        int decimals = axis_decimals(part);
+        int most = !is_rounded ? 2 : fabs(part) >= 100 ? 0 : fabs(part) >= 10 ? 1 : 2;
         const struct phrase_part number = {
-            "number",
-            print_plain(plot, part, axis_decimals(part) > 2 ? 2 : axis_decimals(part))};
+            "number", print_plain(plot, part, decimals < most ? decimals : most)};
         return print_words(plot, units[i].key, part, &number, 1);
     }
     return print_plain(plot, value, axis_decimals(value));
+}
+
+struct slice print_compact(const struct plot *plot, double value)
+{
+    return plot->data->shares ? print_percent(plot, value)
+                              : print_unit(plot, value, false);
+}
+
+struct slice print_short(const struct plot *plot, double value)
+{
+    if (plot->data->shares || !isfinite(value) || fabs(value) < LONG_NUMBER)
+        return print_number(plot, value);
+    return print_unit(plot, value, true);
+}
+
+struct slice print_signed(const struct plot *plot, double value)
+{
+    struct text text = plot_text(plot);
+    if (value > 0)
+        text_append_string(&text, "+");
+    text_append(&text, print_short(plot, value));
+    return text_slice(&text);
 }
 
 struct slice print_day(const struct plot *plot, int32_t day, const char *layout)

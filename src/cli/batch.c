@@ -16,9 +16,10 @@
 struct batch {
     struct sitrep *sitrep;
     const struct command_line *line;
-    const char *pattern, *field;
+    const char *const *pattern; /* of each target; NULL: not asked for */
+    const char *field;
     size_t count;
-    char **path;
+    char **path; /* count of each target, one target after the other */
     size_t failed, done;
 };
 
@@ -74,21 +75,22 @@ static bool expand(const char *pattern, const struct name_part *part, size_t cou
     return true;
 }
 
-static bool expand_paths(struct batch *batch)
+static bool expand_paths(struct batch *batch, enum target target)
 {
     struct arena *arena = arena_new();
     bool ok = true;
-    for (size_t i = 0; ok && i < batch->count; i++) {
+    for (size_t i = 0; ok && batch->pattern[target] && i < batch->count; i++) {
         const struct name_part part[] = {
             {batch->field, sitrep_group_name(batch->sitrep, i)},
             {"period", sitrep_period_label(batch->sitrep)},
             {"language", sitrep_language(batch->sitrep)},
         };
         struct text path = {.arena = arena};
-        ok = expand(batch->pattern, part, 3, &path);
-        batch->path[i] = strndup(path.data ? path.data : "", path.size);
-        if (!batch->path[i])
+        ok = expand(batch->pattern[target], part, 3, &path);
+        char *copy = strndup(path.data ? path.data : "", path.size);
+        if (!copy)
             abort();
+        batch->path[target * batch->count + i] = copy;
     }
     arena_free(arena);
     return ok;
@@ -101,17 +103,21 @@ static int compare_paths(const void *a, const void *b)
 
 static bool paths_differ(const struct batch *batch)
 {
-    char **sorted = calloc(batch->count + 1, sizeof *sorted);
+    char **sorted = calloc(TARGETS * batch->count + 1, sizeof *sorted);
+    size_t count = 0;
     bool ok = true;
     if (!sorted)
         abort();
-    memcpy(sorted, batch->path, batch->count * sizeof *sorted);
-    qsort(sorted, batch->count, sizeof *sorted, compare_paths);
-    for (size_t i = 1; ok && i < batch->count; i++) {
+    for (size_t i = 0; i < TARGETS * batch->count; i++) {
+        if (batch->path[i])
+            sorted[count++] = batch->path[i];
+    }
+    qsort(sorted, count, sizeof *sorted, compare_paths);
+    for (size_t i = 1; ok && i < count; i++) {
         if (strcmp(sorted[i - 1], sorted[i]) == 0) {
             fprintf(stderr,
-                    "sitrep: two briefs would be written to \"%s\"; put {%s} into the "
-                    "output's name\n",
+                    "sitrep: two files would be written to \"%s\"; put {%s} into their "
+                    "names\n",
                     sorted[i], batch->field);
             ok = false;
         }
@@ -124,14 +130,15 @@ static bool paths_differ(const struct batch *batch)
 
 static int render_group(struct batch *batch, size_t i)
 {
+    const char *path[TARGETS];
+    for (size_t target = 0; target < TARGETS; target++)
+        path[target] = batch->path[target * batch->count + i];
     int status = sitrep_compose_group(batch->sitrep, i);
     if (status == SITREP_OK)
-        status = sitrep_write_file(batch->sitrep, batch->path[i],
-                                   option_value(batch->line, "format"));
-    if (status != SITREP_OK)
-        fprintf(stderr, "sitrep: %s: not written\n", batch->path[i]);
-    print_messages(batch->sitrep,
-                   status == SITREP_OK || option_is_on(batch->line, "quiet"));
+        status = render_write(batch->sitrep, batch->line, path);
+    struct message_count printed = print_messages(
+        batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
+    print_verdict(status, printed, path[TARGET_OUTPUT]);
     return status;
 }
 
@@ -177,19 +184,12 @@ static void watch(struct batch *batch, int report)
     batch->failed += batch->count - batch->done;
 }
 
-static size_t job_count(const struct batch *batch)
-{
-    const char *given = option_value(batch->line, "jobs");
-    long jobs = given ? strtol(given, NULL, 10) : sysconf(_SC_NPROCESSORS_ONLN);
-    if (jobs < 1)
-        jobs = 1;
-    return (size_t)jobs < batch->count ? (size_t)jobs : batch->count;
-}
-
-static bool run_workers(struct batch *batch)
+static bool run_workers(struct batch *batch, size_t jobs)
 {
     int ends[2];
-    size_t jobs = job_count(batch), started = 0;
+    size_t started = 0;
+    if (jobs > batch->count)
+        jobs = batch->count;
     if (pipe(ends) != 0) {
         fprintf(stderr, "sitrep: can't open a pipe: %s\n", strerror(errno));
         return false;
@@ -213,7 +213,7 @@ static bool run_workers(struct batch *batch)
 
 static void free_paths(struct batch *batch)
 {
-    for (size_t i = 0; i < batch->count; i++)
+    for (size_t i = 0; i < TARGETS * batch->count; i++)
         free(batch->path[i]);
     free(batch->path);
 }
@@ -226,27 +226,40 @@ static int batch_status(const struct batch *batch)
     return SITREP_PARTLY;
 }
 
+static bool name_targets(struct batch *batch)
+{
+    batch->path = calloc(TARGETS * batch->count, sizeof *batch->path);
+    if (!batch->path)
+        abort();
+    bool ok = true;
+    for (enum target target = 0; ok && target < TARGETS; target++)
+        ok = expand_paths(batch, target);
+    return ok && paths_differ(batch);
+}
+
 int render_batch(struct sitrep *sitrep, const struct command_line *line,
-                 const char *pattern)
+                 const char *const pattern[TARGETS])
 {
     struct batch batch = {.sitrep = sitrep,
                           .line = line,
                           .pattern = pattern,
                           .field = option_value(line, "each")};
+    long processors = sysconf(_SC_NPROCESSORS_ONLN), jobs;
+    if (!read_count(line, "jobs", 1024, processors > 0 ? processors : 1, &jobs))
+        return SITREP_USAGE;
     int status = sitrep_groups(sitrep, line->argument[0], batch.field, &batch.count);
-    print_messages(sitrep, option_is_on(line, "quiet"));
+    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
+    print_verdict(status, printed, NULL);
     if (status != SITREP_OK)
         return status;
     if (!batch.count) {
         fprintf(stderr, "sitrep: \"%s\" has no value in the data\n", batch.field);
         return SITREP_DATA;
     }
-    batch.path = calloc(batch.count, sizeof *batch.path);
-    if (!batch.path)
-        abort();
     status = SITREP_USAGE;
-    if (expand_paths(&batch) && paths_differ(&batch))
-        status = run_workers(&batch) ? batch_status(&batch) : SITREP_INTERNAL;
+    if (name_targets(&batch))
+        status =
+            run_workers(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
     free_paths(&batch);
     return status;
 }

@@ -45,6 +45,10 @@ const struct command *const *command_list(size_t *count);
 const char *option_value(const struct command_line *line, const char *name);
 bool option_is_on(const struct command_line *line, const char *name);
 
+/* A whole number from 1 to most; false after a message on stderr. */
+bool read_count(const struct command_line *line, const char *name, long most,
+                long fallback, long *out);
+
 /* Sorts argv into options and arguments; false after a message on stderr. */
 bool command_line_read(const struct command *command, int argc, char **argv,
                        struct command_line *out);
@@ -78,6 +82,8 @@ int apply_common(struct sitrep *sitrep, const struct command_line *line);
         {0, "encoding", "NAME", "of the data, where no BOM or schema says it", false}, \
         {0, "delimiter", "CHAR", "of the data: , ; | or tab", false},                  \
         {0, "schema", "NAME", "of the main table, instead of by its header", false},   \
+        {0, "dates", "LAYOUT", "of the main table: d/M/yyyy, where it can't tell",     \
+         false},                                                                       \
         {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%",   \
          false},                                                                       \
         {0, "strict", NULL, "warnings are errors", false},                             \

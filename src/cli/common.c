@@ -25,7 +25,7 @@ static char *split_pair(const char *pair, const char *fallback, const char **nam
 static int apply_value(struct sitrep *sitrep, const char *pair)
 {
     const char *name, *value;
-    if (!strchr(pair, '=')) {
+    if (!strchr(pair, '=') || pair[0] == '=') {
         fprintf(stderr, "sitrep: -P wants KEY=VALUE, not \"%s\"\n", pair);
         return SITREP_USAGE;
     }
@@ -45,7 +45,11 @@ static int apply_data(struct sitrep *sitrep, const char *pair)
 {
     const char *name, *path;
     char *copy = split_pair(pair, "incidents", &name, &path);
-    int status = sitrep_add_data(sitrep, name, path);
+    int status = SITREP_USAGE;
+    if (*name && *path)
+        status = sitrep_add_data(sitrep, name, path);
+    else
+        fprintf(stderr, "sitrep: --data wants NAME=FILE, not \"%s\"\n", pair);
     free(copy);
     return status;
 }
@@ -53,14 +57,23 @@ static int apply_data(struct sitrep *sitrep, const char *pair)
 static bool is_setting(const char *name)
 {
     static const char *const settings[] = {
-        "period", "as-of",     "language", "theme",       "paper",
-        "issue",  "delimiter", "schema",   "max-rejects", "encoding",
+        "period",    "as-of",  "language",    "theme",    "paper", "issue",
+        "delimiter", "schema", "max-rejects", "encoding", "dates",
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (strcmp(name, settings[i]) == 0)
             return true;
     }
     return false;
+}
+
+/* An empty setting is a script's mistake: --period "$WEEK" without a WEEK. */
+static int apply_setting(struct sitrep *sitrep, const char *name, const char *value)
+{
+    if (*value)
+        return sitrep_set(sitrep, name, value);
+    fprintf(stderr, "sitrep: --%s is empty\n", name);
+    return SITREP_USAGE;
 }
 
 int apply_common(struct sitrep *sitrep, const struct command_line *line)
@@ -76,7 +89,7 @@ int apply_common(struct sitrep *sitrep, const struct command_line *line)
         else if (strcmp(name, "strict") == 0)
             status = sitrep_set(sitrep, "strict", "yes");
         else if (is_setting(name))
-            status = sitrep_set(sitrep, name, value);
+            status = apply_setting(sitrep, name, value);
     }
     return status;
 }

@@ -22,7 +22,8 @@ static int run_check(struct sitrep *sitrep, const struct command_line *line)
     if (status == SITREP_OK)
         status = sitrep_check(sitrep, line->argument[0], option_is_on(line, "layout"));
     size_t messages = sitrep_message_count(sitrep);
-    print_messages(sitrep, option_is_on(line, "quiet"));
+    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
+    print_verdict(status, printed, NULL);
     if (status == SITREP_OK && !option_is_on(line, "quiet"))
         printf("%s: %s\n", line->argument[0],
                messages ? "can be printed; see the messages" : "nothing to mend");
@@ -43,7 +44,8 @@ const struct command command_check = {
 /* -- query ------------------------------------------------------------------------------- */
 
 static const struct option query_options[] = {
-    {'s', "show", "MEASURES", "'count, sum of killed', or measures named", false},
+    {'s', "show", "MEASURES", "'count, sum of killed', or measures named; else count",
+     false},
     {'b', "by", "FIELDS", "'year, province': a period and up to two fields", false},
     {'w', "where", "CONDITION", "only rows that meet it", false},
     {'m', "measure", "NAME=…", "names a measure for --show", true},
@@ -51,12 +53,17 @@ static const struct option query_options[] = {
     {0, "last", "LENGTH", "only the last: '26 weeks'", false},
     {0, "sort", "ORDER", "'killed, highest first'", false},
     {0, "limit", "N", "only the first so many rows", false},
+    {0, "stat", "METHODS", "'trend, usual_range' of each series; see sitrep stats",
+     false},
     {'f', "format", "NAME", "table, csv or json", false},
     {0, "week-starts", "DAY", "monday if not given", false},
     {0, "as-of", "DATE", "the day that 'last' is counted from", false},
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
+    {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
     {'h', "help", NULL, "show this", false},
     {0},
@@ -66,9 +73,8 @@ static int print_answer(struct sitrep *sitrep, const struct command_line *line,
                         int status, const char *text, size_t size)
 {
     print_messages(sitrep, option_is_on(line, "quiet"));
-    if (status == SITREP_OK && !write_stdout(text, size))
-        return SITREP_INTERNAL;
-    return status;
+    bool is_there = status == SITREP_OK || (status == SITREP_QUALITY && size);
+    return is_there && !write_stdout(text, size) ? SITREP_INTERNAL : status;
 }
 
 static int run_query(struct sitrep *sitrep, const struct command_line *line)
@@ -96,6 +102,7 @@ static int run_query(struct sitrep *sitrep, const struct command_line *line)
         .measure = measure,
         .measure_count = count,
         .week_starts = option_value(line, "week-starts"),
+        .stat = option_value(line, "stat"),
     };
     if (status == SITREP_OK)
         status = sitrep_run_query(sitrep, &query, &text, &size);
@@ -105,11 +112,12 @@ static int run_query(struct sitrep *sitrep, const struct command_line *line)
 
 const struct command command_query = {
     "query",
-    "FILE --show MEASURES",
+    "FILE [--show …]",
     "print measures of a file by periods and fields",
     "  sitrep query incidents.csv --show 'count, sum of killed' --by 'year, province'\n"
     "  sitrep query - --show attacks -m attacks='count where side is attack' \\\n"
-    "      --by month --last '12 months' --format csv\n",
+    "      --by month --last '12 months' --format csv\n"
+    "  sitrep query incidents.csv --by 'week, province' --stat trend,usual_range\n",
     query_options,
     1,
     1,
@@ -123,6 +131,9 @@ static const struct option profile_options[] = {
     {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
     {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
     {0, "schema", "NAME", "instead of by the header", false},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
+    {0, "strict", NULL, "warnings are errors", false},
     {'q', "quiet", NULL, "no notes", false},
     {'h', "help", NULL, "show this", false},
     {0},
@@ -181,4 +192,27 @@ const struct command command_lists = {
     "list", "[WHAT]",     "show charts, blocks, filters, schemas, themes, formats …",
     "",     list_options, 0,
     1,      run_list,
+};
+
+/* -- stats ----------------------------------------------------------------------------------- */
+
+static int run_stats(struct sitrep *sitrep, const struct command_line *line)
+{
+    const char *text = "";
+    size_t size = 0;
+    if (line->argument_count) {
+        int status = sitrep_explain(sitrep, line->argument[0], &text, &size);
+        return print_answer(sitrep, line, status, text, size);
+    }
+    size_t count = sitrep_list(sitrep, "statistics");
+    for (size_t i = 0; i < count; i++)
+        printf("%-22s %s: %s\n", sitrep_list_name(sitrep, i),
+               sitrep_list_usage(sitrep, i), sitrep_list_help(sitrep, i));
+    return SITREP_OK;
+}
+
+const struct command command_stats = {
+    "stats", "[NAME]",     "show the statistical methods, or what one of them is",
+    "",      list_options, 0,
+    1,       run_stats,
 };

@@ -40,7 +40,8 @@ struct message_count print_messages(struct sitrep *sitrep, bool quiet)
 
 void print_verdict(int status, struct message_count printed, const char *output)
 {
-    if (status == SITREP_OK)
+    bool was_told = status == SITREP_USAGE && !printed.errors;
+    if (status == SITREP_OK || was_told)
         return;
     if (status == SITREP_STRICT)
         fprintf(stderr, "sitrep: %zu warning%s, which --strict makes errors",

@@ -10,6 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool read_count(const struct command_line *line, const char *name, long most,
+                long fallback, long *out)
+{
+    const char *value = option_value(line, name);
+    double number = (double)fallback;
+    *out = fallback;
+    if (value && (!number_parse(slice_of(value), &number) || number < 1 ||
+                  number > (double)most || number != (double)(long)number)) {
+        fprintf(stderr, "sitrep: --%s is \"%s\", not a whole number from 1 to %ld\n",
+                name, value, most);
+        return false;
+    }
+    *out = (long)number;
+    return true;
+}
+
 int usage_error(const char *what, const char *word, const char *const *known,
                 size_t count)
 {
@@ -51,13 +67,34 @@ void command_line_free(struct command_line *line)
     free(line->argument);
 }
 
-static int unknown_option(const struct command *command, const char *word)
+/* "--p" may begin several: they are named. */
+static bool names_several(const struct command *command, const char *name, size_t size)
+{
+    size_t matches = 0;
+    for (const struct option *option = command->options; option->name; option++)
+        matches += strncmp(option->name, name, size) == 0;
+    if (matches < 2 || !size)
+        return false;
+    fprintf(stderr, "sitrep: --%.*s may be", (int)size, name);
+    for (const struct option *option = command->options; option->name; option++) {
+        if (strncmp(option->name, name, size) == 0)
+            fprintf(stderr, " --%s%s", option->name, --matches ? "," : "\n");
+    }
+    return true;
+}
+
+static void unknown_option(const struct command *command, const char *name, size_t size)
 {
     const char *known[64];
     size_t count = 0;
-    for (const struct option *option = command->options; option->name; option++)
+    char word[64];
+    if (names_several(command, name, size))
+        return;
+    for (const struct option *option = command->options; option->name && count < 64;
+         option++)
         known[count++] = option->name;
-    return usage_error("unknown option", word, known, count);
+    snprintf(word, sizeof word, "%.*s", (int)size, name);
+    usage_error("unknown option", word, known, count);
 }
 
 /* The option so named, or the only one that begins so. */
@@ -105,7 +142,7 @@ static bool read_long(struct command_line *line, int argc, char **argv, int *at)
     size_t size = equals ? (size_t)(equals - word) : strlen(word);
     const struct option *option = find_long(line->command, word, size);
     if (!option) {
-        unknown_option(line->command, argv[*at] + 2);
+        unknown_option(line->command, word, size);
         return false;
     }
     if (!option->value && equals) {

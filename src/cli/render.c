@@ -33,6 +33,8 @@ static const struct option options[] = {
     {0},
 };
 
+const char *const target_option[TARGETS] = {"output", "figures", "text"};
+
 static double processor_milliseconds(void)
 {
     struct timespec now;
@@ -47,69 +49,89 @@ static void print_timings(const struct sitrep *sitrep)
                 sitrep_timing(sitrep, i));
 }
 
-static int to_stdout(const void *bytes, size_t size, void *context)
+/* What the ending of a file or --format says; pdf when neither does. */
+static const char *format_of(const struct command_line *line, const char *path)
 {
-    (void)context;
-    return fwrite(bytes, 1, size, stdout) == size ? 0 : 1;
+    const char *given = option_value(line, "format"), *dot = strrchr(path, '.');
+    if (given)
+        return given;
+    return dot && dot[1] && !strchr(dot, '/') ? dot + 1 : "pdf";
 }
 
-static int write_brief(struct sitrep *sitrep, const char *path, const char *format)
+/* --page, --dpi and --figure choose a picture: of a document they choose nothing. */
+static bool pictures_fit(const struct command_line *line, const char *output)
 {
-    if (strcmp(path, "-") != 0)
-        return sitrep_write_file(sitrep, path, format);
-    int status = sitrep_write(sitrep, format ? format : "pdf", to_stdout, NULL);
-    return status == SITREP_OK && fflush(stdout) != 0 ? SITREP_INTERNAL : status;
+    static const char *const choices[] = {"page", "dpi", "figure"};
+    const char *format = format_of(line, output);
+    bool is_png = strcmp(format, "png") == 0, is_svg = strcmp(format, "svg") == 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1))
+            continue;
+        fprintf(stderr, "sitrep: --%s is for png%s, and \"%s\" is %s\n", choices[i],
+                i == 1 ? "" : " and svg", output, format);
+        return false;
+    }
+    return true;
 }
 
 static int choose_picture(struct sitrep *sitrep, const struct command_line *line)
 {
-    const char *page = option_value(line, "page"), *dpi = option_value(line, "dpi");
     const char *figure = option_value(line, "figure");
-    long number = page ? strtol(page, NULL, 10) : 1;
-    double dots = dpi ? strtod(dpi, NULL) : 96;
-    if (number < 1 || !(dots >= 1 && dots <= 2400)) {
-        fputs("sitrep: --page counts from 1, --dpi goes from 1 to 2400\n", stderr);
+    long page, dpi;
+    if (!read_count(line, "page", 1000000, 1, &page) ||
+        !read_count(line, "dpi", 2400, 96, &dpi))
         return SITREP_USAGE;
-    }
-    sitrep_choose_page(sitrep, (size_t)number, dots);
+    sitrep_choose_page(sitrep, (size_t)page, (double)dpi);
     return figure ? sitrep_choose_figure(sitrep, figure) : SITREP_OK;
 }
 
-static int write_all(struct sitrep *sitrep, const struct command_line *line,
-                     const char *output)
+int render_write(struct sitrep *sitrep, const struct command_line *line,
+                 const char *const path[TARGETS])
 {
-    const char *figures = option_value(line, "figures");
-    const char *text = option_value(line, "text");
     int status = choose_picture(sitrep, line);
     if (status == SITREP_OK)
-        status = write_brief(sitrep, output, option_value(line, "format"));
-    if (status == SITREP_OK && figures)
-        status = write_brief(sitrep, figures, "json");
-    if (status == SITREP_OK && text)
-        status = write_brief(sitrep, text, "txt");
+        status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
+                                   format_of(line, path[TARGET_OUTPUT]));
+    if (status == SITREP_OK && path[TARGET_FIGURES])
+        status = sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
+    if (status == SITREP_OK && path[TARGET_TEXT])
+        status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
     return status;
 }
 
 static int render_one(struct sitrep *sitrep, const struct command_line *line,
-                      const char *output)
+                      const char *const path[TARGETS])
 {
     int status = sitrep_compose(sitrep, line->argument[0]);
     if (status == SITREP_OK)
-        status = write_all(sitrep, line, output);
+        status = render_write(sitrep, line, path);
     struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
-    print_verdict(status, printed, output);
+    print_verdict(status, printed, path[TARGET_OUTPUT]);
     if (option_is_on(line, "timings"))
         print_timings(sitrep);
     return status;
 }
 
+/* The files to write; false after a message when one has no name. */
+static bool read_targets(const struct command_line *line, const char *path[TARGETS])
+{
+    for (size_t i = 0; i < TARGETS; i++) {
+        path[i] = option_value(line, target_option[i]);
+        if (!path[i] || *path[i])
+            continue;
+        fprintf(stderr, "sitrep: --%s is empty\n", target_option[i]);
+        return false;
+    }
+    if (!path[TARGET_OUTPUT])
+        fputs("sitrep: where should the brief go? Add -o OUT.pdf\n", stderr);
+    return path[TARGET_OUTPUT] && pictures_fit(line, path[TARGET_OUTPUT]);
+}
+
 static int run(struct sitrep *sitrep, const struct command_line *line)
 {
-    const char *output = option_value(line, "output");
-    if (!output) {
-        fputs("sitrep: where should the brief go? Add -o OUT.pdf\n", stderr);
+    const char *path[TARGETS];
+    if (!read_targets(line, path))
         return SITREP_USAGE;
-    }
     int status = apply_common(sitrep, line);
     if (status != SITREP_OK) {
         print_messages(sitrep, false);
@@ -117,8 +139,8 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
-    return option_value(line, "each") ? render_batch(sitrep, line, output)
-                                      : render_one(sitrep, line, output);
+    return option_value(line, "each") ? render_batch(sitrep, line, path)
+                                      : render_one(sitrep, line, path);
 }
 
 const struct command command_render = {

@@ -162,14 +162,35 @@ static bool check_groups(struct reader *reader, const struct phrase *phrase)
     return false;
 }
 
+/* Series want their periods side by side. */
+static bool put_period_last(struct reader *reader, const struct phrase *phrase)
+{
+    struct query *query = reader->query;
+    size_t at = 0, last = query->group_count;
+    while (at < last && !query->group[at].is_period)
+        at++;
+    if (at == last) {
+        struct diag *diag = phrase_error(phrase, 0, phrase->text.size, "U208",
+                                         "statistics need a period to make series of");
+        diag_hint(reader->diags, diag, "write --by week, or --by 'week, province'");
+        return false;
+    }
+    struct query_group period = query->group[at];
+    for (; at + 1 < last; at++)
+        query->group[at] = query->group[at + 1];
+    query->group[last - 1] = period;
+    return true;
+}
+
 static bool read_groups(struct reader *reader)
 {
     struct phrase phrase = open_option(reader, "--by", reader->query->text.by);
     const struct phrase_item *item;
     if (is_too_long(&phrase))
         return false;
+    bool as_series = reader->query->text.as_series;
     if (phrase_is_done(&phrase))
-        return true;
+        return !as_series || put_period_last(reader, &phrase);
     size_t count = phrase_split(&phrase, &item);
     if (count > MOST_GROUPS) {
         phrase_error(&phrase, item[MOST_GROUPS].offset, phrase.text.size, "U203",
@@ -179,7 +200,8 @@ static bool read_groups(struct reader *reader)
     bool ok = true;
     for (size_t i = 0; i < count; i++)
         ok = read_group(reader, &phrase, &item[i]) && ok;
-    return ok && check_groups(reader, &phrase);
+    return ok && check_groups(reader, &phrase) &&
+           (!as_series || put_period_last(reader, &phrase));
 }
 
 /* Order -------------------------------------------------------------------------- */
@@ -356,9 +378,14 @@ static bool read_as_of(struct reader *reader)
     return false;
 }
 
-static bool check_periods(struct reader *reader)
+static bool check_together(struct reader *reader)
 {
     const struct query_text *text = &reader->query->text;
+    if (text->as_series && text->sort.size) {
+        diags_error(reader->diags, (struct place){"--sort", 1, 1}, "U208",
+                    "--stat and --sort can't be given together");
+        return false;
+    }
     if (!text->period.size || !text->last.size)
         return true;
     diags_error(reader->diags, (struct place){"--last", 1, 1}, "U202",
@@ -383,7 +410,12 @@ bool query_prepare(const struct query_text *text, struct table *table,
     ok = read_where(&reader) && ok;
     ok = read_limit(&reader) && ok;
     ok = read_as_of(&reader) && ok;
-    ok = check_periods(&reader) && ok;
+    ok = check_together(&reader) && ok;
     *out = query;
     return ok && check_headers(&reader) && read_order(&reader);
+}
+
+bool query_shows_count(const struct query *query, size_t shown)
+{
+    return measure_is_count(query->shown[shown]);
 }

@@ -27,6 +27,7 @@ struct query_text {
                             Alone, measures go highest first and groups ascending. */
     struct slice limit;  /* a whole number of rows */
     struct slice as_of;  /* a day: what comes after it isn't counted */
+    bool as_series;      /* for statistics: see query_result */
     size_t measure_count;
     const struct query_measure
         *measure;   /* usable in show, each after those before it */
@@ -37,13 +38,16 @@ struct query;
 
 /* Reads all of it and binds it to the table's columns. Errors of measures, conditions
  * and periods as in their headers; U201 nothing to show, U202 period and last, U203 too
- * many or doubled columns, U204 a sort that names no column, U205 limit, U206 as of. */
+ * many or doubled columns, U204 a sort that names no column, U205 limit, U206 as of, U208
+ * series without a period or with an order. */
 bool query_prepare(const struct query_text *text, struct table *table,
                    struct arena *arena, struct query **out, struct diags *diags);
 
 struct query_column {
     struct slice header; /* as typed */
     bool is_number;      /* cells are numbers, else words */
+    bool is_statistic;   /* of words: no group's, and unknown as a number may be */
+    bool is_reason;      /* why statistics are unknown: below the table */
 };
 struct query_cell {
     struct slice word; /* of groups: a word or a period's label */
@@ -56,8 +60,16 @@ struct query_result {
     const struct query_cell *cell; /* row by row */
     size_t total_count;            /* of rows before the limit */
     struct slice note; /* on provisional periods, for the caller to say; may be empty */
+    /* As series, rows are groups in their order and in each its periods, oldest first,
+     * bin_count of them; the period is the last group and the limit is of groups.
+     * Those from first_complete to before end_complete are whole and not provisional. */
+    size_t bin_count, first_complete, end_complete;
+    const struct period *bin;
 };
 enum { QUERY_ROWS = 2 * 1000 * 1000 };
+
+/* Whether the i-th of what is shown counts incidents. */
+bool query_shows_count(const struct query *query, size_t shown);
 
 /* After the rows are read: one scan. Every period is there for every group that
  * occurs; rows of no known group make the unknown group, which comes last. More than
@@ -67,7 +79,9 @@ bool query_answer(struct query *query, struct arena *arena, struct query_result 
 
 /* csv: RFC 4180 with line feeds; an unknown group or number is an empty cell.
  * json: an array of objects, null for what is unknown. Numbers unrounded in both.
- * table: aligned for a terminal, numbers rounded to 2 places; "(unknown)" groups. */
+ * An infinite number is "Inf".
+ * table: aligned for a terminal, numbers rounded to 2 places, small statistics to 4;
+ * "(unknown)" groups; reasons below. */
 void query_print_csv(const struct query_result *result, struct text *out);
 void query_print_json(const struct query_result *result, struct text *out);
 void query_print_table(const struct query_result *result, struct text *out);

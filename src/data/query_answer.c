@@ -288,15 +288,18 @@ static void lay_columns(const struct query *query, struct arena *arena,
         column[i].header = query->group[i].header;
     for (size_t i = 0; i < query->shown_count; i++)
         column[query->group_count + i] =
-            (struct query_column){query->shown[i]->name, true};
+            (struct query_column){.header = query->shown[i]->name, .is_number = true};
     out->column = column;
 }
 
 static void lay_cells(const struct answering *a, struct query_result *out)
 {
     const struct query *query = a->query;
+    size_t limit = query->limit;
+    if (query->text.as_series && limit < a->row_count)
+        limit *= a->bin_count;
     out->total_count = a->row_count;
-    out->row_count = a->row_count < query->limit ? a->row_count : query->limit;
+    out->row_count = a->row_count < limit ? a->row_count : limit;
     struct query_cell *cell =
         ARENA_ARRAY(a->arena, struct query_cell, out->row_count * out->column_count);
     out->cell = cell;
@@ -310,6 +313,29 @@ static void lay_cells(const struct answering *a, struct query_result *out)
                 (struct query_cell){.number = number, .is_unknown = isnan(number)};
         }
     }
+}
+
+/* Of the periods, those that are whole and as old as the data are complete. */
+static void lay_bins_of_series(const struct answering *a, struct query_result *out)
+{
+    const struct query_group *group = period_group(a->query);
+    size_t first = 0, end = 0;
+    for (size_t i = 0; i < a->bin_count; i++) {
+        struct period whole =
+            period_holding(group->unit, a->bin[i].first_day, a->frame.week_start);
+        bool is_complete = whole.first_day == a->bin[i].first_day &&
+                           whole.last_day == a->bin[i].last_day &&
+                           !period_is_provisional(whole, &a->frame) &&
+                           whole.first_day >= a->frame.data_first;
+        if (is_complete && end == 0)
+            first = i;
+        if (is_complete)
+            end = i + 1;
+    }
+    out->bin = a->bin;
+    out->bin_count = a->bin_count;
+    out->first_complete = first;
+    out->end_complete = end;
 }
 
 /* The last period may run on after the last day known. */
@@ -347,6 +373,8 @@ bool query_answer(struct query *query, struct arena *arena, struct query_result 
     lay_columns(query, arena, out);
     if (!resolve(query, arena, diags) || !lay_bins(&a))
         return false;
+    if (query->text.as_series)
+        lay_bins_of_series(&a, out);
     if (a.has_bins && !a.bin_count)
         return true;
     if (!ask_all(&a))

@@ -54,6 +54,10 @@ static void print_csv_cell(struct text *out, const struct query_column *column,
         print_csv_word(out, cell->word);
         return;
     }
+    if (isinf(cell->number)) {
+        text_append_string(out, cell->number > 0 ? "Inf" : "-Inf");
+        return;
+    }
     number_print(number, cell->number);
     text_append_string(out, number);
 }
@@ -76,6 +80,19 @@ void query_print_csv(const struct query_result *result, struct text *out)
 
 /* JSON --------------------------------------------------------------------------- */
 
+static void print_json_cell(struct json *json, const struct query_column *column,
+                            const struct query_cell *cell)
+{
+    if (cell->is_unknown)
+        json_c_string(json, NULL);
+    else if (!column->is_number)
+        json_text(json, cell->word);
+    else if (isinf(cell->number))
+        json_c_string(json, cell->number > 0 ? "Inf" : "-Inf");
+    else
+        json_number(json, cell->number);
+}
+
 void query_print_json(const struct query_result *result, struct text *out)
 {
     struct json json = {.out = out};
@@ -83,14 +100,8 @@ void query_print_json(const struct query_result *result, struct text *out)
     for (size_t row = 0; row < result->row_count; row++) {
         json_open_object(&json);
         for (size_t i = 0; i < result->column_count; i++) {
-            const struct query_cell *cell = cell_at(result, row, i);
             json_key_slice(&json, result->column[i].header);
-            if (cell->is_unknown)
-                json_c_string(&json, NULL);
-            else if (result->column[i].is_number)
-                json_number(&json, cell->number);
-            else
-                json_text(&json, cell->word);
+            print_json_cell(&json, &result->column[i], cell_at(result, row, i));
         }
         json_close_object(&json);
     }
@@ -135,9 +146,25 @@ static bool column_is_whole(const struct query_result *result, size_t column)
     return true;
 }
 
+/* Statistics as small as p-values keep four places. */
+static int column_decimals(const struct query_result *result, size_t column)
+{
+    const struct query_column *asked = &result->column[column];
+    if (!asked->is_number || column_is_whole(result, column))
+        return 0;
+    for (size_t row = 0; row < result->row_count && asked->is_statistic; row++) {
+        const struct query_cell *cell = cell_at(result, row, column);
+        if (!cell->is_unknown && !is_whole(cell->number) && fabs(cell->number) < 0.1)
+            return 4;
+    }
+    return 2;
+}
+
 /* 1234567.891 as "1,234,567.89". */
 static struct slice print_rounded(double number, int decimals, struct arena *arena)
 {
+    if (isinf(number))
+        return slice_of(number > 0 ? "Inf" : "-Inf");
     if (!(fabs(number) < 1e15))
         return slice_of(arena_print(arena, "%g", number));
     const char *plain = arena_print(arena, "%.*f", decimals, fabs(number));
@@ -158,8 +185,8 @@ static struct slice table_word(const struct query_column *column,
                                struct arena *arena)
 {
     if (cell->is_unknown)
-        return column->is_number ? SLICE_LITERAL("\xE2\x80\x93")
-                                 : SLICE_LITERAL("(unknown)");
+        return column->is_number || column->is_statistic ? SLICE_LITERAL("\xE2\x80\x93")
+                                                         : SLICE_LITERAL("(unknown)");
     if (column->is_number)
         return print_rounded(cell->number, decimals, arena);
     return printable(cell->word, arena);
@@ -192,7 +219,7 @@ static struct sheet lay_sheet(const struct query_result *result, struct arena *a
     };
     for (size_t i = 0; i < columns; i++) {
         const struct query_column *column = &result->column[i];
-        int decimals = column->is_number && !column_is_whole(result, i) ? 2 : 0;
+        int decimals = column_decimals(result, i);
         sheet.word[i] = printable(column->header, arena);
         for (size_t row = 0; row < result->row_count; row++)
             sheet.word[(row + 1) * columns + i] =
@@ -206,16 +233,76 @@ static struct sheet lay_sheet(const struct query_result *result, struct arena *a
     return sheet;
 }
 
+static void print_row_name(const struct query_result *result, size_t row,
+                           struct arena *arena, struct text *out)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < result->column_count; i++) {
+        const struct query_column *column = &result->column[i];
+        if (column->is_number || column->is_statistic || column->is_reason)
+            continue;
+        text_append_string(out, is_first ? "" : " ");
+        text_append(out, table_word(column, cell_at(result, row, i), 0, arena));
+        is_first = false;
+    }
+}
+
+static bool is_reason_of(const struct query_result *result, size_t row, size_t column,
+                         struct slice reason)
+{
+    const struct query_cell *cell = cell_at(result, row, column);
+    return !cell->is_unknown && slice_equal(cell->word, reason);
+}
+
+/* One line a reason: "trend: all zero: Islamabad; Gilgit-Baltistan". */
+static void print_reasons(const struct query_result *result, size_t column,
+                          struct arena *arena, struct text *out)
+{
+    struct slice header = result->column[column].header, method;
+    slice_cut(&header, '.', &method);
+    for (size_t row = 0; row < result->row_count; row++) {
+        struct slice reason = cell_at(result, row, column)->word;
+        bool is_said = cell_at(result, row, column)->is_unknown;
+        for (size_t i = 0; i < row && !is_said; i++)
+            is_said = is_reason_of(result, i, column, reason);
+        if (is_said)
+            continue;
+        struct text names = {.arena = arena};
+        for (size_t i = row; i < result->row_count; i++) {
+            if (!is_reason_of(result, i, column, reason))
+                continue;
+            text_append_string(&names, i > row ? "; " : "");
+            print_row_name(result, i, arena, &names);
+        }
+        text_print(out, "\xE2\x80\x93 %.*s: %.*s", SLICE_PRINT(method),
+                   SLICE_PRINT(reason));
+        text_print(out, names.size ? ": %.*s\n" : "%.*s\n",
+                   SLICE_PRINT(text_slice(&names)));
+    }
+}
+
+static size_t last_printed(const struct query_result *result)
+{
+    size_t last = result->column_count;
+    while (last > 0 && result->column[last - 1].is_reason)
+        last--;
+    return last;
+}
+
 void query_print_table(const struct query_result *result, struct text *out)
 {
     struct arena *arena = arena_new();
     struct sheet sheet = lay_sheet(result, arena);
-    size_t columns = result->column_count;
+    size_t columns = result->column_count, end = last_printed(result);
     for (size_t row = 0; row <= result->row_count; row++)
-        for (size_t i = 0; i < columns; i++)
-            print_padded(out, sheet.word[row * columns + i], sheet.width[i],
-                         result->column[i].is_number, i + 1 == columns);
+        for (size_t i = 0; i < end; i++)
+            if (!result->column[i].is_reason)
+                print_padded(out, sheet.word[row * columns + i], sheet.width[i],
+                             result->column[i].is_number, i + 1 == end);
     if (result->row_count < result->total_count)
         text_print(out, "%zu of %zu rows\n", result->row_count, result->total_count);
+    for (size_t i = 0; i < columns; i++)
+        if (result->column[i].is_reason)
+            print_reasons(result, i, arena, out);
     arena_free(arena);
 }

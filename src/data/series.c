@@ -336,3 +336,11 @@ const struct answer *plan_ask(struct plan *plan, const struct ask *ask,
         join_lane(plan, question, &grid);
     return &question->answer;
 }
+
+bool plan_asks(const struct plan *plan, const struct measure *measure)
+{
+    for (size_t i = 0; i < plan->question_count; i++)
+        if (measure_equal(plan->question[i]->answer.ask.measure, measure))
+            return true;
+    return false;
+}

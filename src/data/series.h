@@ -61,6 +61,8 @@ struct plan *plan_new(struct table *table, struct arena *arena);
  * periods of a table without dates, M222 groups of free text. */
 const struct answer *plan_ask(struct plan *plan, const struct ask *ask,
                               struct diags *diags);
+/* Whether anything asked for the measure, by itself or as part of another. */
+bool plan_asks(const struct plan *plan, const struct measure *measure);
 /* One scan over rows (NULL = all) answers what isn't answered yet. Each distinct
  * condition is evaluated once a row; sums are added in the order of rows.
  *   cost    rows × (distinct conditions + questions); medians and large numbers of

@@ -5,9 +5,11 @@
 #include "data/table.h"
 
 #include "data/encoding.h"
+#include "data/dates.h"
 #include "data/table_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The schema ---------------------------------------------------------------------- */
 
@@ -107,6 +109,39 @@ static const char *expect_encoding(struct table_store *store, struct slice bytes
     return expected;
 }
 
+/* What is often given in place of a CSV, by its first bytes. */
+static const struct {
+    const char *bytes;
+    size_t size;
+    const char *what, *cure;
+} foreign[] = {
+    {"PK\3\4", 4, "a spreadsheet or another packed file",
+     "save the sheet as CSV UTF-8"},
+    {"\xD0\xCF\x11\xE0", 4, "an old spreadsheet", "save the sheet as CSV UTF-8"},
+    {"\x1F\x8B", 2, "a compressed file", "unpack it first"},
+    {"%PDF", 4, "a PDF", "the table that it was made from is needed"},
+    {"\x89PNG", 4, "a picture", "the table that it was made from is needed"},
+    {"\xFF\xD8\xFF", 3, "a picture", "the table that it was made from is needed"},
+    {"<!DOCTYPE", 9, "a web page", "was it a page to sign in that was downloaded?"},
+    {"<html", 5, "a web page", "was it a page to sign in that was downloaded?"},
+};
+
+static bool is_csv(struct slice bytes, const struct table_options *options,
+                   struct diags *diags)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (bytes.size < foreign[i].size ||
+            memcmp(bytes.data, foreign[i].bytes, foreign[i].size) != 0)
+            continue;
+        struct diag *diag =
+            diags_error(diags, (struct place){options->file, 0, 0}, "D103",
+                        "this is %s, not a CSV file", foreign[i].what);
+        diag_hint(diags, diag, "%s", foreign[i].cure);
+        return false;
+    }
+    return true;
+}
+
 static bool read_source(struct table_store *store, const struct table_options *options,
                         struct diags *diags)
 {
@@ -118,6 +153,8 @@ static bool read_source(struct table_store *store, const struct table_options *o
         store->has_file = true;
         bytes = store->file.bytes;
     }
+    if (!is_csv(bytes, options, diags))
+        return false;
     bool is_declared = options->encoding && options->encoding[0];
     const char *encoding =
         is_declared ? options->encoding : expect_encoding(store, bytes, options);
@@ -126,6 +163,23 @@ static bool read_source(struct table_store *store, const struct table_options *o
         return false;
     choose_dialect(table, options);
     return true;
+}
+
+static bool take_date_layout(struct table_store *store,
+                             const struct table_options *options, struct diags *diags)
+{
+    struct date_layout layout;
+    store->date_layout = slice_copy(store->arena, options->dates);
+    if (!options->dates.size)
+        return true;
+    const char *wrong = date_layout_parse(store->date_layout, &layout);
+    if (!wrong)
+        return true;
+    struct diag *diag = diags_error(diags, (struct place){"--dates", 0, 0}, "U110",
+                                    "\"%.*s\" is no layout of dates: %s",
+                                    SLICE_PRINT(options->dates), wrong);
+    diag_hint(diags, diag, "write it like d/M/yyyy or M-d-yy");
+    return false;
 }
 
 bool table_open(struct table **out, const struct table_options *options,
@@ -138,7 +192,8 @@ bool table_open(struct table **out, const struct table_options *options,
     table->file = options->file;
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
-    bool ok = read_source(store, options, diags) && header_read(store, diags) &&
+    bool ok = take_date_layout(store, options, diags) &&
+              read_source(store, options, diags) && header_read(store, diags) &&
               choose_schema(store, options, diags) &&
               (!table->schema ||
                schema_complete(table->schema, arena, &table->schema, diags));

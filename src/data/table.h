@@ -120,6 +120,7 @@ struct table_options {
     struct place schema_at;
     const struct schema *const *schemas;
     size_t schema_count;
+    struct slice dates; /* layout of the date column, over the schema's; or empty */
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the

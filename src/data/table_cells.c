@@ -82,15 +82,24 @@ static bool has_lookalike(const struct schema_field *field, struct date_reader d
     return false;
 }
 
+/* By the layout given from outside, else by the schema's. */
+static struct date_reader dates_of(struct table_store *store,
+                                   const struct schema_field *field)
+{
+    if (store->date_layout.size)
+        return date_reader_new(store->arena, &store->date_layout, 1, false);
+    return date_reader_new(store->arena, field ? field->layout : NULL,
+                           field ? field->layout_count : 0,
+                           field && store->table.schema->month_first);
+}
+
 void cells_prepare(struct table_store *store, struct cell_reader *reader)
 {
     const struct schema_field *field = reader->column->field;
     if (reader->column->type == COLUMN_CATEGORY)
         reader->dictionary = dictionary_new(store->arena, field, store->table.source);
     if (reader->column->type == COLUMN_DAY)
-        reader->dates = date_reader_new(store->arena, field ? field->layout : NULL,
-                                        field ? field->layout_count : 0,
-                                        field && store->table.schema->month_first);
+        reader->dates = dates_of(store, field);
     reader->has_lookalike = has_lookalike(field, reader->dates);
     if (field && reader->column->type == COLUMN_NUMBER) {
         reader->below = arena_print(store->arena, "below %g", field->lowest);
@@ -464,8 +473,8 @@ static bool report_order(struct pass *pass, struct cell_reader *reader,
     diag->width = (int)cell.size;
     diag_hint(
         pass->diags, diag,
-        "say it in the schema: under the field \"%.*s\" write \"layout: d/M/yyyy\" "
-        "or \"layout: M/d/yyyy\"",
+        "say it: --dates d/M/yyyy or --dates M/d/yyyy; for good, in the schema under "
+        "the field \"%.*s\": layout: d/M/yyyy",
         SLICE_PRINT(reader->column->name));
     return false;
 }

@@ -242,9 +242,15 @@ static bool report_no_dates(struct pass *pass)
         pass->diags, (struct place){table->file, first->line, 0}, "D204",
         "no row has a usable date; in column \"%.*s\" the first is \"%.*s\": %s",
         SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
-    diag_hint(pass->diags, diag,
-              "give the schema's field \"%.*s\" a layout, such as d.M.yy",
-              SLICE_PRINT(table->date->name));
+    double number;
+    if (number_parse(first->value, &number) && number > 20000 && number < 80000)
+        diag_hint(pass->diags, diag,
+                  "a spreadsheet's number of a day: format the column as a date there "
+                  "and save the CSV again");
+    else
+        diag_hint(pass->diags, diag,
+                  "give the schema's field \"%.*s\" a layout, such as d.M.yy",
+                  SLICE_PRINT(table->date->name));
     return false;
 }
 
@@ -259,6 +265,31 @@ static void note_days(struct table *table)
         if (row == 0 || day > table->last_day)
             table->last_day = day;
     }
+}
+
+/* A year typed wrong makes its day the newest, and the last complete week one that is
+ * far from all others. */
+static void warn_of_lone_day(struct pass *pass)
+{
+    const struct table *table = &pass->store->table;
+    enum { LONELY = 366 };
+    int32_t before = INT32_MIN;
+    size_t newest = 0;
+    for (size_t row = 0; table->date && row < table->row_count; row++) {
+        int32_t day = table->date->as.day[row];
+        if (day == table->last_day)
+            newest = row;
+        else if (day > before)
+            before = day;
+    }
+    if (before == INT32_MIN || table->last_day - before < LONELY)
+        return;
+    struct civil last = civil_of(table->last_day);
+    struct diag *diag = diags_warn(
+        pass->diags, (struct place){table->file, table_line(table, newest), 0}, "D213",
+        "the newest day, %d-%02d-%02d, lies %d days after the one before", last.year,
+        last.month, last.day, (int)(table->last_day - before));
+    diag_hint(pass->diags, diag, "is its year right? The brief's period depends on it");
 }
 
 static bool finish_pass(struct pass *pass)
@@ -285,6 +316,7 @@ static bool finish_first(struct pass *pass)
         return false;
     pass->store->has_rows = true;
     note_days(table);
+    warn_of_lone_day(pass);
     return true;
 }
 

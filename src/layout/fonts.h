@@ -8,7 +8,7 @@
 
 #include "layout/text.h"
 
-#include <pango/pangocairo.h>
+#include <pango/pango.h>
 
 /* One user at a time; any thread. */
 PangoFontMap *fonts_take_map(struct fonts *fonts);

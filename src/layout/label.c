@@ -133,15 +133,6 @@ void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
     label_draw_coloured(label, cairo, x, y, anchor, label->style->colour);
 }
 
-static void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
-                      double x, double y)
-{
-    (void)line;
-    cairo_move_to(cairo, x, y);
-    pango_cairo_glyph_string_path(cairo, run->item.item->analysis.font,
-                                  run->item.glyphs);
-}
-
 void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
                      double anchor, struct colour colour, struct colour halo,
                      double width)

@@ -329,18 +329,6 @@ struct ink line_ink(const struct set_line *line)
     return ink;
 }
 
-void draw_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
-              double x, double y)
-{
-    cairo_move_to(cairo, x + (double)run->item.start_x_offset / PANGO_SCALE, y);
-    if (run->has_text)
-        pango_cairo_show_glyph_item(cairo, line->text, &run->item);
-    else
-        pango_cairo_show_glyph_string(cairo, run->item.item->analysis.font,
-                                      run->item.glyphs);
-    cairo_new_path(cairo);
-}
-
 /* Setting ------------------------------------------------------------------------ */
 
 static double indent_of(const struct line_request *request, size_t index)

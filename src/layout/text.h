@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Text in Pango: measured labels for charts and paragraphs broken into lines. The
- * door to Pango and fontconfig.
+ * door to Pango.
  *
  * Fonts come from a private list of files, never from the machine's configuration,
  * so that every machine sets the same lines.
@@ -21,10 +21,6 @@ struct fonts;
  * which no face is found is an error F101 naming the package that has it. */
 bool fonts_open(struct fonts **out, const char *families_conf, struct diags *diags);
 void fonts_close(struct fonts *fonts);
-/* Makes the list fontconfig's own for the whole process, before the first typesetter:
- * otherwise Pango has it read the machine's configuration, unused, for some 14 ms.
- * For programs; a library's process may show other text by fontconfig. */
-void fonts_own_process(struct fonts *fonts);
 
 struct typesetter;
 enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };

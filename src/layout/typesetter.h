@@ -7,7 +7,8 @@
 
 #include "layout/runs.h"
 
-#include <pango/pangocairo.h>
+#include <cairo.h>
+#include <pango/pango.h>
 
 /* A style by value: equal styles are one. */
 struct set_style {
@@ -110,6 +111,9 @@ struct ink line_ink(const struct set_line *line);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
 void draw_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
               double x, double y);
+/* Adds the letters' outlines to the current path. */
+void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
+               double x, double y);
 
 /* -- What a typesetter keeps (typesetter.c) ------------------------------------- */
 

@@ -353,9 +353,23 @@ static void on_changepoint(const struct stat_series *series, struct arena *scrat
     add_number(out, "mean_since", result.mean[count]);
 }
 
-static const struct stat_method methods[] = {
+enum method_place {
+#define STAT(name, family, on_series, title, help) PLACE_##name,
+#include "stats/stats.def"
+#undef STAT
+    METHODS
+};
+
+static const struct stat_manual manuals[METHODS] = {
+#define MANUAL(name, takes, definition, unknown, source)                               \
+    [PLACE_##name] = {takes, definition, unknown, source},
+#include "stats/manual.def"
+#undef MANUAL
+};
+
+static const struct stat_method methods[METHODS] = {
 #define STAT(name, family, on_series, title, help)                                     \
-    {#name, family, title, help, on_series},
+    {#name, family, title, help, &manuals[PLACE_##name], on_series},
 #include "stats/stats.def"
 #undef STAT
 };
@@ -378,6 +392,25 @@ bool stat_method_answer(const struct stat_method *method,
         if (!out->value[i].text && isnan(out->value[i].number))
             out->unknown_because = "not every value is defined for these counts";
     return true;
+}
+
+bool stat_method_takes_any_numbers(const struct stat_method *method)
+{
+    return method->on_series == on_mann_kendall ||
+           method->on_series == on_seasonal_kendall ||
+           method->on_series == on_smoothing || method->on_series == on_record;
+}
+
+/* What a well-behaved series is answered: five years with a step in them. */
+void stat_method_values(const struct stat_method *method, struct arena *scratch,
+                        struct stat_answer *out)
+{
+    enum { WEEKS = 260 };
+    double *count = ARENA_ARRAY(scratch, double, WEEKS);
+    for (size_t i = 0; i < WEEKS; i++)
+        count[i] = (double)(3 + i * 7919 % 11 + (i > WEEKS / 2 ? 9 : 0));
+    const struct stat_series series = {count, NULL, WEEKS, 52, 0.95};
+    stat_method_answer(method, &series, scratch, out);
 }
 
 const struct stat_method *stat_method_find(struct slice name)

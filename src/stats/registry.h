@@ -34,8 +34,13 @@ struct stat_answer {
     const char *unknown_because; /* why its numbers or some of them are unknown */
 };
 
+struct stat_manual { /* for editors; see manual.def */
+    const char *takes, *definition, *unknown, *source;
+};
+
 struct stat_method {
     const char *name, *family, *title, *help;
+    const struct stat_manual *manual;
     void (*on_series)(const struct stat_series *series, struct arena *scratch,
                       struct stat_answer *out);
 };
@@ -47,6 +52,15 @@ const struct stat_method *stat_methods(size_t *count);
 bool stat_method_answer(const struct stat_method *method,
                         const struct stat_series *series, struct arena *scratch,
                         struct stat_answer *out);
+
+/* The names of a method's values, in order: all that any series of counts can have.
+ * count 0: it takes more than one series. */
+void stat_method_values(const struct stat_method *method, struct arena *scratch,
+                        struct stat_answer *out);
+
+/* Whether a series may be of any numbers. Else it is one of counts of incidents, which
+ * sums of deaths and means aren't. */
+bool stat_method_takes_any_numbers(const struct stat_method *method);
 
 /* By name, "trend"; "usual_range" is baseline's. NULL: none. */
 const struct stat_method *stat_method_find(struct slice name);

@@ -219,9 +219,32 @@ static bool next_parameter(struct slice *list, struct parameter *out)
     return true;
 }
 
+/* A keyword that is nearly the missing one. */
+static const struct argument *find_slip(const struct filter_call *call,
+                                        struct slice wanted)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        const struct argument *argument = &call->argument[i];
+        if (argument->name.size && text_nearest(argument->name, &wanted, 1) == 0)
+            return argument;
+    }
+    return NULL;
+}
+
 static bool missing(const struct checking *checking, const struct parameter *parameter)
 {
     const struct filter_call *call = checking->call;
+    const struct argument *slip =
+        parameter->is_keyword ? find_slip(call, parameter->name) : NULL;
+    if (slip) {
+        struct diag *diag =
+            diags_error(checking->diags, slip->at, "M123", "%s can't use \"%.*s\"",
+                        call->filter->name, SLICE_PRINT(slip->name));
+        diag->width = (int)utf8_length(slip->name);
+        diag_hint(checking->diags, diag, "did you mean \"%.*s\"?",
+                  SLICE_PRINT(parameter->name));
+        return false;
+    }
     struct diag *diag = diags_error(checking->diags, call->at, "M121", "%s has no %.*s",
                                     call->filter->name, SLICE_PRINT(parameter->name));
     diag->width = (int)utf8_length(call->name);

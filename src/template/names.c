@@ -252,3 +252,90 @@ struct name_list names_list(const struct scope *scope)
         collect(&names, slice_of(arena_print(scope->arena, "data.%s", data_names[i])));
     return (struct name_list){names.name, names.count};
 }
+
+/* -- The nearest name -------------------------------------------------------------------- */
+
+/* "attacks.previus", "national.atacks": each half is looked at alone. */
+static bool suggest_dotted(const struct scope *scope, struct diag *diag,
+                           struct slice name)
+{
+    const struct slice views[] = {SLICE_LITERAL("previous"), SLICE_LITERAL("average")};
+    const char *dot = name.size ? memchr(name.data, '.', name.size) : NULL;
+    if (!dot)
+        return false;
+    struct slice head = {name.data, (size_t)(dot - name.data)};
+    struct slice tail = slice_from(name, head.size + 1);
+    struct found_name found;
+    if (same_name(head, SLICE_LITERAL("national"))) {
+        struct name_list known = names_list(outermost(scope));
+        int nearest = text_nearest(tail, known.name, known.count);
+        if (nearest >= 0)
+            diag_hint(scope->diags, diag, "did you mean \"national.%.*s\"?",
+                      SLICE_PRINT(known.name[nearest]));
+    } else if (find_plain(scope, head, &found) && found.kind == NAME_MEASURE) {
+        diag_hint(scope->diags, diag,
+                  "of a measure there are %.*s.previous and %.*s.average",
+                  SLICE_PRINT(head), SLICE_PRINT(head));
+        if (text_nearest(tail, views, 2) >= 0)
+            diag_hint(scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
+                      SLICE_PRINT(head),
+                      SLICE_PRINT(views[text_nearest(tail, views, 2)]));
+    }
+    if (diag->hint)
+        return true;
+    struct name_list known = names_list(scope);
+    int nearest = text_nearest(head, known.name, known.count);
+    if (nearest >= 0)
+        diag_hint(scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
+                  SLICE_PRINT(known.name[nearest]), SLICE_PRINT(tail));
+    return nearest >= 0;
+}
+
+/* "attacks are many", "attacks count": a name, and words that don't belong to it. */
+static bool suggest_beginning(const struct scope *scope, struct diag *diag,
+                              struct slice name)
+{
+    struct found_name found;
+    struct slice head = name;
+    do {
+        const char *space = head.size ? memrchr(head.data, ' ', head.size) : NULL;
+        head.size = space ? (size_t)(space - head.data) : 0;
+    } while (head.size && !find_plain(scope, head, &found));
+    if (head.size)
+        diag_hint(scope->diags, diag,
+                  "\"%.*s\" is known: a comparison follows it in an if, else | and a "
+                  "filter",
+                  SLICE_PRINT(head));
+    return head.size > 0;
+}
+
+/* Measures and values, without what a template seldom means. */
+static void suggest_list(const struct scope *scope, struct diag *diag)
+{
+    struct name_list known = names_list(scope);
+    struct text list = {.arena = scope->arena};
+    enum { MOST_LISTED = 12 };
+    size_t count = scope->measures ? scope->measures->count : 0;
+    for (size_t i = 0; i < known.count && i < count && i < MOST_LISTED; i++)
+        text_print(&list, "%s%.*s", i ? ", " : "", SLICE_PRINT(known.name[i]));
+    if (list.size)
+        diag_hint(scope->diags, diag, "measures are %.*s%s",
+                  SLICE_PRINT(text_slice(&list)), count > MOST_LISTED ? " …" : "");
+}
+
+void name_suggest(const struct scope *scope, struct diag *diag, struct slice name)
+{
+    struct name_list known = names_list(scope);
+    const struct table *table = scope->table_count ? scope->tables[0].table : NULL;
+    const struct column *column;
+    if (text_nearest(name, known.name, known.count) >= 0)
+        diag_suggest(scope->diags, diag, name, known.name, known.count);
+    else if (table && (column = table_find(table, name)) != NULL)
+        diag_hint(scope->diags, diag,
+                  "it is a column: add `%.*s: %s of %.*s` to the measures",
+                  SLICE_PRINT(name), column->type == COLUMN_NUMBER ? "sum" : "number",
+                  SLICE_PRINT(name));
+    else if (!suggest_dotted(scope, diag, name) &&
+             !suggest_beginning(scope, diag, name))
+        suggest_list(scope, diag);
+}

@@ -111,8 +111,10 @@ struct found_name {
     struct value value;
 };
 bool name_find(const struct scope *scope, struct slice name, struct found_name *out);
-/* Every name that may stand here, for "did you mean". */
+/* Every name that may stand here. */
 struct name_list names_list(const struct scope *scope);
+/* The hint for a name that isn't known: the nearest, a column, or what there is. */
+void name_suggest(const struct scope *scope, struct diag *diag, struct slice name);
 
 /* -- Values and filters -------------------------------------------------------------- */
 

@@ -10,12 +10,11 @@
 
 static bool unknown_name(const struct pipeline *pipeline, const struct scope *scope)
 {
-    struct name_list known = names_list(scope);
     struct diag *diag =
         diags_error(scope->diags, pipeline->at, "M104", "unknown name \"%.*s\"",
                     SLICE_PRINT(pipeline->name));
     diag->width = (int)utf8_length(pipeline->name);
-    diag_suggest(scope->diags, diag, pipeline->name, known.name, known.count);
+    name_suggest(scope, diag, pipeline->name);
     return false;
 }
 
@@ -41,11 +40,33 @@ static unsigned classes_of(const struct found_name *name)
     return name->value.kind == VALUE_PERIOD ? CLASS_PERIOD : classes;
 }
 
+/* A figure of another table inside an `each` that this table knows nothing of would be
+ * the whole country's. */
+static bool check_groups(const struct pipeline *pipeline, const struct found_name *name,
+                         const struct scope *scope)
+{
+    struct slice missing;
+    if (name->kind != NAME_MEASURE ||
+        scope_want_groups(name->scope, name->measure, &missing))
+        return true;
+    struct diag *diag =
+        diags_error(scope->diags, pipeline->at, "M125",
+                    "\"%.*s\" can't be told by %.*s: %.*s has no such column",
+                    SLICE_PRINT(pipeline->name), SLICE_PRINT(missing),
+                    SLICE_PRINT(name->measure->table->name));
+    diag->width = (int)utf8_length(pipeline->name);
+    diag_hint(scope->diags, diag, "for the whole write national.%.*s",
+              SLICE_PRINT(pipeline->name));
+    return false;
+}
+
 static bool pipeline_check(const struct pipeline *pipeline, const struct scope *scope)
 {
     struct found_name name;
     if (!name_find(scope, pipeline->name, &name))
         return unknown_name(pipeline, scope);
+    if (!check_groups(pipeline, &name, scope))
+        return false;
     unsigned classes = classes_of(&name);
     for (size_t i = 0; i < pipeline->call_count; i++) {
         const struct filter_call *call = &pipeline->call[i];

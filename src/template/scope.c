@@ -34,22 +34,24 @@ struct groups {
     size_t count;
     const struct column *column[MOST_NESTED];
     uint32_t code[MOST_NESTED];
+    bool is_unknown; /* the table can't be divided by one of them */
 };
 
 /* In another table than the main one a group is the column of the same name and the
- * same word in it; a table without such a column isn't divided. */
-static bool group_in(const struct scope *scope, const struct source_table *source,
-                     const struct column **column, uint32_t *code)
+ * same word in it. */
+static struct column *column_in(const struct scope *scope, struct table *table)
 {
-    *column = scope->each;
-    *code = scope->group;
-    if (source->table == scope->tables[0].table)
-        return true;
-    *column = table_find(source->table, scope->each->name);
-    if (!*column || !(*column)->is_read || scope->group >= scope->each->words.count)
-        return false;
-    *code = column_code(*column, scope->each->words.word[scope->group]);
-    return true;
+    return table == scope->tables[0].table ? (struct column *)scope->each
+                                           : table_find(table, scope->each->name);
+}
+
+static uint32_t code_in(const struct scope *scope, const struct column *column)
+{
+    if (column == scope->each)
+        return scope->group;
+    if (scope->group >= scope->each->words.count)
+        return UINT32_MAX;
+    return column_code(column, scope->each->words.word[scope->group]);
 }
 
 static void collect_groups(const struct scope *scope, const struct source_table *source,
@@ -57,11 +59,33 @@ static void collect_groups(const struct scope *scope, const struct source_table 
 {
     if (scope->outer)
         collect_groups(scope->outer, source, groups);
-    if (!scope->each || groups->count == MOST_NESTED)
+    if (!scope->each)
         return;
+    struct column *column = column_in(scope, source->table);
     size_t i = groups->count;
-    if (group_in(scope, source, &groups->column[i], &groups->code[i]))
-        groups->count++;
+    if (!column || i == MOST_NESTED || (column != scope->each && !column->is_read)) {
+        groups->is_unknown = true;
+        return;
+    }
+    groups->column[i] = column;
+    groups->code[i] = code_in(scope, column);
+    groups->count++;
+}
+
+bool scope_want_groups(const struct scope *scope, const struct measure *measure,
+                       struct slice *missing)
+{
+    struct table *table = table_of(scope, measure)->table;
+    for (; scope; scope = scope->outer) {
+        struct column *column = scope->each ? column_in(scope, table) : NULL;
+        if (column)
+            table_want(table, column);
+        else if (scope->each) {
+            *missing = scope->each->name;
+            return false;
+        }
+    }
+    return true;
 }
 
 static const uint8_t *verdict_on(const struct column *column, uint32_t code,
@@ -157,8 +181,8 @@ static const struct answer *ask(struct question *question)
 {
     const struct scope *scope = question->scope;
     bool is_one_group = question->groups.count + question->by_count > ASK_GROUPS;
-    if (scope->rehearsal && is_one_group)
-        return NULL; /* which group it will be isn't known yet */
+    if (question->groups.is_unknown || (scope->rehearsal && is_one_group))
+        return NULL; /* in the rehearsal it isn't known yet which group it will be */
     const struct answer *answer =
         plan_ask(question->source->plan, &question->ask, scope->diags);
     if (scope->rehearsal || !answer)

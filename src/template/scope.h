@@ -128,6 +128,10 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
 /* One cell: the measure over one period. */
 struct cell scope_cell(const struct scope *scope, const struct measure *measure,
                        struct period period);
+/* Before the rows are read: wants the columns by which an `each` around divides the
+ * measure's table; false: it has no column called *missing. */
+bool scope_want_groups(const struct scope *scope, const struct measure *measure,
+                       struct slice *missing);
 const struct source_table *scope_table(const struct scope *scope, struct slice name);
 
 #endif

@@ -161,7 +161,9 @@ static void open_columns(const struct tree *tree, const struct structure *struct
         (read_whole(structure->rest, &node->part_count) && node->part_count > 1 &&
          node->part_count <= MOST_COLUMNS))
         return;
-    wrong(tree, structure, "M051", "\"%.*s\" is no number of columns from 2 to 6");
+    struct diag *diag =
+        wrong(tree, structure, "M051", "\"%.*s\" is no number of columns from 2 to 6");
+    diag_hint(tree->diags, diag, "as in ::: columns 3");
     node->part_count = 0;
 }
 
@@ -184,8 +186,9 @@ static void open_row(const struct tree *tree, const struct structure *structure,
         return;
     }
     struct diag *diag = wrong(tree, structure, "M052",
-                              ok ? "the spans %.*s don't make 12"
-                                 : "a row wants its spans, not \"%.*s\"");
+                              ok                     ? "the spans %.*s don't make 12"
+                              : structure->rest.size ? "\"%.*s\" are no spans"
+                                                     : "a row without spans%.*s");
     diag_hint(tree->diags, diag, "as in ::: row 8+4; the page has 12 columns");
 }
 

@@ -61,7 +61,7 @@ enum node_kind {
     NODE_ROW,     /* cells with spans that sum to 12 */
     NODE_EACH,    /* field, where, order; children, otherwise */
     NODE_IF,      /* branches around whole blocks */
-    NODE_CALLOUT, /* `::: note`, title, children */
+    NODE_CALLOUT, /* `::: note`, inlines: its title; children */
     NODE_TOGETHER,
     NODE_LANDSCAPE, /* children */
     NODE_PAGE_BREAK,
@@ -91,7 +91,8 @@ struct node {
     size_t row_count, column_count;
     const struct inlines *cell; /* row by row */
     const char *alignment;      /* 'l' 'c' 'r' or 0 a column */
-    struct slice word;          /* fence */
+    struct slice
+        word; /* fence, code: the word behind ```; a fence's text is the rest */
     const struct yaml *body;
     size_t part_count; /* columns, row */
     const struct nodes *part;
@@ -116,11 +117,21 @@ struct template
     const struct nodes *note; /* footnotes by number - 1 */
 };
 
-/* Reads a file's text and the parts it includes ({{> part.md }}: in the template's
+/* Markdown is CommonMark with GFM's tables, strikethrough, task lists and bare addresses,
+ * and footnotes. HTML isn't read: comments vanish, <br> breaks the line, other tags are
+ * printed as typed, with a warning. Quotes and dashes are made typographic in English,
+ * or where the front matter says `smart: yes`, and never in code and values.
+ *
+ * Reads a file's text and the parts it includes ({{> part.md }}: in the template's
  * folder or below, at most 8 deep). fences: names of our blocks, so that others stay
  * code and near misses are an error. Errors M0xx; runs to the end and collects. */
 bool template_parse(struct slice source, const char *file, const struct slice *fence,
                     size_t fence_count, struct arena *arena, struct template **out,
                     struct diags *diags);
+
+/* Warns (M079) of findings typed into the text ("rose", "highest") of a template whose
+ * period moves: next week they are wrong. The words are the locale's "stale". */
+void template_warn_stale(const struct template *template, const struct locale *locale,
+                         struct diags *diags);
 
 #endif

@@ -123,6 +123,17 @@ static void nothing_open(const struct tree *tree, const struct frame *frame,
                   frame_name(tree, frame), frame->mark->at.line);
 }
 
+/* "::: end row" where a ::: columns is open and no row: it ends the columns. */
+static void wrong_end(const struct tree *tree, const struct frame *frame,
+                      const struct mark *mark)
+{
+    struct diag *diag = diags_error(
+        tree->diags, mark->at, "M059", "\"%.*s\" can't end %s, open since line %d",
+        SLICE_PRINT(mark->raw), frame_name(tree, frame), frame->mark->at.line);
+    diag->width = mark->width;
+    diag_hint(tree->diags, diag, "write %s", frame_end(tree, frame));
+}
+
 static bool is_too_deep(const struct tree *tree, const struct frame *frame,
                         const struct mark *mark)
 {
@@ -131,6 +142,17 @@ static bool is_too_deep(const struct tree *tree, const struct frame *frame,
     diags_error(tree->diags, mark->at, "M060", "structure nested more than %d deep",
                 DEEPEST);
     return true;
+}
+
+/* True when the mark belongs to something that is open: the caller handles it. */
+static bool belongs_outside(const struct frame *frame, const struct mark *mark,
+                            const struct structure *structure)
+{
+    for (; frame; frame = frame->outer) {
+        if (accepts(frame, mark, structure))
+            return true;
+    }
+    return false;
 }
 
 /* if ---------------------------------------------------------------------------------- */
@@ -216,6 +238,13 @@ static void fold_parts(struct fold *fold, const struct frame *frame,
         struct structure structure = {.kind = STRUCTURE_WRONG};
         if (mark && mark->kind == MARK_STRUCTURE)
             structure = structure_parse(tree, mark);
+        bool is_wrong_end = structure.kind == STRUCTURE_END &&
+                            !belongs_outside(frame, mark, &structure);
+        if (is_wrong_end) {
+            wrong_end(tree, frame, mark);
+            fold->at++;
+            return;
+        }
         if (!mark || !accepts(frame, mark, &structure)) {
             unclosed(fold, frame);
             return;
@@ -295,17 +324,6 @@ static void fold_container(struct fold *fold, const struct frame *outer,
 
 /* Lists ----------------------------------------------------------------------------------- */
 
-/* True when the mark belongs to something that is open: the caller handles it. */
-static bool belongs_outside(const struct frame *frame, const struct mark *mark,
-                            const struct structure *structure)
-{
-    for (; frame; frame = frame->outer) {
-        if (accepts(frame, mark, structure))
-            return true;
-    }
-    return false;
-}
-
 /* Takes the mark at hand; false when it ends this list. */
 static bool fold_mark(struct fold *fold, const struct frame *frame,
                       struct node_list *list)
@@ -328,7 +346,8 @@ static bool fold_mark(struct fold *fold, const struct frame *frame,
     if (structure.kind == STRUCTURE_LEAF) {
         check_surroundings(tree, frame, mark, structure.node);
         *add(list) = (struct node){.kind = structure.node, .at = mark->at};
-    } else if (belongs_outside(frame, mark, &structure)) {
+    } else if (belongs_outside(frame, mark, &structure) ||
+               (structure.kind == STRUCTURE_END && frame->mark && !frame->is_if)) {
         return false;
     } else if (!opens &&
                (mark->kind != MARK_STRUCTURE || structure.kind != STRUCTURE_WRONG)) {

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A face at a size: HarfBuzz's tables for Pango to shape and measure with, cairo's
+ * outlines to draw. */
+#include "layout/font.h"
+
+#include <cairo-ft.h>
+#include <hb-ot.h>
+
+typedef struct font {
+    PangoFont parent;
+    PangoFontMap *map;
+    const struct loaded_face *face;
+    int size;
+    cairo_scaled_font_t *outlines; /* NULL until drawn */
+    struct font *next;             /* of the same face */
+} SitrepFont;
+
+typedef struct {
+    PangoFontClass parent;
+} SitrepFontClass;
+
+GType sitrep_font_get_type(void);
+G_DEFINE_TYPE(SitrepFont, sitrep_font, PANGO_TYPE_FONT)
+
+/* Pango exports this for its backends without a header that says so. */
+PangoFontMetrics *pango_font_metrics_new(void);
+
+/* Faces -------------------------------------------------------------------------- */
+
+static PangoCoverage *characters_of(hb_face_t *shapes)
+{
+    PangoCoverage *characters = pango_coverage_new();
+    hb_set_t *set = hb_set_create();
+    hb_face_collect_unicodes(shapes, set);
+    for (hb_codepoint_t rune = HB_SET_VALUE_INVALID; hb_set_next(set, &rune);)
+        pango_coverage_set(characters, (int)rune, PANGO_COVERAGE_EXACT);
+    hb_set_destroy(set);
+    return characters;
+}
+
+/* By its path, so that cairo opens and closes the file as it needs it. */
+static cairo_font_face_t *outlines_of(const char *path)
+{
+    FcPattern *pattern = FcPatternCreate();
+    FcPatternAddString(pattern, FC_FILE, (const FcChar8 *)path);
+    FcPatternAddInteger(pattern, FC_INDEX, 0);
+    cairo_font_face_t *outlines = cairo_ft_font_face_create_for_pattern(pattern);
+    FcPatternDestroy(pattern);
+    return outlines;
+}
+
+void face_load(struct loaded_face *face)
+{
+    if (face->shapes)
+        return;
+    hb_blob_t *file = hb_blob_create_from_file(face->face->path);
+    face->shapes = hb_face_create(file, 0);
+    hb_blob_destroy(file);
+    hb_face_make_immutable(face->shapes);
+    face->characters = characters_of(face->shapes);
+    face->outlines = outlines_of(face->face->path);
+}
+
+void face_unload(struct loaded_face *face)
+{
+    for (struct font *font = face->fonts, *next; font; font = next) {
+        next = font->next;
+        g_object_unref(font);
+    }
+    if (!face->shapes)
+        return;
+    hb_face_destroy(face->shapes);
+    g_object_unref(face->characters);
+    cairo_font_face_destroy(face->outlines);
+}
+
+/* What Pango asks of a font ------------------------------------------------------ */
+
+static struct font *font_of(PangoFont *font)
+{
+    return (struct font *)font;
+}
+
+static hb_font_t *create_shapes(PangoFont *font)
+{
+    hb_font_t *shapes = hb_font_create(font_of(font)->face->shapes);
+    hb_font_set_scale(shapes, font_of(font)->size, font_of(font)->size);
+    return shapes;
+}
+
+static PangoCoverage *find_characters(PangoFont *font, PangoLanguage *language)
+{
+    (void)language;
+    return g_object_ref(font_of(font)->face->characters);
+}
+
+static PangoFontMap *find_map(PangoFont *font)
+{
+    return font_of(font)->map;
+}
+
+static PangoFontDescription *describe(PangoFont *font)
+{
+    const struct face *face = font_of(font)->face->face;
+    PangoFontDescription *description = pango_font_description_new();
+    pango_font_description_set_family(description, face->family);
+    pango_font_description_set_weight(description, (PangoWeight)face->weight);
+    pango_font_description_set_style(description, face->is_italic ? PANGO_STYLE_ITALIC
+                                                                  : PANGO_STYLE_NORMAL);
+    pango_font_description_set_absolute_size(description, font_of(font)->size);
+    return description;
+}
+
+static PangoFontMetrics *measure_font(PangoFont *font, PangoLanguage *language)
+{
+    (void)language;
+    hb_font_extents_t extents;
+    PangoFontMetrics *metrics = pango_font_metrics_new();
+    hb_font_get_h_extents(pango_font_get_hb_font(font), &extents);
+    metrics->ascent = extents.ascender;
+    metrics->descent = -extents.descender;
+    metrics->height = extents.ascender - extents.descender + extents.line_gap;
+    return metrics;
+}
+
+hb_codepoint_t font_drawn_glyph(PangoGlyph glyph)
+{
+    return glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph;
+}
+
+static void measure_glyph(PangoFont *font, PangoGlyph glyph, PangoRectangle *ink,
+                          PangoRectangle *logical)
+{
+    hb_font_t *shapes = pango_font_get_hb_font(font);
+    hb_glyph_extents_t box = {0};
+    hb_font_extents_t line;
+    bool is_empty = glyph == PANGO_GLYPH_EMPTY;
+    if (ink && !is_empty)
+        hb_font_get_glyph_extents(shapes, font_drawn_glyph(glyph), &box);
+    if (ink)
+        *ink = (PangoRectangle){box.x_bearing, -box.y_bearing, box.width, -box.height};
+    if (!logical)
+        return;
+    hb_font_get_h_extents(shapes, &line);
+    *logical =
+        (PangoRectangle){.y = -line.ascender, .height = line.ascender - line.descender};
+    if (!is_empty)
+        logical->width = hb_font_get_glyph_h_advance(shapes, font_drawn_glyph(glyph));
+}
+
+/* Life --------------------------------------------------------------------------- */
+
+static void finalize_font(GObject *object)
+{
+    cairo_scaled_font_destroy(((struct font *)object)->outlines);
+    G_OBJECT_CLASS(sitrep_font_parent_class)->finalize(object);
+}
+
+static void sitrep_font_init(SitrepFont *font)
+{
+    (void)font;
+}
+
+static void sitrep_font_class_init(SitrepFontClass *type)
+{
+    G_OBJECT_CLASS(type)->finalize = finalize_font;
+    type->parent.describe = describe;
+    type->parent.describe_absolute = describe;
+    type->parent.get_coverage = find_characters;
+    type->parent.get_glyph_extents = measure_glyph;
+    type->parent.get_metrics = measure_font;
+    type->parent.get_font_map = find_map;
+    type->parent.create_hb_font = create_shapes;
+}
+
+PangoFont *font_find(const struct loaded_face *face, int size)
+{
+    for (struct font *font = face->fonts; font; font = font->next) {
+        if (font->size == size)
+            return &font->parent;
+    }
+    return NULL;
+}
+
+PangoFont *font_new(PangoFontMap *map, struct loaded_face *face, int size)
+{
+    struct font *font = g_object_new(sitrep_font_get_type(), NULL);
+    face_load(face);
+    font->map = map;
+    font->face = face;
+    font->size = size;
+    font->next = face->fonts;
+    face->fonts = font;
+    return &font->parent;
+}
+
+cairo_scaled_font_t *font_outlines(PangoFont *font)
+{
+    struct font *own = font_of(font);
+    if (own->outlines)
+        return own->outlines;
+    cairo_matrix_t size, identity;
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_matrix_init_scale(&size, (double)own->size / PANGO_SCALE,
+                            (double)own->size / PANGO_SCALE);
+    cairo_matrix_init_identity(&identity);
+    own->outlines =
+        cairo_scaled_font_create(own->face->outlines, &size, &identity, options);
+    cairo_font_options_destroy(options);
+    return own->outlines;
+}

@@ -1,0 +1,8 @@
+# Without a word, and by the usual ones, there is help on standard output.
+sitrep >none && sitrep help >word && sitrep --help >option && sitrep -h >letter
+cmp none word && cmp none option && cmp none letter && head -n 1 none
+for command in render check query profile list help; do
+    sitrep $command --help >option 2>&1 || echo "$command --help: $?"
+    sitrep help $command | cmp - option && head -n 1 option
+done
+sitrep --version | sed 's/[0-9].*/N/'

@@ -1,0 +1,12 @@
+# This issue's values, from a file and from the command line, which goes last.
+cat >issue-46.yaml <<'YAML'
+headline: A quiet week
+issue: 46
+YAML
+sed -i 's/^# .*/# {{ headline }} ({{ issue }})/; s/^measures:/values:\n  headline: none\n  issue: 0\n&/' brief.md
+sitrep render brief.md -o - -f txt | sed -n 4p
+sitrep render brief.md -o - -f txt --issue issue-46.yaml | sed -n 4p
+sitrep render brief.md -o - -f txt --issue issue-46.yaml -P headline='Calm' | sed -n 4p
+echo 'headline: [1' >issue-46.yaml
+sitrep render brief.md -o x.txt --issue issue-46.yaml
+echo "exit $?"
