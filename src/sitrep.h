@@ -119,7 +119,7 @@ int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
 int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
                    size_t *size);
 
-/* Registries, for help and completion: "charts", "blocks", "filters", "schemas",
+/* Registries, for help and completion: "keys", "blocks", "charts", "filters", "schemas",
  * "themes", "languages", "formats", "statistics", "measures". Rows of name, usage and
  * help; 0 rows for an unknown registry. */
 size_t sitrep_list(struct sitrep *sitrep, const char *registry);

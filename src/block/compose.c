@@ -199,6 +199,7 @@ static void compose_node(struct composer *composer, const struct node *node,
     case NODE_LANDSCAPE: compose_landscape(composer, node, scope, flow); break;
     case NODE_PAGE_BREAK: composer->break_before_next = true; break;
     case NODE_CONTENTS: compose_contents(composer, node, flow); break;
+    case NODE_ONLY:
     case NODE_ITEM: compose_nodes(composer, &node->children, scope, flow); break;
     }
 }

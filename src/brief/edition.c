@@ -20,6 +20,8 @@ static bool parse_template(struct edition *edition)
     if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
                         session->diags))
         return false;
+    template_choose_language(template, session_setting(session, "language"),
+                             edition->arena, session->diags);
     edition->template = template;
     return true;
 }

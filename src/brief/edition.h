@@ -49,6 +49,11 @@ void edition_close(struct edition *edition);
 
 /* The parts of edition_open, each in a file of its own. */
 bool front_read(struct edition *edition);
+/* The keys that front matter may have, for "did you mean" and the manual. */
+struct front_key {
+    const char *name, *usage, *help;
+};
+const struct front_key *front_keys(size_t *count);
 bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */

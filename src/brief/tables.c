@@ -244,7 +244,7 @@ static bool undated(struct edition *edition, const struct table *table)
     struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
                                     "\"%.*s\" has no column of dates to count by",
                                     SLICE_PRINT(table->name));
-    diag_suggest(diags, diag, SLICE_LITERAL("date"), name, table->column_count);
+    diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
     return false;
 }
 

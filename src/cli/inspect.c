@@ -158,7 +158,7 @@ const struct command command_profile = {
 /* -- list ------------------------------------------------------------------------------------ */
 
 static const char *const registries[] = {
-    "charts", "blocks",    "filters", "schemas",
+    "keys",   "blocks",    "charts",  "filters",    "schemas",
     "themes", "languages", "formats", "statistics",
 };
 enum { REGISTRIES = sizeof registries / sizeof *registries };

@@ -295,6 +295,7 @@ static void check_surroundings(const struct tree *tree, const struct frame *fram
         return;
     for (; frame; frame = frame->outer) {
         if (!frame->mark || frame->is_if || frame->node == NODE_EACH ||
+            frame->node == NODE_ONLY ||
             (kind == NODE_PAGE_BREAK && frame->node == NODE_LANDSCAPE))
             continue;
         struct diag *diag =

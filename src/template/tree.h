@@ -41,7 +41,7 @@ struct inlines tree_fold_inlines(const struct tree *tree,
 
 /* structure.c: the words behind ::: */
 enum structure_kind {
-    STRUCTURE_OPEN, /* columns, row, each, note, together, landscape */
+    STRUCTURE_OPEN, /* columns, row, each, note, together, landscape, only */
     STRUCTURE_LEAF, /* page break, contents */
     STRUCTURE_NEXT,
     STRUCTURE_OTHERWISE,
