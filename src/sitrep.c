@@ -7,12 +7,15 @@
 #include "base/file.h"
 #include "brief/brief.h"
 #include "brief/check.h"
+#include "brief/picture.h"
 #include "brief/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMING_MAX = 8 };
+enum { TIMING_MAX = 8, SMALLEST_PICTURE = 200, LARGEST_PICTURE = 8000 };
+
+static const double points_per_pixel = 72.0 / 192;
 
 struct timing {
     const char *name;
@@ -391,6 +394,33 @@ int sitrep_choose_figure(struct sitrep *sitrep, const char *id)
     diag_hint(sitrep->session->diags, diag,
               "figures are called by their `id:`, or by their number: 1 is the first");
     return SITREP_USAGE;
+}
+
+int sitrep_choose_size(struct sitrep *sitrep, size_t width, size_t height)
+{
+    if (width < SMALLEST_PICTURE || width > LARGEST_PICTURE ||
+        height < SMALLEST_PICTURE || height > LARGEST_PICTURE) {
+        diags_error(sitrep->session->diags, (struct place){0}, "U108",
+                    "a picture of %zu by %zu pixels: a side is %d to %d", width, height,
+                    SMALLEST_PICTURE, LARGEST_PICTURE);
+        return SITREP_USAGE;
+    }
+    sitrep->choice.width_pt = (double)width * points_per_pixel;
+    sitrep->choice.height_pt = (double)height * points_per_pixel;
+    sitrep->choice.dpi = 192;
+    return SITREP_OK;
+}
+
+int sitrep_write_figures(struct sitrep *sitrep, const char *folder)
+{
+    if (!sitrep->brief)
+        return SITREP_USAGE;
+    sitrep->started = now(sitrep);
+    bool ok = sitrep->choice.figure
+                  ? picture_write(sitrep->brief, sitrep->choice.figure, folder)
+                  : pictures_write(sitrep->brief, folder);
+    end_phase(sitrep, "press");
+    return status_now(sitrep, ok);
 }
 
 static const struct brief_format *format_of(struct sitrep *sitrep, const char *name)

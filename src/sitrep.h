@@ -82,8 +82,8 @@ const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */
 const char *sitrep_language(const struct sitrep *sitrep);
 size_t sitrep_data_row_count(const struct sitrep *sitrep);
 
-/* Formats, see sitrep_list("formats"): pdf, png, svg, txt, json (figures.json),
- * layout (pages, boxes, lines and positions, for tests). A NULL format is taken from
+/* Formats, see sitrep_list("formats"): pdf, png, svg, csv (a figure's data), txt, json
+ * (figures.json), layout (pages, boxes, lines and positions, for tests). A NULL format is taken from
  * the path's ending. The file is written beside, synced and renamed. */
 typedef int sitrep_sink(const void *bytes, size_t size, void *context); /* 0 = go on */
 int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *format);
@@ -91,8 +91,15 @@ int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
                  void *context);
 /* For png: page from 1 and dots per inch, before writing. */
 void sitrep_choose_page(struct sitrep *sitrep, size_t page, double dpi);
-/* For png and svg: one figure by its id or number instead of a page. */
+/* For png, svg and csv: one figure by its id or number instead of a page. */
 int sitrep_choose_figure(struct sitrep *sitrep, const char *id);
+/* Its picture is laid out again to fill so many pixels, 192 to the inch; 200 to 8,000
+ * a side. */
+int sitrep_choose_size(struct sitrep *sitrep, size_t width, size_t height);
+/* Every figure, or only the chosen one, for the web: NAME.svg, NAME.png, NAME@2x.png,
+ * NAME-1200x675.png, NAME-1080x1080.png and NAME.csv in folder, NAME being the id or
+ * "figure-3". */
+int sitrep_write_figures(struct sitrep *sitrep, const char *folder);
 
 /* check: composes also with an empty period, one incident and a huge week; messages
  * say what was found. layout = 1 adds dropped labels, overfull cells and missing

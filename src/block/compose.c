@@ -28,6 +28,7 @@ static void compose_block(struct composer *composer, const struct node *node,
     context.chart.at = node->at;
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
     box->at = node->at;
+    box->anchor = yaml_text(node->body, "id", "");
     struct flow_item *item = flow_add(flow, box);
     double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
     item->space_before = item->space_after = gap;

@@ -75,7 +75,7 @@ static void prepare_block(struct preparation *p, const struct node *node,
     if (!kind)
         return; /* template_parse let through only our words */
     struct block_reader reader = {scope, node, prepared->arena, p->diags,
-                                  &prepared->conditions};
+                                  &prepared->conditions, &prepared->boundaries};
     const void *arguments = NULL;
     bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);

@@ -303,6 +303,9 @@ void compose_rule(struct composer *composer, struct flow *flow)
 
 /* -- Footnotes -------------------------------------------------------------------- */
 
+/* Isolated: a number that the note begins with would go before it in Urdu. */
+#define NOTE_NUMBER "\xe2\x81\xa8%zu\xe2\x81\xa9  "
+
 struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
                          size_t number, double width)
 {
@@ -315,7 +318,7 @@ struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
                                     chart->theme, style, &span);
         struct span *all = ARENA_ARRAY(chart->arena, struct span, count + 1);
         all[0] = (struct span){
-            .text = slice_of(i ? "" : arena_print(chart->arena, "%zu  ", number)),
+            .text = slice_of(i ? "" : arena_print(chart->arena, NOTE_NUMBER, number)),
             .style = style};
         if (count)
             memcpy(all + 1, span, count * sizeof *span);

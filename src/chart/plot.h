@@ -305,6 +305,8 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* How the figure stands alone. */
+const struct picture *chart_picture(const struct plot *plot);
 
 /* From the subtitle's baseline to the top of the plot. */
 extern const double figure_below_subtitle;
