@@ -244,6 +244,12 @@ struct marks {
     size_t count, capacity;
 };
 
+/* U+2066 to U+2069: an isolate that stood in the text. */
+static bool is_isolate(uint32_t rune)
+{
+    return rune >= 0x2066 && rune <= 0x2069;
+}
+
 /* Isolates around the words of the other script than the base's. */
 static struct marks marks_of(const struct letters *letters, bool right_to_left,
                              struct arena *arena)
@@ -253,9 +259,10 @@ static struct marks marks_of(const struct letters *letters, bool right_to_left,
     const char *open = right_to_left ? LEFT_TO_RIGHT_ISOLATE : RIGHT_TO_LEFT_ISOLATE;
     for (size_t i = 0, end; i < letters->count; i = end) {
         end = i + 1;
-        if (letters->item[i].face != other)
+        if (letters->item[i].face != other || is_isolate(letters->item[i].rune))
             continue;
-        while (end < letters->count && letters->item[end].face == other)
+        while (end < letters->count && letters->item[end].face == other &&
+               !is_isolate(letters->item[end].rune))
             end++;
         size_t from = i, to = end;
         if (!isolate_of(letters, &from, &to))
