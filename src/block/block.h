@@ -24,6 +24,7 @@ struct block_reader {
     struct diags *diags;
     struct condition_list
         *conditions; /* bound before, resolved after the rows are read */
+    struct boundary_list *boundaries; /* files of shapes read so far */
 };
 
 struct condition_list {
@@ -31,6 +32,15 @@ struct condition_list {
     struct bound_condition {
         struct condition *condition;
         struct table *table;
+    } * item;
+};
+
+struct boundary_list {
+    size_t count, capacity;
+    struct read_boundaries {
+        const char *file;
+        struct slice layer, name_field;
+        const struct boundaries *boundaries;
     } * item;
 };
 

@@ -28,6 +28,7 @@ struct prepared {
     size_t each_count, each_capacity;
     struct prepared_each *each;
     struct condition_list conditions;
+    struct boundary_list boundaries;
 };
 
 /* Checks the body and the footnotes; collects every error. */

@@ -74,8 +74,12 @@ static void prepare_block(struct preparation *p, const struct node *node,
     const struct block_kind *kind = block_find(node->word);
     if (!kind)
         return; /* template_parse let through only our words */
-    struct block_reader reader = {scope, node, prepared->arena, p->diags,
-                                  &prepared->conditions};
+    struct block_reader reader = {scope,
+                                  node,
+                                  prepared->arena,
+                                  p->diags,
+                                  &prepared->conditions,
+                                  &prepared->boundaries};
     const void *arguments = NULL;
     bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);

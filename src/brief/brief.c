@@ -79,13 +79,16 @@ static struct slice value_text(const struct scope *scope, const char *name)
     return (struct slice){0};
 }
 
-static void append_item(struct text *line, struct slice item)
+/* Each item keeps its own order: beside a point, "No. 46" and "9 to 15" would otherwise
+ * exchange their numbers in Urdu. */
+static void append_item(struct text *line, struct slice item, bool isolated)
 {
     if (!item.size)
         return;
     if (line->size)
         text_append_string(line, "  \xc2\xb7  ");
-    text_append(line, item);
+    text_print(line, isolated ? "\xe2\x81\xa8%.*s\xe2\x81\xa9" : "%.*s",
+               SLICE_PRINT(item));
 }
 
 /* "Weekly · No. 46 · 9–15 November 2026" */
@@ -97,16 +100,16 @@ static struct slice issue_line(const struct brief *brief)
     struct slice own = value_text(&brief->scope, "issue line");
     if (own.size)
         return own;
-    append_item(&line, front->kind);
+    append_item(&line, front->kind, locale->right_to_left);
     const struct phrase_part issue = {"issue", value_text(&brief->scope, "issue")};
     if (issue.text.size) {
         locale_phrase(locale, "issue number", 1, &issue, 1, &part);
-        append_item(&line, text_slice(&part));
+        append_item(&line, text_slice(&part), locale->right_to_left);
     }
-    append_item(&line, brief->group_name);
+    append_item(&line, brief->group_name, locale->right_to_left);
     struct text period = {.arena = brief->arena};
     locale_period(locale, brief->scope.period.whole, &period);
-    append_item(&line, text_slice(&period));
+    append_item(&line, text_slice(&period), locale->right_to_left);
     return text_slice(&line);
 }
 

@@ -81,6 +81,7 @@ struct box {
                   struct arena *arena, struct box **first, struct box **rest);
     size_t note_count;  /* footnotes whose marks stand in it, in order */
     const size_t *note; /* 1-based */
+    double room_above;  /* kept free at the top for Nastaliq, part of height */
     double scale;       /* of the children inside; 0 = not scaled */
     int level;          /* boxes below it, the longest way down; kept by box_add */
 };

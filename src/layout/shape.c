@@ -49,6 +49,8 @@ static void put_run(struct typesetter *typesetter, const struct set_text *text,
         put_attribute(list, pango_attr_language_new(language), start, end);
     } else if (span->note) {
         put_attribute(list, pango_attr_font_desc_new(style->mark), start, end);
+    } else if (run->is_figures) {
+        put_attribute(list, pango_attr_font_desc_new(style->figures), start, end);
     } else if (style != text->span[0].style) {
         put_attribute(list, pango_attr_font_desc_new(style->latin), start, end);
     }

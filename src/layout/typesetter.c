@@ -100,6 +100,7 @@ static void free_styles(struct typesetter *typesetter)
         for (struct style_entry *entry = typesetter->style[i]; entry;
              entry = entry->next) {
             pango_font_description_free(entry->set.latin);
+            pango_font_description_free(entry->set.figures);
             pango_font_description_free(entry->set.arabic);
             pango_font_description_free(entry->set.mark);
         }
@@ -211,6 +212,10 @@ static size_t style_bucket(const struct text_style *style)
     return (size_t)(mixed < 0 || mixed > 1e9 ? 0 : mixed) % STYLE_BUCKETS;
 }
 
+/* Western digits beside Nastaliq (STYLE.md 7). */
+static const char FIGURES_FAMILY[] = "Inter";
+static const double FIGURES_SIZE = 0.8;
+
 /* families in the order they are asked for a character */
 static PangoFontDescription *describe_font(struct arena *arena, const char *first,
                                            const char *second, double size, int weight,
@@ -245,6 +250,9 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
                                      own->size_pt, own->weight, own->italic);
     entry->set.mark = describe_font(arena, own->family, own->arabic_family,
                                     own->size_pt * MARK_SIZE, own->weight, false);
+    entry->set.figures =
+        describe_font(arena, FIGURES_FAMILY, own->arabic_family,
+                      own->arabic_size_pt * FIGURES_SIZE, own->weight, false);
     entry->set.arabic = describe_font(arena, own->arabic_family, own->family,
                                       own->arabic_size_pt, own->arabic_weight, false);
     return &entry->set;

@@ -14,6 +14,7 @@
 struct set_style {
     struct text_style style;
     PangoFontDescription *latin, *arabic, *mark; /* mark: of a footnote */
+    PangoFontDescription *figures;               /* digits among Nastaliq */
 };
 
 struct set_span {

@@ -7,8 +7,10 @@
 
 #include <math.h>
 
-static const double TOLERANCE = 0.15; /* points of paper: finer than print shows */
-static const double SMALLEST = 0.5;   /* islands below it are left out */
+static const double TOLERANCE = 0.3; /* points of paper: finer than print shows */
+/* Points stand on a grid of an eighth: half the bytes of a page's content. */
+static const double GRID = 8;
+static const double SMALLEST = 0.5; /* islands below it are left out */
 static const double METRES_A_DEGREE = 111320, EDGE = 0.6, RADIAN = 0.01745329251994;
 enum { SAMPLE = 4000, CELLS_ACROSS = 480 };
 
@@ -18,10 +20,10 @@ struct reach {
 
 static void reach_include(struct reach *reach, struct metres at)
 {
-    reach->left = fmin(reach->left, at.x);
-    reach->right = fmax(reach->right, at.x);
-    reach->bottom = fmin(reach->bottom, at.y);
-    reach->top = fmax(reach->top, at.y);
+    reach->left = at.x < reach->left ? at.x : reach->left;
+    reach->right = at.x > reach->right ? at.x : reach->right;
+    reach->bottom = at.y < reach->bottom ? at.y : reach->bottom;
+    reach->top = at.y > reach->top ? at.y : reach->top;
 }
 
 static const struct reach nothing = {INFINITY, -INFINITY, INFINITY, -INFINITY};
@@ -187,6 +189,24 @@ static void add_outlines(struct fitting *fitting)
     map->first_outline[boundaries->unit_count] = map->outline_count;
 }
 
+static double on_grid(double points)
+{
+    return round(points * GRID) / GRID;
+}
+
+static void place_outline(struct base_map *map, struct outline *outline)
+{
+    struct point *point = map->point + outline->first;
+    size_t kept = 0;
+    for (size_t i = 0; i < outline->count; i++) {
+        struct point at = {on_grid((point[i].x - map->west_north.x) * map->scale),
+                           on_grid((map->west_north.y - point[i].y) * map->scale)};
+        if (!kept || at.x != point[kept - 1].x || at.y != point[kept - 1].y)
+            point[kept++] = at;
+    }
+    outline->count = kept;
+}
+
 static void place_on_paper(struct fitting *fitting)
 {
     struct base_map *map = fitting->map;
@@ -200,11 +220,8 @@ static void place_on_paper(struct fitting *fitting)
         onto ? onto->width : (reach->right - reach->left) * map->scale + 2 * EDGE;
     map->height =
         onto ? onto->height : (reach->top - reach->bottom) * map->scale + 2 * EDGE;
-    for (size_t i = 0; i < fitting->point_count; i++) {
-        struct point *at = &map->point[i];
-        at->x = (at->x - map->west_north.x) * map->scale;
-        at->y = (map->west_north.y - at->y) * map->scale;
-    }
+    for (size_t i = 0; i < map->outline_count; i++)
+        place_outline(map, &map->outline[i]);
 }
 
 /* -- Owners and borders -------------------------------------------------------------------- */
@@ -215,16 +232,16 @@ static void fill_raster(struct fitting *fitting)
     double cell = fmax(0.5, fmax(map->width, map->height) / CELLS_ACROSS);
     struct arena *scratch = arena_new();
     map->raster = raster_new(map->width, map->height, cell, fitting->arena);
-    size_t *ends = ARENA_ARRAY(scratch, size_t, map->outline_count);
+    struct closed_line *line =
+        ARENA_ARRAY(scratch, struct closed_line, map->outline_count);
     for (size_t i = 0; i < map->boundaries->unit_count; i++) {
         size_t first = map->first_outline[i], count = map->first_outline[i + 1] - first;
         if (!count)
             continue;
-        size_t start = map->outline[first].first, end = 0;
         for (size_t j = 0; j < count; j++)
-            ends[j] = end += map->outline[first + j].count;
-        raster_fill(&map->raster, (uint32_t)i + 1, map->point + start, ends, count,
-                    scratch);
+            line[j] = (struct closed_line){map->point + map->outline[first + j].first,
+                                           map->outline[first + j].count};
+        raster_fill(&map->raster, (uint32_t)i + 1, line, count, scratch);
     }
     arena_free(scratch);
 }
@@ -235,7 +252,7 @@ static uint32_t owner_across(const struct base_map *map, size_t unit, struct poi
                              struct point b)
 {
     static const double away[] = {0.5, 1.0, 1.7};
-    double dx = b.x - a.x, dy = b.y - a.y, length = hypot(dx, dy);
+    double dx = b.x - a.x, dy = b.y - a.y, length = sqrt(dx * dx + dy * dy);
     for (size_t i = 0; length > 0 && i < sizeof away / sizeof *away; i++) {
         double x = (a.x + b.x) / 2 - dy / length * away[i];
         double y = (a.y + b.y) / 2 + dx / length * away[i];
@@ -275,8 +292,11 @@ static void find_borders(struct fitting *fitting)
         for (size_t j = 0; j < outline->count; j++) {
             struct point next = point[j + 1 < outline->count ? j + 1 : 0];
             uint32_t across = owner_across(map, outline->unit, point[j], next);
+            /* a border is drawn once, as the line of the first of both */
             map->border[outline->first + j] =
-                (uint8_t)kind_between(map, outline->unit, across);
+                across && across < outline->unit + 1
+                    ? BORDER_OTHERS
+                    : (uint8_t)kind_between(map, outline->unit, across);
         }
     }
 }
@@ -325,16 +345,29 @@ struct point base_map_point(const struct base_map *map, struct degrees at)
 
 /* -- Paths ------------------------------------------------------------------------------------ */
 
+static void trace_line(const struct point *point, size_t count, cairo_t *cairo)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            cairo_line_to(cairo, point[i].x, point[i].y);
+        else
+            cairo_move_to(cairo, point[i].x, point[i].y);
+    }
+    cairo_close_path(cairo);
+}
+
 void base_map_trace(const struct base_map *map, size_t unit, cairo_t *cairo)
 {
-    for (size_t i = map->first_outline[unit]; i < map->first_outline[unit + 1]; i++) {
-        const struct outline *outline = &map->outline[i];
-        const struct point *point = map->point + outline->first;
-        cairo_move_to(cairo, point[0].x, point[0].y);
-        for (size_t j = 1; j < outline->count; j++)
-            cairo_line_to(cairo, point[j].x, point[j].y);
-        cairo_close_path(cairo);
-    }
+    for (size_t i = map->first_outline[unit]; i < map->first_outline[unit + 1]; i++)
+        trace_line(map->point + map->outline[i].first, map->outline[i].count, cairo);
+}
+
+void base_map_trace_land(const struct base_map *map, cairo_t *cairo)
+{
+    for (size_t i = 0; i < map->land_count; i++)
+        trace_line(map->land[i].point, map->land[i].count, cairo);
+    for (size_t i = 0; !map->land_count && i < map->boundaries->unit_count; i++)
+        base_map_trace(map, i, cairo);
 }
 
 void base_map_trace_borders(const struct base_map *map, enum border_kind kind,

@@ -12,6 +12,7 @@ enum border_kind {
     BORDER_OUTER,  /* coast, or the end of the map */
     BORDER_INNER,  /* between districts of one province */
     BORDER_PARENT, /* between provinces */
+    BORDER_OTHERS, /* the neighbour's line is drawn */
 };
 
 struct outline { /* a closed line on paper */
@@ -31,6 +32,8 @@ struct base_map {
     struct point *point;
     uint8_t *border;      /* kind of the edge from each point to the next */
     struct raster raster; /* owners are units + 1 */
+    size_t land_count;    /* lines round the whole land; 0 = not dissolved */
+    struct closed_line *land;
 };
 
 struct base_request {
@@ -44,6 +47,10 @@ struct base_request {
 struct base_map *base_map_new(const struct base_request *request, struct arena *arena);
 struct point base_map_point(const struct base_map *map, struct degrees at);
 
+/* Finds the lines round the whole land, where they can be found (land.c). */
+void base_map_dissolve(struct base_map *map, struct arena *arena);
+/* Adds the whole land to the path: dissolved, else unit by unit. */
+void base_map_trace_land(const struct base_map *map, cairo_t *cairo);
 /* Adds a unit's outlines to the path. */
 void base_map_trace(const struct base_map *map, size_t unit, cairo_t *cairo);
 /* Adds all borders of a kind to the path. */

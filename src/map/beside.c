@@ -63,6 +63,18 @@ static bool try_spot(struct sheet *sheet, const struct symbol *symbol,
     return true;
 }
 
+/* Further off, with a line. */
+static void label_afar(struct sheet *sheet, const struct label *label,
+                       struct point target, double radius, int importance)
+{
+    struct label_request *request =
+        plot_place(&sheet->plot, label, target.x, target.y, 0.5);
+    request->has_leader = request->has_halo = true;
+    request->target = target;
+    request->target_radius = radius;
+    request->importance = importance;
+}
+
 static void label_symbol(struct sheet *sheet, const struct symbol *symbol,
                          int importance)
 {
@@ -114,7 +126,7 @@ static void label_shape(struct sheet *sheet, const struct map_place *place,
         sheet_point(sheet, sheet->data->boundaries->unit[place->unit].label);
     struct frame box = box_of(label, centre.x, centre.y + HALF_HEIGHT, 0.5);
     if (!lies_in_unit(sheet, box, place->unit) || !sheet_is_free(sheet, box, true)) {
-        plot_annotation(plot, text, centre, 0)->importance = importance;
+        label_afar(sheet, label, centre, 0, importance);
         return;
     }
     struct label_request *request =

@@ -24,10 +24,10 @@ bool extent_holds(struct extent extent, struct degrees at)
 
 void extent_include(struct extent *extent, struct degrees at)
 {
-    extent->west = fmin(extent->west, at.lon);
-    extent->east = fmax(extent->east, at.lon);
-    extent->south = fmin(extent->south, at.lat);
-    extent->north = fmax(extent->north, at.lat);
+    extent->west = at.lon < extent->west ? at.lon : extent->west;
+    extent->east = at.lon > extent->east ? at.lon : extent->east;
+    extent->south = at.lat < extent->south ? at.lat : extent->south;
+    extent->north = at.lat > extent->north ? at.lat : extent->north;
 }
 
 void extent_join(struct extent *extent, struct extent other)

@@ -66,14 +66,23 @@ static size_t nearest_cut(const double *sorted, size_t count, size_t wanted)
     return 0;
 }
 
+/* A quantile may move by an eighth of a class for a rounder number. */
 static void cut_quantiles(struct breaks *breaks, const double *sorted, size_t count,
                           size_t want)
 {
-    size_t last = 0;
+    size_t slack = count / want / 8, last = 0;
     for (size_t i = 1; i < want; i++) {
         size_t at = nearest_cut(sorted, count, count * i / want);
-        if (at > last)
-            add_break(breaks, sorted, last = at);
+        if (at <= last)
+            continue;
+        size_t low = at > last + slack + 1 ? at - slack : last + 1;
+        size_t high = at + slack < count ? at + slack : count - 1;
+        if (sorted[low - 1] == sorted[high])
+            low = high = at;
+        double limit = round_between(sorted[low - 1], sorted[high]);
+        if (limit > breaks->limit[breaks->count - 1])
+            breaks->limit[breaks->count++] = limit;
+        last = at;
     }
 }
 

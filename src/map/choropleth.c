@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-static const double SWATCH_WIDTH = 13, SWATCH_HEIGHT = 8, PITCH = 10.6, GAP = 4;
-static const double BASELINE = 6.6;
+static const double SWATCH_WIDTH = 13, SWATCH_HEIGHT = 8, LEAST_PITCH = 10.6, GAP = 4;
+static const double HALF_HEIGHT = 2.6;
 
 /* -- Classes ------------------------------------------------------------------------------ */
 
@@ -91,7 +91,7 @@ struct class_key {
     size_t count;
     struct class_row row[ROWS];
     const struct label *title, *units;
-    double name_width, count_width, width, height;
+    double name_width, count_width, width, height, pitch;
 };
 
 static void add_row(const struct sheet *sheet, struct class_key *key,
@@ -105,6 +105,7 @@ static void add_row(const struct sheet *sheet, struct class_key *key,
         plot_measure(plot, print_number(plot, (double)units), TEXT_AXIS)};
     key->name_width = fmax(key->name_width, row->name->width);
     key->count_width = fmax(key->count_width, row->count->width);
+    key->pitch = fmax(fmax(key->pitch, LEAST_PITCH), row->name->height + 0.4);
 }
 
 static void measure_key(const struct sheet *sheet, struct class_key *key)
@@ -115,45 +116,58 @@ static void measure_key(const struct sheet *sheet, struct class_key *key)
     double row = SWATCH_WIDTH + GAP + key->name_width + 2 * GAP + key->count_width;
     double head = key->title->width + 2 * GAP + key->units->width;
     key->width = fmax(row, head);
-    key->height = key->title->height + 2 + PITCH * (double)key->count;
+    key->height = key->title->height + 2 + key->pitch * (double)key->count;
 }
 
-static struct label_request *key_label(struct sheet *sheet, const struct label *label,
-                                       double x, double y, double anchor)
+/* A key is text: it runs from right to left where the brief does, unlike the map. */
+struct key_line {
+    struct sheet *sheet;
+    struct frame at;
+};
+
+static void key_label(const struct key_line *line, const struct label *label,
+                      double away, double y, bool at_end, enum colour_role colour)
 {
-    struct label_request *request = plot_place(&sheet->plot, label, x, y, anchor);
+    struct plot *plot = &line->sheet->plot;
+    bool at_right = at_end != plot->mirrored;
+    double x = at_right ? line->at.right - away : line->at.left + away;
+    struct label_request *request = plot_place(plot, label, x, y, at_right ? 1 : 0);
     request->is_fixed = true;
     request->importance = 90;
-    return request;
+    request->colour = plot_colour(plot, colour);
 }
 
-static void lay_swatch(struct sheet *sheet, const struct class_row *row, double x,
-                       double y)
+static void key_swatch(const struct key_line *line, const struct class_row *row,
+                       double middle)
 {
-    struct frame at = {x, y, x + SWATCH_WIDTH, y + SWATCH_HEIGHT};
-    struct mark *mark = plot_rectangle(&sheet->plot, at, row->colour);
+    struct plot *plot = &line->sheet->plot;
+    double x = plot->mirrored ? line->at.right - SWATCH_WIDTH : line->at.left;
+    struct frame at = {x, middle - SWATCH_HEIGHT / 2, x + SWATCH_WIDTH,
+                       middle + SWATCH_HEIGHT / 2};
+    struct mark *mark = plot_rectangle(plot, at, row->colour);
     mark->is_obstacle = false;
     if (row->is_hatched) {
         mark->shape = MARK_HATCH;
         mark->fill = (struct colour){0};
-        mark->stroke = plot_colour(&sheet->plot, COLOUR_TERTIARY);
+        mark->stroke = plot_colour(plot, COLOUR_TERTIARY);
     }
 }
 
 static void lay_key(struct sheet *sheet, struct class_key *key)
 {
     measure_key(sheet, key);
-    struct frame at = sheet_corner(sheet, key->width, key->height, BOTTOM_RIGHT);
-    double y = at.top + key->title->height + 2;
-    key_label(sheet, key->title, at.left, at.top + key->title->ascent, 0);
-    key_label(sheet, key->units, at.right, at.top + key->title->ascent, 1)->colour =
-        plot_colour(&sheet->plot, COLOUR_TERTIARY);
-    for (size_t i = 0; i < key->count; i++, y += PITCH) {
-        lay_swatch(sheet, &key->row[i], at.left, y);
-        key_label(sheet, key->row[i].name, at.left + SWATCH_WIDTH + GAP, y + BASELINE,
-                  0);
-        key_label(sheet, key->row[i].count, at.right, y + BASELINE, 1)->colour =
-            plot_colour(&sheet->plot, COLOUR_TERTIARY);
+    struct key_line line = {sheet,
+                            sheet_corner(sheet, key->width, key->height, BOTTOM_RIGHT)};
+    double head = line.at.top + key->title->ascent;
+    double middle = line.at.top + key->title->height + 2 + key->pitch / 2;
+    key_label(&line, key->title, 0, head, false, COLOUR_SECONDARY);
+    key_label(&line, key->units, 0, head, true, COLOUR_TERTIARY);
+    for (size_t i = 0; i < key->count; i++, middle += key->pitch) {
+        key_swatch(&line, &key->row[i], middle);
+        key_label(&line, key->row[i].name, SWATCH_WIDTH + GAP, middle + HALF_HEIGHT,
+                  false, COLOUR_INK);
+        key_label(&line, key->row[i].count, 0, middle + HALF_HEIGHT, true,
+                  COLOUR_TERTIARY);
     }
 }
 

@@ -46,6 +46,8 @@ bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land
                            &frame))
             return false;
     }
+    if (!raster_is_empty(&sheet->dots, frame))
+        return false;
     return over_land || raster_is_empty(&sheet->base->raster, on_base);
 }
 

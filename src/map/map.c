@@ -12,18 +12,12 @@ static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4;
 
 /* -- Drawing ------------------------------------------------------------------------------ */
 
-static void trace_land(const struct sheet *sheet, cairo_t *cairo)
-{
-    cairo_new_path(cairo);
-    for (size_t i = 0; i < sheet->data->boundaries->unit_count; i++)
-        base_map_trace(sheet->base, i, cairo);
-}
-
 /* One path for all, so that no seam shows between neighbours; a thin line of the same
  * colour closes those that the file itself has. */
 static void draw_land(const struct sheet *sheet, cairo_t *cairo)
 {
-    trace_land(sheet, cairo);
+    cairo_new_path(cairo);
+    base_map_trace_land(sheet->base, cairo);
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_LAND));
     cairo_fill_preserve(cairo);
     cairo_set_line_width(cairo, SEAM);
@@ -175,6 +169,8 @@ static void place_land(struct sheet *sheet)
     if (plot->mirrored) /* at the line's start, but never turned round */
         sheet->offset.x = plot->width - over.right - sheet->base->width;
     plot->height = sheet->base->height + over.top + over.bottom;
+    if (sheet->options->style != MAP_CHOROPLETH)
+        base_map_dissolve(sheet->base, arena);
     if (!sheet->data->outlines)
         return;
     request.boundaries = sheet->data->outlines;
@@ -219,14 +215,15 @@ static void lay_sheet(struct sheet *sheet)
         sheet_scale_bar(sheet);
         place_labels(sheet);
     } else {
+        dots_mark(sheet);
         symbols_lay(sheet);
         dots_lay(sheet);
         sheet_scale_bar(sheet);
         symbol_labels(sheet);
     }
+    labels_solve(&sheet->plot);
     if (!sheet->fill)
         province_names(sheet);
-    labels_solve(&sheet->plot);
 }
 
 static struct slice figure_words(const struct sheet *sheet)

@@ -7,7 +7,7 @@
 #ifndef SITREP_MAP_MAP_H
 #define SITREP_MAP_MAP_H
 
-#include "chart/plot.h"
+#include "chart/chart.h"
 #include "map/boundary.h"
 #include "map/breaks.h"
 #include "map/projection.h"

@@ -14,6 +14,7 @@ struct province {
     struct slice name;
     double x, y; /* middle of its cells */
     size_t cells;
+    struct frame frame; /* round them */
 };
 
 struct provinces {
@@ -54,9 +55,16 @@ static void find_provinces(const struct sheet *sheet, struct provinces *province
         if (!owner || !provinces->number[owner - 1])
             continue;
         struct province *province = &provinces->of[provinces->number[owner - 1] - 1];
-        province->x += ((double)(i % raster->columns) + 0.5) * raster->cell;
-        province->y += ((double)(i / raster->columns) + 0.5) * raster->cell;
-        province->cells++;
+        double x = ((double)(i % raster->columns) + 0.5) * raster->cell;
+        double y = ((double)(i / raster->columns) + 0.5) * raster->cell;
+        struct frame *frame = &province->frame;
+        if (!province->cells++)
+            *frame = (struct frame){x, y, x, y};
+        frame->left = x < frame->left ? x : frame->left;
+        frame->right = x > frame->right ? x : frame->right;
+        frame->bottom = y;
+        province->x += x;
+        province->y += y;
     }
 }
 
@@ -75,21 +83,28 @@ static bool lies_in(const struct provinces *provinces, const struct sheet *sheet
     return true;
 }
 
-/* The free place nearest to the middle. */
+/* The place nearest to the middle where nothing else stands; or, if need not be free,
+ * any. */
 static bool find_place(const struct provinces *provinces, const struct sheet *sheet,
-                       size_t number, const struct label *label, struct frame *out)
+                       size_t number, const struct label *label, bool is_free,
+                       struct frame *out)
 {
     const struct province *province = &provinces->of[number - 1];
     double best = INFINITY, cells = (double)province->cells;
     double x = province->x / cells + sheet->offset.x;
     double y = province->y / cells + sheet->offset.y;
-    for (double top = 0; top < sheet->plot.height; top += STEP) {
-        for (double left = 0; left < sheet->plot.width; left += STEP) {
+    struct frame room = province->frame;
+    room.left += sheet->offset.x;
+    room.top += sheet->offset.y;
+    room.right += sheet->offset.x - label->width;
+    room.bottom += sheet->offset.y - label->height;
+    for (double top = room.top; top <= room.bottom; top += STEP) {
+        for (double left = room.left; left <= room.right; left += STEP) {
             struct frame box = {left, top, left + label->width, top + label->height};
             double away =
                 hypot(left + label->width / 2 - x, (top + label->height / 2 - y) * 1.5);
             if (away >= best || !lies_in(provinces, sheet, box, number) ||
-                !sheet_is_free(sheet, box, true))
+                (is_free && !sheet_is_free(sheet, box, true)))
                 continue;
             best = away;
             *out = box;
@@ -150,29 +165,72 @@ static const struct text_style *name_style(const struct sheet *sheet)
     return style;
 }
 
+static void put_name(struct sheet *sheet, const struct label *label, struct frame at)
+{
+    struct label_request *request =
+        plot_place(&sheet->plot, label, at.left, at.top + label->ascent, 0);
+    request->box = at;
+    sheet_take(sheet, at);
+}
+
+/* What would have room on bare land isn't left out in silence. */
+static void report_name(struct sheet *sheet, struct slice name)
+{
+    const struct chart_context *context = sheet->plot.context;
+    sheet->plot.dropped++;
+    if (context->dropped_labels)
+        ++*context->dropped_labels;
+    diags_note(context->diags, context->at, "L201",
+               "name of \"%.*s\" left out of the map \"%.*s\": no room for it",
+               SLICE_PRINT(name), SLICE_PRINT(sheet->options->title));
+}
+
+static void name_province(struct sheet *sheet, const struct provinces *provinces,
+                          size_t i, const struct text_style *style)
+{
+    struct slice text[SPELLINGS], name = provinces->of[i].name;
+    size_t count = spellings(sheet, name, text);
+    bool would_fit = false;
+    for (size_t j = 0; j < count; j++) {
+        const struct label *label =
+            typeset_label(sheet->plot.context->typesetter, text[j], style);
+        struct frame at;
+        if (find_place(provinces, sheet, i + 1, label, true, &at)) {
+            put_name(sheet, label, at);
+            return;
+        }
+        would_fit = would_fit || find_place(provinces, sheet, i + 1, label, false, &at);
+    }
+    if (would_fit)
+        report_name(sheet, name);
+}
+
+/* The labels are solved: what they take isn't free any more. */
+static void take_labels(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->plot.label_count; i++) {
+        const struct label_request *request = &sheet->plot.label[i];
+        if (request->is_dropped)
+            continue;
+        sheet_take(sheet, request->box);
+        if (request->has_leader)
+            sheet_take(sheet,
+                       (struct frame){fmin(request->leader_end.x, request->target.x),
+                                      fmin(request->leader_end.y, request->target.y),
+                                      fmax(request->leader_end.x, request->target.x),
+                                      fmax(request->leader_end.y, request->target.y)});
+    }
+}
+
 void province_names(struct sheet *sheet)
 {
-    struct plot *plot = &sheet->plot;
-    struct arena *arena = plot->context->arena;
-    struct provinces *provinces = ARENA_NEW(arena, struct provinces);
+    struct provinces *provinces =
+        ARENA_NEW(sheet->plot.context->arena, struct provinces);
     const struct text_style *style = name_style(sheet);
+    take_labels(sheet);
     find_provinces(sheet, provinces);
     for (size_t i = 0; i < provinces->count; i++) {
-        struct slice text[SPELLINGS];
-        size_t count =
-            provinces->of[i].cells ? spellings(sheet, provinces->of[i].name, text) : 0;
-        for (size_t j = 0; j < count; j++) {
-            const struct label *label =
-                typeset_label(plot->context->typesetter, text[j], style);
-            struct frame at;
-            if (!find_place(provinces, sheet, i + 1, label, &at))
-                continue;
-            struct label_request *request =
-                plot_place(plot, label, at.left, at.top + label->ascent, 0);
-            request->reach = 0;
-            request->importance = 1;
-            sheet_take(sheet, at);
-            break;
-        }
+        if (provinces->of[i].cells)
+            name_province(sheet, provinces, i, style);
     }
 }

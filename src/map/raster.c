@@ -65,12 +65,13 @@ static size_t column_from(const struct raster *raster, double x)
                                                : (size_t)column;
 }
 
-void raster_fill(struct raster *raster, uint32_t owner, const struct point *point,
-                 const size_t *ends, size_t line_count, struct arena *scratch)
+void raster_fill(struct raster *raster, uint32_t owner, const struct closed_line *line,
+                 size_t line_count, struct arena *scratch)
 {
     struct crossings crossings = {0};
-    for (size_t i = 0, first = 0; i < line_count; first = ends[i++]) {
-        for (size_t j = first, before = ends[i] - 1; j < ends[i]; before = j++)
+    for (size_t i = 0; i < line_count; i++) {
+        const struct point *point = line[i].point;
+        for (size_t j = 0, before = line[i].count - 1; j < line[i].count; before = j++)
             add_edge(raster, point[before], point[j], &crossings, scratch);
     }
     qsort(crossings.item, crossings.count, sizeof *crossings.item, compare_crossings);
@@ -82,17 +83,33 @@ void raster_fill(struct raster *raster, uint32_t owner, const struct point *poin
     }
 }
 
-uint32_t raster_at(const struct raster *raster, double x, double y)
+/* NULL outside of the raster. */
+static uint32_t *cell_at(const struct raster *raster, double x, double y)
 {
     double column = floor(x / raster->cell), row = floor(y / raster->cell);
     if (!(column >= 0 && row >= 0 && column < (double)raster->columns &&
           row < (double)raster->rows))
-        return 0;
-    return raster->owner[(size_t)row * raster->columns + (size_t)column];
+        return NULL;
+    return &raster->owner[(size_t)row * raster->columns + (size_t)column];
+}
+
+uint32_t raster_at(const struct raster *raster, double x, double y)
+{
+    const uint32_t *cell = cell_at(raster, x, y);
+    return cell ? *cell : 0;
+}
+
+void raster_set(struct raster *raster, double x, double y, uint32_t owner)
+{
+    uint32_t *cell = cell_at(raster, x, y);
+    if (cell)
+        *cell = owner;
 }
 
 bool raster_is_empty(const struct raster *raster, struct frame frame)
 {
+    if (!raster->rows)
+        return true;
     for (double y = frame.top; y < frame.bottom + raster->cell; y += raster->cell) {
         for (double x = frame.left; x < frame.right + raster->cell; x += raster->cell) {
             if (raster_at(raster, fmin(x, frame.right), fmin(y, frame.bottom)))

@@ -15,12 +15,18 @@ struct raster {
 };
 
 struct raster raster_new(double width, double height, double cell, struct arena *arena);
-/* The shape whose closed lines are given takes the cells inside: of overlapping ones
- * the later. line[i] to line[i + 1]; ends[j] is where the j-th line ends. */
-void raster_fill(struct raster *raster, uint32_t owner, const struct point *point,
-                 const size_t *ends, size_t line_count, struct arena *scratch);
+struct closed_line {
+    const struct point *point;
+    size_t count;
+};
+/* The shape whose lines are given takes the cells inside: of overlapping ones the
+ * later. */
+void raster_fill(struct raster *raster, uint32_t owner, const struct closed_line *line,
+                 size_t line_count, struct arena *scratch);
 /* 0 outside of the raster. */
 uint32_t raster_at(const struct raster *raster, double x, double y);
+void raster_set(struct raster *raster, double x, double y, uint32_t owner);
+/* True also of a raster that was never made. */
 bool raster_is_empty(const struct raster *raster, struct frame frame);
 
 #endif

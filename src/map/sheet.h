@@ -23,6 +23,7 @@ struct sheet {
     struct point offset;              /* of the base map on the paper */
     size_t symbol_count;
     struct symbol *symbol; /* largest first */
+    struct raster dots;    /* where dots are */
     /* by unit, of a choropleth; else NULL */
     const struct colour *fill; /* alpha 0 = hatched: nothing is known */
     size_t taken_count, taken_capacity;
@@ -30,8 +31,8 @@ struct sheet {
 };
 
 struct point sheet_point(const struct sheet *sheet, struct degrees at);
-/* True when nothing stands in the frame: no land (unless over_land), symbol, key,
- * label; and it lies inside of the paper. */
+/* True when nothing stands in the frame: no land (unless over_land), symbol, dot,
+ * key, label; and it lies inside of the paper. */
 bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land);
 void sheet_take(struct sheet *sheet, struct frame frame);
 
@@ -45,6 +46,7 @@ void sheet_scale_bar(struct sheet *sheet);
 /* symbols.c */
 void symbols_measure(struct sheet *sheet); /* radii, before the base map is placed */
 void symbols_lay(struct sheet *sheet);
+void dots_mark(struct sheet *sheet); /* before anything looks for room */
 void dots_lay(struct sheet *sheet);
 /* choropleth.c */
 void choropleth_lay(struct sheet *sheet);
@@ -52,6 +54,6 @@ void choropleth_lay(struct sheet *sheet);
 void symbol_labels(struct sheet *sheet);
 void place_labels(struct sheet *sheet);
 /* names.c */
-void province_names(struct sheet *sheet);
+void province_names(struct sheet *sheet); /* once the labels are solved */
 
 #endif

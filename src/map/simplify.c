@@ -5,8 +5,6 @@
  * points alone, so that a border comes out the same from both sides. */
 #include "map/simplify.h"
 
-#include <math.h>
-
 enum { PIECE = 512 };
 
 /* A run of a ring's points, both ends included, in the direction of `step`. */
@@ -57,7 +55,8 @@ static double squared_distance(const struct chain *chain, size_t i, struct degre
     double dx = (b.lon - a.lon) * factor, dy = b.lat - a.lat;
     double x = (p.lon - a.lon) * factor, y = p.lat - a.lat;
     double squared = dx * dx + dy * dy;
-    double along = squared > 0 ? fmax(0, fmin(1, (x * dx + y * dy) / squared)) : 0;
+    double along = squared > 0 ? (x * dx + y * dy) / squared : 0;
+    along = along < 0 ? 0 : along > 1 ? 1 : along;
     x -= along * dx;
     y -= along * dy;
     return x * x + y * y;

@@ -10,7 +10,9 @@
 static const double LARGEST = 11, OPACITY = 0.62, RIM = 0.6, DOT = 1.7;
 /* One incident alone isn't drawn as large as a hundred are elsewhere. */
 static const double LEAST_SCALE = 9;
-static const double KEY_LEADER = 8, KEY_GAP = 2, KEY_PITCH = 8.4, KEY_LINE = 0.5;
+static const double KEY_LEADER = 8, KEY_GAP = 2, KEY_LINE = 0.5, HALF_DIGIT = 2.6;
+/* Circles that stand for what dots can't show keep the dots in sight. */
+static const double FAINT = 0.16;
 
 static int compare_symbols(const void *a, const void *b)
 {
@@ -95,6 +97,7 @@ static struct label_request *key_label(struct sheet *sheet, const struct label *
 
 struct symbol_key {
     size_t count;
+    double pitch; /* of labels */
     double value[KEY_CIRCLES], radius[KEY_CIRCLES];
     const struct label *title, *label[KEY_CIRCLES];
     double label_width, width, height, top; /* top: of the largest circle */
@@ -108,8 +111,12 @@ static struct symbol_key measure_key(const struct sheet *sheet)
     bool whole = true;
     for (size_t i = 0; i < sheet->symbol_count; i++)
         whole &= sheet->symbol[i].place->value == floor(sheet->symbol[i].place->value);
+    bool under_dots = sheet->options->style == MAP_POINTS;
     key.count = key_values(largest, whole, key.value);
-    key.title = plot_measure(plot, sheet->data->measure, TEXT_AXIS);
+    key.title = plot_measure(plot,
+                             under_dots ? print_words(plot, "map.inexact", 1, NULL, 0)
+                                        : sheet->data->measure,
+                             TEXT_AXIS);
     for (size_t i = 0; i < key.count; i++) {
         key.radius[i] = radius_of(key.value[i], largest);
         key.label[i] = plot_measure(plot, print_number(plot, key.value[i]), TEXT_AXIS);
@@ -117,11 +124,21 @@ static struct symbol_key measure_key(const struct sheet *sheet)
     }
     key.width = fmax(key.title->width,
                      key.label_width + KEY_GAP + KEY_LEADER + 2 * key.radius[0]);
-    key.top = key.title->height + KEY_GAP;
+    key.pitch = key.label[0]->height + 0.3;
+    key.top = key.title->height + key.label[0]->ascent - HALF_DIGIT + 0.6;
     /* small circles need the room of their labels */
-    double labels = KEY_PITCH * (double)(key.count - 1) + key.label[0]->height / 2;
+    double labels = key.pitch * (double)(key.count - 1) + key.pitch / 2;
     key.height = key.top + fmax(2 * key.radius[0], labels) + 1;
     return key;
+}
+
+/* A line from the label to the top of its circle, level for as long as it can be. */
+static void lay_leader(struct plot *plot, struct point from, struct point to,
+                       struct colour line)
+{
+    const struct point bend = {to.x - 4, from.y};
+    plot_segment(plot, from.x, from.y, bend.x, bend.y, KEY_LINE, line);
+    plot_segment(plot, bend.x, bend.y, to.x, to.y, KEY_LINE, line);
 }
 
 static void lay_key(struct sheet *sheet)
@@ -129,26 +146,20 @@ static void lay_key(struct sheet *sheet)
     struct plot *plot = &sheet->plot;
     struct symbol_key key = measure_key(sheet);
     struct frame at = sheet_corner(sheet, key.width, key.height, BOTTOM_RIGHT);
-    double centre = at.right - key.radius[0], bottom = at.bottom - 1;
-    double start = centre - key.radius[0] - KEY_LEADER, before = -INFINITY;
+    double centre = at.right - key.radius[0], top = at.top + key.top;
+    double bottom = top + 2 * key.radius[0], y = top;
+    double start = centre - key.radius[0] - KEY_LEADER;
     struct colour line = plot_colour(plot, COLOUR_SECONDARY);
     key_label(sheet, key.title, at.right, at.top + key.title->ascent, 1);
-    for (size_t i = 0; i < key.count; i++) {
-        double top = bottom - 2 * key.radius[i];
-        double y = fmax(top, before + KEY_PITCH);
+    for (size_t i = 0; i < key.count; i++, y += key.pitch) {
+        double own = bottom - 2 * key.radius[i];
         struct mark *mark =
             plot_circle(plot, (struct point){centre, bottom - key.radius[i]},
                         key.radius[i], (struct colour){0}, line, KEY_LINE);
         mark->is_obstacle = false;
-        plot_segment(plot, start, y, centre - key.radius[0] * 0.2, y, KEY_LINE, line);
-        if (y > top)
-            plot_segment(plot, centre - key.radius[0] * 0.2, y, centre, top, KEY_LINE,
-                         line);
-        else
-            plot_segment(plot, centre - key.radius[0] * 0.2, y, centre, y, KEY_LINE,
-                         line);
-        key_label(sheet, key.label[i], start - KEY_GAP, y + 2.6, 1);
-        before = y;
+        y = fmax(y, own);
+        lay_leader(plot, (struct point){start, y}, (struct point){centre, own}, line);
+        key_label(sheet, key.label[i], start - KEY_GAP, y + HALF_DIGIT, 1);
     }
 }
 
@@ -157,18 +168,37 @@ static void lay_key(struct sheet *sheet)
 void symbols_lay(struct sheet *sheet)
 {
     struct plot *plot = &sheet->plot;
+    bool under_dots = sheet->options->style == MAP_POINTS;
     struct colour fill = tone_colour(plot->context->theme, sheet->data->tone);
-    fill.alpha = OPACITY;
+    struct colour rim = under_dots ? fill : plot_colour(plot, COLOUR_PAPER);
+    fill.alpha = under_dots ? FAINT : OPACITY;
     for (size_t i = 0; i < sheet->symbol_count; i++) {
         struct symbol *symbol = &sheet->symbol[i];
         const struct unit *unit = &sheet->data->boundaries->unit[symbol->place->unit];
         symbol->centre = sheet_point(sheet, unit->label);
         symbol->mark = (long)plot->mark_count;
-        plot_circle(plot, symbol->centre, symbol->radius, fill,
-                    plot_colour(plot, COLOUR_PAPER), RIM);
+        plot_circle(plot, symbol->centre, symbol->radius, fill, rim, RIM);
     }
     if (sheet->symbol_count)
         lay_key(sheet);
+}
+
+/* Where dots are there is no room for names and keys. Thousands of them: so a raster,
+ * and no obstacles of the label solver. */
+void dots_mark(struct sheet *sheet)
+{
+    static const double CELL = 1;
+    const struct plot *plot = &sheet->plot;
+    if (!sheet->data->dot_count)
+        return;
+    sheet->dots = raster_new(plot->width, plot->height, CELL, plot->context->arena);
+    for (size_t i = 0; i < sheet->data->dot_count; i++) {
+        struct point at = sheet_point(sheet, sheet->data->dot[i]);
+        for (double y = at.y - DOT; y <= at.y + DOT; y += CELL) {
+            for (double x = at.x - DOT; x <= at.x + DOT; x += CELL)
+                raster_set(&sheet->dots, x, y, 1);
+        }
+    }
 }
 
 void dots_lay(struct sheet *sheet)
@@ -180,6 +210,6 @@ void dots_lay(struct sheet *sheet)
         struct mark *mark =
             plot_circle(plot, sheet_point(sheet, sheet->data->dot[i]), DOT, fill,
                         plot_colour(plot, COLOUR_PAPER), 0.3);
-        mark->is_obstacle = false; /* thousands of dots would leave no room for names */
+        mark->is_obstacle = false;
     }
 }

@@ -140,8 +140,9 @@ const struct yaml *language_choose_values(const struct yaml *root,
                                           struct slice language, struct slice own,
                                           struct arena *arena, struct diags *diags);
 
-/* Warns (M079) of findings typed into the text ("rose", "highest") of a template whose
- * period moves: next week they are wrong. The words are the locale's "stale". */
+/* Warns (M079) of findings typed into the text and the titles of blocks ("rose",
+ * "highest") of a template whose period moves: next week they are wrong. What stands in
+ * an `if` is spoken only when it holds. The words are the locale's "stale". */
 void template_warn_stale(const struct template *template, const struct locale *locale,
                          struct diags *diags);
 
