@@ -353,6 +353,7 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     struct theme *theme = reader.theme = ARENA_NEW(arena, struct theme);
     if (base)
         *theme = *base;
+    theme->file = slice_c_string(arena, slice_of(file));
     check_keys(&reader, reader.root, top_names, COUNT(top_names), "the theme");
     require_switches(&reader);
     theme->name = yaml_text(reader.root, "name", "");
