@@ -116,10 +116,8 @@ static bool open_table(struct edition *edition, const struct table_order *order)
             return false;
     }
     struct table *table;
-    if (!table_open(&table, &options, session->diags))
+    if (!session_table(session, &options, &table))
         return false;
-    *ARENA_APPEND(session->arena, session->table, session->table_count,
-                  session->table_capacity) = table;
     edition->tables[edition->table_count++] =
         (struct source_table){.name = order->name, .table = table};
     return true;
