@@ -300,18 +300,24 @@ static struct slice unit_name(const struct binding *binding, size_t unit)
     return binding->map->boundaries->unit[unit].name;
 }
 
-/* "Chaman 21, Hub 30" */
+/* "Chaman 21, Hub 30": for the reader in the brief's language, for the editor as the
+ * data have it. */
 static struct slice list_lost(const struct binding *binding, const struct lost *lost,
-                              size_t count)
+                              size_t count, bool for_reader)
 {
-    struct text list = {.arena = binding->context->chart.arena};
+    const struct block_context *context = binding->context;
+    struct text list = {.arena = context->chart.arena};
     for (size_t i = 0; i < count && i < LISTED; i++) {
+        struct slice name = word_of(binding, &lost[i]);
         if (i)
-            text_append_string(&list, ", ");
-        text_append(&list, word_of(binding, &lost[i]));
+            text_append(&list, for_reader
+                                   ? print_phrase(context, "alt.comma", 1, NULL, 0)
+                                   : SLICE_LITERAL(", "));
+        if (for_reader)
+            name = locale_name(context->chart.locale, name, list.arena);
+        text_append(&list, name);
         text_append_string(&list, " ");
-        text_append(&list,
-                    print_value(binding->context, binding->measure, lost[i].value));
+        text_append(&list, print_value(context, binding->measure, lost[i].value));
     }
     return text_slice(&list);
 }
@@ -371,7 +377,7 @@ static void report_lost(const struct binding *binding, const struct lost *lost,
     struct diags *diags = binding->context->chart.diags;
     struct place at = map->by_key ? map->by_key->at : binding->context->chart.at;
     struct text near = {.arena = binding->context->chart.arena};
-    struct slice list = list_lost(binding, lost, count);
+    struct slice list = list_lost(binding, lost, count, false);
     const char *message = arena_print(
         near.arena,
         "%zu of %zu places of \"%.*s\" have no sure shape in \"%s\": %.*s%s", count,
@@ -415,7 +421,7 @@ static void note_lost(const struct binding *binding, const struct lost *lost,
     const struct phrase_part part[] = {
         {"matched", number_of(binding, binding->out->matched)},
         {"all", number_of(binding, binding->out->named)},
-        {"names", list_lost(binding, lost, printed)},
+        {"names", list_lost(binding, lost, printed, true)},
         {"count", number_of(binding, count - printed)},
     };
     append_phrase(binding, note, "map.matched", (double)binding->out->matched, part, 4);

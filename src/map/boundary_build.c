@@ -162,7 +162,9 @@ void builder_close_ring(struct builder *builder, bool is_hole)
 {
     struct boundaries *out = builder->out;
     size_t first = builder->ring_start, count = out->point_count - first;
-    double turn = count ? unroll(out->point + first, count) : 0;
+    if (!count)
+        return;
+    double turn = unroll(out->point + first, count);
     if (turn != 0 && close_round_pole(builder, turn))
         count = out->point_count - first;
     struct degrees *point = out->point + first;
