@@ -40,7 +40,8 @@ static bool has_our_keys(struct slice body)
 
 static bool is_language(struct slice word)
 {
-    static const char *const languages[] = {"yaml", "yml", "json", "text", "csv", "sh"};
+    static const char *const languages[] = {"yaml", "yml", "json",     "text",
+                                            "csv",  "sh",  "markdown", "md"};
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         if (slice_is(word, languages[i]))
             return true;
