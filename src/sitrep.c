@@ -9,6 +9,7 @@
 #include "brief/check.h"
 #include "brief/picture.h"
 #include "brief/report.h"
+#include "brief/twins.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,8 @@ struct sitrep {
     size_t list_count;
     const struct report_row *list;
     struct brief_choice choice;
+    struct arena *twin_arena; /* NULL: no figures are kept */
+    struct twin twin;
     size_t timing_count;
     struct timing timing[TIMING_MAX];
     double started;
@@ -75,6 +78,8 @@ void sitrep_free(struct sitrep *sitrep)
         return;
     forget_edition(sitrep);
     arena_free(sitrep->answer_arena);
+    if (sitrep->twin_arena)
+        arena_free(sitrep->twin_arena);
     session_free(sitrep->session);
     free(sitrep);
 }
@@ -197,7 +202,9 @@ int sitrep_add_data_bytes(struct sitrep *sitrep, const char *name, const char *b
 
 static bool open_edition(struct sitrep *sitrep, const char *path)
 {
-    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0)
+    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0 &&
+        slice_equal(sitrep->edition->language,
+                    session_setting(sitrep->session, "language")))
         return true;
     forget_edition(sitrep);
     bool ok = edition_open(sitrep->session, path, &sitrep->edition);
@@ -343,6 +350,26 @@ int sitrep_compose_group(struct sitrep *sitrep, size_t group)
     const struct rows rows = {sitrep->group_rows.row + start[0], start[1] - start[0]};
     struct rows *kept = arena_copy(sitrep->edition->arena, &rows, sizeof rows);
     return compose(sitrep, sitrep->group_column, code, kept);
+}
+
+int sitrep_keep_figures(struct sitrep *sitrep)
+{
+    if (!sitrep->brief)
+        return SITREP_USAGE;
+    if (!sitrep->twin_arena)
+        sitrep->twin_arena = arena_new();
+    arena_reset(sitrep->twin_arena);
+    twin_keep(sitrep->brief, sitrep->twin_arena, &sitrep->twin);
+    return SITREP_OK;
+}
+
+int sitrep_compare_figures(struct sitrep *sitrep)
+{
+    struct twin own;
+    if (!sitrep->brief || !sitrep->twin_arena)
+        return SITREP_USAGE;
+    twin_keep(sitrep->brief, sitrep->twin_arena, &own);
+    return status_now(sitrep, twins_agree(&sitrep->twin, &own, sitrep->session->diags));
 }
 
 size_t sitrep_page_count(const struct sitrep *sitrep)

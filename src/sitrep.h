@@ -76,6 +76,11 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
                   size_t *count);
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group);
 
+/* Twin editions: the figures of the brief at hand are kept; a later brief, of another
+ * language, is compared with them: SITREP_QUALITY and messages where they differ. */
+int sitrep_keep_figures(struct sitrep *sitrep);
+int sitrep_compare_figures(struct sitrep *sitrep);
+
 /* After compose. */
 size_t sitrep_page_count(const struct sitrep *sitrep);
 const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */

@@ -429,7 +429,8 @@ static bool read_map(struct block_reader *reader, const void **arguments)
     ranking->limit = RANKED;
     if (!read_table(reader, &ranking->table) || !read_style(reader, map))
         return false;
-    bool ok = read_measure(reader, map) & read_field(reader, map);
+    bool ok = read_measure(reader, map);
+    ok &= read_field(reader, map);
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
@@ -437,8 +438,9 @@ static bool read_map(struct block_reader *reader, const void **arguments)
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
     ok &= read_texts(reader, map);
     ok &= read_boundaries(reader, map);
-    ok &=
-        read_classes(reader, map) & read_labels(reader, map) & read_places(reader, map);
+    ok &= read_classes(reader, map);
+    ok &= read_labels(reader, map);
+    ok &= read_places(reader, map);
     ok &= read_projection(reader, map);
     want_places(map);
     if (!map->boundaries)

@@ -105,6 +105,7 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
     edition->session = session;
     edition->arena = arena;
     edition->path = slice_c_string(arena, slice_of(path));
+    edition->language = slice_copy(arena, session_setting(session, "language"));
     if (!open_stages(edition)) {
         /* Diagnostics may point into the arena: it lives as long as the session. */
         *out = edition;

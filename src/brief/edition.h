@@ -30,6 +30,7 @@ struct edition {
     struct session *session;
     struct arena *arena;
     const char *path;
+    struct slice language; /* asked for from outside; empty: the template's own */
     const struct template *template;
     struct front front;
     struct locale *locale;

@@ -270,9 +270,10 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
 static bool read_numerals(struct edition *edition)
 {
     struct locale *locale = edition->locale;
-    return read_either(edition, "digits", "western", "urdu", &locale->urdu_digits) &
-           read_either(edition, "grouping", "thousand", "indian",
-                       &locale->indian_grouping);
+    bool ok = read_either(edition, "digits", "western", "urdu", &locale->urdu_digits);
+    ok &= read_either(edition, "grouping", "thousand", "indian",
+                      &locale->indian_grouping);
+    return ok;
 }
 
 static bool read_paper(struct edition *edition)
