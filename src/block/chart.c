@@ -64,6 +64,14 @@ static bool read_kind(struct block_reader *reader, struct chart_arguments *chart
     return false;
 }
 
+/* A field of words goes before a period of the same name; a number called "day" that
+ * nothing can be divided by doesn't. */
+static bool is_named_field(struct table *table, struct slice name)
+{
+    const struct column *column = table_find(table, name);
+    return column && column->type == COLUMN_CATEGORY;
+}
+
 static bool read_axis(struct block_reader *reader, const char *key,
                       struct chart_arguments *chart, struct axis *axis, bool *is_there)
 {
@@ -78,7 +86,7 @@ static bool read_axis(struct block_reader *reader, const char *key,
         axis->kind = AXIS_MONTH;
     else if (slice_is(value->text, "incident") || slice_is(value->text, "row"))
         axis->kind = AXIS_ROWS;
-    else if (!table_find(table, value->text) &&
+    else if (!is_named_field(table, value->text) &&
              period_parse_unit(value->text, &axis->unit))
         axis->kind = AXIS_PERIODS;
     else {
