@@ -306,7 +306,8 @@ static struct slice field_name(const struct axis *axis,
                                const struct block_context *context)
 {
     if (axis->kind == AXIS_COLUMN)
-        return axis->column->name;
+        return locale_name(context->chart.locale, axis->column->name,
+                           context->chart.arena);
     return locale_unit(context->chart.locale, axis->unit, 1);
 }
 
