@@ -496,7 +496,7 @@ static void a_document_of_empty_collections_is_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_document_of_empty_collections_is_read),
+        TEST(a_document_of_empty_collections_is_read),
         TEST(mappings_keep_their_order_and_their_places),
         TEST(scalars_stay_as_typed),
         TEST(places_count_code_points_and_the_files_own_lines),

@@ -339,7 +339,8 @@ static struct slice field_name(const struct axis *axis,
                                const struct block_context *context)
 {
     if (axis->kind == AXIS_COLUMN)
-        return axis->column->name;
+        return locale_name(context->chart.locale, axis->column->name,
+                           context->chart.arena);
     if (axis->kind == AXIS_WEEKDAY || axis->kind == AXIS_MONTH)
         return print_phrase(context,
                             axis->kind == AXIS_WEEKDAY ? "chart.weekday"
