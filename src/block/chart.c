@@ -244,11 +244,24 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
     return ok;
 }
 
+/* Marks that don't stand along time stand at their coordinates. */
+static bool has_places(struct block_reader *reader, const struct chart_arguments *chart)
+{
+    if ((chart->kind->needs & NEEDS_TIME) || (chart->longitude && chart->latitude))
+        return true;
+    const struct yaml *type = yaml_find(reader->node->body, "type");
+    struct diag *diag = reader_error(reader, type, "M127", "the table has no %s",
+                                     chart->longitude ? "\"lat\"" : "\"lon\"");
+    diag_hint(reader->diags, diag, "a %s needs coordinates; type: timeline doesn't",
+              chart->kind->name);
+    return false;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
     if (chart->kind->needs & NEEDS_POINTS)
-        return true;
+        return has_places(reader, chart);
     if (!has_by)
         return reader_missing(reader, "by",
                               chart->kind->needs & NEEDS_TIME ? "week" : "province");
