@@ -524,6 +524,32 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     return status_now(sitrep, ok);
 }
 
+static bool write_whole(const char *path, struct slice text, struct diags *diags)
+{
+    struct output *output;
+    if (!output_open(&output, path, diags))
+        return false;
+    if (output_write(output, text.data, text.size))
+        return output_commit(output, diags);
+    output_discard(output);
+    return false;
+}
+
+int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
+                  int *changed)
+{
+    struct diags *diags = sitrep->session->diags;
+    struct slice source, tidy;
+    arena_reset(sitrep->answer_arena);
+    *changed = 0;
+    if (!template_tidy(sitrep->session, template_path, sitrep->answer_arena, &source,
+                       &tidy))
+        return status_now(sitrep, false);
+    *changed = !slice_equal(source, tidy);
+    bool ok = only || !*changed || write_whole(template_path, tidy, diags);
+    return status_now(sitrep, ok);
+}
+
 /* -- Query, profile, lists ------------------------------------------------------------------------ */
 
 static int answer(struct sitrep *sitrep, bool ok, struct slice result,

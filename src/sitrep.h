@@ -111,6 +111,11 @@ int sitrep_write_figures(struct sitrep *sitrep, const char *folder);
  * glyphs. */
 int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout);
 
+/* fmt: writes a template in its normal form, unless only is 1; changed: whether it is
+ * (or would be) another. A template with errors stays as it is: SITREP_TEMPLATE. */
+int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
+                  int *changed);
+
 /* query: a table of measures by groups, as table, csv or json text. Any option may be
  * NULL. measures: count pairs of NAME=definition. */
 struct sitrep_query {

@@ -244,7 +244,8 @@ static void close_level(struct parsing *parsing)
 {
     const struct level *level = &parsing->level[parsing->depth--];
     struct yaml node = level->node;
-    const struct yaml *pending = parsing->pending + level->first;
+    const struct yaml *pending =
+        parsing->pending ? parsing->pending + level->first : NULL;
     node.count = parsing->pending_count - level->first;
     if (node.count && node.kind == YAML_MAPPING)
         close_mapping(parsing, pending, &node);

@@ -4,6 +4,32 @@
  * collects all its errors; the next isn't entered after one. */
 #include "brief/edition.h"
 
+#include "template/normal.h"
+
+static const struct slice *block_words(struct arena *arena, size_t *count)
+{
+    const struct block_kind *const *kind = block_kinds(count);
+    struct slice *word = ARENA_ARRAY(arena, struct slice, *count);
+    for (size_t i = 0; i < *count; i++)
+        word[i] = slice_of(kind[i]->name);
+    return word;
+}
+
+bool template_tidy(struct session *session, const char *path, struct arena *arena,
+                   struct slice *source, struct slice *tidy)
+{
+    struct template *template;
+    size_t count;
+    const struct slice *fence = block_words(arena, &count);
+    if (!read_whole_file(path, 'M', arena, source, session->diags))
+        return false;
+    diags_add_source(session->diags, path, *source);
+    if (!template_parse(*source, path, fence, count, arena, &template, session->diags))
+        return false;
+    *tidy = template_normal_form(*source, fence, count, arena);
+    return true;
+}
+
 static bool parse_template(struct edition *edition)
 {
     struct session *session = edition->session;
@@ -12,10 +38,7 @@ static bool parse_template(struct edition *edition)
         return false;
     diags_add_source(session->diags, edition->path, source);
     size_t count;
-    const struct block_kind *const *kind = block_kinds(&count);
-    struct slice *fence = ARENA_ARRAY(edition->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++)
-        fence[i] = slice_of(kind[i]->name);
+    const struct slice *fence = block_words(edition->arena, &count);
     struct template *template;
     if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
                         session->diags))

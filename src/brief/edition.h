@@ -60,6 +60,11 @@ bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */
 
+/* A template's text and its normal form; false after errors: what can't be read isn't
+ * changed. */
+bool template_tidy(struct session *session, const char *path, struct arena *arena,
+                   struct slice *source, struct slice *tidy);
+
 bool setting_is_yes(struct slice value);
 
 #endif

@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct command command_render, command_chart, command_check, command_query,
-    command_profile, command_lists, command_stats, command_help;
+extern const struct command command_render, command_chart, command_check, command_fmt,
+    command_query, command_profile, command_lists, command_stats, command_help;
 
 static const struct command *const commands[] = {
-    &command_render,  &command_chart, &command_check, &command_query,
+    &command_render,  &command_chart, &command_check, &command_fmt,  &command_query,
     &command_profile, &command_lists, &command_stats, &command_help,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
