@@ -524,6 +524,9 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     return status_now(sitrep, ok);
 }
 
+static int answer(struct sitrep *sitrep, bool ok, struct slice result,
+                  const char **text, size_t *size);
+
 static bool write_whole(const char *path, struct slice text, struct diags *diags)
 {
     struct output *output;
@@ -533,6 +536,39 @@ static bool write_whole(const char *path, struct slice text, struct diags *diags
         return output_commit(output, diags);
     output_discard(output);
     return false;
+}
+
+/* The data as the template will name it: from the template's own folder where it lies
+ * below it, else by its name alone, to be put there. */
+static const char *named_from(const char *file, const char *template_path)
+{
+    const char *slash = template_path ? strrchr(template_path, '/') : NULL;
+    size_t folder = slash ? (size_t)(slash - template_path) + 1 : 0;
+    const char *name = strrchr(file, '/');
+    if (folder && strncmp(file, template_path, folder) == 0)
+        return file + folder;
+    bool is_below = !folder && file[0] != '/' && strncmp(file, "..", 2) != 0;
+    return is_below || !name ? file : name + 1;
+}
+
+int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
+                   const char **text, size_t *size)
+{
+    struct diags *diags = sitrep->session->diags;
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    *text = "";
+    *size = 0;
+    if (path && file_exists(path)) {
+        struct diag *diag = diags_error(diags, (struct place){0}, "U111",
+                                        "\"%s\" is there already", path);
+        diag_hint(diags, diag, "choose another name for the new template");
+        return status_now(sitrep, false);
+    }
+    bool ok = report_init(sitrep->session, file, named_from(file, path),
+                          sitrep->answer_arena, &result) &&
+              (!path || write_whole(path, result, diags));
+    return answer(sitrep, ok, result, text, size);
 }
 
 int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,

@@ -116,6 +116,12 @@ int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout);
 int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
                   int *changed);
 
+/* init: a first template for a data file, written to path, or text when path is NULL.
+ * Its comments say what each column is read as. A file that is there already is not
+ * overwritten: SITREP_USAGE. */
+int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
+                   const char **text, size_t *size);
+
 /* query: a table of measures by groups, as table, csv or json text. Any option may be
  * NULL. measures: count pairs of NAME=definition. */
 struct sitrep_query {
