@@ -55,6 +55,7 @@ static const struct yaml *value_of(const struct block_reader *reader, const char
 struct file_name { /* as somebody wrote it */
     struct slice text;
     struct place at; /* file NULL: on the command line */
+    int width;
 };
 
 /* The block's own key, else the value of that name in front matter, issue file or -P. */
@@ -62,12 +63,13 @@ static bool find_file(const struct block_reader *reader, const char *key,
                       struct file_name *out)
 {
     const struct yaml *own = yaml_find(reader->node->body, key);
-    *out = own ? (struct file_name){own->text, own->at} : (struct file_name){0};
+    *out = own ? (struct file_name){own->text, own->at, own->width}
+               : (struct file_name){0};
     for (size_t i = reader->scope->value_count; !own && i-- > 0;) {
         const struct named_value *value = &reader->scope->values[i];
         if (!slice_is(value->name, key))
             continue;
-        *out = (struct file_name){value->value.text, value->at};
+        *out = (struct file_name){value->value.text, value->at, 0};
         break;
     }
     return out->text.size && !slice_is(out->text, "none");
@@ -110,8 +112,8 @@ static bool open_boundaries(struct block_reader *reader,
     for (size_t i = 0; i < list->count; i++) {
         const struct read_boundaries *read = &list->item[i];
         if (same_text(read->file, source->file) &&
-            slice_equal(read->layer, source->layer) &&
-            slice_equal(read->name_field, source->name_field)) {
+            slice_equal(read->layer, source->layer.text) &&
+            slice_equal(read->name_field, source->name_field.text)) {
             *out = read->boundaries;
             return true;
         }
@@ -121,9 +123,23 @@ static bool open_boundaries(struct block_reader *reader,
         return false;
     *out = boundaries;
     *ARENA_APPEND(reader->arena, list->item, list->count, list->capacity) =
-        (struct read_boundaries){source->file, source->layer, source->name_field,
-                                 boundaries};
+        (struct read_boundaries){source->file, source->layer.text,
+                                 source->name_field.text, boundaries};
     return true;
+}
+
+static struct boundary_word word_of(const struct block_reader *reader, const char *key)
+{
+    const struct yaml *value = value_of(reader, key);
+    return value ? (struct boundary_word){value->text, value->at, value->width}
+                 : (struct boundary_word){0};
+}
+
+static void place_source(const struct block_reader *reader,
+                         const struct file_name *name, struct boundary_source *source)
+{
+    source->at = name->at.file ? name->at : reader->node->at;
+    source->width = name->width;
 }
 
 static bool read_boundaries(struct block_reader *reader, struct map_arguments *map)
@@ -132,15 +148,16 @@ static bool read_boundaries(struct block_reader *reader, struct map_arguments *m
     struct boundary_source source = {0};
     if (!find_file(reader, "boundaries", &name))
         return true;
-    source.layer = yaml_text(reader->node->body, "layer", "");
-    source.name_field = yaml_text(reader->node->body, "name field", "");
-    source.at = name.at.file ? name.at : reader->node->at;
+    source.layer = word_of(reader, "layer");
+    source.name_field = word_of(reader, "name field");
+    place_source(reader, &name, &source);
     if (!find_path(reader, &name, &source.file) ||
         !open_boundaries(reader, &source, &map->boundaries))
         return false;
     if (!find_file(reader, "outlines", &name))
         return true;
-    source = (struct boundary_source){.at = name.at.file ? name.at : reader->node->at};
+    source = (struct boundary_source){0};
+    place_source(reader, &name, &source);
     return find_path(reader, &name, &source.file) &&
            open_boundaries(reader, &source, &map->outlines);
 }
@@ -411,8 +428,11 @@ static bool read_measure(struct block_reader *reader, struct map_arguments *map)
     if (map->ranking.shown_count == 1)
         return true;
     struct diag *diag =
-        reader_error(reader, value_of(reader, "show"), "M122",
-                     "map shows %zu measures, expected one", map->ranking.shown_count);
+        map->ranking.shown_count
+            ? reader_error(reader, value_of(reader, "show"), "M122",
+                           "map shows %zu measures, expected one",
+                           map->ranking.shown_count)
+            : reader_error(reader, NULL, "M122", "map without \"show\"");
     diag_hint(reader->diags, diag, "add a line such as `show: attacks`");
     return false;
 }
@@ -429,7 +449,8 @@ static bool read_map(struct block_reader *reader, const void **arguments)
     ranking->limit = RANKED;
     if (!read_table(reader, &ranking->table) || !read_style(reader, map))
         return false;
-    bool ok = read_measure(reader, map) & read_field(reader, map);
+    bool ok = read_measure(reader, map);
+    ok &= read_field(reader, map);
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
@@ -437,8 +458,9 @@ static bool read_map(struct block_reader *reader, const void **arguments)
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
     ok &= read_texts(reader, map);
     ok &= read_boundaries(reader, map);
-    ok &=
-        read_classes(reader, map) & read_labels(reader, map) & read_places(reader, map);
+    ok &= read_classes(reader, map);
+    ok &= read_labels(reader, map);
+    ok &= read_places(reader, map);
     ok &= read_projection(reader, map);
     want_places(map);
     if (!map->boundaries)
@@ -507,22 +529,25 @@ static struct slice alt_of(const struct map_binding *binding,
     enum { NAMED = 12 };
     struct text list = {.arena = context->chart.arena};
     const struct map_data *data = &binding->data;
-    size_t named = data->place_count < NAMED ? data->place_count : NAMED;
+    size_t count = 0; /* largest first: what is nothing or unknown comes last */
+    while (count < data->place_count && data->place[count].value > 0)
+        count++;
+    size_t named = count < NAMED ? count : NAMED;
     for (size_t i = 0; i < named; i++) {
         if (i)
-            text_append_string(&list, ", ");
+            text_append(&list, print_phrase(context, "alt.comma", 1, NULL, 0));
         text_append(&list, data->place[i].name);
         text_append_string(&list, " ");
         text_append(&list, data->place[i].printed);
     }
     struct text more = {.arena = context->chart.arena};
-    locale_number(context->chart.locale, (double)(data->place_count - named), 0, &more);
+    locale_number(context->chart.locale, (double)(count - named), 0, &more);
     const struct phrase_part part[] = {{"subtitle", subtitle},
                                        {"list", text_slice(&list)},
                                        {"count", text_slice(&more)}};
-    const char *key = !named                      ? "map.alt empty"
-                      : named < data->place_count ? "map.alt more"
-                                                  : "map.alt";
+    const char *key = !named          ? "map.alt empty"
+                      : named < count ? "map.alt more"
+                                      : "map.alt";
     return print_phrase(context, key, 1, part, 3);
 }
 

@@ -12,6 +12,7 @@
 struct front { /* front matter, read */
     struct slice title, author, subject, keywords, kind;
     struct slice language, theme, paper;
+    struct page_size page;
     struct slice notice, notice_detail, notice_line;
     const struct template_text *footer, *source;
     struct slice period;

@@ -83,11 +83,14 @@ static bool no_such_field(struct builder *builder)
 {
     const struct slice *name;
     size_t count = fields_of(builder->out, builder->arena, &name);
-    struct slice wanted = builder->source->name_field;
+    const struct boundary_word *word = &builder->source->name_field;
+    struct slice wanted = word->text;
     builder->has_failed = true;
-    struct diag *diag = diags_error(builder->diags, builder->source->at, "F308",
+    struct diag *diag = diags_error(builder->diags, word->at, "F308",
                                     "the boundaries \"%s\" have no field \"%.*s\"",
                                     builder->source->file, SLICE_PRINT(wanted));
+    if (word->width > 1)
+        diag->width = word->width;
     diag_suggest(builder->diags, diag, wanted, name, count);
     return false;
 }
@@ -221,7 +224,7 @@ bool boundary_choose_names(struct builder *builder)
 {
     struct boundaries *out = builder->out;
     struct slice finest = first_field(out, name_fields, COUNT(name_fields));
-    struct slice wanted = builder->source->name_field;
+    struct slice wanted = builder->source->name_field.text;
     if (wanted.size && !units_with(out, wanted))
         return no_such_field(builder);
     out->name_field = wanted.size ? wanted : finest;

@@ -84,24 +84,33 @@ static bool corner_is_free(const struct sheet *sheet, struct frame frame)
            sheet_is_free(sheet, with_margin, false);
 }
 
-struct frame sheet_corner(struct sheet *sheet, double width, double height,
-                          enum corner first)
+bool sheet_find_corner(struct sheet *sheet, double width, double height,
+                       enum corner first, struct frame *out)
 {
     enum { CORNERS = 4 };
     for (int i = 0; i < CORNERS; i++) {
         enum corner corner = (enum corner)(((int)first + i) % CORNERS);
         for (double away = 0; away + width <= sheet->plot.width / 2; away += SLIDE) {
-            struct frame frame = at_corner(sheet, corner, width, height, away);
-            if (!corner_is_free(sheet, frame))
+            *out = at_corner(sheet, corner, width, height, away);
+            if (!corner_is_free(sheet, *out))
                 continue;
-            sheet_take(sheet, grown(frame));
-            return frame;
+            sheet_take(sheet, grown(*out));
+            return true;
         }
     }
+    return false;
+}
+
+struct frame sheet_corner(struct sheet *sheet, double width, double height,
+                          enum corner first)
+{
+    struct frame frame;
+    if (sheet_find_corner(sheet, width, height, first, &frame))
+        return frame;
     sheet->plot.height += height + GAP_BELOW;
-    struct frame below = at_corner(sheet, first, width, height, 0);
-    sheet_take(sheet, below);
-    return below;
+    frame = at_corner(sheet, first, width, height, 0);
+    sheet_take(sheet, frame);
+    return frame;
 }
 
 /* -- Scale bar ------------------------------------------------------------------------------ */

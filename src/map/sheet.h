@@ -36,9 +36,11 @@ struct point sheet_point(const struct sheet *sheet, struct degrees at);
 bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land);
 void sheet_take(struct sheet *sheet, struct frame frame);
 
-/* corner.c: a free place at the edge for something of this size; below the map when
- * there is none, which then grows. Taken from then on. */
+/* corner.c: a free place at the edge for something of this size, taken from then on.
+ * sheet_corner: below the map when there is none, which then grows. */
 enum corner { BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT };
+bool sheet_find_corner(struct sheet *sheet, double width, double height,
+                       enum corner first, struct frame *out);
 struct frame sheet_corner(struct sheet *sheet, double width, double height,
                           enum corner first);
 void sheet_scale_bar(struct sheet *sheet);

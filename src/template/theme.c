@@ -374,7 +374,8 @@ struct slice theme_extends(struct slice source, const char *file, struct arena *
 {
     struct diags *unheard = diags_new(arena);
     const struct yaml *root;
-    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+    bool may_extend = memmem(source.data, source.size, "extends", 7) != NULL;
+    if (!may_extend || !yaml_parse(source, file, 1, 'F', arena, &root, unheard))
         return (struct slice){0};
     return yaml_text(root, "extends", "");
 }
