@@ -245,6 +245,19 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
     return ok;
 }
 
+/* Marks that don't stand along time stand at their coordinates. */
+static bool has_places(struct block_reader *reader, const struct chart_arguments *chart)
+{
+    if ((chart->kind->needs & NEEDS_TIME) || (chart->longitude && chart->latitude))
+        return true;
+    const struct yaml *type = yaml_find(reader->node->body, "type");
+    struct diag *diag = reader_error(reader, type, "M127", "the table has no %s",
+                                     chart->longitude ? "\"lat\"" : "\"lon\"");
+    diag_hint(reader->diags, diag, "a %s needs coordinates; type: timeline doesn't",
+              chart->kind->name);
+    return false;
+}
+
 static bool wrong_axis(struct block_reader *reader, const char *what, const char *cure)
 {
     const struct yaml *by = yaml_find(reader->node->body, "by");
@@ -259,7 +272,7 @@ static bool has_what_kind_needs(struct block_reader *reader,
     unsigned needs = chart->kind->needs;
     const char *name = chart->kind->name;
     if (needs & NEEDS_POINTS)
-        return true;
+        return has_places(reader, chart);
     if (!has_by)
         return reader_missing(reader, "by", needs & NEEDS_TIME ? "week" : "province");
     if (needs & NEEDS_TIME && chart->by.kind != AXIS_PERIODS)

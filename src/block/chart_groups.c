@@ -18,9 +18,8 @@ static int compare_groups(const void *a, const void *b)
         return -1;
     if (left->value < right->value)
         return 1;
-    /* Equal ones go by the word; the unknown place, which has none, goes last. */
     if (!left->word.size != !right->word.size)
-        return left->word.size ? -1 : 1;
+        return left->word.size ? -1 : 1; /* the unknown place after its equals */
     return slice_compare(left->word, right->word);
 }
 

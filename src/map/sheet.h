@@ -50,6 +50,8 @@ void symbols_measure(struct sheet *sheet); /* radii, before the base map is plac
 void symbols_lay(struct sheet *sheet);
 void dots_mark(struct sheet *sheet); /* before anything looks for room */
 void dots_lay(struct sheet *sheet);
+/* picture.c: how the map stands alone */
+const struct picture *map_picture(const struct sheet *sheet);
 /* choropleth.c */
 void choropleth_lay(struct sheet *sheet);
 /* beside.c */
