@@ -114,6 +114,9 @@ static int compare_rows(const void *a, const void *b)
         return -1;
     if (left->key < right->key)
         return 1;
+    /* Equal ones go by the word; the unknown place, which has none, goes last. */
+    if (!left->word.size != !right->word.size)
+        return left->word.size ? -1 : 1;
     return slice_compare(left->word, right->word);
 }
 
