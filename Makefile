@@ -112,7 +112,7 @@ gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: 
 	@mkdir -p build/gallery
 	@$(B)/tests/gallery build/gallery $(KIND)
 manual: all $(B)/tests/test_manual ## writes the tables of templates/README.md anew
-	@MANUAL=write $(B)/tests/test_manual
+	@MANUAL=write $(B)/tests/test_manual >build/manual.log 2>&1 || { cat build/manual.log; exit 1; }
 
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)

@@ -328,6 +328,9 @@ static void districts_become_provinces_by_their_field(void **state)
     const struct unit *sindh = unit_named(fixture->boundaries, "Sindh", 0);
     assert_true(unit_holds(fixture->boundaries, sindh, (struct degrees){68.85, 27.7}));
     assert_int_equal(sindh->code.count, 0);
+    /* its middle, and not that of one of its districts */
+    assert_near(sindh->label.lon, 68.8, 0.3);
+    assert_near(sindh->label.lat, 26.0, 0.3);
 }
 
 /* -- Shapefiles -------------------------------------------------------------------------- */

@@ -484,10 +484,10 @@ static void a_document_of_empty_collections_is_read(void **state)
     const struct yaml *root = parse("a: []\nb: {}\n");
     assert_int_equal(root->count, 2);
     assert_int_equal(yaml_length(yaml_find(root, "a")), 0);
-    assert_int_equal(yaml_length(yaml_find(root, "b")), 0);
+    assert_int_equal(yaml_find(root, "b")->count, 0);
     const struct yaml *list;
     bool ok = yaml_parse(slice_of("[\n{}"), "list.yaml", 1, 'M', arena, &list, diags);
-    assert_true(ok || diags_count(diags, SEVERITY_ERROR) > 0);
+    assert_int_equal(ok, diags_count(diags, SEVERITY_ERROR) == 0);
 }
 
 int main(void)

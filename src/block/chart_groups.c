@@ -18,6 +18,8 @@ static int compare_groups(const void *a, const void *b)
         return -1;
     if (left->value < right->value)
         return 1;
+    if (!left->word.size != !right->word.size)
+        return left->word.size ? -1 : 1; /* the unknown place after its equals */
     return slice_compare(left->word, right->word);
 }
 

@@ -232,6 +232,7 @@ bool read_measures(struct block_reader *reader, const char *key,
         struct diag *diag = diags_error(reader->diags, (*out)[i].at, "M115",
                                         "\"%.*s\" is shown here as it is only",
                                         SLICE_PRINT((*out)[i].measure->name));
+        diag->width = (int)utf8_length((*out)[i].measure->name);
         diag_hint(reader->diags, diag,
                   "change, share, sparkline … of a measure stand in a table");
         return false;

@@ -95,9 +95,11 @@ static bool settle_unit(struct edition *edition)
 static bool check_texts(struct edition *edition)
 {
     const struct template_text *text[] = {edition->front.footer, edition->front.source};
+    struct scope furniture = edition->scope;
+    furniture.page = furniture.pages = 1;
     bool ok = true;
     for (size_t i = 0; i < 2; i++)
-        ok &= !text[i] || template_text_check(text[i], &edition->scope);
+        ok &= !text[i] || template_text_check(text[i], &furniture);
     return ok;
 }
 

@@ -206,8 +206,9 @@ static void merge_by_name(struct boundaries *boundaries, struct arena *arena)
             unit[merged++] = *part;
             unit[merged - 1].first_ring = rings;
             unit[merged - 1].ring_count = 0;
-            unit[merged - 1].code.count = 0; /* a district's, not the province's */
+            unit[merged - 1].code.count = 0; /* its own, not the whole's */
             unit[merged - 1].variant.count = 0;
+            unit[merged - 1].property_count = 0;
         }
         for (size_t j = 0; j < part->ring_count; j++)
             ring[rings++] = boundaries->ring[part->first_ring + j];
