@@ -24,6 +24,7 @@ static const struct block_key keys[] = {
     {"places", "{Chaman: Killa Abdullah}", "shapes of places the file doesn't name so"},
     {"allow unmatched", "yes", "print though places have no shape, and say so"},
     {"label", "6, Quetta", "how many of the largest to name, and others by name; none"},
+    {"inset", "yes", "the part where circles crowd, larger, in a free corner"},
     {"where", "killed >= 1", "only rows that meet it"},
     {"last", "4 weeks", "the window; else the brief's period"},
     {"classes", "5 quantile", "of a choropleth: quantile, natural, or limits: 1, 2, 5"},
@@ -456,6 +457,7 @@ static bool read_map(struct block_reader *reader, const void **arguments)
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
     ok &= read_whole(reader, "height", 60, 1000, 0, &ranking->height);
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
+    ok &= read_bool(reader, "inset", false, &map->inset);
     ok &= read_texts(reader, map);
     ok &= read_boundaries(reader, map);
     ok &= read_classes(reader, map);
@@ -563,6 +565,7 @@ static struct map_options options_of(const struct map_arguments *map,
         .projection = map->has_projection ? &map->projection : NULL,
         .line = line,
         .height = (double)map->ranking.height,
+        .inset = map->inset,
         .label_count = map->label_count,
         .breaks = map->breaks,
         .class_count = map->class_count,

@@ -16,7 +16,7 @@ struct map_arguments {
     enum map_style style;
     const struct boundaries *boundaries, *outlines; /* NULL = none */
     struct projection projection;
-    bool has_projection, allow_unmatched;
+    bool has_projection, allow_unmatched, inset;
     enum break_rule breaks;
     size_t class_count;
     const double *limit;
