@@ -76,14 +76,19 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
                   size_t *count);
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group);
 
+/* Twin editions: the figures of the brief at hand are kept; a later brief, of another
+ * language, is compared with them: SITREP_QUALITY and messages where they differ. */
+int sitrep_keep_figures(struct sitrep *sitrep);
+int sitrep_compare_figures(struct sitrep *sitrep);
+
 /* After compose. */
 size_t sitrep_page_count(const struct sitrep *sitrep);
 const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */
 const char *sitrep_language(const struct sitrep *sitrep);
 size_t sitrep_data_row_count(const struct sitrep *sitrep);
 
-/* Formats, see sitrep_list("formats"): pdf, png, svg, txt, json (figures.json),
- * layout (pages, boxes, lines and positions, for tests). A NULL format is taken from
+/* Formats, see sitrep_list("formats"): pdf, png, svg, csv (a figure's data), txt, json
+ * (figures.json), layout (pages, boxes, lines and positions, for tests). A NULL format is taken from
  * the path's ending. The file is written beside, synced and renamed. */
 typedef int sitrep_sink(const void *bytes, size_t size, void *context); /* 0 = go on */
 int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *format);
@@ -91,13 +96,31 @@ int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
                  void *context);
 /* For png: page from 1 and dots per inch, before writing. */
 void sitrep_choose_page(struct sitrep *sitrep, size_t page, double dpi);
-/* For png and svg: one figure by its id or number instead of a page. */
+/* For png, svg and csv: one figure by its id or number instead of a page. */
 int sitrep_choose_figure(struct sitrep *sitrep, const char *id);
+/* Its picture is laid out again to fill so many pixels, 192 to the inch; 200 to 8,000
+ * a side. */
+int sitrep_choose_size(struct sitrep *sitrep, size_t width, size_t height);
+/* Every figure, or only the chosen one, for the web: NAME.svg, NAME.png, NAME@2x.png,
+ * NAME-1200x675.png, NAME-1080x1080.png and NAME.csv in folder, NAME being the id or
+ * "figure-3". */
+int sitrep_write_figures(struct sitrep *sitrep, const char *folder);
 
 /* check: composes also with an empty period, one incident and a huge week; messages
  * say what was found. layout = 1 adds dropped labels, overfull cells and missing
  * glyphs. */
 int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout);
+
+/* fmt: writes a template in its normal form, unless only is 1; changed: whether it is
+ * (or would be) another. A template with errors stays as it is: SITREP_TEMPLATE. */
+int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
+                  int *changed);
+
+/* init: a first template for a data file, written to path, or text when path is NULL.
+ * Its comments say what each column is read as. A file that is there already is not
+ * overwritten: SITREP_USAGE. */
+int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
+                   const char **text, size_t *size);
 
 /* query: a table of measures by groups, as table, csv or json text. Any option may be
  * NULL. measures: count pairs of NAME=definition. */
@@ -119,7 +142,7 @@ int sitrep_profile(struct sitrep *sitrep, const char *file, const char *format,
 int sitrep_explain(struct sitrep *sitrep, const char *statistic, const char **text,
                    size_t *size);
 
-/* Registries, for help and completion: "charts", "blocks", "filters", "schemas",
+/* Registries, for help and completion: "keys", "blocks", "charts", "filters", "schemas",
  * "themes", "languages", "formats", "statistics", "measures". Rows of name, usage and
  * help; 0 rows for an unknown registry. */
 size_t sitrep_list(struct sitrep *sitrep, const char *registry);

@@ -244,6 +244,7 @@ static inline void dump_node(const struct node *node, bool tight, bool is_last,
         text_append_string(out, "</note>\n");
         break;
     case NODE_TOGETHER: dump_children("together", node, out); break;
+    case NODE_ONLY: dump_children("only", node, out); break;
     case NODE_LANDSCAPE: dump_children("landscape", node, out); break;
     case NODE_PAGE_BREAK: text_append_string(out, "<page break>\n"); break;
     case NODE_CONTENTS: text_append_string(out, "<contents>\n"); break;

@@ -583,8 +583,10 @@ static const struct situation_row situation_rows[] = {
      "no clear change from the week before (41 against 26)",
      "پچھلے ہفتے سے کوئی واضح تبدیلی نہیں (26 کے مقابلے میں 41)"},
     {"above, not clear", 46, 37, STEADY,
-     "nine more than the week before, no clear change",
-     "پچھلے ہفتے سے نو زیادہ، کوئی واضح تبدیلی نہیں"},
+     "nine more than the week before, no clear change, but above its usual range "
+     "(21–43)",
+     "پچھلے ہفتے سے نو زیادہ، کوئی واضح تبدیلی نہیں، "
+     "مگر متوقع حد (21 تا 43) سے زیادہ"},
     {"same", 31, 31, STEADY, "as many as the week before", "پچھلے ہفتے کے برابر"},
     {"counts under ten", 3, 5, FEW, "two fewer than the week before",
      "پچھلے ہفتے سے دو کم"},

@@ -167,6 +167,9 @@ bool measure_is_harm(const struct measure *measure); /* more of it is worse */
  * percent, unknown as an en dash. */
 struct slice print_value(const struct block_context *context,
                          const struct measure *measure, double value);
+/* The same with the bounds of a triple, and marked where cells say "at least". */
+struct slice print_cell(const struct block_context *context,
+                        const struct measure *measure, const struct cell *cell);
 /* A signed difference with a true minus and a plus. */
 struct slice print_difference(const struct block_context *context, double difference,
                               int decimals);

@@ -94,8 +94,12 @@ static void fill_change(const struct block_context *context, const struct cards 
         arena_print(context->chart.arena, "card.%s.%s", difference != 0 ? "on" : "same",
                     period_unit_name(scope->compare.unit)),
         1, NULL, 0);
+    struct text printed = {.arena = context->chart.arena};
+    text_print(&printed, "%s%.*s", difference > 0 ? "+" : "",
+               SLICE_PRINT(card->change));
     record_figure(context, "card, compared with", measure, cards->where,
-                  scope->compare.whole, (struct slice){0}, before, (struct slice){0});
+                  scope->compare.whole, (struct slice){0}, before,
+                  text_slice(&printed));
 }
 
 /* The mean of the count periods before this one. */
@@ -108,9 +112,12 @@ static void fill_average(const struct block_context *context, const struct cards
         return;
     struct history history =
         history_of(scope, measure, cards->where, scope->period.unit, count + 1);
+    struct cell all = {.low = NAN, .high = NAN};
     double sum = 0;
-    for (size_t i = 0; i + 1 < history.count; i++)
+    for (size_t i = 0; i + 1 < history.count; i++) {
         sum += history.value[i];
+        all.rows += history.cell ? history.cell[i].rows : 0;
+    }
     if (history.count != count + 1 || isnan(sum))
         return;
     double mean = sum / (double)count;
@@ -128,6 +135,11 @@ static void fill_average(const struct block_context *context, const struct cards
     const char *key = arena_print(context->chart.arena, "card.average.%s",
                                   period_unit_name(scope->period.unit));
     card->average = print_phrase(context, key, mean, part, 2);
+    all.value = mean;
+    const struct period span = {PERIOD_RANGE, history.period[0].first_day,
+                                history.period[count - 1].last_day};
+    record_figure(context, "card, average", measure, cards->where, span,
+                  (struct slice){0}, &all, text_slice(&number));
 }
 
 static struct card bind_card(const struct block_context *context,

@@ -130,13 +130,12 @@ void note_positions(const struct chart_arguments *chart,
     data->note_count = count;
 }
 
-static void record_history(const struct block_context *context,
-                           const struct chart_arguments *chart,
-                           const struct measure *measure, const struct history *history)
+static const uint32_t *rows_of(const struct history *history, struct arena *arena)
 {
-    for (size_t i = 0; i < history->count; i++)
-        record_figure(context, "chart", measure, chart->where, history->period[i],
-                      (struct slice){0}, &history->cell[i], (struct slice){0});
+    uint32_t *rows = ARENA_ARRAY(arena, uint32_t, history->count + 1);
+    for (size_t i = 0; history->cell && i < history->count; i++)
+        rows[i] = history->cell[i].rows;
+    return rows;
 }
 
 struct period_cells {
@@ -144,10 +143,10 @@ struct period_cells {
     size_t bin_count;
 };
 
-static double period_cell(const void *cells, uint32_t code, size_t position)
+static const struct cell *period_cell(const void *cells, uint32_t code, size_t position)
 {
     const struct period_cells *all = cells;
-    return all->cell[code * all->bin_count + position].value;
+    return &all->cell[code * all->bin_count + position];
 }
 
 static void bind_split_periods(const struct chart_arguments *chart,
@@ -180,14 +179,13 @@ static void bind_split_periods(const struct chart_arguments *chart,
         .with_rest = chart->others || !chart->top,
         .tone = measure_tone(measure),
         .position_count = total.count,
-        .value = period_cell,
+        .cell = period_cell,
         .cells = &cells,
     };
     data->count = total.count;
     data->period = total.period;
     data->state = total.state;
     data->series_count = fold_parts(context, &parts, &data->series);
-    record_history(context, chart, measure, &total);
 }
 
 void bind_periods(const struct chart_arguments *chart,
@@ -213,6 +211,7 @@ void bind_periods(const struct chart_arguments *chart,
             .value = history.value,
             .low = history.has_bounds ? history.low : NULL,
             .high = history.has_bounds ? history.high : NULL,
+            .rows = rows_of(&history, scope->arena),
         };
         if (i == 0) {
             data->count = history.count;
@@ -224,7 +223,6 @@ void bind_periods(const struct chart_arguments *chart,
             data->values_are_counts = measure_is_additive(shown->measure);
             data->shares = data->shares || shown->measure->kind == MEASURE_SHARE;
         }
-        record_history(context, chart, shown->measure, &history);
     }
     data->series = series;
     data->series_count = chart->shown_count;

@@ -64,4 +64,8 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
 void bind_points(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
 
+/* Puts all that is shown into figures.json. */
+void record_chart(const struct chart_arguments *chart,
+                  const struct block_context *context, const struct chart_data *data);
+
 #endif

@@ -43,10 +43,10 @@ struct field_cells {
     const struct group *category;
 };
 
-static double field_cell(const void *cells, uint32_t code, size_t position)
+static const struct cell *field_cell(const void *cells, uint32_t code, size_t position)
 {
     const struct field_cells *all = cells;
-    return all->cell[all->category[position].code * all->part_count + code].value;
+    return &all->cell[all->category[position].code * all->part_count + code];
 }
 
 /* One series a measure. */
@@ -66,14 +66,18 @@ static void bind_measures(const struct chart_arguments *chart,
         const struct cell *cell =
             scope_cells(scope, shown->measure, chart->where, by, &window, 1, groups);
         double *value = ARENA_ARRAY(scope->arena, double, count);
-        for (size_t i = 0; i < count; i++)
+        uint32_t *rows = ARENA_ARRAY(scope->arena, uint32_t, count);
+        for (size_t i = 0; i < count; i++) {
             value[i] = cell[group[i].code].value;
+            rows[i] = cell[group[i].code].rows;
+        }
         series[s] = (struct chart_series){
             .label = shown->label.size
                          ? shown->label
                          : measure_label(shown->measure, scope->locale, scope->arena),
             .tone = measure_tone(shown->measure),
-            .value = value};
+            .value = value,
+            .rows = rows};
     }
     data->series = series;
     data->series_count = chart->shown_count;
@@ -105,7 +109,7 @@ static void bind_split(const struct chart_arguments *chart,
         .with_rest = true,
         .tone = measure_tone(measure),
         .position_count = count,
-        .value = field_cell,
+        .cell = field_cell,
         .cells = &cells,
     };
     data->series_count = fold_parts(context, &parts, &data->series);
@@ -144,6 +148,8 @@ static void fold_others(const struct block_context *context, struct group *group
     for (size_t i = shown + 1; i < count; i++) {
         rest->value += group[i].value;
         rest->before += group[i].before;
+        rest->rows += group[i].rows;
+        rest->rows_before += group[i].rows_before;
     }
     rest->name = print_phrase(context, "others", 1, NULL, 0);
 }
@@ -177,20 +183,26 @@ static void bind_bars(const struct chart_arguments *chart,
     const struct measure *measure = chart->shown[0].measure;
     double *value = ARENA_ARRAY(scope->arena, double, count);
     double *before = ARENA_ARRAY(scope->arena, double, count);
+    uint32_t *rows = ARENA_ARRAY(scope->arena, uint32_t, count);
+    uint32_t *rows_before = ARENA_ARRAY(scope->arena, uint32_t, count);
     struct chart_series *series = ARENA_NEW(scope->arena, struct chart_series);
     for (size_t i = 0; i < count; i++) {
         value[i] = group[i].value;
         before[i] = group[i].before;
+        rows[i] = group[i].rows;
+        rows_before[i] = group[i].rows_before;
     }
     *series = (struct chart_series){
         .label = measure_label(measure, scope->locale, scope->arena),
         .tone = measure_tone(measure),
-        .value = value};
+        .value = value,
+        .rows = rows};
     data->series = series;
     data->series_count = 1;
     if (!chart->tick)
         return;
     data->tick = before;
+    data->tick_rows = rows_before;
     data->value_name = print_phrase(context, "chart.this", 1, NULL, 0);
     data->tick_name = print_phrase(context, "chart.before", 1, NULL, 0);
 }
@@ -213,11 +225,8 @@ void bind_categories(const struct chart_arguments *chart,
     if (scope->rehearsal)
         return;
     struct slice *name = ARENA_ARRAY(scope->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         name[i] = group[i].name;
-        record_figure(context, "chart", measure, chart->where, ranking.window, name[i],
-                      group[i].cell, (struct slice){0});
-    }
     data->count = count;
     data->category = name;
     data->shares = data->shares || measure->kind == MEASURE_SHARE;

@@ -18,7 +18,9 @@ static int compare_groups(const void *a, const void *b)
         return -1;
     if (left->value < right->value)
         return 1;
-    return slice_compare(left->name, right->name);
+    if (!left->word.size != !right->word.size)
+        return left->word.size ? -1 : 1; /* the unknown place after its equals */
+    return slice_compare(left->word, right->word);
 }
 
 static const struct cell *cells_over(const struct chart_arguments *chart,
@@ -58,6 +60,8 @@ static void add_measure(const struct chart_arguments *chart, const struct scope 
         struct group *one = &(*group)[code];
         one->value += or_zero(now[code].value);
         one->before += or_zero(then[code].value);
+        one->rows += now[code].rows;
+        one->rows_before += then[code].rows;
         one->ever = one->ever || or_zero(ever[code].value) > 0;
         if (!one->cell)
             one->cell = &now[code];
@@ -78,6 +82,7 @@ size_t rank_groups(const struct chart_arguments *chart,
         return 0;
     for (uint32_t code = 0; code < count; code++) {
         group[code].code = code;
+        group[code].word = ranking->column->words.word[code];
         group[code].name =
             code ? locale_name(scope->locale, ranking->column->words.word[code],
                                scope->arena)
@@ -94,10 +99,13 @@ size_t rank_groups(const struct chart_arguments *chart,
 }
 
 static void add_part(const struct parts *parts, const struct group *group,
-                     double *value)
+                     double *value, uint32_t *rows)
 {
-    for (size_t i = 0; i < parts->position_count; i++)
-        value[i] += or_zero(parts->value(parts->cells, group->code, i));
+    for (size_t i = 0; i < parts->position_count; i++) {
+        const struct cell *cell = parts->cell(parts->cells, group->code, i);
+        value[i] += or_zero(cell->value);
+        rows[i] += cell->rows;
+    }
 }
 
 size_t fold_parts(const struct block_context *context, const struct parts *parts,
@@ -112,16 +120,20 @@ size_t fold_parts(const struct block_context *context, const struct parts *parts
     struct chart_series *series =
         ARENA_ARRAY(arena, struct chart_series, shown + folds);
     double **value = ARENA_ARRAY(arena, double *, shown + folds);
+    uint32_t **rows = ARENA_ARRAY(arena, uint32_t *, shown + folds);
     for (size_t i = 0; i < shown + folds; i++) {
         value[i] = ARENA_ARRAY(arena, double, parts->position_count);
+        rows[i] = ARENA_ARRAY(arena, uint32_t, parts->position_count);
         series[i] = (struct chart_series){
             .label = i < shown ? parts->group[i].name
                                : print_phrase(context, "others", 1, NULL, 0),
             .tone = parts->tone,
-            .value = value[i]};
+            .value = value[i],
+            .rows = rows[i]};
     }
     for (size_t i = 0; i < count && (i < shown || folds); i++)
-        add_part(parts, &parts->group[i], value[i < shown ? i : shown]);
+        add_part(parts, &parts->group[i], value[i < shown ? i : shown],
+                 rows[i < shown ? i : shown]);
     *out = series;
     return shown + folds;
 }

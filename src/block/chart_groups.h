@@ -11,8 +11,10 @@ struct group {
     uint32_t code;
     double value; /* over the window, all measures: sets the order */
     double before;
-    bool ever; /* above zero here at some time */
+    uint32_t rows, rows_before; /* behind them */
+    bool ever;                  /* above zero here at some time */
     struct slice name;
+    struct slice word; /* as in the data: ties are in the same order in all languages */
     const struct cell *cell; /* of the first measure */
 };
 
@@ -39,7 +41,7 @@ struct parts {
     bool with_rest;
     enum chart_tone tone;
     size_t position_count;
-    double (*value)(const void *cells, uint32_t code, size_t position);
+    const struct cell *(*cell)(const void *cells, uint32_t code, size_t position);
     const void *cells;
 };
 size_t fold_parts(const struct block_context *context, const struct parts *parts,

@@ -69,16 +69,6 @@ static size_t axis_index(const struct grid *grid, const struct axis *axis, int32
     }
 }
 
-static struct period grid_window(const struct chart_arguments *chart,
-                                 const struct scope *scope)
-{
-    if (chart->last_count || chart->by.kind == AXIS_PERIODS)
-        return chart_window(chart, scope);
-    /* The calendar's own rhythm is read off all data. */
-    return (struct period){PERIOD_RANGE, scope->frame->data_first,
-                           scope->frame->data_last};
-}
-
 static const struct period *days_of(struct period window, struct arena *arena,
                                     size_t *count)
 {
@@ -99,13 +89,54 @@ static double **grid_rows(const struct grid *grid, size_t rows, size_t columns)
     return value;
 }
 
+/* Every day's cell goes to its place of the calendar. */
+struct folded {
+    size_t rows, columns;
+    double **value;   /* [row][column] */
+    uint32_t *behind; /* rows of the table behind each */
+};
+
+static struct folded fold_days(const struct grid *grid, const struct axis *split,
+                               size_t rows, const struct cell *cell, size_t groups,
+                               const struct period *day, size_t day_count)
+{
+    const struct axis *by = &grid->chart->by;
+    struct folded folded = {.rows = rows, .columns = axis_size(by, grid->week_count)};
+    folded.value = grid_rows(grid, rows, folded.columns);
+    folded.behind = ARENA_ARRAY(grid->scope->arena, uint32_t, rows * folded.columns);
+    for (size_t group = 0; group < groups; group++) {
+        for (size_t i = 0; i < day_count; i++) {
+            const struct cell *one = &cell[group * day_count + i];
+            int32_t at = day[i].first_day;
+            size_t column = by->kind == AXIS_COLUMN ? group : axis_index(grid, by, at);
+            size_t row = rows > 1 ? axis_index(grid, split, at) : 0;
+            folded.behind[row * folded.columns + column] += one->rows;
+            if (!isnan(one->value))
+                folded.value[row][column] += one->value;
+        }
+    }
+    return folded;
+}
+
+static void name_columns(const struct grid *grid, const struct block_context *context,
+                         struct chart_data *data)
+{
+    data->period = grid->week;
+    if (grid->week)
+        return;
+    struct slice *name = ARENA_ARRAY(grid->scope->arena, struct slice, data->count);
+    for (size_t i = 0; i < data->count; i++)
+        name[i] = axis_label(&grid->chart->by, context, i);
+    data->category = name;
+}
+
 void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
                struct chart_data *data)
 {
     const struct scope *scope = context->scope;
     const struct measure *measure = chart->shown[0].measure;
     struct grid grid = {
-        .chart = chart, .scope = scope, .window = grid_window(chart, scope)};
+        .chart = chart, .scope = scope, .window = chart_window(chart, scope)};
     if (chart->by.kind == AXIS_PERIODS)
         grid.week_count =
             period_list(chart->by.unit, grid.window.first_day, grid.window.last_day,
@@ -118,36 +149,28 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
         scope_cells(scope, measure, chart->where, by, day, day_count, groups);
     if (scope->rehearsal)
         return;
-    size_t columns = axis_size(&chart->by, grid.week_count);
+    /* A grid has weekdays below each other where the template says nothing; bars have
+     * one series then. */
     struct axis split = chart->split;
+    bool is_grid = chart->is_split || (chart->kind->needs & NEEDS_SPLIT);
     if (!chart->is_split)
         split.kind = AXIS_WEEKDAY;
-    size_t rows = axis_size(&split, 0);
-    double **value = grid_rows(&grid, rows, columns);
-    for (size_t group = 0; group < groups[0]; group++) {
-        for (size_t i = 0; i < day_count; i++) {
-            const struct cell *one = &cell[group * day_count + i];
-            int32_t at = day[i].first_day;
-            size_t column = by_field ? group : axis_index(&grid, &chart->by, at);
-            if (!isnan(one->value))
-                value[axis_index(&grid, &split, at)][column] += one->value;
-        }
-    }
-    struct chart_series *series = ARENA_ARRAY(scope->arena, struct chart_series, rows);
-    for (size_t i = 0; i < rows; i++)
-        series[i] = (struct chart_series){.label = axis_label(&split, context, i),
-                                          .tone = measure_tone(measure),
-                                          .value = value[i]};
-    data->count = columns;
+    const struct folded folded =
+        fold_days(&grid, &split, is_grid ? axis_size(&split, 0) : 1, cell, groups[0],
+                  day, day_count);
+    struct chart_series *series =
+        ARENA_ARRAY(scope->arena, struct chart_series, folded.rows);
+    for (size_t i = 0; i < folded.rows; i++)
+        series[i] = (struct chart_series){
+            .label = is_grid ? axis_label(&split, context, i)
+                             : measure_label(measure, scope->locale, scope->arena),
+            .tone = measure_tone(measure),
+            .value = folded.value[i],
+            .rows = folded.behind + i * folded.columns};
+    data->count = folded.columns;
     data->series = series;
-    data->series_count = rows;
-    data->period = grid.week;
-    if (!grid.week) {
-        struct slice *name = ARENA_ARRAY(scope->arena, struct slice, columns);
-        for (size_t i = 0; i < columns; i++)
-            name[i] = axis_label(&chart->by, context, i);
-        data->category = name;
-    }
+    data->series_count = folded.rows;
+    name_columns(&grid, context, data);
 }
 
 /* -- Points ----------------------------------------------------------------------------- */

@@ -28,6 +28,7 @@ static void compose_block(struct composer *composer, const struct node *node,
     context.chart.at = node->at;
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
     box->at = node->at;
+    box->anchor = yaml_text(node->body, "id", "");
     struct flow_item *item = flow_add(flow, box);
     double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
     item->space_before = item->space_after = gap;
@@ -199,6 +200,7 @@ static void compose_node(struct composer *composer, const struct node *node,
     case NODE_LANDSCAPE: compose_landscape(composer, node, scope, flow); break;
     case NODE_PAGE_BREAK: composer->break_before_next = true; break;
     case NODE_CONTENTS: compose_contents(composer, node, flow); break;
+    case NODE_ONLY:
     case NODE_ITEM: compose_nodes(composer, &node->children, scope, flow); break;
     }
 }
@@ -243,10 +245,10 @@ static void compose_notes(struct composer *composer, const struct template *temp
 
 void compose_template(const struct template *template, const struct prepared *prepared,
                       const struct block_context *context, double width,
-                      struct composition *out)
+                      double turned_width, struct composition *out)
 {
     struct composer composer = {
-        .prepared = prepared, .context = context, .landscape_width = width};
+        .prepared = prepared, .context = context, .landscape_width = turned_width};
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     compose_nodes(&composer, &template->body, context->scope, &out->flow);

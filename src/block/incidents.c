@@ -4,6 +4,7 @@
  * edge, date and type, place in bold with source dots, two lines of text, the deaths
  * at the end. "10 of 23" is always said. */
 #include "block/rows.h"
+#include "template/filters.h"
 
 #include <math.h>
 #include <string.h>
@@ -142,6 +143,14 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
     }
 }
 
+/* From the entry's top. Nastaliq needs the room of two Latin lines above its first. */
+static const struct baselines {
+    double date, type, number, unit, dots;
+} baselines[] = {
+    {7.2, 16.8, 10.6, 19.6, 4.8},
+    {19.5, 35, 21, 36, 16.4},
+};
+
 static void draw_entry(const struct box *box, cairo_t *cairo)
 {
     const struct entry *entry = box->content;
@@ -150,17 +159,18 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
     double start = entry->mirrored ? box->width - EDGE + 2 : EDGE - 2;
     double end = entry->mirrored ? 0 : box->width;
     double anchor = entry->mirrored ? 1 : 0;
+    const struct baselines *at = &baselines[entry->mirrored];
     fill_rectangle(cairo, edge, 0, EDGE_WIDTH, height, entry->edge);
     if (entry->date)
-        label_draw(entry->date, cairo, start, 7.2, anchor);
+        label_draw(entry->date, cairo, start, at->date, anchor);
     if (entry->type)
-        label_draw_coloured(entry->type, cairo, start, 16.8, anchor, entry->edge);
+        label_draw_coloured(entry->type, cairo, start, at->type, anchor, entry->edge);
     if (entry->number)
-        label_draw(entry->number, cairo, end, 10.6, 1 - anchor);
+        label_draw(entry->number, cairo, end, at->number, 1 - anchor);
     if (entry->unit)
-        label_draw(entry->unit, cairo, end, 19.6, 1 - anchor);
+        label_draw(entry->unit, cairo, end, at->unit, 1 - anchor);
     if (entry->dots)
-        draw_dots(cairo, entry, 4.8);
+        draw_dots(cairo, entry, at->dots);
     if (!entry->is_last)
         stroke_line(cairo, 0, box->height - 0.2, box->width, box->height - 0.2, 0.4,
                     entry->rule);
@@ -188,13 +198,16 @@ static void append_part(struct text *text, struct slice part, const char *separa
 static struct slice entry_place(const struct incidents *incidents, uint32_t row,
                                 const struct locale *locale, struct arena *arena)
 {
+    const struct column *column[] = {incidents->place, incidents->district,
+                                     incidents->province};
+    struct slice name[3];
+    size_t count = 0;
+    for (size_t i = 0; i < 3; i++) {
+        name[count] = field_text(incidents, column[i], row, locale, arena);
+        count += name[count].size > 0;
+    }
     struct text text = {.arena = arena};
-    append_part(&text, field_text(incidents, incidents->place, row, locale, arena),
-                ", ");
-    append_part(&text, field_text(incidents, incidents->district, row, locale, arena),
-                ", ");
-    append_part(&text, field_text(incidents, incidents->province, row, locale, arena),
-                ", ");
+    text_append(&text, join_words(name, count, false, locale, arena));
     append_part(&text, field_text(incidents, incidents->actor, row, locale, arena),
                 " \xc2\xb7 ");
     return text_slice(&text);
@@ -268,6 +281,28 @@ static const struct label *styled_label(const struct block_context *context,
                : typeset_label(context->chart.typesetter, text, style);
 }
 
+static void record_rows(const struct incidents *incidents,
+                        const struct block_context *context, const char *what,
+                        double number, size_t rows, struct period period,
+                        struct slice printed)
+{
+    if (!context->scope->figures)
+        return;
+    figures_add(context->scope->figures,
+                &(struct figure){
+                    .at = context->chart.at,
+                    .expression = slice_of(what),
+                    .printed = printed,
+                    .number = number,
+                    .low = NAN,
+                    .high = NAN,
+                    .condition =
+                        incidents->where ? incidents->where->source : (struct slice){0},
+                    .period = period,
+                    .rows = rows,
+                });
+}
+
 static void fill_number(const struct incidents *incidents,
                         const struct block_context *context, uint32_t row,
                         struct entry *entry, struct text *plain)
@@ -282,6 +317,13 @@ static void fill_number(const struct incidents *incidents,
     entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
     text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)),
                SLICE_PRINT(unit));
+    double day = number_in(incidents->date, row);
+    struct period on = {PERIOD_DAY, isnan(day) ? 0 : (int32_t)day,
+                        isnan(day) ? 0 : (int32_t)day};
+    record_rows(
+        incidents, context, "incidents, a row", killed, 1, on,
+        slice_of(arena_print(context->chart.arena, "%.*s %.*s",
+                             SLICE_PRINT(text_slice(&number)), SLICE_PRINT(unit))));
 }
 
 static struct slice entry_date(const struct incidents *incidents,
@@ -360,7 +402,8 @@ static struct box *entry_box(const struct incidents *incidents,
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = fmax(words->height, 22);
     if (entry->type)
-        height = fmax(height, 8 + entry->type->height);
+        height = fmax(height, entry->mirrored ? baselines[1].unit + 5
+                                              : 8 + entry->type->height);
     struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
     box->role = ROLE_ITEM;
     box->draw = draw_entry;
@@ -406,6 +449,11 @@ static struct box *lay_incidents(const void *arguments,
                        : all;
     struct flow *flow = ARENA_NEW(arena, struct flow);
     *flow = (struct flow){.arena = arena, .width = width};
+    struct slice listed = shown < all
+                              ? count_phrase(context, "incidents.shown", shown, all)
+                              : (struct slice){0};
+    record_rows(incidents, context, "incidents, listed of all", (double)shown, all,
+                window, listed);
     if (title.size)
         flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;
@@ -417,10 +465,7 @@ static struct box *lay_incidents(const void *arguments,
                  text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
                           TEXT_BODY, width));
     else if (shown < all)
-        flow_add(flow,
-                 text_box(context, count_phrase(context, "incidents.shown", shown, all),
-                          TEXT_SOURCE, width))
-            ->space_before = 2;
+        flow_add(flow, text_box(context, listed, TEXT_SOURCE, width))->space_before = 2;
     return flow_box(flow, "incidents");
 }
 

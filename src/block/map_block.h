@@ -29,6 +29,8 @@ struct map_arguments {
     struct column *precision, *longitude, *latitude; /* NULL: the table has none */
 };
 
+bool map_read(struct block_reader *reader, const void **arguments);
+
 /* What a map of these arguments shows, at this scope. */
 struct map_binding {
     struct map_data data;

@@ -37,6 +37,25 @@ struct note {
     struct text text;
 };
 
+/* A number of the note, for figures.json. */
+static void record(struct note *note, const char *what, size_t number,
+                   struct slice printed)
+{
+    const struct block_context *context = note->context;
+    if (!context->scope->figures)
+        return;
+    figures_add(context->scope->figures, &(struct figure){
+                                             .at = context->chart.at,
+                                             .expression = slice_of(what),
+                                             .printed = printed,
+                                             .number = (double)number,
+                                             .low = NAN,
+                                             .high = NAN,
+                                             .period = context->scope->period.whole,
+                                             .rows = number,
+                                         });
+}
+
 static struct slice number_text(const struct note *note, double number)
 {
     struct text text = {.arena = note->context->chart.arena};
@@ -70,8 +89,10 @@ static void say(struct note *note, const char *key, double count,
 static void say_count(struct note *note, const char *key, size_t count)
 {
     const struct phrase_part part = {"count", number_text(note, (double)count)};
-    if (count)
-        say(note, key, (double)count, &part, 1);
+    if (!count)
+        return;
+    say(note, key, (double)count, &part, 1);
+    record(note, key, count, part.text);
 }
 
 static void say_periods(struct note *note, const struct table *table)
@@ -99,6 +120,8 @@ static void say_rows(struct note *note, const struct table *table)
         {"used", number_text(note, (double)table->row_count)},
     };
     say(note, "method.rows", (double)table->row_count, part, 2);
+    record(note, "method.rows read", table->rows_read, part[0].text);
+    record(note, "method.rows used", table->row_count, part[1].text);
     say_count(note, "method.excluded", table->rows_excluded);
     size_t cells = table->reject_count > table->rows_excluded
                        ? table->reject_count - table->rows_excluded
@@ -132,8 +155,10 @@ static void say_places(struct note *note, const struct column *place)
         {"count", number_text(note, (double)count)},
         {"place", place ? place->name : (struct slice){0}},
     };
-    if (count)
-        say(note, "method.unlocated", (double)count, part, 2);
+    if (!count)
+        return;
+    say(note, "method.unlocated", (double)count, part, 2);
+    record(note, "method.unlocated", count, part[0].text);
 }
 
 static bool measures_deaths(const struct scope *scope)

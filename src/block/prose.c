@@ -172,6 +172,9 @@ static struct slice marker_text(const struct composer *composer,
     return text_slice(&text);
 }
 
+/* Where the first line of Nastaliq stands below its box's top, in em (see text.h). */
+static const double NASTALIQ_CLEAR = 2.1;
+
 static struct box *marker_box(const struct composer *composer, struct slice text,
                               double indent)
 {
@@ -180,10 +183,12 @@ static struct box *marker_box(const struct composer *composer, struct slice text
         &chart->theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
-    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
-                              .size = 3.2,
-                              .baseline = style->leading_pt * 0.78,
-                              .x = mirrored ? indent - 3.2 : 0};
+    *marker =
+        (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
+                        .size = 3.2,
+                        .baseline = mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
+                                             : style->leading_pt * 0.78,
+                        .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
         marker->label = typeset_label(chart->typesetter, text, style);
         marker->x = mirrored ? indent : 0;
@@ -303,6 +308,14 @@ void compose_rule(struct composer *composer, struct flow *flow)
 
 /* -- Footnotes -------------------------------------------------------------------- */
 
+/* Isolated: a number that the note begins with would go before it in Urdu. */
+static const char *note_number(const struct chart_context *chart, size_t number)
+{
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    return arena_print(chart->arena,
+                       mirrored ? "\xe2\x81\xa8%zu\xe2\x81\xa9  " : "%zu  ", number);
+}
+
 struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
                          size_t number, double width)
 {
@@ -314,9 +327,8 @@ struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
         size_t count = inline_spans(&nodes->item[i].inlines, composer->context->scope,
                                     chart->theme, style, &span);
         struct span *all = ARENA_ARRAY(chart->arena, struct span, count + 1);
-        all[0] = (struct span){
-            .text = slice_of(i ? "" : arena_print(chart->arena, "%zu  ", number)),
-            .style = style};
+        all[0] = (struct span){.text = slice_of(i ? "" : note_number(chart, number)),
+                               .style = style};
         if (count)
             memcpy(all + 1, span, count * sizeof *span);
         struct paragraph paragraph = {.span_count = count + 1, .span = all};

@@ -199,6 +199,29 @@ struct slice print_value(const struct block_context *context,
     return text_slice(&text);
 }
 
+/* "12 (9–15)" where sources differ, "40+" where they say at least. */
+struct slice print_cell(const struct block_context *context,
+                        const struct measure *measure, const struct cell *cell)
+{
+    const struct locale *locale = context->chart.locale;
+    struct slice number = print_value(context, measure, cell->value);
+    const struct phrase_part part = {"number", number};
+    if (isnan(cell->value))
+        return number;
+    if (cell->at_least && measure->kind != MEASURE_COUNT)
+        number = print_phrase(context, "table.at least", NAN, &part, 1);
+    if (!(cell->low < cell->high))
+        return number;
+    struct text range = {.arena = context->chart.arena};
+    double scale = measure->kind == MEASURE_SHARE ? 100 : 1;
+    bool whole = cell->low == floor(cell->low) && cell->high == floor(cell->high);
+    locale_range(locale, cell->low * scale, cell->high * scale,
+                 whole || scale > 1 ? 0 : 1, &range);
+    const struct phrase_part parts[] = {{"number", number},
+                                        {"range", text_slice(&range)}};
+    return print_phrase(context, "range.with", NAN, parts, 2);
+}
+
 struct slice print_difference(const struct block_context *context, double difference,
                               int decimals)
 {

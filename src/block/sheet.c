@@ -8,6 +8,8 @@
 
 enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, NARROWEST = 44 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
+/* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
+static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
 
 struct sheet_layout {
     const struct chart_context *context;
@@ -17,6 +19,17 @@ struct sheet_layout {
     double total_width;
     bool mirrored;
 };
+
+static double leading_of(const struct sheet_layout *layout,
+                         const struct text_style *style)
+{
+    return layout->mirrored ? style->arabic_leading_pt : style->leading_pt;
+}
+
+static double spare_of(const struct sheet_layout *layout)
+{
+    return layout->mirrored ? ARABIC_SPARE : PITCH_SPARE;
+}
 
 static const struct text_style *cell_style(const struct sheet_layout *layout,
                                            size_t row, size_t column)
@@ -161,9 +174,12 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
         .label = label,
         .x = anchor * width,
         .anchor = anchor,
-        .baseline = PITCH_SPARE / 2 + label->style->leading_pt * 0.76,
+        .baseline =
+            spare_of(layout) / 2 + leading_of(layout, label->style) *
+                                       (layout->mirrored ? ARABIC_BASELINE : BASELINE),
     };
-    double height = label->line_count * label->style->leading_pt + PITCH_SPARE;
+    double height =
+        label->line_count * leading_of(layout, label->style) + spare_of(layout);
     struct box *box = box_new(arena, "cell", width, height);
     box->role = ROLE_CELL;
     box->draw = draw_cell;
@@ -187,7 +203,8 @@ static struct box *bar_cell(const struct sheet_layout *layout, size_t row,
         length = BAR_WIDTH * cell->share;
     drawn->bar_width = length;
     drawn->bar_x = layout->mirrored ? width - length : 0;
-    drawn->bar_y = (box->height - BAR_THICKNESS) / 2;
+    drawn->bar_y = layout->mirrored ? drawn->baseline - BAR_THICKNESS / 2 - 2.8
+                                    : (box->height - BAR_THICKNESS) / 2;
     drawn->x = layout->mirrored ? width - length - BAR_GAP : length + BAR_GAP;
     drawn->anchor = layout->mirrored ? 1 : 0;
     drawn->bar = cell->light ? tone_light_colour(layout->context->theme, about->tone)
@@ -222,7 +239,7 @@ static struct box *box_cell(const struct sheet_layout *layout,
                             const struct sheet_cell *cell, double width)
 {
     const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_CELL];
-    double height = style->leading_pt + PITCH_SPARE;
+    double height = leading_of(layout, style) + spare_of(layout);
     struct box *box = box_new(layout->context->arena, "cell", width, height);
     box->role = ROLE_CELL;
     if (cell->box)

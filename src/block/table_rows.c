@@ -9,6 +9,7 @@
 
 struct table_row {
     struct slice name;
+    struct slice word; /* as in the data: ties are in the same order in all languages */
     uint32_t code;
     double key; /* sorts */
     bool is_total, is_others;
@@ -113,7 +114,7 @@ static int compare_rows(const void *a, const void *b)
         return -1;
     if (left->key < right->key)
         return 1;
-    return slice_compare(left->name, right->name);
+    return slice_compare(left->word, right->word);
 }
 
 static bool has_rows(const struct table_data *data, uint32_t code)
@@ -139,6 +140,7 @@ static void choose_rows(struct table_data *data)
             .name = code ? locale_name(data->context->chart.locale,
                                        table->rows->words.word[code], arena)
                          : print_phrase(data->context, "unknown group", 1, NULL, 0),
+            .word = table->rows->words.word[code],
             .code = code,
             .key = isnan(key)             ? -1e300
                    : table->highest_first ? key
@@ -294,6 +296,21 @@ static struct slice trend_text(const struct table_data *data,
     return text_slice(&text);
 }
 
+/* A figure of the rest has no rows of its own: they are spread over many groups. */
+static void record_cell(const struct table_data *data, const struct table_row *row,
+                        size_t column, struct slice printed)
+{
+    const struct shown *shown = &data->table->shown[column];
+    struct cell cell = {
+        .value = row_value(data, row, column, NOW), .low = NAN, .high = NAN};
+    if (row->is_total)
+        cell = data->total[NOW][column];
+    else if (!row->is_others)
+        cell = data->cell[NOW][column][row->code];
+    record_figure(data->context, "table", shown->measure, data->table->where,
+                  data->window[NOW], row->name, &cell, printed);
+}
+
 static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
                       struct sheet_cell *cell)
 {
@@ -335,10 +352,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_P: cell->text = trend_text(data, row, column); break;
     default: cell->text = print_value(context, shown->measure, now); break;
     }
-    if (!row->is_others && !row->is_total)
-        record_figure(context, "table", shown->measure, data->table->where,
-                      data->window[NOW], row->name, &data->cell[NOW][column][row->code],
-                      cell->text);
+    record_cell(data, row, column, cell->text);
 }
 
 static size_t count_aspect(const struct table_data *data, enum aspect aspect)

@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static struct page_size paper_size(const struct front *front)
-{
-    return slice_is(front->paper, "letter") ? (struct page_size){612, 792}
-                                            : (struct page_size){595.28, 841.89};
-}
-
 static void build_scopes(struct brief *brief, const struct column *column,
                          uint32_t group, const struct rows *rows)
 {
@@ -79,13 +73,16 @@ static struct slice value_text(const struct scope *scope, const char *name)
     return (struct slice){0};
 }
 
-static void append_item(struct text *line, struct slice item)
+/* Each item keeps its own order: beside a point, "No. 46" and "9 to 15" would otherwise
+ * exchange their numbers in Urdu. */
+static void append_item(struct text *line, struct slice item, bool isolated)
 {
     if (!item.size)
         return;
     if (line->size)
         text_append_string(line, "  \xc2\xb7  ");
-    text_append(line, item);
+    text_print(line, isolated ? "\xe2\x81\xa8%.*s\xe2\x81\xa9" : "%.*s",
+               SLICE_PRINT(item));
 }
 
 /* "Weekly · No. 46 · 9–15 November 2026" */
@@ -97,16 +94,16 @@ static struct slice issue_line(const struct brief *brief)
     struct slice own = value_text(&brief->scope, "issue line");
     if (own.size)
         return own;
-    append_item(&line, front->kind);
+    append_item(&line, front->kind, locale->right_to_left);
     const struct phrase_part issue = {"issue", value_text(&brief->scope, "issue")};
     if (issue.text.size) {
         locale_phrase(locale, "issue number", 1, &issue, 1, &part);
-        append_item(&line, text_slice(&part));
+        append_item(&line, text_slice(&part), locale->right_to_left);
     }
-    append_item(&line, brief->group_name);
+    append_item(&line, brief->group_name, locale->right_to_left);
     struct text period = {.arena = brief->arena};
     locale_period(locale, brief->scope.period.whole, &period);
-    append_item(&line, text_slice(&period));
+    append_item(&line, text_slice(&period), locale->right_to_left);
     return text_slice(&line);
 }
 
@@ -158,12 +155,13 @@ static bool lay_pages(struct brief *brief)
     struct edition *edition = brief->edition;
     bool mirrored = edition->locale->right_to_left;
     struct page_geometry geometry =
-        furniture_geometry(edition->theme, brief->arena, paper_size(&edition->front),
+        furniture_geometry(edition->theme, brief->arena, edition->front.page,
                            edition->front.cover, mirrored);
-    double width = geometry.size.width - geometry.left - geometry.right;
+    double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = false;
     brief->scope.figures = &brief->figures;
-    compose_template(edition->template, &edition->prepared, &brief->context, width,
+    compose_template(edition->template, &edition->prepared, &brief->context,
+                     geometry.size.width - margins, geometry.size.height - margins,
                      &brief->composition);
     return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
                       brief->composition.note_count, brief->arena, &brief->pages,

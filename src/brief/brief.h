@@ -41,7 +41,8 @@ struct brief_format {
 struct brief_choice {
     size_t page; /* from 1 */
     double dpi;
-    const struct box *figure; /* instead of a page, or NULL */
+    const struct box *figure;   /* instead of a page, or NULL */
+    double width_pt, height_pt; /* of the figure's picture; 0 = as in the brief */
 };
 const struct brief_format *brief_format_find(struct slice name);
 const struct brief_format *brief_formats(size_t *count);

@@ -4,6 +4,8 @@
  * before that week. */
 #include "brief/check.h"
 
+#include "template/contrast.h"
+
 #include <string.h>
 
 struct trial {
@@ -343,7 +345,7 @@ bool check_edition(struct edition *edition, bool layout)
     };
     enum { TRIALS = sizeof trials / sizeof *trials };
     bool ok = true;
-    check_stale_findings(edition);
+    template_warn_stale(edition->template, edition->locale, edition->session->diags);
     for (size_t i = 0; i < TRIALS; i++)
         ok &= run_trial(edition, &trials[i], layout);
     if (ok && layout)

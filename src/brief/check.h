@@ -8,13 +8,10 @@
 #include "brief/brief.h"
 
 /* Messages say what was found, each with its place and once; false when an error was
- * among them. Warnings: M130 a finding typed where the period moves, M131 a measure
+ * among them. Warnings: M079 a finding typed where the period moves, M131 a measure
  * used nowhere, M132 no data in the period, M133 an empty block, L302 more pages than
  * `pages:` says. What only a trial shows is said with the trial's name. layout: also
  * L301 missing glyphs, L310 pages, L311 labels left out. */
 bool check_edition(struct edition *edition, bool layout);
-
-/* check_words.c: M130, by the words that the language file lists. */
-void check_stale_findings(struct edition *edition);
 
 #endif

@@ -6,13 +6,18 @@
 
 #include <string.h>
 
-static const char *const known_keys[] = {
-    "title",    "kind",   "author", "subject",        "keywords",    "language",
-    "theme",    "paper",  "notice", "notice detail",  "notice line", "footer",
-    "source",   "period", "as of",  "complete until", "week starts", "compare",
-    "measures", "data",   "cover",  "values",         "smart",       "digits",
-    "grouping", "pages",  "sample",
+static const struct front_key known_keys[] = {
+#define FRONT_KEY(name, usage, help) {name, usage, help},
+#include "brief/front_keys.def"
+#undef FRONT_KEY
 };
+enum { KEY_COUNT = sizeof known_keys / sizeof *known_keys };
+
+const struct front_key *front_keys(size_t *count)
+{
+    *count = KEY_COUNT;
+    return known_keys;
+}
 
 static const struct yaml *front_key(const struct edition *edition, const char *key)
 {
@@ -163,8 +168,8 @@ static void add_value(struct edition *edition, struct slice name, struct slice t
 
 static bool key_is_known(struct slice key)
 {
-    for (size_t i = 0; i < sizeof known_keys / sizeof *known_keys; i++) {
-        if (slice_is(key, known_keys[i]))
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (slice_is(key, known_keys[i].name))
             return true;
     }
     return false;
@@ -173,11 +178,10 @@ static bool key_is_known(struct slice key)
 /* Own keys are values; one that is nearly a known key is more likely a slip. */
 static void warn_of_slip(struct edition *edition, const struct yaml *key)
 {
-    struct slice name[sizeof known_keys / sizeof *known_keys];
-    size_t count = sizeof known_keys / sizeof *known_keys;
-    for (size_t i = 0; i < count; i++)
-        name[i] = slice_of(known_keys[i]);
-    int nearest = text_nearest(key->text, name, count);
+    struct slice name[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        name[i] = slice_of(known_keys[i].name);
+    int nearest = text_nearest(key->text, name, KEY_COUNT);
     if (nearest < 0)
         return;
     struct diag *diag =
@@ -216,6 +220,9 @@ static bool add_issue_values(struct edition *edition)
     diags_add_source(session->diags, file, source);
     if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))
         return false;
+    struct slice own = front_text(edition, "language", "en");
+    issue = language_choose_values(issue, edition->front.language, own, edition->arena,
+                                   session->diags);
     add_mapping(edition, issue, false);
     return true;
 }
@@ -242,26 +249,75 @@ static struct slice last_value(const struct edition *edition, const char *name)
 
 /* -- All of it --------------------------------------------------------------------------- */
 
+/* A key that has one of two words; *out says whether it has the second. */
+static bool read_either(struct edition *edition, const char *key, const char *first,
+                        const char *second, bool *out)
+{
+    const struct yaml *value = front_key(edition, key);
+    const struct slice word[] = {slice_of(first), slice_of(second)};
+    if (!value || !value->text.size)
+        return true;
+    for (size_t i = 0; i < 2; i++) {
+        *out = i == 1;
+        if (slice_equal(value->text, word[i]))
+            return true;
+    }
+    struct diag *diag = value_error(edition, value, "M024", "\"%.*s\" is neither");
+    diag_suggest(edition->session->diags, diag, value->text, word, 2);
+    return false;
+}
+
+static bool read_numerals(struct edition *edition)
+{
+    struct locale *locale = edition->locale;
+    bool ok = read_either(edition, "digits", "western", "urdu", &locale->urdu_digits);
+    ok &= read_either(edition, "grouping", "thousand", "indian",
+                      &locale->indian_grouping);
+    return ok;
+}
+
+static bool read_paper(struct edition *edition)
+{
+    static const struct {
+        const char *name;
+        struct page_size size;
+    } papers[] = {
+        {"a4", {595.28, 841.89}},
+        {"letter", {612, 792}},
+        {"a4-landscape", {841.89, 595.28}},
+        {"letter-landscape", {792, 612}},
+    };
+    struct slice name[sizeof papers / sizeof *papers];
+    struct front *front = &edition->front;
+    struct diags *diags = edition->session->diags;
+    front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        name[i] = slice_of(papers[i].name);
+        front->page = papers[i].size;
+        if (slice_equal(front->paper, name[i]))
+            return true;
+    }
+    struct diag *diag =
+        diags_error(diags, place_of(edition, "paper", "paper"), "M023",
+                    "there is no paper \"%.*s\"", SLICE_PRINT(front->paper));
+    diag->width = (int)utf8_length(front->paper);
+    diag_suggest(diags, diag, front->paper, name, sizeof papers / sizeof *papers);
+    return false;
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
     struct session *session = edition->session;
     front->language = setting_or_front(edition, "language", "language", "en");
     front->theme = setting_or_front(edition, "theme", "theme", "strategic");
-    front->paper = setting_or_front(edition, "paper", "paper", "a4");
     bool ok = session_locale(session, front->language,
                              place_of(edition, "language", "language"), edition->arena,
                              &edition->locale);
+    ok = ok && read_numerals(edition);
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
-    if (!slice_is(front->paper, "a4") && !slice_is(front->paper, "letter")) {
-        struct diag *diag =
-            diags_error(session->diags, place_of(edition, "paper", "paper"), "M023",
-                        "there is no paper \"%.*s\"", SLICE_PRINT(front->paper));
-        diag->width = (int)utf8_length(front->paper);
-        diag_hint(session->diags, diag, "write a4 or letter");
-        ok = false;
-    }
+    ok &= read_paper(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 

@@ -52,6 +52,15 @@ static void list_filters(struct session *session, struct rows_out *out)
         add_row(out, filter[i].name, filter[i].usage, filter[i].help);
 }
 
+static void list_keys(struct session *session, struct rows_out *out)
+{
+    (void)session;
+    size_t count;
+    const struct front_key *key = front_keys(&count);
+    for (size_t i = 0; i < count; i++)
+        add_row(out, key[i].name, key[i].usage, key[i].help);
+}
+
 static void list_formats(struct session *session, struct rows_out *out)
 {
     (void)session;
@@ -97,17 +106,19 @@ static void list_statistics(struct session *session, struct rows_out *out)
     size_t count;
     const struct stat_method *method = stat_methods(&count);
     for (size_t i = 0; i < count; i++)
-        add_row(out, method[i].name, method[i].title, method[i].help);
+        add_row(out, method[i].name, "",
+                arena_print(out->arena, "%s: %s", method[i].title, method[i].help));
 }
 
 static const struct {
     const char *name;
     void (*list)(struct session *session, struct rows_out *out);
 } registries[] = {
-    {"charts", list_charts},       {"blocks", list_blocks},
-    {"filters", list_filters},     {"formats", list_formats},
-    {"schemas", list_schemas},     {"themes", list_themes},
-    {"languages", list_languages}, {"statistics", list_statistics},
+    {"charts", list_charts},         {"blocks", list_blocks},
+    {"filters", list_filters},       {"keys", list_keys},
+    {"formats", list_formats},       {"schemas", list_schemas},
+    {"themes", list_themes},         {"languages", list_languages},
+    {"statistics", list_statistics},
 };
 
 size_t report_list(struct session *session, struct slice registry, struct arena *arena,

@@ -3,9 +3,8 @@
  * Writing a brief: PDF, PNG, SVG, plain text, figures.json and the layout dump. One
  * row a format. */
 #include "base/json.h"
-#include "brief/brief.h"
+#include "brief/picture.h"
 #include "press/pdf.h"
-#include "press/surface.h"
 
 #include <math.h>
 #include <string.h>
@@ -134,23 +133,27 @@ static void draw_chosen_figure(cairo_t *cairo, size_t page, void *context)
 struct chosen {
     struct surface_drawing drawing;
     struct surface_size size;
-    struct box figure;
     size_t page;
 };
 
-/* A figure stands alone at its own corner; else a page. */
+static void choose_figure(const struct brief *brief, const struct brief_choice *choice,
+                          struct chosen *chosen)
+{
+    const struct surface_size frame = {choice->width_pt, choice->height_pt};
+    struct box *box = picture_alone(brief, choice->figure, frame);
+    chosen->size = (struct surface_size){box->width, box->height};
+    chosen->drawing = (struct surface_drawing){.page_count = 1,
+                                               .size = &chosen->size,
+                                               .draw = draw_chosen_figure,
+                                               .context = box};
+}
+
+/* A figure stands alone; else a page. */
 static bool choose(const struct brief *brief, const struct brief_choice *choice,
                    struct chosen *chosen)
 {
     if (choice->figure) {
-        chosen->figure = *choice->figure;
-        chosen->figure.x = chosen->figure.y = 0;
-        chosen->size =
-            (struct surface_size){chosen->figure.width, chosen->figure.height};
-        chosen->drawing = (struct surface_drawing){.page_count = 1,
-                                                   .size = &chosen->size,
-                                                   .draw = draw_chosen_figure,
-                                                   .context = &chosen->figure};
+        choose_figure(brief, choice, chosen);
         return true;
     }
     size_t page = choice->page ? choice->page : 1;
@@ -184,6 +187,26 @@ static bool write_svg(const struct brief *brief, const struct brief_choice *choi
     return choose(brief, choice, &chosen) &&
            surface_draw_svg(&chosen.drawing, chosen.page, &to,
                             brief->edition->session->diags);
+}
+
+static bool write_csv(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    const struct box *figure = choice->figure;
+    struct text out = {.arena = brief->arena};
+    if (figure && figure->picture && figure->picture->write_csv) {
+        figure->picture->write_csv(figure->picture, &out);
+        return sink(out.data, out.size, context);
+    }
+    struct diags *diags = brief->edition->session->diags;
+    struct diag *diag = diags_error(diags, (struct place){0}, "U107",
+                                    figure ? "the figure has no data of its own"
+                                           : "csv is the data of one figure");
+    if (!figure)
+        diag_hint(diags, diag,
+                  "choose it by its `id:`, or by its number: 1 is the "
+                  "first");
+    return false;
 }
 
 struct figure_search {
@@ -380,6 +403,7 @@ static const struct brief_format formats[] = {
     {"pdf", "the brief, tagged, with bookmarks and links", write_pdf},
     {"png", "one page or one figure as a picture", write_png},
     {"svg", "one page or one figure as vectors", write_svg},
+    {"csv", "the data of one figure", write_csv},
     {"txt", "the words in reading order, exact Unicode", write_text},
     {"json", "figures.json: every number with its expression, period, filter and rows",
      write_json},

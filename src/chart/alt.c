@@ -32,6 +32,20 @@ static void append_kind(const struct plot *plot, struct text *out)
 
 /* -- Over time ---------------------------------------------------------------------------- */
 
+/* Parts of a hundred are plotted as counts: said as shares of their position. */
+static struct slice print_part(const struct plot *plot, size_t series, size_t position)
+{
+    const struct chart_data *data = plot->data;
+    double value = data->series[series].value[position], whole = 0;
+    if (!data->shares || !data->values_are_counts || data->series_count < 2)
+        return print_number(plot, value);
+    for (size_t i = 0; i < data->series_count; i++)
+        whole += isfinite(data->series[i].value[position])
+                     ? data->series[i].value[position]
+                     : 0;
+    return print_number(plot, whole > 0 ? value / whole : NAN);
+}
+
 static void append_series(const struct plot *plot, struct text *out, size_t series)
 {
     const struct chart_data *data = plot->data;
@@ -52,11 +66,11 @@ static void append_series(const struct plot *plot, struct text *out, size_t seri
         return;
     const struct phrase_part part[] = {
         {"series", data->series[series].label},
-        {"low", print_number(plot, value[low])},
+        {"low", print_part(plot, series, low)},
         {"low at", print_period(plot, low)},
-        {"high", print_number(plot, value[high])},
+        {"high", print_part(plot, series, high)},
         {"high at", print_period(plot, high)},
-        {"last", print_number(plot, value[last])},
+        {"last", print_part(plot, series, last)},
         {"last at", print_period(plot, last)},
         {"missing", count_words(plot, missing)},
     };
@@ -95,7 +109,7 @@ static struct slice category_values(const struct plot *plot, size_t position)
             text_append(&text, data->series[s].label);
             text_append_string(&text, " ");
         }
-        text_append(&text, print_number(plot, data->series[s].value[position]));
+        text_append(&text, print_part(plot, s, position));
     }
     return text_slice(&text);
 }

@@ -25,6 +25,7 @@ struct chart_series {
     enum chart_tone tone;
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
+    const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
 };
 
 /* One mark of a point cloud: scatter, dot strip, timeline. */
@@ -53,6 +54,7 @@ struct chart_data {
     const double *band_low, *band_high;   /* expected range of series[0], or NULL */
     struct slice band_name, average_name; /* "Expected range", "Four-week average" */
     const double *tick;                   /* previous period by position, or NULL */
+    const uint32_t *tick_rows;            /* behind each of them, or NULL */
     struct slice value_name, tick_name;   /* column heads: "This", "Last" */
     size_t zero_count;      /* categories left out because they are 0 … */
     struct slice zero_note; /* … and the line that says so */

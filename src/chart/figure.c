@@ -9,6 +9,7 @@
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
 /* Nastaliq stands higher than its size: clear of the block. */
 static const double BELOW_BLOCK = 3.6;
+static const double BELOW_NASTALIQ = 3;
 static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
 const double figure_below_subtitle = 6.6;
 
@@ -66,7 +67,8 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
             head->subtitle->descent;
     }
     struct box *box =
-        box_new(context->arena, "figure head", width, y + figure_below_subtitle);
+        box_new(context->arena, "figure head", width,
+                y + figure_below_subtitle + (arabic ? BELOW_NASTALIQ : 0));
     struct text text = {.arena = context->arena};
     text_append(&text, title);
     if (title.size && subtitle.size)

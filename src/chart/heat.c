@@ -233,6 +233,7 @@ const struct chart_kind chart_heat = {
     .name = "heat",
     .help =
         "a grid of two fields in classes of colour: weeks and weekdays, for example",
+    .needs = NEEDS_SPLIT,
     .height_pt = 120,
     .height_by_count = true,
     .lay = lay_heat,

@@ -265,6 +265,7 @@ struct box *chart_lay(const struct chart_context *context,
         box_add(arena, figure, source, 0, height + SOURCE_GAP);
     figure->role = ROLE_FIGURE;
     figure->at = context->at;
+    figure->picture = chart_picture(plot);
     figure->alt = options->alt.size ? options->alt : alt_text(plot);
     figure->text = figure_words(plot, figure->alt);
     return figure;

@@ -7,6 +7,8 @@
 #include <math.h>
 
 enum { MOST_ROWS = 60, MANY_ROWS = 12, VERY_MANY_ROWS = 30 };
+/* Nastaliq above a bar needs a row of its own: beside it as long as it can. */
+static const double WIDEST_BESIDE_ARABIC = 84;
 static const double WIDEST_BESIDE = 60, NAME_GAP = 8, COLUMN_GAP = 10, BAR_GAP = 9;
 static const double PITCH = 14.6, PITCH_MANY = 11.6, PITCH_VERY_MANY = 10.2;
 static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
@@ -265,8 +267,10 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
     if (rows.count > MOST_ROWS)
         rows.count = MOST_ROWS;
     struct names names = measure_names(plot, rows.count);
-    rows.names_above = !request->names_inside && !request->names_beside &&
-                       names.widest > WIDEST_BESIDE && rows.count <= MANY_ROWS;
+    rows.names_above =
+        !request->names_inside && !request->names_beside &&
+        names.widest > (plot->mirrored ? WIDEST_BESIDE_ARABIC : WIDEST_BESIDE) &&
+        rows.count <= MANY_ROWS;
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);

@@ -8,7 +8,7 @@
 
 static const double THICKNESS = 9.4, GAP = 0.8, ROOM_FOR_NUMBER = 16,
                     HALF_CAPITAL = 2.75;
-static const double NUMBER_INSET = 4;
+static const double NUMBER_INSET = 4, LEAST_FOR_NUMBER = 8;
 
 static double part_at(const struct plot *plot, size_t series, size_t row)
 {
@@ -29,6 +29,8 @@ static void number_segment(struct plot *plot, struct frame at, struct slice text
                            struct colour fill)
 {
     const struct label *label = plot_measure(plot, text, TEXT_LABEL_STRONG);
+    if (at.bottom - at.top < LEAST_FOR_NUMBER)
+        return;
     if (at.right - at.left < fmax(ROOM_FOR_NUMBER, label->width + 2 * NUMBER_INSET))
         return;
     struct label_request *number =

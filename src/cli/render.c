@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 static const struct option options[] = {
@@ -25,8 +26,11 @@ static const struct option options[] = {
      false},
     {0, "page", "N", "for png and svg: which page", false},
     {0, "dpi", "N", "for png: dots per inch, 96 if not given", false},
-    {0, "figure", "ID", "for png and svg: one figure, by id or number", false},
-    {0, "figures", "FILE", "also write figures.json there", false},
+    {0, "figure", "ID", "for png, svg and csv: one figure, by id or number", false},
+    {0, "figures", "PATH",
+     "also write figures.json there; to a folder (PATH/): every figure as svg, png, "
+     "also in social sizes, and its data as csv",
+     false},
     {0, "text", "FILE", "also write the words there", false},
     {0, "timings", NULL, "print how long each phase took", false},
     {'h', "help", NULL, "show this", false},
@@ -64,14 +68,25 @@ static bool pictures_fit(const struct command_line *line, const char *output)
     static const char *const choices[] = {"page", "dpi", "figure"};
     const char *format = format_of(line, output);
     bool is_png = strcmp(format, "png") == 0, is_svg = strcmp(format, "svg") == 0;
+    bool is_csv = strcmp(format, "csv") == 0;
     for (size_t i = 0; i < 3; i++) {
-        if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1))
+        if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1) ||
+            (is_csv && i == 2))
             continue;
         fprintf(stderr, "sitrep: --%s is for png%s, and \"%s\" is %s\n", choices[i],
                 i == 1 ? "" : " and svg", output, format);
         return false;
     }
     return true;
+}
+
+/* Figures of their own go to a folder: one that is there, or that "/" says. */
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    size_t size = strlen(path);
+    return path[size - 1] == '/' ||
+           (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
 static int choose_picture(struct sitrep *sitrep, const struct command_line *line)
@@ -93,7 +108,9 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
         status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
                                    format_of(line, path[TARGET_OUTPUT]));
     if (status == SITREP_OK && path[TARGET_FIGURES])
-        status = sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
+        status = is_folder(path[TARGET_FIGURES])
+                     ? sitrep_write_figures(sitrep, path[TARGET_FIGURES])
+                     : sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
     if (status == SITREP_OK && path[TARGET_TEXT])
         status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
     return status;
@@ -139,6 +156,8 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
+    if (has_several_languages(line))
+        return render_twins(sitrep, line, path);
     return option_value(line, "each") ? render_batch(sitrep, line, path)
                                       : render_one(sitrep, line, path);
 }
@@ -149,6 +168,7 @@ const struct command command_render = {
     "write a brief from a template and its data",
     "  sitrep render weekly.md -o weekly.pdf\n"
     "  sitrep render weekly.md -o - --data incidents.csv --period 2026-W46\n"
+    "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
     "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n",
     options,
     1,

@@ -28,7 +28,7 @@ struct table_store {
     struct file file;
     bool has_file;
     struct arena *arena;
-    struct slice date_layout;   /* given from outside, or empty */
+    struct slice date_layout; /* given from outside, or empty */
     const struct slice *folded_header;
     struct cell_reader *reader; /* by column */
     size_t capacity;            /* rows that the arrays have room for */

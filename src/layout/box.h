@@ -45,16 +45,26 @@ enum split_rule {
                        and is too high is scaled down */
 };
 
+/* How a figure stands alone: laid again for another frame, and its numbers. Both only
+ * while the brief it was made for lives. */
+struct picture {
+    bool has_source; /* names its own source */
+    /* At most width x height. */
+    struct box *(*lay)(const struct picture *picture, double width, double height);
+    void (*write_csv)(const struct picture *picture, struct text *out);
+};
+
 struct box {
     double x, y, width, height;
     enum box_role role;
-    struct slice alt;      /* of a figure: written from the numbers or by the editor */
-    struct slice text;     /* what the text press prints for it, in reading order;
+    struct slice alt;  /* of a figure: written from the numbers or by the editor */
+    struct slice text; /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
-    struct slice anchor;   /* name of a link target */
-    struct slice bookmark; /* title in the PDF's outline, level by role */
-    struct place at;       /* line of the template that made it */
-    const char *name;      /* for the layout dump: "paragraph", "chart line" */
+    const struct picture *picture; /* of a figure, or NULL */
+    struct slice anchor;           /* name of a link target */
+    struct slice bookmark;         /* title in the PDF's outline, level by role */
+    struct place at;               /* line of the template that made it */
+    const char *name;              /* for the layout dump: "paragraph", "chart line" */
     size_t child_count;
     struct box **child;
     /* Draws the box's own content with the origin at its corner; children are drawn
@@ -71,6 +81,7 @@ struct box {
                   struct arena *arena, struct box **first, struct box **rest);
     size_t note_count;  /* footnotes whose marks stand in it, in order */
     const size_t *note; /* 1-based */
+    double room_above;  /* kept free at the top for Nastaliq, part of height */
     double scale;       /* of the children inside; 0 = not scaled */
     int level;          /* boxes below it, the longest way down; kept by box_add */
 };

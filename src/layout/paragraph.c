@@ -294,6 +294,7 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
     box->draw = draw_paragraph;
     box->describe = describe_paragraph;
     box->split = paragraph_split;
+    box->room_above = lines.count ? room_above(&lines.line[0]) : 0;
     fill_part(box, &part);
     if (lines.is_shortened)
         typesetter_note_shortened(typesetter, box->text);

@@ -244,6 +244,12 @@ struct marks {
     size_t count, capacity;
 };
 
+/* U+2066 to U+2069: an isolate that stood in the text. */
+static bool is_isolate(uint32_t rune)
+{
+    return rune >= 0x2066 && rune <= 0x2069;
+}
+
 /* Isolates around the words of the other script than the base's. */
 static struct marks marks_of(const struct letters *letters, bool right_to_left,
                              struct arena *arena)
@@ -253,9 +259,10 @@ static struct marks marks_of(const struct letters *letters, bool right_to_left,
     const char *open = right_to_left ? LEFT_TO_RIGHT_ISOLATE : RIGHT_TO_LEFT_ISOLATE;
     for (size_t i = 0, end; i < letters->count; i = end) {
         end = i + 1;
-        if (letters->item[i].face != other)
+        if (letters->item[i].face != other || is_isolate(letters->item[i].rune))
             continue;
-        while (end < letters->count && letters->item[end].face == other)
+        while (end < letters->count && letters->item[end].face == other &&
+               !is_isolate(letters->item[end].rune))
             end++;
         size_t from = i, to = end;
         if (!isolate_of(letters, &from, &to))
@@ -349,6 +356,18 @@ static bool may_be_arabic(struct slice text)
     return false;
 }
 
+/* A run of digits and signs without a letter. */
+static void find_figures(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->run_count; i++) {
+        struct text_run *run = &builder->run[i];
+        struct slice own = {builder->text.data + run->start, run->end - run->start};
+        run->is_figures = !run->is_arabic;
+        for (size_t at = 0; run->is_figures && at < own.size;)
+            run->is_figures = !is_letter(utf8_next(own, &at));
+    }
+}
+
 static void count_scripts(const struct letters *letters, struct run_text *out)
 {
     for (size_t i = 0; i < letters->count; i++) {
@@ -378,6 +397,8 @@ void runs_of(const struct span *span, size_t span_count, enum text_direction dir
         out->right_to_left = direction == DIRECTION_RIGHT_TO_LEFT || !out->has_latin;
         struct marks marks = marks_of(&letters, out->right_to_left, arena);
         build_mixed(&builder, text_slice(&plain), &letters, &marks, span_end);
+        if (out->right_to_left)
+            find_figures(&builder);
     } else {
         builder.text = plain;
         build_plain(&builder, span_end, span_count);

@@ -10,7 +10,8 @@
 struct text_run {
     size_t start, end; /* bytes of the text */
     size_t span;
-    bool is_arabic; /* set in the style's Arabic family and size */
+    bool is_arabic;  /* set in the style's Arabic family and size */
+    bool is_figures; /* digits and signs alone, in an Arabic text */
 };
 
 struct run_text {

@@ -316,10 +316,12 @@ static struct box *stack_box(struct arena *arena, const struct stack *stack,
     return window_box(arena, whole, &window);
 }
 
+/* What Nastaliq keeps clear above its first line counts as space. */
 static double space_between(const struct flow_item *above,
                             const struct flow_item *below)
 {
-    return larger(0, larger(above->space_after, below->space_before));
+    double space = larger(above->space_after, below->space_before);
+    return larger(0, space - below->box->room_above);
 }
 
 double flow_height(const struct flow *flow)

@@ -319,6 +319,7 @@ struct box *map_lay(const struct chart_context *context,
     figure->role = ROLE_FIGURE;
     figure->at = context->at;
     figure->alt = options->alt;
+    figure->picture = map_picture(sheet);
     figure->text = figure_words(sheet);
     return figure;
 }

@@ -65,6 +65,8 @@ void dots_lay(struct sheet *sheet);
 /* inset.c: once symbols are laid; closed once the names in it are placed */
 void inset_lay(struct sheet *sheet);
 void inset_close(struct sheet *sheet);
+/* picture.c: how the map stands alone */
+const struct picture *map_picture(const struct sheet *sheet);
 /* choropleth.c */
 void choropleth_lay(struct sheet *sheet);
 /* beside.c */

@@ -50,6 +50,22 @@ static struct value tell_unclear(const struct telling *telling, bool is_usual)
     return tell(telling, rises ? "change.more unclear" : "change.fewer unclear");
 }
 
+/* Outside the usual range, though the change from the one before isn't clear. */
+static struct value tell_outside(const struct telling *telling)
+{
+    const struct scope *scope = telling->evaluation->scope;
+    const struct verdict *verdict = &telling->compared->verdict;
+    struct value told = tell_unclear(telling, false);
+    struct text range = {.arena = scope->arena};
+    locale_range(scope->locale, verdict->usual_least, verdict->usual_most, 0, &range);
+    const struct phrase_part part[] = {{"text", told.text},
+                                       {"range", text_slice(&range)}};
+    return phrase(telling->evaluation,
+                  verdict->situation == SITUATION_ABOVE ? "change.above usual"
+                                                        : "change.below usual",
+                  NAN, part, 2);
+}
+
 /* Percentages are of counts; where periods differ in length the verdict's are a day. */
 static struct value tell_clear(const struct telling *telling)
 {
@@ -101,6 +117,8 @@ static struct value tell_counts(const struct telling *telling)
     case SITUATION_TOO_FEW_PERIODS:
         return tell(telling, rises ? "change.more" : "change.fewer");
     case SITUATION_USUAL: return tell_unclear(telling, true);
+    case SITUATION_ABOVE:
+    case SITUATION_BELOW: return tell_outside(telling);
     default: return tell_unclear(telling, false);
     }
 }

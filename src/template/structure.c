@@ -18,6 +18,7 @@ static const struct structure_word structure_words[] = {
     {"note", STRUCTURE_OPEN, NODE_CALLOUT},
     {"together", STRUCTURE_OPEN, NODE_TOGETHER},
     {"landscape", STRUCTURE_OPEN, NODE_LANDSCAPE},
+    {"only", STRUCTURE_OPEN, NODE_ONLY},
     {"page break", STRUCTURE_LEAF, NODE_PAGE_BREAK},
     {"contents", STRUCTURE_LEAF, NODE_CONTENTS},
     {"next column", STRUCTURE_NEXT, NODE_COLUMNS},
@@ -29,6 +30,7 @@ static const struct structure_word structure_words[] = {
     {"end note", STRUCTURE_END, NODE_CALLOUT},
     {"end together", STRUCTURE_END, NODE_TOGETHER},
     {"end landscape", STRUCTURE_END, NODE_LANDSCAPE},
+    {"end only", STRUCTURE_END, NODE_ONLY},
     {"end", STRUCTURE_END, NODE_COLUMNS},
 };
 enum { WORD_COUNT = sizeof structure_words / sizeof *structure_words };
@@ -98,8 +100,8 @@ static struct structure unknown_word(const struct tree *tree, const struct mark 
     int nearest = text_nearest(word, name, WORD_COUNT);
     if (nearest < 0) {
         diag_hint(tree->diags, diag,
-                  "there are columns, row, each, note, together, landscape, page "
-                  "break and contents");
+                  "there are columns, row, each, note, together, landscape, only, "
+                  "page break and contents");
         return found;
     }
     diag_suggest(tree->diags, diag, word, name, WORD_COUNT);
@@ -295,6 +297,26 @@ static void open_note(const struct tree *tree, const struct structure *structure
         node->inlines = tree_title(tree, structure->rest, structure->rest_at);
 }
 
+/* Which languages there are is known when one is chosen; a tag has two or three small
+ * letters and maybe a region. */
+static void open_only(const struct tree *tree, const struct structure *structure,
+                      struct node *node)
+{
+    node->word = structure->rest;
+    size_t letters = 0;
+    while (letters < node->word.size && node->word.data[letters] >= 'a' &&
+           node->word.data[letters] <= 'z')
+        letters++;
+    bool is_tag = (letters == 2 || letters == 3) &&
+                  (letters == node->word.size || node->word.data[letters] == '-');
+    if (is_tag && !memchr(node->word.data, ' ', node->word.size))
+        return;
+    struct diag *diag = wrong(tree, structure, "M084",
+                              node->word.size ? "\"%.*s\" is no language"
+                                              : "only in which language?%.*s");
+    diag_hint(tree->diags, diag, "as in ::: only ur");
+}
+
 void structure_open(const struct tree *tree, const struct structure *structure,
                     struct node *node)
 {
@@ -303,6 +325,7 @@ void structure_open(const struct tree *tree, const struct structure *structure,
     case NODE_ROW: open_row(tree, structure, node); break;
     case NODE_EACH: open_each(tree, structure, node); break;
     case NODE_CALLOUT: open_note(tree, structure, node); break;
+    case NODE_ONLY: open_only(tree, structure, node); break;
     default:
         if (structure->rest.size) {
             struct diag *diag =

@@ -64,6 +64,7 @@ enum node_kind {
     NODE_CALLOUT, /* `::: note`, inlines: its title; children */
     NODE_TOGETHER,
     NODE_LANDSCAPE, /* children */
+    NODE_ONLY,      /* word: a language; children. Gone once the language is chosen */
     NODE_PAGE_BREAK,
     NODE_CONTENTS,
 };
@@ -129,8 +130,19 @@ bool template_parse(struct slice source, const char *file, const struct slice *f
                     size_t fence_count, struct arena *arena, struct template **out,
                     struct diags *diags);
 
-/* Warns (M079) of findings typed into the text ("rose", "highest") of a template whose
- * period moves: next week they are wrong. The words are the locale's "stale". */
+/* Leaves of a template what its language prints: of `{en: …, ur: …}` in front matter and
+ * blocks one text, of `::: only ur` the inside or nothing. language empty: the template's
+ * own, which also stands in for a text that is missing (a warning, M083). */
+void template_choose_language(struct template *template, struct slice language,
+                              struct arena *arena, struct diags *diags);
+/* The same for the issue file's values. own: the template's language. */
+const struct yaml *language_choose_values(const struct yaml *root,
+                                          struct slice language, struct slice own,
+                                          struct arena *arena, struct diags *diags);
+
+/* Warns (M079) of findings typed into the text and the titles of blocks ("rose",
+ * "highest") of a template whose period moves: next week they are wrong. What stands in
+ * an `if` is spoken only when it holds. The words are the locale's "stale". */
 void template_warn_stale(const struct template *template, const struct locale *locale,
                          struct diags *diags);
 
