@@ -557,6 +557,59 @@ static void names_stand_beside_their_circles(void **state)
     assert_int_equal(sheet->plot.dropped, 0);
 }
 
+/* Nine circles on one spot of a large land. */
+static void a_crowd_comes_apart_in_an_inset(void **state)
+{
+    struct studio *studio = *state;
+    struct boundaries *land =
+        grid_boundaries(studio, (struct grid){.columns = 24, .rows = 20, .steps = 2});
+    struct map_place place[9];
+    for (size_t i = 0; i < 9; i++)
+        place[i] =
+            (struct map_place){.unit = 30 + i % 3 * 2 + i / 3 * 48,
+                               .name = slice_of(arena_print(studio->arena, "P%zu", i)),
+                               .printed = SLICE_LITERAL("20"),
+                               .value = 20};
+    struct map_data data = {.boundaries = land,
+                            .place_count = 9,
+                            .place = place,
+                            .measure = SLICE_LITERAL("Attacks")};
+    struct map_options options = usual_options(MAP_SYMBOLS);
+    struct chart_context context = studio_context(studio, false);
+    options.inset = true;
+    options.label_count = 9;
+    options.height = 180; /* leaves room beside the land */
+    const struct sheet *sheet = sheet_of(map_lay(&context, &options, &data, 340));
+    const struct inset *inset = &sheet->inset;
+    assert_non_null(inset->base);
+    assert_true(inset->symbol_count >= 4);
+    size_t overlaps[2] = {0};
+    for (size_t i = 0; i < inset->symbol_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct symbol *a = &inset->symbol[i], *b = &inset->symbol[j];
+            overlaps[1] += hypot(a->centre.x - b->centre.x, a->centre.y - b->centre.y) <
+                           a->radius + b->radius;
+        }
+        assert_true(inset->symbol[i].centre.x > inset->frame.left &&
+                    inset->symbol[i].centre.x < inset->frame.right);
+    }
+    for (size_t i = 0; i < sheet->symbol_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct symbol *a = &sheet->symbol[i], *b = &sheet->symbol[j];
+            overlaps[0] += hypot(a->centre.x - b->centre.x, a->centre.y - b->centre.y) <
+                           a->radius + b->radius;
+        }
+    }
+    assert_true(overlaps[0] > 8 && overlaps[1] < overlaps[0] / 3);
+    /* land in the inset lies where it does on the map, larger */
+    struct degrees at = land->unit[30].label;
+    struct point here = sheet_point(sheet, at), there = base_map_point(inset->base, at);
+    assert_near((here.x - inset->window.left) * inset->base->scale / sheet->base->scale,
+                there.x, 0.01);
+    assert_near((here.y - inset->window.top) * inset->base->scale / sheet->base->scale,
+                there.y, 0.01);
+}
+
 static void a_single_incident_is_a_small_circle(void **state)
 {
     struct studio *studio = *state;
@@ -699,6 +752,7 @@ static void random_maps_overlap_nothing_and_report_every_drop(void **state)
             data_of(studio, land, &seed, noise(&seed) % 3 ? 60 : 100000);
         struct map_options options = usual_options((enum map_style)(noise(&seed) % 3));
         options.label_count = noise(&seed) % 14;
+        options.inset = noise(&seed) % 3 == 0;
         struct degrees dot[40];
         for (size_t i = 0; i < 40; i++)
             dot[i] = (struct degrees){noise_in(&seed, 63, 75), noise_in(&seed, 25, 36)};
@@ -735,6 +789,7 @@ int main(void)
         TEST(a_world_map_ends_at_its_edges),
         TEST(circles_have_areas_in_proportion_and_stay_on_the_paper),
         TEST(names_stand_beside_their_circles),
+        TEST(a_crowd_comes_apart_in_an_inset),
         TEST(a_single_incident_is_a_small_circle),
         TEST(a_map_of_nothing_is_still_a_map),
         TEST(a_choropleth_shades_by_class_and_hatches_the_unknown),

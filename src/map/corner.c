@@ -28,6 +28,16 @@ static bool circle_touches(struct point centre, double radius,
     return hypot(centre.x - x, centre.y - y) < radius;
 }
 
+static bool touches_symbols(const struct symbol *symbol, size_t count,
+                            const struct frame *frame)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (circle_touches(symbol[i].centre, symbol[i].radius + 1, frame))
+            return true;
+    }
+    return false;
+}
+
 bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land)
 {
     struct frame on_base = {frame.left - sheet->offset.x, frame.top - sheet->offset.y,
@@ -41,11 +51,9 @@ bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land
         if (touch(&sheet->taken[i], &frame))
             return false;
     }
-    for (size_t i = 0; i < sheet->symbol_count; i++) {
-        if (circle_touches(sheet->symbol[i].centre, sheet->symbol[i].radius + 1,
-                           &frame))
-            return false;
-    }
+    if (touches_symbols(sheet->symbol, sheet->symbol_count, &frame) ||
+        touches_symbols(sheet->inset.symbol, sheet->inset.symbol_count, &frame))
+        return false;
     if (!raster_is_empty(&sheet->dots, frame))
         return false;
     return over_land || raster_is_empty(&sheet->base->raster, on_base);
