@@ -109,6 +109,9 @@ bool read_group_column(struct block_reader *reader, const char *key,
  * else an error with the nearest. */
 bool find_column(struct block_reader *reader, struct table *table,
                  const struct yaml *value, struct slice word, struct column **out);
+/* Whether word is a unit of time and no column of words. */
+bool is_period_unit(const struct table *table, struct slice word,
+                    enum period_unit *unit);
 /* "52 weeks": *count 0 when the key is absent. */
 bool read_length(struct block_reader *reader, const char *key, size_t *count,
                  enum period_unit *unit);
@@ -139,6 +142,9 @@ struct history {
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count);
+/* Whether the data reach back to the period's first day. Nothing is compared with one
+ * that they cover in part. */
+bool is_covered(const struct scope *scope, struct period period);
 /* The range to be expected at each position of a history of incidents; false when
  * there is none. Positions too early for one are NAN. */
 bool expected_band(const struct scope *scope, const struct measure *measure,

@@ -66,6 +66,17 @@ static struct slice printed_difference(const struct block_context *context,
     return text_slice(&text);
 }
 
+/* What the change is on: the week, or the year when the same week of last year is
+ * compared with. */
+static const char *comparison_unit(const struct scope *scope)
+{
+    struct period before =
+        period_shift(scope->period.whole, -1, scope->frame->week_start);
+    return period_unit_name(period_equal(before, scope->compare.whole)
+                                ? scope->compare.unit
+                                : PERIOD_YEAR);
+}
+
 static void fill_change(const struct block_context *context, const struct cards *cards,
                         const struct measure *measure, struct card *card)
 {
@@ -84,7 +95,7 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    if (isnan(difference))
+    if (isnan(difference) || !is_covered(scope, scope->compare.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -92,7 +103,7 @@ static void fill_change(const struct block_context *context, const struct cards 
     card->change_suffix = print_phrase(
         context,
         arena_print(context->chart.arena, "card.%s.%s", difference != 0 ? "on" : "same",
-                    period_unit_name(scope->compare.unit)),
+                    comparison_unit(scope)),
         1, NULL, 0);
     struct text printed = {.arena = context->chart.arena};
     text_print(&printed, "%s%.*s", difference > 0 ? "+" : "",

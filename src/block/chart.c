@@ -64,14 +64,6 @@ static bool read_kind(struct block_reader *reader, struct chart_arguments *chart
     return false;
 }
 
-/* A field of words goes before a period of the same name; a number called "day" that
- * nothing can be divided by doesn't. */
-static bool is_named_field(struct table *table, struct slice name)
-{
-    const struct column *column = table_find(table, name);
-    return column && column->type == COLUMN_CATEGORY;
-}
-
 static bool read_axis(struct block_reader *reader, const char *key,
                       struct chart_arguments *chart, struct axis *axis, bool *is_there)
 {
@@ -86,8 +78,7 @@ static bool read_axis(struct block_reader *reader, const char *key,
         axis->kind = AXIS_MONTH;
     else if (slice_is(value->text, "incident") || slice_is(value->text, "row"))
         axis->kind = AXIS_ROWS;
-    else if (!is_named_field(table, value->text) &&
-             period_parse_unit(value->text, &axis->unit))
+    else if (is_period_unit(table, value->text, &axis->unit))
         axis->kind = AXIS_PERIODS;
     else {
         axis->kind = AXIS_COLUMN;
@@ -330,6 +321,13 @@ struct period chart_window(const struct chart_arguments *chart,
         return (struct period){PERIOD_RANGE, scope->frame->data_first,
                                scope->frame->data_last};
     return last_periods(scope, chart->last_count, chart->last_unit);
+}
+
+bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope)
+{
+    struct period before =
+        period_shift(chart_window(chart, scope), -1, scope->frame->week_start);
+    return chart->tick && is_covered(scope, before);
 }
 
 static void bind_data(const struct chart_arguments *chart,

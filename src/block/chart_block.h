@@ -50,6 +50,8 @@ struct chart_arguments {
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
+/* Whether the period before is asked for and the data reach back to its first day. */
+bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope);
 /* The editor's annotations, where their period or category is shown. */
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data);

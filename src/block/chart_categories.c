@@ -31,7 +31,7 @@ static void note_zeros(const struct chart_arguments *chart,
     };
     const char *key = found > NAMED            ? "chart.zero many"
                       : chart->shown_count > 1 ? "chart.zero all"
-                      : chart->tick            ? "chart.zero"
+                      : chart_has_before(chart, context->scope) ? "chart.zero"
                                                : "chart.zero now";
     data->zero_count = found;
     data->zero_note = print_phrase(context, key, 1, part, 3);
@@ -161,9 +161,10 @@ static size_t positions_shown(const struct chart_arguments *chart,
                               size_t all, struct chart_data *data)
 {
     bool layered = chart->is_split || chart->shown_count > 1;
+    bool has_before = chart_has_before(chart, context->scope);
     size_t count = all;
     while (count && group[count - 1].value == 0 &&
-           (!chart->tick || group[count - 1].before == 0))
+           (!has_before || group[count - 1].before == 0))
         count--;
     note_zeros(chart, context, group + count, all - count, data);
     if (!chart->top || count <= (size_t)chart->top)
@@ -199,7 +200,7 @@ static void bind_bars(const struct chart_arguments *chart,
         .rows = rows};
     data->series = series;
     data->series_count = 1;
-    if (!chart->tick)
+    if (!chart_has_before(chart, scope))
         return;
     data->tick = before;
     data->tick_rows = rows_before;

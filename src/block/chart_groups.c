@@ -46,9 +46,7 @@ static void add_measure(const struct chart_arguments *chart, const struct scope 
     int week_start = scope->frame->week_start;
     const struct period all = {PERIOD_RANGE, scope->frame->data_first,
                                scope->frame->data_last};
-    struct period before = chart->last_count
-                               ? period_shift(ranking->window, -1, week_start)
-                               : scope->compare.whole;
+    struct period before = period_shift(ranking->window, -1, week_start);
     const struct column *column = ranking->column;
     const struct cell *now =
         cells_over(chart, scope, column, measure, ranking->window, count);

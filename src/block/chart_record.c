@@ -10,6 +10,7 @@ struct plotted {
     const struct chart_arguments *chart;
     const struct block_context *context;
     const struct chart_data *data;
+    bool is_before; /* the values are those of the period before */
 };
 
 static struct slice join(struct arena *arena, struct slice series,
@@ -55,9 +56,11 @@ static void record_value(const struct plotted *plotted, const char *what, size_t
     struct slice series =
         data->series_count > 1 ? data->series[s].label : (struct slice){0};
     struct slice category = data->category ? data->category[i] : (struct slice){0};
+    struct period period = data->period ? data->period[i] : chart_window(chart, scope);
+    if (plotted->is_before)
+        period = period_shift(period, -1, scope->frame->week_start);
     record_figure(plotted->context, what, measure, chart->where,
-                  data->period ? data->period[i] : chart_window(chart, scope),
-                  join(scope->arena, series, category), cell,
+                  period, join(scope->arena, series, category), cell,
                   printed_share(plotted, cell->value, i));
 }
 
@@ -154,7 +157,9 @@ static void record_points(const struct plotted *plotted)
 void record_chart(const struct chart_arguments *chart,
                   const struct block_context *context, const struct chart_data *data)
 {
-    const struct plotted plotted = {chart, context, data};
+    const struct plotted plotted = {.chart = chart, .context = context, .data = data};
+    struct plotted before = plotted;
+    before.is_before = true;
     if (context->scope->rehearsal || !context->scope->figures)
         return;
     if (chart->kind->needs & NEEDS_POINTS) {
@@ -165,7 +170,7 @@ void record_chart(const struct chart_arguments *chart,
         record_series(&plotted, i);
     if (chart->is_split)
         record_totals(&plotted);
-    record_beside(&plotted, "chart, the period before", data->tick, data->tick_rows);
+    record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
     record_beside(&plotted, "chart, average", data->average, NULL);
     record_band(&plotted);
 }

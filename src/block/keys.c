@@ -249,6 +249,15 @@ bool read_column(struct block_reader *reader, const char *key, struct table *tab
            find_column(reader, table, value, value->text, out);
 }
 
+/* "day" is often another name of the date's column: by: day means the period. */
+bool is_period_unit(const struct table *table, struct slice word,
+                    enum period_unit *unit)
+{
+    const struct column *column = table_find(table, word);
+    return (!column || column->type != COLUMN_CATEGORY) &&
+           period_parse_unit(word, unit);
+}
+
 bool read_group_column(struct block_reader *reader, const char *key,
                        struct table *table, struct column **out)
 {

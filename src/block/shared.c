@@ -43,6 +43,11 @@ struct period last_periods(const struct scope *scope, size_t count,
     return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
 }
 
+bool is_covered(const struct scope *scope, struct period period)
+{
+    return period.first_day >= scope->frame->data_first;
+}
+
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count)

@@ -28,14 +28,11 @@ static const struct block_key keys[] = {
 static bool read_rows(struct block_reader *reader, struct table_arguments *table)
 {
     const struct yaml *value = yaml_find(reader->node->body, "rows");
-    if (!value)
-        value = yaml_find(reader->node->body, "by");
     if (!value || !value->text.size) {
         table->lists_rows = true;
         return true;
     }
-    if (!table_find(table->table->table, value->text) &&
-        period_parse_unit(value->text, &table->unit)) {
+    if (is_period_unit(table->table->table, value->text, &table->unit)) {
         table->by_period = true;
         return true;
     }
@@ -84,6 +81,7 @@ static bool read_sort(struct block_reader *reader, struct table_arguments *table
     slice_cut(&rest, ',', &name);
     name = slice_trim(name);
     rest = slice_trim(rest);
+    table->is_sorted = true;
     while (table->sort < table->shown_count &&
            !slice_equal(table->shown[table->sort].measure->name, name))
         table->sort++;
@@ -96,6 +94,25 @@ static bool read_sort(struct block_reader *reader, struct table_arguments *table
         reader_error(reader, value, "M125", "sort order \"%.*s\"", SLICE_PRINT(rest));
     diag_hint(reader->diags, diag, "write highest first or lowest first");
     return false;
+}
+
+/* One period has no history of its own. */
+static bool aspects_fit(struct block_reader *reader, const struct table_arguments *table)
+{
+    for (size_t i = 0; table->by_period && i < table->shown_count; i++) {
+        const struct shown *shown = &table->shown[i];
+        if (shown->aspect != ASPECT_SPARKLINE && shown->aspect != ASPECT_TAU &&
+            shown->aspect != ASPECT_P)
+            continue;
+        struct diag *diag =
+            diags_error(reader->diags, shown->at, "M115", "a row of one %s has no %s",
+                        period_unit_name(table->unit),
+                        shown->aspect == ASPECT_SPARKLINE ? "sparkline" : "trend");
+        diag->width = (int)utf8_length(shown->measure->name);
+        diag_hint(reader->diags, diag, "it has change, percent change and previous");
+        return false;
+    }
+    return true;
 }
 
 static bool read_status(struct block_reader *reader, struct table_arguments *table)
@@ -123,8 +140,9 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     if (table->lists_rows)
         ok &= read_row_order(reader, "sort", table->table->table, &table->order);
     else if (ok)
-        ok = table->shown_count ? read_sort(reader, table)
-                                : reader_missing(reader, "show", "attacks, killed");
+        ok = table->shown_count
+                 ? read_sort(reader, table) && aspects_fit(reader, table)
+                 : reader_missing(reader, "show", "attacks, killed");
     return read_status(reader, table) && ok;
 }
 

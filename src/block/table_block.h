@@ -26,7 +26,7 @@ struct table_arguments {
     long top, cut;
     bool others, total;
     size_t sort; /* index of the shown measure that orders the rows */
-    bool highest_first;
+    bool highest_first, is_sorted; /* is_sorted: the template says how */
     bool lists_rows;        /* a data table: rows of the file */
     struct row_order order; /* data table */
     struct slice status;    /* data table: the column shown with status marks */

@@ -23,6 +23,7 @@ struct table_data {
     const struct block_context *context;
     struct period window[WINDOWS];
     size_t groups;
+    const struct period *slot; /* rows by period: groups of them, else NULL */
     const struct cell **cell[WINDOWS]; /* [shown], by group */
     struct cell *total[WINDOWS];       /* [shown], all groups together */
     const struct cell **history;       /* [shown] sparkline bins, NULL if none asked */
@@ -49,6 +50,30 @@ static void settle_windows(struct table_data *data)
                                : scope->compare.whole;
 }
 
+/* The periods that are rows. */
+static void settle_slots(struct table_data *data)
+{
+    const struct period window = data->window[NOW];
+    const struct scope *scope = data->context->scope;
+    int32_t first = scope->frame->data_first; /* nothing is known of earlier ones */
+    if (first < window.first_day || first > window.last_day)
+        first = window.first_day;
+    if (data->table->by_period)
+        data->groups = period_list(data->table->unit, first, window.last_day,
+                                   scope->frame->week_start, scope->arena, &data->slot);
+}
+
+static const struct period *slots_of(const struct table_data *data, enum window window)
+{
+    const struct scope *scope = data->context->scope;
+    if (window != BEFORE)
+        return data->slot;
+    struct period *before = ARENA_ARRAY(scope->arena, struct period, data->groups);
+    for (size_t i = 0; i < data->groups; i++)
+        before[i] = period_shift(data->slot[i], -1, scope->frame->week_start);
+    return before;
+}
+
 static size_t sparkline_bins(const struct table_arguments *table,
                              const struct scope *scope, const struct period **out)
 {
@@ -66,8 +91,7 @@ static size_t sparkline_bins(const struct table_arguments *table,
 
 static bool needs_history(enum aspect aspect)
 {
-    return aspect == ASPECT_SPARKLINE || aspect == ASPECT_TREND ||
-           aspect == ASPECT_TAU || aspect == ASPECT_P;
+    return aspect == ASPECT_SPARKLINE || aspect == ASPECT_TAU || aspect == ASPECT_P;
 }
 
 static void ask_window(struct table_data *data, enum window window)
@@ -84,11 +108,14 @@ static void ask_window(struct table_data *data, enum window window)
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct measure *measure = table->shown[i].measure;
         data->cell[window][i] =
-            scope_cells(scope, measure, table->where, by, period, 1, groups);
+            data->slot ? scope_cells(scope, measure, table->where, whole,
+                                     slots_of(data, window), data->groups, none)
+                       : scope_cells(scope, measure, table->where, by, period, 1, groups);
         data->total[window][i] =
             *scope_cells(scope, measure, table->where, whole, period, 1, none);
     }
-    data->groups = groups[0];
+    if (!data->slot)
+        data->groups = groups[0];
 }
 
 static void ask_table(struct table_data *data)
@@ -122,11 +149,43 @@ static int compare_rows(const void *a, const void *b)
 
 static bool has_rows(const struct table_data *data, uint32_t code)
 {
-    for (size_t i = 0; i < data->table->shown_count; i++) {
+    for (size_t i = 0; !data->slot && i < data->table->shown_count; i++) {
         if (data->cell[NOW][i][code].rows || data->cell[BEFORE][i][code].rows)
             return true;
     }
-    return false;
+    return data->slot != NULL; /* a period without incidents is a row, too */
+}
+
+static double sort_key(const struct table_data *data, uint32_t code)
+{
+    const struct table_arguments *table = data->table;
+    double key = data->cell[NOW][table->sort][code].value;
+    if (data->slot && !table->is_sorted)
+        return -(double)code; /* as time goes */
+    if (isnan(key))
+        return -1e300;
+    return table->highest_first ? key : -key;
+}
+
+static struct slice period_name(const struct table_data *data, struct period period)
+{
+    const struct block_context *context = data->context;
+    struct text text = {.arena = context->chart.arena};
+    locale_period(context->chart.locale, period, &text);
+    if (period_is_provisional(period, context->scope->frame))
+        text_print(&text, " %.*s",
+                   SLICE_PRINT(print_phrase(context, "chart.provisional", 1, NULL, 0)));
+    return text_slice(&text);
+}
+
+static struct slice row_name(const struct table_data *data, uint32_t code)
+{
+    if (data->slot)
+        return period_name(data, data->slot[code]);
+    if (!code)
+        return print_phrase(data->context, "unknown group", 1, NULL, 0);
+    return locale_name(data->context->chart.locale, data->table->rows->words.word[code],
+                       data->context->chart.arena);
 }
 
 static void choose_rows(struct table_data *data)
@@ -138,16 +197,11 @@ static void choose_rows(struct table_data *data)
     for (uint32_t code = 0; code < data->groups; code++) {
         if (!has_rows(data, code))
             continue;
-        double key = data->cell[NOW][table->sort][code].value;
         data->row[count++] = (struct table_row){
-            .name = code ? locale_name(data->context->chart.locale,
-                                       table->rows->words.word[code], arena)
-                         : print_phrase(data->context, "unknown group", 1, NULL, 0),
-            .word = table->rows->words.word[code],
+            .name = row_name(data, code),
+            .word = data->slot ? (struct slice){0} : table->rows->words.word[code],
             .code = code,
-            .key = isnan(key)             ? -1e300
-                   : table->highest_first ? key
-                                          : -key,
+            .key = sort_key(data, code),
         };
     }
     qsort(data->row, count, sizeof *data->row, compare_rows);
@@ -310,8 +364,34 @@ static void record_cell(const struct table_data *data, const struct table_row *r
         cell = data->total[NOW][column];
     else if (!row->is_others)
         cell = data->cell[NOW][column][row->code];
+    bool is_slot = data->slot && !row->is_total && !row->is_others;
     record_figure(data->context, "table", shown->measure, data->table->where,
-                  data->window[NOW], row->name, &cell, printed);
+                  is_slot ? data->slot[row->code] : data->window[NOW], row->name, &cell,
+                  printed);
+}
+
+/* A period that isn't over is compared with nothing; below weeks that are compared with
+ * the week before, a total has no such change. */
+static bool is_alone(const struct table_data *data, const struct table_row *row,
+                     size_t column)
+{
+    if (data->slot && row->is_total)
+        return true;
+    if (row->is_total || row->is_others)
+        return data->total[LATE][column].provisional;
+    return data->cell[LATE][column][row->code].provisional;
+}
+
+/* Unknown where the data don't reach back to the period's first day. */
+static double row_before(const struct table_data *data, const struct table_row *row,
+                         size_t column)
+{
+    const struct scope *scope = data->context->scope;
+    bool is_slot = data->slot && !row->is_total && !row->is_others;
+    struct period before =
+        is_slot ? period_shift(data->slot[row->code], -1, scope->frame->week_start)
+                : data->window[BEFORE];
+    return is_covered(scope, before) ? row_value(data, row, column, BEFORE) : NAN;
 }
 
 static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
@@ -321,8 +401,9 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     const struct table_row *row = &data->row[row_number];
     const struct shown *shown = &data->table->shown[column];
     double now = row_value(data, row, column, NOW);
-    double late = row_value(data, row, column, LATE);
-    double before = row_value(data, row, column, BEFORE);
+    double late = is_alone(data, row, column) ? NAN
+                                                    : row_value(data, row, column, LATE);
+    double before = row_before(data, row, column);
     switch (shown->aspect) {
     case ASPECT_CHANGE: {
         double difference = late - before;
@@ -373,7 +454,6 @@ static struct slice column_head(const struct table_data *data,
         [ASPECT_CHANGE] = "table.change",   [ASPECT_PERCENT] = "table.percent",
         [ASPECT_PREVIOUS] = "table.before", [ASPECT_SHARE] = "table.share",
         [ASPECT_TAU] = "table.tau",         [ASPECT_P] = "table.p",
-        [ASPECT_TREND] = "table.trend",
     };
     const struct block_context *context = data->context;
     if (shown->label.size)
@@ -404,8 +484,11 @@ static struct slice column_head(const struct table_data *data,
 static void fill_columns(const struct table_data *data, struct sheet_column *column)
 {
     const struct table_arguments *table = data->table;
-    column[0] = (struct sheet_column){
-        .head = table->rows ? table->rows->name : (struct slice){0}, .strong = true};
+    const struct locale *locale = data->context->chart.locale;
+    column[0] = (struct sheet_column){.head = table->rows
+                                                  ? table->rows->name
+                                                  : locale_unit(locale, table->unit, 1),
+                                      .strong = true};
     struct measure named = {.name = column[0].head};
     column[0].head =
         measure_label(&named, data->context->chart.locale, data->context->chart.arena);
@@ -448,6 +531,7 @@ struct box *lay_measure_table(const struct table_arguments *table,
 {
     struct table_data data = {.table = table, .context = context};
     settle_windows(&data);
+    settle_slots(&data);
     data.bin_count = sparkline_bins(table, context->scope, &data.bin);
     ask_table(&data);
     if (context->scope->rehearsal)

@@ -59,7 +59,10 @@ void fence_check_word(const struct tree *tree, struct slice word, struct slice b
     struct diag *diag = diags_error(tree->diags, at, "M073", "unknown block \"%.*s\"",
                                     SLICE_PRINT(word));
     diag->width = (int)utf8_length(word);
-    diag_suggest(tree->diags, diag, word, tree->fence, tree->fence_count);
+    if (is_near)
+        diag_suggest(tree->diags, diag, word, tree->fence, tree->fence_count);
+    else
+        diag_hint(tree->diags, diag, "sitrep list blocks shows them all");
 }
 
 static bool closes(struct slice line)
