@@ -111,6 +111,9 @@ bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## t
 gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
 	@mkdir -p build/gallery
 	@$(B)/tests/gallery build/gallery $(KIND)
+manual: all $(B)/tests/test_manual ## writes the tables of templates/README.md anew
+	@MANUAL=write $(B)/tests/test_manual >build/manual.log 2>&1 || { cat build/manual.log; exit 1; }
+
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
 fuzz: ## each entry of tests/fuzz for FUZZ_SECONDS (60)
@@ -136,7 +139,7 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all manual bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
 -include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
 

@@ -9,6 +9,7 @@
 #include "brief/check.h"
 #include "brief/picture.h"
 #include "brief/report.h"
+#include "brief/twins.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,8 @@ struct sitrep {
     size_t list_count;
     const struct report_row *list;
     struct brief_choice choice;
+    struct arena *twin_arena; /* NULL: no figures are kept */
+    struct twin twin;
     size_t timing_count;
     struct timing timing[TIMING_MAX];
     double started;
@@ -75,6 +78,8 @@ void sitrep_free(struct sitrep *sitrep)
         return;
     forget_edition(sitrep);
     arena_free(sitrep->answer_arena);
+    if (sitrep->twin_arena)
+        arena_free(sitrep->twin_arena);
     session_free(sitrep->session);
     free(sitrep);
 }
@@ -197,7 +202,9 @@ int sitrep_add_data_bytes(struct sitrep *sitrep, const char *name, const char *b
 
 static bool open_edition(struct sitrep *sitrep, const char *path)
 {
-    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0)
+    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0 &&
+        slice_equal(sitrep->edition->language,
+                    session_setting(sitrep->session, "language")))
         return true;
     forget_edition(sitrep);
     bool ok = edition_open(sitrep->session, path, &sitrep->edition);
@@ -343,6 +350,26 @@ int sitrep_compose_group(struct sitrep *sitrep, size_t group)
     const struct rows rows = {sitrep->group_rows.row + start[0], start[1] - start[0]};
     struct rows *kept = arena_copy(sitrep->edition->arena, &rows, sizeof rows);
     return compose(sitrep, sitrep->group_column, code, kept);
+}
+
+int sitrep_keep_figures(struct sitrep *sitrep)
+{
+    if (!sitrep->brief)
+        return SITREP_USAGE;
+    if (!sitrep->twin_arena)
+        sitrep->twin_arena = arena_new();
+    arena_reset(sitrep->twin_arena);
+    twin_keep(sitrep->brief, sitrep->twin_arena, &sitrep->twin);
+    return SITREP_OK;
+}
+
+int sitrep_compare_figures(struct sitrep *sitrep)
+{
+    struct twin own;
+    if (!sitrep->brief || !sitrep->twin_arena)
+        return SITREP_USAGE;
+    twin_keep(sitrep->brief, sitrep->twin_arena, &own);
+    return status_now(sitrep, twins_agree(&sitrep->twin, &own, sitrep->session->diags));
 }
 
 size_t sitrep_page_count(const struct sitrep *sitrep)
@@ -494,6 +521,68 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     }
     ok = output_commit(output, diags);
     end_phase(sitrep, "press");
+    return status_now(sitrep, ok);
+}
+
+static int answer(struct sitrep *sitrep, bool ok, struct slice result,
+                  const char **text, size_t *size);
+
+static bool write_whole(const char *path, struct slice text, struct diags *diags)
+{
+    struct output *output;
+    if (!output_open(&output, path, diags))
+        return false;
+    if (output_write(output, text.data, text.size))
+        return output_commit(output, diags);
+    output_discard(output);
+    return false;
+}
+
+/* The data as the template will name it: from the template's own folder where it lies
+ * below it, else by its name alone, to be put there. */
+static const char *named_from(const char *file, const char *template_path)
+{
+    const char *slash = template_path ? strrchr(template_path, '/') : NULL;
+    size_t folder = slash ? (size_t)(slash - template_path) + 1 : 0;
+    const char *name = strrchr(file, '/');
+    if (folder && strncmp(file, template_path, folder) == 0)
+        return file + folder;
+    bool is_below = !folder && file[0] != '/' && strncmp(file, "..", 2) != 0;
+    return is_below || !name ? file : name + 1;
+}
+
+int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
+                   const char **text, size_t *size)
+{
+    struct diags *diags = sitrep->session->diags;
+    struct slice result = {0};
+    arena_reset(sitrep->answer_arena);
+    *text = "";
+    *size = 0;
+    if (path && file_exists(path)) {
+        struct diag *diag = diags_error(diags, (struct place){0}, "U111",
+                                        "\"%s\" is there already", path);
+        diag_hint(diags, diag, "choose another name for the new template");
+        return status_now(sitrep, false);
+    }
+    bool ok = report_init(sitrep->session, file, named_from(file, path),
+                          sitrep->answer_arena, &result) &&
+              (!path || write_whole(path, result, diags));
+    return answer(sitrep, ok, result, text, size);
+}
+
+int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
+                  int *changed)
+{
+    struct diags *diags = sitrep->session->diags;
+    struct slice source, tidy;
+    arena_reset(sitrep->answer_arena);
+    *changed = 0;
+    if (!template_tidy(sitrep->session, template_path, sitrep->answer_arena, &source,
+                       &tidy))
+        return status_now(sitrep, false);
+    *changed = !slice_equal(source, tidy);
+    bool ok = only || !*changed || write_whole(template_path, tidy, diags);
     return status_now(sitrep, ok);
 }
 

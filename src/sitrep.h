@@ -76,6 +76,11 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
                   size_t *count);
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group);
 
+/* Twin editions: the figures of the brief at hand are kept; a later brief, of another
+ * language, is compared with them: SITREP_QUALITY and messages where they differ. */
+int sitrep_keep_figures(struct sitrep *sitrep);
+int sitrep_compare_figures(struct sitrep *sitrep);
+
 /* After compose. */
 size_t sitrep_page_count(const struct sitrep *sitrep);
 const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */
@@ -105,6 +110,17 @@ int sitrep_write_figures(struct sitrep *sitrep, const char *folder);
  * say what was found. layout = 1 adds dropped labels, overfull cells and missing
  * glyphs. */
 int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout);
+
+/* fmt: writes a template in its normal form, unless only is 1; changed: whether it is
+ * (or would be) another. A template with errors stays as it is: SITREP_TEMPLATE. */
+int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
+                  int *changed);
+
+/* init: a first template for a data file, written to path, or text when path is NULL.
+ * Its comments say what each column is read as. A file that is there already is not
+ * overwritten: SITREP_USAGE. */
+int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
+                   const char **text, size_t *size);
 
 /* query: a table of measures by groups, as table, csv or json text. Any option may be
  * NULL. measures: count pairs of NAME=definition. */

@@ -68,6 +68,35 @@ static void a_large_request_after_a_reset_is_served(void **state)
     assert_int_equal(large[(10 << 20) - 1], 1);
 }
 
+static void what_was_last_handed_out_widens_in_place(void **state)
+{
+    char *first = arena_alloc(*state, 100);
+    memset(first, 1, 100);
+    char *wider = arena_widen(*state, first, 100, 5000);
+    assert_ptr_equal(wider, first);
+    assert_int_equal(wider[99], 1);
+    assert_true(is_zero(wider + 100, 4900));
+    arena_alloc(*state, 1);
+    char *moved = arena_widen(*state, wider, 5000, 5001);
+    assert_ptr_not_equal(moved, wider);
+    assert_int_equal(moved[99], 1);
+    assert_true(is_zero(moved + 100, 4901));
+    char *large = arena_widen(*state, moved, 5001, 1 << 20);
+    assert_int_equal(large[99], 1);
+    assert_true(is_zero(large + 100, (1 << 20) - 100));
+}
+
+static void a_copy_leaves_no_dirt_behind(void **state)
+{
+    for (int round = 0; round < 2; round++) {
+        memset(arena_alloc(*state, 300000), 0xFF, 300000);
+        arena_reset(*state);
+    }
+    char *copy = arena_copy(*state, "abc", 3);
+    assert_true(is_zero(copy + 3, 13));
+    assert_true(is_zero(arena_alloc(*state, 299000), 299000));
+}
+
 static void an_empty_request_is_an_address(void **state)
 {
     assert_non_null(arena_alloc(*state, 0));
@@ -107,6 +136,8 @@ int main(void)
         TEST(memory_is_zeroed_aligned_and_apart),
         TEST(a_reset_keeps_the_memory_and_zeroes_it_again),
         TEST(a_large_request_after_a_reset_is_served),
+        TEST(what_was_last_handed_out_widens_in_place),
+        TEST(a_copy_leaves_no_dirt_behind),
         TEST(an_empty_request_is_an_address),
         TEST(growing_arrays_keep_their_items),
         TEST(printing_is_not_cut),

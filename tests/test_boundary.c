@@ -266,12 +266,13 @@ static void a_layer_is_chosen_by_name_else_the_fullest(void **state)
 {
     struct fixture *fixture = *state;
     SKIP_WITHOUT(WORLD "us-10m.json");
-    open_file(fixture, (struct boundary_source){.file = WORLD "us-10m.json",
-                                                .layer = SLICE_LITERAL("states")});
+    open_file(fixture,
+              (struct boundary_source){.file = WORLD "us-10m.json",
+                                       .layer = {.text = SLICE_LITERAL("states")}});
     assert_int_equal(fixture->boundaries->unit_count, 53);
-    struct boundary_source source = {.file = WORLD "us-10m.json",
-                                     .layer = SLICE_LITERAL("state"),
-                                     .at = {"weekly.md", 12, 8}};
+    struct boundary_source source = {
+        .file = WORLD "us-10m.json",
+        .layer = {.text = SLICE_LITERAL("state"), .at = {"weekly.md", 12, 8}}};
     assert_false(
         boundaries_open(source, fixture->arena, &fixture->boundaries, fixture->diags));
     const struct diag *diag = diags_at(fixture->diags, 0);
@@ -318,15 +319,18 @@ static void districts_become_provinces_by_their_field(void **state)
 {
     struct fixture *fixture = *state;
     SKIP_WITHOUT(PAKISTAN "wof-districts.geojson");
-    open_file(fixture,
-              (struct boundary_source){.file = PAKISTAN "wof-districts.geojson",
-                                       .name_field = SLICE_LITERAL("province")});
+    open_file(fixture, (struct boundary_source){
+                           .file = PAKISTAN "wof-districts.geojson",
+                           .name_field = {.text = SLICE_LITERAL("province")}});
     assert_int_equal(fixture->boundaries->unit_count, 7);
     assert_int_equal(fixture->boundaries->ring_count, 151);
     check_invariants(fixture->boundaries);
     const struct unit *sindh = unit_named(fixture->boundaries, "Sindh", 0);
     assert_true(unit_holds(fixture->boundaries, sindh, (struct degrees){68.85, 27.7}));
     assert_int_equal(sindh->code.count, 0);
+    /* its middle, and not that of one of its districts */
+    assert_near(sindh->label.lon, 68.8, 0.3);
+    assert_near(sindh->label.lat, 26.0, 0.3);
 }
 
 /* -- Shapefiles -------------------------------------------------------------------------- */
@@ -623,8 +627,7 @@ static void a_field_that_is_absent_is_named_with_the_nearest(void **state)
     struct fixture *fixture = *state;
     struct boundary_source source = {
         .file = "x.json",
-        .name_field = SLICE_LITERAL("ADM2_ENG"),
-        .at = {"weekly.md", 9, 13},
+        .name_field = {.text = SLICE_LITERAL("ADM2_ENG"), .at = {"weekly.md", 9, 13}},
         .bytes = SLICE_LITERAL("{\"features\":[{\"geometry\":{\"type\":\"Polygon\","
                                "\"coordinates\":[" SQUARE
                                "]},\"properties\":{\"ADM2_EN\":\"A\"}}]}")};

@@ -315,6 +315,23 @@ static void furniture_is_an_artifact_and_no_element(void **state)
                      count_of(content, "EMC\n"));
 }
 
+/* What a program may ask cairo for, see main.c. */
+static void plain_contents_give_the_same_document(void **state)
+{
+    SKIP_WITHOUT_TOOL("qpdf");
+    struct state *own = *state;
+    struct slice cairo;
+    setenv("CAIRO_DEBUG_PDF", "1", 1);
+    assert_true(surface_draw_pdf(&sample_drawing, own->arena, &cairo, own->diags));
+    unsetenv("CAIRO_DEBUG_PDF");
+    assert_true(cairo.size > own->cairo.size);
+    save(own, "plain.pdf", graft(own, cairo, &sample_info));
+    struct slice ours = output_of(own, "qpdf --qdf ours.pdf - | grep -av /ID");
+    struct slice theirs = output_of(own, "qpdf --qdf plain.pdf - | grep -av /ID");
+    assert_true(ours.size > 1000 && slice_equal(ours, theirs));
+    assert_null(find(output_of(own, "cat plain.pdf"), " Tm"));
+}
+
 static void same_pages_give_the_same_bytes(void **state)
 {
     struct state *own = *state;
@@ -593,6 +610,7 @@ int main(void)
         cmocka_unit_test(each_figure_has_its_own_words),
         cmocka_unit_test(header_cells_say_which_way_they_head),
         cmocka_unit_test(furniture_is_an_artifact_and_no_element),
+        cmocka_unit_test(plain_contents_give_the_same_document),
         cmocka_unit_test(same_pages_give_the_same_bytes),
         cmocka_unit_test(the_clock_leaves_no_trace),
         cmocka_unit_test(the_id_is_made_from_the_content),

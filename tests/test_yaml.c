@@ -477,9 +477,23 @@ static void texts_numbers_and_yes_or_no(void **state)
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+/* Found by fuzzing: the first collection closed with nothing read before it. */
+static void a_document_of_empty_collections_is_read(void **state)
+{
+    (void)state;
+    const struct yaml *root = parse("a: []\nb: {}\n");
+    assert_int_equal(root->count, 2);
+    assert_int_equal(yaml_length(yaml_find(root, "a")), 0);
+    assert_int_equal(yaml_find(root, "b")->count, 0);
+    const struct yaml *list;
+    bool ok = yaml_parse(slice_of("[\n{}"), "list.yaml", 1, 'M', arena, &list, diags);
+    assert_int_equal(ok, diags_count(diags, SEVERITY_ERROR) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_document_of_empty_collections_is_read),
         TEST(mappings_keep_their_order_and_their_places),
         TEST(scalars_stay_as_typed),
         TEST(places_count_code_points_and_the_files_own_lines),

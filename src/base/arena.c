@@ -4,16 +4,21 @@
  * a ceiling, so that small briefs stay small and large tables need few blocks. */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = 16 };
+/* From this size on the system has zeroed what it hands out, page by page as it is
+ * touched; to zero it again would touch what is never used. */
+enum { ZEROED_BLOCK = 128 * 1024 };
 
 struct block {
     struct block *next;
     size_t size, used;
+    size_t dirty; /* bytes from here on are zero */
     _Alignas(ALIGNMENT) char bytes[];
 };
 
@@ -24,7 +29,7 @@ struct arena {
 
 static void *allocate_or_abort(size_t size)
 {
-    void *bytes = malloc(size);
+    void *bytes = size < ZEROED_BLOCK ? malloc(size) : calloc(1, size);
     if (!bytes)
         abort();
     return bytes;
@@ -69,7 +74,8 @@ static struct block *append_block(struct arena *arena, size_t need)
     if (size < need)
         size = need;
     struct block *block = allocate_or_abort(sizeof *block + size);
-    *block = (struct block){.size = size};
+    *block = (struct block){.size = size,
+                            .dirty = sizeof *block + size < ZEROED_BLOCK ? size : 0};
     if (arena->current) {
         block->next = arena->current->next;
         arena->current->next = block;
@@ -81,11 +87,15 @@ static struct block *append_block(struct arena *arena, size_t need)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t aligned(size_t size)
 {
     if (size > SIZE_MAX / 2)
         abort();
-    size_t need = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static struct block *find_room(struct arena *arena, size_t need)
+{
     struct block *block = arena->current;
     while (block && block->size - block->used < need && block->next) {
         block = block->next;
@@ -93,9 +103,27 @@ void *arena_alloc(struct arena *arena, size_t size)
     }
     if (!block || block->size - block->used < need)
         block = append_block(arena, need);
-    void *bytes = block->bytes + block->used;
+    return block;
+}
+
+/* need more bytes of a block that has them, zeroed from the first `kept` on. */
+static void *take(struct block *block, size_t need, size_t kept)
+{
+    char *bytes = block->bytes + block->used;
+    size_t was_dirty = block->dirty > block->used ? block->dirty - block->used : 0;
+    size_t to_clear = was_dirty < need ? was_dirty : need;
     block->used += need;
-    return memset(bytes, 0, need);
+    if (to_clear > kept)
+        memset(bytes + kept, 0, to_clear - kept);
+    if (block->dirty < block->used)
+        block->dirty = block->used;
+    return bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t need = aligned(size);
+    return take(find_room(arena, need), need, 0);
 }
 
 void *arena_alloc_array(struct arena *arena, size_t item_size, size_t count)
@@ -107,8 +135,30 @@ void *arena_alloc_array(struct arena *arena, size_t item_size, size_t count)
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_alloc(arena, size);
+    size_t need = aligned(size);
+    void *copy = take(find_room(arena, need), need, size);
     return size ? memcpy(copy, bytes, size) : copy;
+}
+
+/* Whether size bytes are the last that were handed out and the block has more. */
+static bool can_widen(const struct arena *arena, const void *bytes, size_t size,
+                      size_t more)
+{
+    const struct block *block = arena->current;
+    return bytes && block && block->used >= size &&
+           bytes == block->bytes + block->used - size &&
+           block->size - block->used >= more;
+}
+
+void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider)
+{
+    size_t had = aligned(size), need = aligned(wider);
+    if (can_widen(arena, bytes, had, need - had)) {
+        take(arena->current, need - had, 0);
+        return bytes;
+    }
+    void *moved = take(find_room(arena, need), need, size);
+    return size ? memcpy(moved, bytes, size) : moved;
 }
 
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
@@ -143,10 +193,9 @@ void *arena_grow(struct arena *arena, void *items, size_t item_size, size_t *cou
 {
     if (*count == *capacity) {
         size_t wider = *capacity ? *capacity * 2 : 8;
-        void *moved = arena_alloc_array(arena, item_size, wider);
-        if (*count)
-            memcpy(moved, items, item_size * *count);
-        items = moved;
+        if (wider > SIZE_MAX / 2 / item_size)
+            abort();
+        items = arena_widen(arena, items, item_size * *capacity, item_size * wider);
         *capacity = wider;
     }
     *count += 1;

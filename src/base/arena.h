@@ -23,6 +23,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_array(struct arena *arena, size_t item_size, size_t count);
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 
+/* size bytes with room for wider, zeroed: in place where they were the last handed
+ * out, else a copy of them. bytes may be NULL with size 0. */
+void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider);
+
 /* A NUL-terminated string by printf's rules. */
 char *arena_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

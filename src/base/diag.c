@@ -54,12 +54,25 @@ void diags_add_source(struct diags *diags, const char *file, struct slice text)
 {
     for (size_t i = 0; i < diags->source_count; i++) {
         if (same_string(diags->source[i].file, file)) {
-            diags->source[i].text = text;
+            if (!slice_equal(diags->source[i].text, text))
+                diags->source[i].text = slice_copy(diags->arena, text);
             return;
         }
     }
     *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                  diags->source_capacity) = (struct source){file, text};
+                  diags->source_capacity) =
+        (struct source){file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+                        slice_copy(diags->arena, text)};
+}
+
+/* A diagnostic outlives the template it is about: its file's name is the source's. */
+static const char *name_of_source(const struct diags *diags, const char *file)
+{
+    for (size_t i = 0; i < diags->source_count; i++) {
+        if (same_string(diags->source[i].file, file))
+            return diags->source[i].file;
+    }
+    return file;
 }
 
 /* Collecting --------------------------------------------------------------------- */
@@ -121,6 +134,7 @@ static struct diag *vadd(struct diags *diags, enum severity severity, struct pla
 {
     struct diag *diag = ARENA_NEW(diags->arena, struct diag);
     *diag = (struct diag){.severity = severity, .at = at, .width = 1, .code = code};
+    diag->at.file = name_of_source(diags, at.file);
     diag->message = arena_vprint(diags->arena, format, arguments);
     return add(diags, diag);
 }

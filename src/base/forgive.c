@@ -62,7 +62,8 @@ static size_t next_line(const struct scan *scan, size_t at)
 
 static bool starts(const struct scan *scan, size_t at, const char *text)
 {
-    return slice_starts_with(slice_from(scan->source, at), text);
+    return char_at(scan, at) == *text &&
+           slice_starts_with(slice_from(scan->source, at), text);
 }
 
 /* White space, a line break or the end: what must follow a colon or a dash. */

@@ -345,10 +345,7 @@ static char *text_reserve(struct text *text, size_t more)
         size_t wider = text->capacity ? text->capacity * 2 : 64;
         while (wider - text->size < more)
             wider *= 2;
-        char *moved = arena_alloc(text->arena, wider);
-        if (text->size)
-            memcpy(moved, text->data, text->size);
-        text->data = moved;
+        text->data = arena_widen(text->arena, text->data, text->capacity, wider);
         text->capacity = wider;
     }
     return text->data + text->size;

@@ -71,13 +71,14 @@ static struct place place_of(struct parsing *parsing, size_t offset)
 {
     struct slice text = parsing->forgiveness.text;
     step_back(parsing, offset);
-    while (parsing->at < offset && parsing->at < text.size) {
+    for (; parsing->at < offset && parsing->at < text.size; parsing->at++) {
         size_t at = parsing->at;
-        bool is_break = text.data[at] == '\n' ||
-                        (text.data[at] == '\r' &&
-                         (at + 1 == text.size || text.data[at + 1] != '\n'));
-        utf8_next(text, &parsing->at);
-        parsing->column = is_break ? 1 : parsing->column + 1;
+        char c = text.data[at];
+        bool is_break =
+            c == '\n' ||
+            (c == '\r' && (at + 1 == text.size || text.data[at + 1] != '\n'));
+        bool is_inside = (c & 0xC0) == 0x80; /* of a character */
+        parsing->column = is_break ? 1 : parsing->column + !is_inside;
         parsing->line += is_break;
     }
     return (struct place){parsing->file, parsing->first_line + parsing->line - 1,
@@ -244,7 +245,8 @@ static void close_level(struct parsing *parsing)
 {
     const struct level *level = &parsing->level[parsing->depth--];
     struct yaml node = level->node;
-    const struct yaml *pending = parsing->pending + level->first;
+    const struct yaml *pending =
+        parsing->pending ? parsing->pending + level->first : NULL;
     node.count = parsing->pending_count - level->first;
     if (node.count && node.kind == YAML_MAPPING)
         close_mapping(parsing, pending, &node);

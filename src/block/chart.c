@@ -15,7 +15,8 @@ static const struct block_key keys[] = {
      "incident"},
     {"split by", "province", "one part or line for each of its values"},
     {"where", "province is Sindh", "only rows that meet it"},
-    {"last", "52 weeks", "how far back; else the brief's period"},
+    {"last", "52 weeks",
+     "how far back; else the brief's period, by weekday and month of year all data"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
     {"compare", "previous week", "the same as tick, for kinds that show two periods"},
@@ -63,6 +64,14 @@ static bool read_kind(struct block_reader *reader, struct chart_arguments *chart
     return false;
 }
 
+/* A field of words goes before a period of the same name; a number called "day" that
+ * nothing can be divided by doesn't. */
+static bool is_named_field(struct table *table, struct slice name)
+{
+    const struct column *column = table_find(table, name);
+    return column && column->type == COLUMN_CATEGORY;
+}
+
 static bool read_axis(struct block_reader *reader, const char *key,
                       struct chart_arguments *chart, struct axis *axis, bool *is_there)
 {
@@ -77,7 +86,7 @@ static bool read_axis(struct block_reader *reader, const char *key,
         axis->kind = AXIS_MONTH;
     else if (slice_is(value->text, "incident") || slice_is(value->text, "row"))
         axis->kind = AXIS_ROWS;
-    else if (!table_find(table, value->text) &&
+    else if (!is_named_field(table, value->text) &&
              period_parse_unit(value->text, &axis->unit))
         axis->kind = AXIS_PERIODS;
     else {
@@ -236,21 +245,53 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
     return ok;
 }
 
+/* Marks that don't stand along time stand at their coordinates. */
+static bool has_places(struct block_reader *reader, const struct chart_arguments *chart)
+{
+    if ((chart->kind->needs & NEEDS_TIME) || (chart->longitude && chart->latitude))
+        return true;
+    const struct yaml *type = yaml_find(reader->node->body, "type");
+    struct diag *diag = reader_error(reader, type, "M127", "the table has no %s",
+                                     chart->longitude ? "\"lat\"" : "\"lon\"");
+    diag_hint(reader->diags, diag, "a %s needs coordinates; type: timeline doesn't",
+              chart->kind->name);
+    return false;
+}
+
+static bool wrong_axis(struct block_reader *reader, const char *what, const char *cure)
+{
+    const struct yaml *by = yaml_find(reader->node->body, "by");
+    struct diag *diag = reader_error(reader, by, "M124", "%s", what);
+    diag_hint(reader->diags, diag, "%s", cure);
+    return false;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
-    if (chart->kind->needs & NEEDS_POINTS)
-        return true;
+    unsigned needs = chart->kind->needs;
+    const char *name = chart->kind->name;
+    if (needs & NEEDS_POINTS)
+        return has_places(reader, chart);
     if (!has_by)
-        return reader_missing(reader, "by",
-                              chart->kind->needs & NEEDS_TIME ? "week" : "province");
-    if (!(chart->kind->needs & NEEDS_TIME) || chart->by.kind == AXIS_PERIODS)
-        return true;
-    const struct yaml *by = yaml_find(reader->node->body, "by");
-    struct diag *diag =
-        reader_error(reader, by, "M124", "a %s goes along time", chart->kind->name);
-    diag_hint(reader->diags, diag, "write by: week, or type: bars");
-    return false;
+        return reader_missing(reader, "by", needs & NEEDS_TIME ? "week" : "province");
+    if (needs & NEEDS_TIME && chart->by.kind != AXIS_PERIODS)
+        return wrong_axis(reader,
+                          arena_print(reader->arena, "\"%s\" goes along time", name),
+                          "write by: week, or type: bars");
+    if (chart->by.kind == AXIS_ROWS)
+        return wrong_axis(
+            reader, arena_print(reader->arena, "\"%s\" has no mark an incident", name),
+            "write by: province, or type: scatter or timeline");
+    if (needs & NEEDS_CATEGORIES && chart->by.kind == AXIS_PERIODS)
+        return wrong_axis(
+            reader,
+            arena_print(reader->arena, "\"%s\" compares the values of a field", name),
+            "write by: province, or type: bars");
+    bool is_calendar = chart->by.kind == AXIS_PERIODS;
+    if (needs & NEEDS_SPLIT && !chart->is_split && !is_calendar)
+        return reader_missing(reader, "split by", "weekday");
+    return true;
 }
 
 static bool read_chart_measures(struct block_reader *reader,
@@ -283,6 +324,11 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope)
 {
+    bool is_cycle = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH;
+    /* The calendar's own rhythm is read off all data. */
+    if (is_cycle && !chart->last_count)
+        return (struct period){PERIOD_RANGE, scope->frame->data_first,
+                               scope->frame->data_last};
     return last_periods(scope, chart->last_count, chart->last_unit);
 }
 
@@ -306,7 +352,13 @@ static struct slice field_name(const struct axis *axis,
                                const struct block_context *context)
 {
     if (axis->kind == AXIS_COLUMN)
-        return axis->column->name;
+        return locale_name(context->chart.locale, axis->column->name,
+                           context->chart.arena);
+    if (axis->kind == AXIS_WEEKDAY || axis->kind == AXIS_MONTH)
+        return print_phrase(context,
+                            axis->kind == AXIS_WEEKDAY ? "chart.weekday"
+                                                       : "chart.month of year",
+                            1, NULL, 0);
     return locale_unit(context->chart.locale, axis->unit, 1);
 }
 

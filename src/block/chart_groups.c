@@ -18,7 +18,9 @@ static int compare_groups(const void *a, const void *b)
         return -1;
     if (left->value < right->value)
         return 1;
-    return slice_compare(left->name, right->name);
+    if (!left->word.size != !right->word.size)
+        return left->word.size ? -1 : 1; /* the unknown place after its equals */
+    return slice_compare(left->word, right->word);
 }
 
 static const struct cell *cells_over(const struct chart_arguments *chart,
@@ -80,6 +82,7 @@ size_t rank_groups(const struct chart_arguments *chart,
         return 0;
     for (uint32_t code = 0; code < count; code++) {
         group[code].code = code;
+        group[code].word = ranking->column->words.word[code];
         group[code].name =
             code ? locale_name(scope->locale, ranking->column->words.word[code],
                                scope->arena)

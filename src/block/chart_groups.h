@@ -14,6 +14,7 @@ struct group {
     uint32_t rows, rows_before; /* behind them */
     bool ever;                  /* above zero here at some time */
     struct slice name;
+    struct slice word; /* as in the data: ties are in the same order in all languages */
     const struct cell *cell; /* of the first measure */
 };
 

@@ -69,16 +69,6 @@ static size_t axis_index(const struct grid *grid, const struct axis *axis, int32
     }
 }
 
-static struct period grid_window(const struct chart_arguments *chart,
-                                 const struct scope *scope)
-{
-    if (chart->last_count || chart->by.kind == AXIS_PERIODS)
-        return chart_window(chart, scope);
-    /* The calendar's own rhythm is read off all data. */
-    return (struct period){PERIOD_RANGE, scope->frame->data_first,
-                           scope->frame->data_last};
-}
-
 static const struct period *days_of(struct period window, struct arena *arena,
                                     size_t *count)
 {
@@ -146,7 +136,7 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
     const struct scope *scope = context->scope;
     const struct measure *measure = chart->shown[0].measure;
     struct grid grid = {
-        .chart = chart, .scope = scope, .window = grid_window(chart, scope)};
+        .chart = chart, .scope = scope, .window = chart_window(chart, scope)};
     if (chart->by.kind == AXIS_PERIODS)
         grid.week_count =
             period_list(chart->by.unit, grid.window.first_day, grid.window.last_day,

@@ -245,10 +245,10 @@ static void compose_notes(struct composer *composer, const struct template *temp
 
 void compose_template(const struct template *template, const struct prepared *prepared,
                       const struct block_context *context, double width,
-                      struct composition *out)
+                      double turned_width, struct composition *out)
 {
     struct composer composer = {
-        .prepared = prepared, .context = context, .landscape_width = width};
+        .prepared = prepared, .context = context, .landscape_width = turned_width};
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     compose_nodes(&composer, &template->body, context->scope, &out->flow);

@@ -47,9 +47,10 @@ struct composition {
     size_t empty_each_count;
 };
 
-/* Lays the brief at the given width. */
+/* Lays the brief at the given width; what stands in `::: landscape` at that of the
+ * turned page. */
 void compose_template(const struct template *template, const struct prepared *prepared,
                       const struct block_context *context, double width,
-                      struct composition *out);
+                      double turned_width, struct composition *out);
 
 #endif

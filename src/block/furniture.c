@@ -93,7 +93,8 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
     const struct theme *theme = drawing->context->theme;
     const struct text_style *style = &theme->text[TEXT_SOURCE];
     double rule = drawing->size.height - length(drawing, LENGTH_FOOT_RULE);
-    double bottom = rule + (drawing->mirrored ? 29 : 26.5);
+    double bottom = rule + (drawing->mirrored ? 3.625 * style->arabic_size_pt
+                                              : 3 * style->leading_pt + 0.1);
     stroke_line(cairo, drawing->left, rule, drawing->right, rule, 0.4,
                 theme->colour[COLOUR_GRIDLINE]);
     double anchor = drawing->mirrored ? 1 : 0;

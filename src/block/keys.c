@@ -232,6 +232,7 @@ bool read_measures(struct block_reader *reader, const char *key,
         struct diag *diag = diags_error(reader->diags, (*out)[i].at, "M115",
                                         "\"%.*s\" is shown here as it is only",
                                         SLICE_PRINT((*out)[i].measure->name));
+        diag->width = (int)utf8_length((*out)[i].measure->name);
         diag_hint(reader->diags, diag,
                   "change, share, sparkline … of a measure stand in a table");
         return false;
@@ -251,20 +252,27 @@ bool read_column(struct block_reader *reader, const char *key, struct table *tab
 bool read_group_column(struct block_reader *reader, const char *key,
                        struct table *table, struct column **out)
 {
-    if (!read_column(reader, key, table, out))
-        return false;
-    if (!*out || (*out)->type == COLUMN_CATEGORY)
+    static const char *const periods[] = {"day", "week", "month", "quarter", "year"};
+    enum { PERIODS = sizeof periods / sizeof *periods };
+    const struct yaml *value = value_of(reader, key);
+    *out = value && value->text.size ? table_find(table, value->text) : NULL;
+    if (*out)
+        table_want(table, *out);
+    if (!value || !value->text.size || (*out && (*out)->type == COLUMN_CATEGORY))
         return true;
-    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, table->column_count);
+    struct slice *name =
+        ARENA_ARRAY(reader->arena, struct slice, table->column_count + PERIODS);
     size_t count = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->column[i].type == COLUMN_CATEGORY)
             name[count++] = table->column[i].name;
     }
-    const struct yaml *value = value_of(reader, key);
-    struct diag *diag =
-        reader_error(reader, value, "M201", "\"%.*s\" holds no words to divide by",
-                     SLICE_PRINT(value->text));
+    for (size_t i = 0; i < PERIODS; i++)
+        name[count++] = slice_of(periods[i]);
+    struct diag *diag = reader_error(reader, value, "M201",
+                                     *out ? "\"%.*s\" holds no words to divide by"
+                                          : "unknown field or period \"%.*s\"",
+                                     SLICE_PRINT(value->text));
     diag_suggest(reader->diags, diag, value->text, name, count);
     return false;
 }

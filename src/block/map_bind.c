@@ -272,12 +272,19 @@ static int compare_lost(const void *a, const void *b)
     return (left->word > right->word) - (left->word < right->word);
 }
 
+/* Exact places are drawn where they are, whatever shape they lie in. */
+static bool is_shown(const struct binding *binding, size_t word)
+{
+    const struct place_tally *tally = &binding->tally[word];
+    return binding->map->style == MAP_POINTS ? tally->coarse > 0 : tally->rows > 0;
+}
+
 static size_t find_lost(struct binding *binding, struct lost **out)
 {
     size_t words = binding->groups->words.count, count = 0;
     struct lost *lost = ARENA_ARRAY(binding->context->chart.arena, struct lost, words);
     for (size_t i = 1; i < words; i++) {
-        if (!binding->tally[i].rows)
+        if (!is_shown(binding, i))
             continue;
         binding->out->named++;
         double value = word_value(binding, i);
@@ -300,18 +307,24 @@ static struct slice unit_name(const struct binding *binding, size_t unit)
     return binding->map->boundaries->unit[unit].name;
 }
 
-/* "Chaman 21, Hub 30" */
+/* "Chaman 21, Hub 30": for the reader in the brief's language, for the editor as the
+ * data have it. */
 static struct slice list_lost(const struct binding *binding, const struct lost *lost,
-                              size_t count)
+                              size_t count, bool for_reader)
 {
-    struct text list = {.arena = binding->context->chart.arena};
+    const struct block_context *context = binding->context;
+    struct text list = {.arena = context->chart.arena};
     for (size_t i = 0; i < count && i < LISTED; i++) {
+        struct slice name = word_of(binding, &lost[i]);
         if (i)
-            text_append_string(&list, ", ");
-        text_append(&list, word_of(binding, &lost[i]));
+            text_append(&list, for_reader
+                                   ? print_phrase(context, "alt.comma", 1, NULL, 0)
+                                   : SLICE_LITERAL(", "));
+        if (for_reader)
+            name = locale_name(context->chart.locale, name, list.arena);
+        text_append(&list, name);
         text_append_string(&list, " ");
-        text_append(&list,
-                    print_value(binding->context, binding->measure, lost[i].value));
+        text_append(&list, print_value(context, binding->measure, lost[i].value));
     }
     return text_slice(&list);
 }
@@ -342,7 +355,8 @@ static void append_nearest(const struct binding *binding, const struct lost *los
     for (size_t i = 0; match->unit == SIZE_MAX && i < count; i++) {
         if (tally->seen && slice_equal(near[i], unit_name(binding, tally->seen_in)))
             continue;
-        text_print(out, "%s%.*s?", tally->seen || i ? ", " : "", SLICE_PRINT(near[i]));
+        text_print(out, "%s%.*s", tally->seen || i ? " or " : "perhaps ",
+                   SLICE_PRINT(near[i]));
     }
 }
 
@@ -353,10 +367,15 @@ static struct slice suggested_places(const struct binding *binding,
     struct text out = {.arena = binding->context->chart.arena};
     for (size_t i = 0; i < count && i < LISTED; i++) {
         const struct place_tally *tally = &binding->tally[lost[i].word];
-        if (tally->seen && binding->match[lost[i].word].unit == SIZE_MAX)
-            text_print(&out, "%s%.*s: %.*s", out.size ? ", " : "",
-                       SLICE_PRINT(word_of(binding, &lost[i])),
-                       SLICE_PRINT(unit_name(binding, tally->seen_in)));
+        struct slice near[NEAREST_MOST], word = word_of(binding, &lost[i]);
+        if (binding->match[lost[i].word].unit != SIZE_MAX)
+            continue;
+        if (tally->seen)
+            near[0] = unit_name(binding, tally->seen_in);
+        else if (!join_nearest(binding->map->boundaries, word, out.arena, near))
+            continue;
+        text_print(&out, "%s%.*s: %.*s", out.size ? ", " : "", SLICE_PRINT(word),
+                   SLICE_PRINT(near[0]));
     }
     if (!out.size)
         text_print(&out, "%.*s: name or code of the shape",
@@ -371,7 +390,7 @@ static void report_lost(const struct binding *binding, const struct lost *lost,
     struct diags *diags = binding->context->chart.diags;
     struct place at = map->by_key ? map->by_key->at : binding->context->chart.at;
     struct text near = {.arena = binding->context->chart.arena};
-    struct slice list = list_lost(binding, lost, count);
+    struct slice list = list_lost(binding, lost, count, false);
     const char *message = arena_print(
         near.arena,
         "%zu of %zu places of \"%.*s\" have no sure shape in \"%s\": %.*s%s", count,
@@ -415,7 +434,7 @@ static void note_lost(const struct binding *binding, const struct lost *lost,
     const struct phrase_part part[] = {
         {"matched", number_of(binding, binding->out->matched)},
         {"all", number_of(binding, binding->out->named)},
-        {"names", list_lost(binding, lost, printed)},
+        {"names", list_lost(binding, lost, printed, true)},
         {"count", number_of(binding, count - printed)},
     };
     append_phrase(binding, note, "map.matched", (double)binding->out->matched, part, 4);
@@ -431,13 +450,19 @@ static void write_note(struct binding *binding, const struct lost *lost, size_t 
                                      binding->context->chart.arena);
     if (count)
         note_lost(binding, lost, count, &note);
-    double unplaced = word_value(binding, 0);
-    if (binding->tally[0].rows && unplaced > 0) {
+    double unplaced = measure_is_additive(binding->measure)
+                          ? word_value(binding, 0)
+                          : (double)binding->tally[0].rows;
+    if (is_shown(binding, 0) && unplaced > 0) {
         const struct phrase_part part[] = {
             {"measure", binding->out->data.measure},
             {"place", place},
-            {"value", print_value(binding->context, binding->measure, unplaced)}};
-        append_phrase(binding, &note, "map.unplaced", unplaced, part, 3);
+            {"value", print_value(binding->context, binding->measure, unplaced)},
+            {"count", number_of(binding, binding->tally[0].rows)}};
+        append_phrase(binding, &note,
+                      measure_is_additive(binding->measure) ? "map.unplaced"
+                                                            : "map.unplaced records",
+                      unplaced, part, 4);
     }
     if (binding->coarse_rows) {
         const struct phrase_part part[] = {

@@ -16,7 +16,7 @@ struct map_arguments {
     enum map_style style;
     const struct boundaries *boundaries, *outlines; /* NULL = none */
     struct projection projection;
-    bool has_projection, allow_unmatched;
+    bool has_projection, allow_unmatched, inset;
     enum break_rule breaks;
     size_t class_count;
     const double *limit;
@@ -28,6 +28,8 @@ struct map_arguments {
     struct condition *exact; /* which rows are exact; or by the column: */
     struct column *precision, *longitude, *latitude; /* NULL: the table has none */
 };
+
+bool map_read(struct block_reader *reader, const void **arguments);
 
 /* What a map of these arguments shows, at this scope. */
 struct map_binding {

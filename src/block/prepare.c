@@ -10,6 +10,8 @@ struct preparation {
     struct prepared *prepared;
     struct diags *diags;
     bool ok;
+    struct slice *anchor; /* what links may lead to */
+    size_t anchor_count, anchor_capacity;
 };
 
 static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
@@ -42,12 +44,57 @@ static void check_expression(struct preparation *p, const struct expression *exp
         p->ok = false;
 }
 
+/* -- Links inside the brief ------------------------------------------------------------- */
+
+static void collect_anchor(struct preparation *p, struct slice anchor)
+{
+    if (anchor.size)
+        *ARENA_APPEND(p->prepared->arena, p->anchor, p->anchor_count,
+                      p->anchor_capacity) = anchor;
+}
+
+/* Headings and the ids of blocks, wherever they stand. */
+static void collect_anchors(struct preparation *p, const struct nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        const struct node *node = &nodes->item[i];
+        collect_anchor(p, node->anchor);
+        if (node->kind == NODE_FENCE)
+            collect_anchor(p, yaml_text(node->body, "id", ""));
+        collect_anchors(p, &node->children);
+        collect_anchors(p, &node->otherwise);
+        for (size_t j = 0; j < node->part_count; j++)
+            collect_anchors(p, &node->part[j]);
+        for (size_t j = 0; j < node->branch_count; j++)
+            collect_anchors(p, &node->branch[j].body);
+    }
+}
+
+static void check_link(struct preparation *p, const struct inline_node *link)
+{
+    if (link->target || !slice_starts_with(link->url, "#"))
+        return;
+    struct slice wanted = slice_from(link->url, 1);
+    for (size_t i = 0; i < p->anchor_count; i++) {
+        if (slice_equal(p->anchor[i], wanted))
+            return;
+    }
+    struct diag *diag =
+        diags_warn(p->diags, link->at, "M128", "the link \"#%.*s\" leads nowhere",
+                   SLICE_PRINT(wanted));
+    diag_suggest(p->diags, diag, wanted, p->anchor, p->anchor_count);
+}
+
+/* -- Names ------------------------------------------------------------------------------ */
+
 static void prepare_inlines(struct preparation *p, const struct inlines *inlines,
                             const struct scope *scope)
 {
     for (size_t i = 0; i < inlines->count; i++) {
         const struct inline_node *node = &inlines->item[i];
         check_expression(p, node->expression, scope);
+        if (node->kind == INLINE_LINK)
+            check_link(p, node);
         prepare_inlines(p, &node->children, scope);
         for (size_t j = 0; j < node->branch_count; j++) {
             check_expression(p, node->branch[j].condition, scope);
@@ -252,7 +299,8 @@ static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
 bool prepare_template(const struct template *template, const struct scope *scope,
                       struct prepared *prepared, struct diags *diags)
 {
-    struct preparation p = {prepared, diags, true};
+    struct preparation p = {.prepared = prepared, .diags = diags, .ok = true};
+    collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
     for (size_t i = 0; i < template->note_count; i++)
         prepare_nodes(&p, &template->note[i], scope);

@@ -9,6 +9,7 @@
 
 struct table_row {
     struct slice name;
+    struct slice word; /* as in the data: ties are in the same order in all languages */
     uint32_t code;
     double key; /* sorts */
     bool is_total, is_others;
@@ -113,7 +114,10 @@ static int compare_rows(const void *a, const void *b)
         return -1;
     if (left->key < right->key)
         return 1;
-    return slice_compare(left->name, right->name);
+    /* Equal ones go by the word; the unknown place, which has none, goes last. */
+    if (!left->word.size != !right->word.size)
+        return left->word.size ? -1 : 1;
+    return slice_compare(left->word, right->word);
 }
 
 static bool has_rows(const struct table_data *data, uint32_t code)
@@ -139,6 +143,7 @@ static void choose_rows(struct table_data *data)
             .name = code ? locale_name(data->context->chart.locale,
                                        table->rows->words.word[code], arena)
                          : print_phrase(data->context, "unknown group", 1, NULL, 0),
+            .word = table->rows->words.word[code],
             .code = code,
             .key = isnan(key)             ? -1e300
                    : table->highest_first ? key

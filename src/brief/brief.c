@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static struct page_size paper_size(const struct front *front)
-{
-    return slice_is(front->paper, "letter") ? (struct page_size){612, 792}
-                                            : (struct page_size){595.28, 841.89};
-}
-
 static void build_scopes(struct brief *brief, const struct column *column,
                          uint32_t group, const struct rows *rows)
 {
@@ -161,12 +155,13 @@ static bool lay_pages(struct brief *brief)
     struct edition *edition = brief->edition;
     bool mirrored = edition->locale->right_to_left;
     struct page_geometry geometry =
-        furniture_geometry(edition->theme, brief->arena, paper_size(&edition->front),
+        furniture_geometry(edition->theme, brief->arena, edition->front.page,
                            edition->front.cover, mirrored);
-    double width = geometry.size.width - geometry.left - geometry.right;
+    double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = false;
     brief->scope.figures = &brief->figures;
-    compose_template(edition->template, &edition->prepared, &brief->context, width,
+    compose_template(edition->template, &edition->prepared, &brief->context,
+                     geometry.size.width - margins, geometry.size.height - margins,
                      &brief->composition);
     return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
                       brief->composition.note_count, brief->arena, &brief->pages,

@@ -4,6 +4,8 @@
  * before that week. */
 #include "brief/check.h"
 
+#include "template/contrast.h"
+
 #include <string.h>
 
 struct trial {

@@ -4,6 +4,32 @@
  * collects all its errors; the next isn't entered after one. */
 #include "brief/edition.h"
 
+#include "template/normal.h"
+
+static const struct slice *block_words(struct arena *arena, size_t *count)
+{
+    const struct block_kind *const *kind = block_kinds(count);
+    struct slice *word = ARENA_ARRAY(arena, struct slice, *count);
+    for (size_t i = 0; i < *count; i++)
+        word[i] = slice_of(kind[i]->name);
+    return word;
+}
+
+bool template_tidy(struct session *session, const char *path, struct arena *arena,
+                   struct slice *source, struct slice *tidy)
+{
+    struct template *template;
+    size_t count;
+    const struct slice *fence = block_words(arena, &count);
+    if (!read_whole_file(path, 'M', arena, source, session->diags))
+        return false;
+    diags_add_source(session->diags, path, *source);
+    if (!template_parse(*source, path, fence, count, arena, &template, session->diags))
+        return false;
+    *tidy = template_normal_form(*source, fence, count, arena);
+    return true;
+}
+
 static bool parse_template(struct edition *edition)
 {
     struct session *session = edition->session;
@@ -12,10 +38,7 @@ static bool parse_template(struct edition *edition)
         return false;
     diags_add_source(session->diags, edition->path, source);
     size_t count;
-    const struct block_kind *const *kind = block_kinds(&count);
-    struct slice *fence = ARENA_ARRAY(edition->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++)
-        fence[i] = slice_of(kind[i]->name);
+    const struct slice *fence = block_words(edition->arena, &count);
     struct template *template;
     if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
                         session->diags))
@@ -72,9 +95,11 @@ static bool settle_unit(struct edition *edition)
 static bool check_texts(struct edition *edition)
 {
     const struct template_text *text[] = {edition->front.footer, edition->front.source};
+    struct scope furniture = edition->scope;
+    furniture.page = furniture.pages = 1;
     bool ok = true;
     for (size_t i = 0; i < 2; i++)
-        ok &= !text[i] || template_text_check(text[i], &edition->scope);
+        ok &= !text[i] || template_text_check(text[i], &furniture);
     return ok;
 }
 
@@ -105,6 +130,7 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
     edition->session = session;
     edition->arena = arena;
     edition->path = slice_c_string(arena, slice_of(path));
+    edition->language = slice_copy(arena, session_setting(session, "language"));
     if (!open_stages(edition)) {
         /* Diagnostics may point into the arena: it lives as long as the session. */
         *out = edition;

@@ -12,6 +12,7 @@
 struct front { /* front matter, read */
     struct slice title, author, subject, keywords, kind;
     struct slice language, theme, paper;
+    struct page_size page;
     struct slice notice, notice_detail, notice_line;
     const struct template_text *footer, *source;
     struct slice period;
@@ -29,6 +30,7 @@ struct edition {
     struct session *session;
     struct arena *arena;
     const char *path;
+    struct slice language; /* asked for from outside; empty: the template's own */
     const struct template *template;
     struct front front;
     struct locale *locale;
@@ -57,6 +59,11 @@ const struct front_key *front_keys(size_t *count);
 bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */
+
+/* A template's text and its normal form; false after errors: what can't be read isn't
+ * changed. */
+bool template_tidy(struct session *session, const char *path, struct arena *arena,
+                   struct slice *source, struct slice *tidy);
 
 bool setting_is_yes(struct slice value);
 

@@ -270,9 +270,39 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
 static bool read_numerals(struct edition *edition)
 {
     struct locale *locale = edition->locale;
-    return read_either(edition, "digits", "western", "urdu", &locale->urdu_digits) &
-           read_either(edition, "grouping", "thousand", "indian",
-                       &locale->indian_grouping);
+    bool ok = read_either(edition, "digits", "western", "urdu", &locale->urdu_digits);
+    ok &= read_either(edition, "grouping", "thousand", "indian",
+                      &locale->indian_grouping);
+    return ok;
+}
+
+static bool read_paper(struct edition *edition)
+{
+    static const struct {
+        const char *name;
+        struct page_size size;
+    } papers[] = {
+        {"a4", {595.28, 841.89}},
+        {"letter", {612, 792}},
+        {"a4-landscape", {841.89, 595.28}},
+        {"letter-landscape", {792, 612}},
+    };
+    struct slice name[sizeof papers / sizeof *papers];
+    struct front *front = &edition->front;
+    struct diags *diags = edition->session->diags;
+    front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        name[i] = slice_of(papers[i].name);
+        front->page = papers[i].size;
+        if (slice_equal(front->paper, name[i]))
+            return true;
+    }
+    struct diag *diag =
+        diags_error(diags, place_of(edition, "paper", "paper"), "M023",
+                    "there is no paper \"%.*s\"", SLICE_PRINT(front->paper));
+    diag->width = (int)utf8_length(front->paper);
+    diag_suggest(diags, diag, front->paper, name, sizeof papers / sizeof *papers);
+    return false;
 }
 
 static bool read_look(struct edition *edition)
@@ -281,21 +311,13 @@ static bool read_look(struct edition *edition)
     struct session *session = edition->session;
     front->language = setting_or_front(edition, "language", "language", "en");
     front->theme = setting_or_front(edition, "theme", "theme", "strategic");
-    front->paper = setting_or_front(edition, "paper", "paper", "a4");
     bool ok = session_locale(session, front->language,
                              place_of(edition, "language", "language"), edition->arena,
                              &edition->locale);
     ok = ok && read_numerals(edition);
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
-    if (!slice_is(front->paper, "a4") && !slice_is(front->paper, "letter")) {
-        struct diag *diag =
-            diags_error(session->diags, place_of(edition, "paper", "paper"), "M023",
-                        "there is no paper \"%.*s\"", SLICE_PRINT(front->paper));
-        diag->width = (int)utf8_length(front->paper);
-        diag_hint(session->diags, diag, "write a4 or letter");
-        ok = false;
-    }
+    ok &= read_paper(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 

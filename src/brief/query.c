@@ -13,7 +13,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
         return false;
     struct slice encoding = session_setting(session, "encoding");
     struct slice delimiter = session_setting(session, "delimiter");
-    const struct table_options options = {
+    struct table_options options = {
         .file = file,
         .name = slice_of("incidents"),
         .encoding = encoding.size ? slice_c_string(session->arena, encoding) : NULL,
@@ -25,11 +25,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
         .schemas = session->schemas,
         .schema_count = session->schema_count,
     };
-    if (!table_open(out, &options, session->diags))
-        return false;
-    *ARENA_APPEND(session->arena, session->table, session->table_count,
-                  session->table_capacity) = *out;
-    return true;
+    return session_table(session, &options, out);
 }
 
 static bool read_week_start(struct session *session, const char *word, int *out)

@@ -36,8 +36,7 @@ static bool read_method(struct session *session, struct slice name,
         struct diag *diag =
             diags_error(session->diags, (struct place){"--stat", 1, 1}, "U209",
                         "\"%s\" doesn't answer for one series of counts", method->name);
-        diag_hint(session->diags, diag,
-                  arena_print(session->arena, "it takes %s", method->manual->takes));
+        diag_hint(session->diags, diag, "it takes %s", method->manual->takes);
         return false;
     }
     for (size_t i = 0; i < choice->count; i++)

@@ -106,7 +106,8 @@ static void list_statistics(struct session *session, struct rows_out *out)
     size_t count;
     const struct stat_method *method = stat_methods(&count);
     for (size_t i = 0; i < count; i++)
-        add_row(out, method[i].name, method[i].title, method[i].help);
+        add_row(out, method[i].name, "",
+                arena_print(out->arena, "%s: %s", method[i].title, method[i].help));
 }
 
 static const struct {

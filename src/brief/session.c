@@ -22,7 +22,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     for (size_t i = 0; i < session->table_count; i++)
-        table_close(session->table[i]);
+        table_close(session->table[i].table);
     if (session->fonts)
         fonts_close(session->fonts);
     arena_free(session->arena);
@@ -87,6 +87,49 @@ bool read_whole_file(const char *path, char letter, struct arena *arena,
         return false;
     *out = slice_copy(arena, file.bytes);
     file_close(&file);
+    return true;
+}
+
+/* -- Tables --------------------------------------------------------------------------- */
+
+static bool same_words(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_options(const struct table_options *a, const struct table_options *b)
+{
+    return same_words(a->file, b->file) && a->bytes.data == b->bytes.data &&
+           slice_equal(a->name, b->name) && same_words(a->encoding, b->encoding) &&
+           a->delimiter == b->delimiter && slice_equal(a->schema, b->schema) &&
+           slice_equal(a->dates, b->dates);
+}
+
+/* The table outlives the edition that asked for it. */
+static void keep_options(struct session *session, struct table_options *options)
+{
+    struct arena *arena = session->arena;
+    options->file = slice_c_string(arena, slice_of(options->file));
+    options->name = slice_copy(arena, options->name);
+    if (options->encoding)
+        options->encoding = slice_c_string(arena, slice_of(options->encoding));
+    options->schema = slice_copy(arena, options->schema);
+    options->dates = slice_copy(arena, options->dates);
+}
+
+bool session_table(struct session *session, struct table_options *options,
+                   struct table **out)
+{
+    for (size_t i = 0; i < session->table_count; i++) {
+        *out = session->table[i].table;
+        if (same_options(&session->table[i].options, options))
+            return true;
+    }
+    keep_options(session, options);
+    if (!table_open(out, options, session->diags))
+        return false;
+    *ARENA_APPEND(session->arena, session->table, session->table_count,
+                  session->table_capacity) = (struct opened_table){*out, *options};
     return true;
 }
 

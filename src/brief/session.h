@@ -21,6 +21,11 @@ struct data_source { /* given from outside, over the template's own */
     bool is_bytes;
 };
 
+struct opened_table {
+    struct table *table;
+    struct table_options options; /* it was opened with: asked again, it is the same */
+};
+
 struct session {
     struct arena *arena;
     struct diags *diags;
@@ -34,8 +39,8 @@ struct session {
     size_t source_count, source_capacity;
     struct data_source *source;
     size_t table_count, table_capacity;
-    struct table **table;  /* all opened, closed with the session */
-    double (*clock)(void); /* milliseconds; NULL = not measured */
+    struct opened_table *table; /* closed with the session */
+    double (*clock)(void);      /* milliseconds; NULL = not measured */
 };
 
 struct session *session_new(const char *resources);
@@ -45,6 +50,9 @@ void session_free(struct session *session);
 struct slice session_setting(const struct session *session, const char *key);
 bool session_set(struct session *session, struct slice key, struct slice value);
 
+/* The table of these options, opened or found among those that are. */
+bool session_table(struct session *session, struct table_options *options,
+                   struct table **out);
 /* A table that was read has no more rejects than "max-rejects" allows; else Q101, with
  * the first of them as notes. */
 bool session_accepts(struct session *session, const struct table *table);

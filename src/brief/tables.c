@@ -116,10 +116,8 @@ static bool open_table(struct edition *edition, const struct table_order *order)
             return false;
     }
     struct table *table;
-    if (!table_open(&table, &options, session->diags))
+    if (!session_table(session, &options, &table))
         return false;
-    *ARENA_APPEND(session->arena, session->table, session->table_count,
-                  session->table_capacity) = table;
     edition->tables[edition->table_count++] =
         (struct source_table){.name = order->name, .table = table};
     return true;
@@ -339,6 +337,33 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     return true;
 }
 
+static const char *written_day(const struct edition *edition, int32_t day)
+{
+    const struct civil date = civil_of(day);
+    return arena_print(edition->arena, "%d-%02d-%02d", date.year, date.month, date.day);
+}
+
+/* "No attacks" of a week that the file knows nothing of would be a lie. */
+static void warn_of_other_days(const struct edition *edition, const struct table *table)
+{
+    const struct front *front = &edition->front;
+    const struct period whole = edition->scope.period.whole;
+    char label[PERIOD_LABEL_SIZE];
+    bool is_outside =
+        whole.last_day < table->first_day || whole.first_day > table->last_day;
+    if (!table->date || !table->row_count || !is_outside)
+        return;
+    period_label(whole, front->week_start, label);
+    struct diags *diags = edition->session->diags;
+    struct diag *diag =
+        diags_warn(diags, front->period_at, "D214",
+                   "the data hold no day of %s: it is unknown, not empty", label);
+    diag->width = (int)utf8_length(front->period);
+    diag_hint(diags, diag, "they run from %s to %s",
+              written_day(edition, table->first_day),
+              written_day(edition, table->last_day));
+}
+
 static bool settle_periods(struct edition *edition)
 {
     const struct front *front = &edition->front;
@@ -352,8 +377,11 @@ static bool settle_periods(struct edition *edition)
     if (!read_day(front->complete_until, front->complete_at, edition,
                   &frame->complete_until))
         return false;
-    return period_parse(front->period, frame, front->period_at, &edition->scope.period,
-                        edition->session->diags);
+    if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
+                      edition->session->diags))
+        return false;
+    warn_of_other_days(edition, table);
+    return true;
 }
 
 bool edition_read_rows(struct edition *edition)

@@ -268,12 +268,24 @@ static size_t name_stride(const struct plot *plot)
     return (size_t)fmax(1, ceil(NARROWEST_NAME / width));
 }
 
+static bool words_fit(const struct plot *plot, struct slice name, double room)
+{
+    struct slice word;
+    while (slice_cut(&name, ' ', &word)) {
+        if (plot_measure(plot, word, TEXT_AXIS)->width > room)
+            return false;
+    }
+    return true;
+}
+
+/* A word that no line can hold isn't broken: the name ends with an ellipsis. */
 static const struct label *name_label(const struct plot *plot, size_t position,
                                       int most_lines)
 {
-    double room = position_width(plot) * (double)name_stride(plot) - 2;
-    return plot_measure_in(plot, plot->data->category[position], TEXT_AXIS,
-                           fmax(room, 1), most_lines);
+    double room = fmax(1, position_width(plot) * (double)name_stride(plot) - 2);
+    struct slice name = plot->data->category[position];
+    return plot_measure_in(plot, name, TEXT_AXIS, room,
+                           words_fit(plot, name, room) ? most_lines : 1);
 }
 
 static void report_unnamed(const struct plot *plot, size_t stride)

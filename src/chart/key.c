@@ -2,30 +2,14 @@
  *
  * Colours of series, and the key that names them: coloured words, no swatches. */
 #include "chart/plot.h"
+#include "template/contrast.h"
 
 #include <math.h>
 
 static const double WORD_GAP = 10, SUBTITLE_GAP = 14, KEY_DROP = 8, KEY_PITCH = 10.5;
 static const double READABLE = 4.5;
 
-/* -- Contrast (WCAG 2) --------------------------------------------------------------- */
-
-static double linear(double channel)
-{
-    return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(struct colour colour)
-{
-    return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) +
-           0.0722 * linear(colour.blue);
-}
-
-static double contrast(struct colour a, struct colour b)
-{
-    double light = luminance(a), dark = luminance(b);
-    return (fmax(light, dark) + 0.05) / (fmin(light, dark) + 0.05);
-}
+/* -- Readable colours --------------------------------------------------------------- */
 
 struct colour mixed_colour(struct colour a, struct colour b, double share_of_b)
 {
@@ -41,7 +25,7 @@ struct colour readable_colour(const struct plot *plot, struct colour colour)
     struct colour ink = plot_colour(plot, COLOUR_INK);
     for (double share = 0; share < 1; share += 0.1) {
         struct colour mixed = mixed_colour(colour, ink, share);
-        if (contrast(mixed, paper) >= READABLE)
+        if (colour_contrast(mixed, paper) >= READABLE)
             return mixed;
     }
     return ink;
@@ -51,7 +35,7 @@ struct colour colour_on(const struct plot *plot, struct colour fill)
 {
     struct colour paper = plot_colour(plot, COLOUR_PAPER);
     struct colour ink = plot_colour(plot, COLOUR_INK);
-    return contrast(paper, fill) >= READABLE - 0.5 ? paper : ink;
+    return colour_contrast(paper, fill) >= READABLE - 0.5 ? paper : ink;
 }
 
 /* -- Series -------------------------------------------------------------------------- */

@@ -149,20 +149,37 @@ static void set_pen(const struct mark *mark, cairo_t *cairo)
                                                              : CAIRO_LINE_JOIN_ROUND);
 }
 
+/* The touch of a round pen, which takes a PDF a quarter of the numbers of four curves. */
+static void draw_dot(const struct mark *mark, cairo_t *cairo)
+{
+    cairo_new_path(cairo);
+    cairo_move_to(cairo, mark->centre.x, mark->centre.y);
+    cairo_line_to(cairo, mark->centre.x, mark->centre.y);
+    cairo_set_line_width(cairo, 2 * mark->radius);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(cairo);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
+}
+
+static void fill(const struct mark *mark, cairo_t *cairo)
+{
+    set_colour(cairo, mark->fill);
+    if (mark->shape == MARK_CIRCLE) {
+        draw_dot(mark, cairo);
+        return;
+    }
+    trace(mark, cairo);
+    cairo_fill(cairo);
+}
+
 void mark_draw(const struct mark *mark, cairo_t *cairo)
 {
-    bool has_stroke = mark->stroke.alpha > 0;
-    trace(mark, cairo);
-    if (mark->fill.alpha > 0) {
-        set_colour(cairo, mark->fill);
-        if (has_stroke)
-            cairo_fill_preserve(cairo);
-        else
-            cairo_fill(cairo);
-    }
-    if (has_stroke) {
+    if (mark->fill.alpha > 0)
+        fill(mark, cairo);
+    if (mark->stroke.alpha > 0) {
         set_colour(cairo, mark->stroke);
         set_pen(mark, cairo);
+        trace(mark, cairo);
         cairo_stroke(cairo);
         cairo_set_dash(cairo, NULL, 0, 0);
     }

@@ -47,7 +47,7 @@ static struct box *lay_picture(const struct picture *picture, double width,
 
 /* -- CSV ----------------------------------------------------------------------------------- */
 
-static void add_word(struct text *out, struct slice word)
+void append_csv_word(struct text *out, struct slice word)
 {
     bool quote = false;
     for (size_t i = 0; i < word.size; i++)
@@ -65,8 +65,7 @@ static void add_word(struct text *out, struct slice word)
     text_append_string(out, "\"");
 }
 
-/* An unknown number is an empty cell. */
-static void add_number(struct text *out, double number)
+void append_csv_number(struct text *out, double number)
 {
     char printed[NUMBER_TEXT_SIZE];
     text_append_string(out, ",");
@@ -83,7 +82,7 @@ static void add_head(struct text *out, struct slice name, const char *suffix,
     text_append(&head, name.size ? name : slice_of(fallback));
     text_append_string(&head, suffix);
     text_append_string(out, ",");
-    add_word(out, text_slice(&head));
+    append_csv_word(out, text_slice(&head));
 }
 
 static void add_heads(struct text *out, const struct chart_data *data)
@@ -125,20 +124,20 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
 {
     for (size_t s = 0; s < data->series_count; s++) {
         const struct chart_series *series = &data->series[s];
-        add_number(out, series->value[i]);
+        append_csv_number(out, series->value[i]);
         if (series->low)
-            add_number(out, series->low[i]);
+            append_csv_number(out, series->low[i]);
         if (series->high)
-            add_number(out, series->high[i]);
+            append_csv_number(out, series->high[i]);
     }
     if (data->average)
-        add_number(out, data->average[i]);
+        append_csv_number(out, data->average[i]);
     if (data->band_low && data->band_high) {
-        add_number(out, data->band_low[i]);
-        add_number(out, data->band_high[i]);
+        append_csv_number(out, data->band_low[i]);
+        append_csv_number(out, data->band_high[i]);
     }
     if (data->tick)
-        add_number(out, data->tick[i]);
+        append_csv_number(out, data->tick[i]);
 }
 
 static void add_position(struct text *out, const struct plot *plot, size_t i)
@@ -148,7 +147,7 @@ static void add_position(struct text *out, const struct plot *plot, size_t i)
     if (data->period)
         add_period(out, data->period[i], plot->options->week_start);
     else if (data->category)
-        add_word(out, data->category[i]);
+        append_csv_word(out, data->category[i]);
     add_values(out, data, i);
     text_append_string(out, ",");
     if (data->state)
@@ -176,13 +175,13 @@ static void add_points(struct text *out, const struct plot *plot)
             number_print(first, point->x);
         text_append_string(out, first);
         if (!by_day)
-            add_number(out, point->y);
-        add_number(out, point->size);
+            append_csv_number(out, point->y);
+        append_csv_number(out, point->size);
         text_append_string(out, ",");
         if (point->group < data->series_count)
-            add_word(out, data->series[point->group].label);
+            append_csv_word(out, data->series[point->group].label);
         text_append_string(out, ",");
-        add_word(out, point->label);
+        append_csv_word(out, point->label);
         text_append_string(out, "\r\n");
     }
 }

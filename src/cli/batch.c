@@ -25,10 +25,6 @@ struct batch {
 
 /* -- Names ------------------------------------------------------------------------------ */
 
-struct name_part {
-    const char *name, *value;
-};
-
 /* A value as part of a file name: no separators, no leading dot, not empty. */
 static void append_safe(struct text *out, const char *value)
 {
@@ -53,8 +49,8 @@ static bool append_part(struct text *out, struct slice name,
     return false;
 }
 
-static bool expand(const char *pattern, const struct name_part *part, size_t count,
-                   struct text *out)
+bool expand_name(const char *pattern, const struct name_part *part, size_t count,
+                 struct text *out)
 {
     for (const char *at = pattern; *at;) {
         const char *close = *at == '{' ? strchr(at, '}') : NULL;
@@ -66,8 +62,9 @@ static bool expand(const char *pattern, const struct name_part *part, size_t cou
         if (!append_part(out, name, part, count)) {
             fprintf(stderr,
                     "sitrep: {%.*s} in the output's name is not known; "
-                    "{%s}, {period} and {language} are\n",
-                    SLICE_PRINT(name), part[0].name);
+                    "%s%s%s{period} and {language} are\n",
+                    SLICE_PRINT(name), count > 2 ? "{" : "",
+                    count > 2 ? part[0].name : "", count > 2 ? "}, " : "");
             return false;
         }
         at = close + 1;
@@ -86,7 +83,7 @@ static bool expand_paths(struct batch *batch, enum target target)
             {"language", sitrep_language(batch->sitrep)},
         };
         struct text path = {.arena = arena};
-        ok = expand(batch->pattern[target], part, 3, &path);
+        ok = expand_name(batch->pattern[target], part, 3, &path);
         char *copy = strndup(path.data ? path.data : "", path.size);
         if (!copy)
             abort();

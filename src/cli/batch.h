@@ -4,11 +4,21 @@
 #ifndef SITREP_CLI_BATCH_H
 #define SITREP_CLI_BATCH_H
 
+#include "base/text.h"
 #include "cli/cli.h"
 
 /* The files that a brief becomes; all but the first may be NULL. */
 enum target { TARGET_OUTPUT, TARGET_FIGURES, TARGET_TEXT, TARGETS };
 extern const char *const target_option[TARGETS];
+
+/* A word in braces of a file's name, and what takes its place. */
+struct name_part {
+    const char *name, *value;
+};
+/* False after a message when the pattern names a part that isn't there. A value becomes
+ * part of one file name: no separators, no leading dot. */
+bool expand_name(const char *pattern, const struct name_part *part, size_t count,
+                 struct text *out);
 
 /* Writes a composed brief. */
 int render_write(struct sitrep *sitrep, const struct command_line *line,
@@ -18,6 +28,12 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
  * {language} in them. One that fails doesn't stop the rest; names that collide are an
  * error before anything is written. SITREP_PARTLY when some failed. */
 int render_batch(struct sitrep *sitrep, const struct command_line *line,
+                 const char *const pattern[TARGETS]);
+
+/* One brief in each of the languages of `--language en,ur`, from one load; pattern are
+ * paths with {language} in them. Nothing is written unless all print the same figures. */
+bool has_several_languages(const struct command_line *line);
+int render_twins(struct sitrep *sitrep, const struct command_line *line,
                  const char *const pattern[TARGETS]);
 
 #endif

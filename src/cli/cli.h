@@ -76,9 +76,9 @@ int apply_common(struct sitrep *sitrep, const struct command_line *line);
         {0, "as-of", "DATE", "the day the brief speaks of", false},                    \
         {'P', "value", "KEY=VALUE", "a value for {{ KEY }}", true},                    \
         {'i', "issue", "FILE.yaml", "this issue's values", false},                     \
-        {'l', "language", "TAG", "en, ur …", false},                                   \
+        {'l', "language", "TAG", "en, ur …; render: en,ur for twin editions", false},  \
         {0, "theme", "NAME", "strategic, paper …", false},                             \
-        {0, "paper", "SIZE", "a4 or letter", false},                                   \
+        {0, "paper", "SIZE", "a4, letter, a4-landscape …", false},                     \
         {0, "encoding", "NAME", "of the data, where no BOM or schema says it", false}, \
         {0, "delimiter", "CHAR", "of the data: , ; | or tab", false},                  \
         {0, "schema", "NAME", "of the main table, instead of by its header", false},   \

@@ -6,12 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct command command_render, command_chart, command_check, command_query,
-    command_profile, command_lists, command_stats, command_help;
+extern const struct command command_render, command_chart, command_check, command_fmt,
+    command_init, command_query, command_profile, command_lists, command_stats,
+    command_help;
 
 static const struct command *const commands[] = {
-    &command_render,  &command_chart, &command_check, &command_query,
-    &command_profile, &command_lists, &command_stats, &command_help,
+    &command_render, &command_chart,   &command_check, &command_fmt,   &command_init,
+    &command_query,  &command_profile, &command_lists, &command_stats, &command_help,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

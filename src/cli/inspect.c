@@ -181,9 +181,9 @@ static int run_list(struct sitrep *sitrep, const struct command_line *line)
                            REGISTRIES);
     for (size_t i = 0; i < count; i++) {
         const char *usage = sitrep_list_usage(sitrep, i);
-        printf("%-22s %s%s%s\n", sitrep_list_name(sitrep, i),
-               sitrep_list_help(sitrep, i), usage && *usage ? ": " : "",
-               usage ? usage : "");
+        const char *help = sitrep_list_help(sitrep, i);
+        printf("%-*s%s%s%s\n", *help ? 23 : 0, sitrep_list_name(sitrep, i), help,
+               *usage ? "; as in " : "", usage);
     }
     return SITREP_OK;
 }
@@ -206,8 +206,7 @@ static int run_stats(struct sitrep *sitrep, const struct command_line *line)
     }
     size_t count = sitrep_list(sitrep, "statistics");
     for (size_t i = 0; i < count; i++)
-        printf("%-22s %s: %s\n", sitrep_list_name(sitrep, i),
-               sitrep_list_usage(sitrep, i), sitrep_list_help(sitrep, i));
+        printf("%-22s %s\n", sitrep_list_name(sitrep, i), sitrep_list_help(sitrep, i));
     return SITREP_OK;
 }
 

@@ -156,6 +156,8 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
+    if (has_several_languages(line))
+        return render_twins(sitrep, line, path);
     return option_value(line, "each") ? render_batch(sitrep, line, path)
                                       : render_one(sitrep, line, path);
 }
@@ -166,6 +168,7 @@ const struct command command_render = {
     "write a brief from a template and its data",
     "  sitrep render weekly.md -o weekly.pdf\n"
     "  sitrep render weekly.md -o - --data incidents.csv --period 2026-W46\n"
+    "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
     "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n",
     options,
     1,

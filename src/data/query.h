@@ -81,7 +81,8 @@ bool query_answer(struct query *query, struct arena *arena, struct query_result 
  * json: an array of objects, null for what is unknown. Numbers unrounded in both.
  * An infinite number is "Inf".
  * table: aligned for a terminal, numbers rounded to 2 places, small statistics to 4;
- * "(unknown)" groups; reasons below. */
+ * "(unknown)" groups; reasons below. Statistics wider than 120 columns stand below
+ * each other, group by group. */
 void query_print_csv(const struct query_result *result, struct text *out);
 void query_print_json(const struct query_result *result, struct text *out);
 void query_print_table(const struct query_result *result, struct text *out);

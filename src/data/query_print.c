@@ -289,16 +289,61 @@ static size_t last_printed(const struct query_result *result)
     return last;
 }
 
-void query_print_table(const struct query_result *result, struct text *out)
+static void print_lines(const struct query_result *result, const struct sheet *sheet,
+                        struct text *out)
 {
-    struct arena *arena = arena_new();
-    struct sheet sheet = lay_sheet(result, arena);
     size_t columns = result->column_count, end = last_printed(result);
     for (size_t row = 0; row <= result->row_count; row++)
         for (size_t i = 0; i < end; i++)
             if (!result->column[i].is_reason)
-                print_padded(out, sheet.word[row * columns + i], sheet.width[i],
+                print_padded(out, sheet->word[row * columns + i], sheet->width[i],
                              result->column[i].is_number, i + 1 == end);
+}
+
+/* A row's statistics below each other. */
+static void print_upright(const struct query_result *result, const struct sheet *sheet,
+                          struct arena *arena, struct text *out)
+{
+    size_t columns = result->column_count, widest = 0;
+    for (size_t i = 0; i < columns; i++)
+        if (!result->column[i].is_reason && columns_of(sheet->word[i]) > widest)
+            widest = columns_of(sheet->word[i]);
+    for (size_t row = 0; row < result->row_count; row++) {
+        size_t before = out->size;
+        print_row_name(result, row, arena, out);
+        text_append_string(out, out->size > before ? "\n" : "");
+        for (size_t i = 0; i < columns; i++) {
+            const struct query_column *column = &result->column[i];
+            if (column->is_reason || !(column->is_number || column->is_statistic))
+                continue;
+            text_append_string(out, "  ");
+            print_padded(out, sheet->word[i], widest, false, false);
+            print_padded(out, sheet->word[(row + 1) * columns + i], 0, false, true);
+        }
+    }
+}
+
+/* Several statistics are more than a terminal's line can hold. */
+static bool is_too_wide(const struct query_result *result, const struct sheet *sheet)
+{
+    enum { LINE = 120 };
+    size_t width = 0, statistics = 0;
+    for (size_t i = 0; i < last_printed(result); i++) {
+        width += result->column[i].is_reason ? 0 : sheet->width[i] + 2;
+        statistics += result->column[i].is_statistic;
+    }
+    return statistics && width > LINE + 2;
+}
+
+void query_print_table(const struct query_result *result, struct text *out)
+{
+    struct arena *arena = arena_new();
+    struct sheet sheet = lay_sheet(result, arena);
+    size_t columns = result->column_count;
+    if (is_too_wide(result, &sheet))
+        print_upright(result, &sheet, arena, out);
+    else
+        print_lines(result, &sheet, out);
     if (result->row_count < result->total_count)
         text_print(out, "%zu of %zu rows\n", result->row_count, result->total_count);
     for (size_t i = 0; i < columns; i++)

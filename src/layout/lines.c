@@ -194,7 +194,7 @@ static double sign_width(const struct setter *setter, const char *sign,
                          const struct set_run *like)
 {
     PangoGlyphItem *item = shape_sign(setter->typesetter, sign, font_of(like));
-    return item ? glyphs_width(item->glyphs) : 0;
+    return glyphs_width(item->glyphs);
 }
 
 /* Puts a sign that isn't in the text after the last run, in its style. */
@@ -205,8 +205,6 @@ static void append_sign(const struct setter *setter, struct set_line *line,
         return;
     const struct set_run *like = &line->run[line->run_count - 1];
     PangoGlyphItem *item = shape_sign(setter->typesetter, sign, font_of(like));
-    if (!item)
-        return;
     struct set_run *run = &line->run[line->run_count++];
     *run = *like;
     run->item = *item;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Text shaped by Pango, once. Pango's own line breaking shapes every line a second
- * time, which doubles the cost of a paragraph; so it is given no width, and lines are
- * cut out of the one long line it makes. */
+ * Text shaped by Pango, once, as one long line that lines are cut out of. Pango's own
+ * layouts shape every line a second time and measure the ink of all they set. */
 #include "layout/typesetter.h"
 
 #include <stdlib.h>
@@ -58,18 +57,13 @@ static void put_run(struct typesetter *typesetter, const struct set_text *text,
     const char *features = style->style.tabular ? features_of(own) : NULL;
     if (features && !run->is_arabic)
         put_attribute(list, pango_attr_font_features_new(features), start, end);
-    if (style->style.letter_spacing_pt != 0 && !run->is_arabic)
-        put_attribute(list,
-                      pango_attr_letter_spacing_new(
-                          (int)(style->style.letter_spacing_pt * PANGO_SCALE)),
-                      start, end);
     if (text->span_count > 1)
         put_attribute(list, pango_attr_foreground_new((guint16)(run->span % 2), 0, 0),
                       start, end);
 }
 
-static void put_attributes(struct typesetter *typesetter, const struct set_text *text,
-                           size_t from, size_t to, PangoLayout *layout)
+static PangoAttrList *attributes_of(struct typesetter *typesetter,
+                                    const struct set_text *text, size_t from, size_t to)
 {
     PangoAttrList *list = pango_attr_list_new();
     const struct text_run *end = text->runs.run + text->runs.run_count;
@@ -80,8 +74,7 @@ static void put_attributes(struct typesetter *typesetter, const struct set_text 
         if (first < last)
             put_run(typesetter, text, run, first, last, list);
     }
-    pango_layout_set_attributes(layout, list);
-    pango_attr_list_unref(list);
+    return list;
 }
 
 /* Pieces ------------------------------------------------------------------------- */
@@ -108,30 +101,67 @@ static void bound_piece(struct slice text, size_t start, struct piece *piece)
     piece->end = piece->next = end;
 }
 
-static int compare_offsets(const void *a, const void *b)
+/* Space between letters, none at the ends of the piece. */
+static void space_letters(const struct piece *piece, size_t index, const char *text,
+                          PangoLogAttr *attribute, double spacing_pt)
 {
-    const struct shaped_run *left = a, *right = b;
-    return left->item->item->offset - right->item->item->offset;
+    PangoGlyphItem *run = piece->run[index].item;
+    int spacing = (int)(spacing_pt * PANGO_SCALE), left = spacing / 2;
+    PangoGlyphInfo *glyph = run->glyphs->glyphs;
+    pango_glyph_item_letter_space(run, text, attribute, spacing);
+    if (index > 0) {
+        glyph[0].geometry.width += left;
+        glyph[0].geometry.x_offset += left;
+    }
+    if (index + 1 < piece->run_count)
+        glyph[run->glyphs->num_glyphs - 1].geometry.width += spacing - left;
 }
 
-/* Pango's runs are in visual order; lines are filled in logical order. */
-static void sort_runs(struct piece *piece, PangoLayoutLine *line, struct arena *arena)
+/* Items are in logical order. */
+static void take_items(struct typesetter *typesetter, struct piece *piece, GList *items)
 {
-    for (GSList *link = line->runs; link; link = link->next)
-        piece->run_count++;
-    piece->run = ARENA_ARRAY(arena, struct shaped_run, piece->run_count);
-    size_t count = 0;
-    for (GSList *link = line->runs; link; link = link->next)
-        piece->run[count++].item = link->data;
-    if (count > 1)
-        qsort(piece->run, count, sizeof *piece->run, compare_offsets);
-    size_t first = 0;
-    for (size_t i = 0; i < count; i++) {
-        piece->run[i].first = first;
-        first += (size_t)piece->run[i].item->item->num_chars;
-        piece->run[i].last = first;
+    size_t count = g_list_length(items);
+    piece->run = ARENA_ARRAY(typesetter_scratch(typesetter), struct shaped_run, count);
+    for (GList *link = items; link; link = link->next) {
+        struct shaped_run *run = &piece->run[piece->run_count++];
+        run->item = typesetter_keep_run(typesetter, link->data);
+        run->first = piece->count;
+        piece->count += (size_t)run->item->item->num_chars;
+        run->last = piece->count;
     }
-    piece->count = first;
+    g_list_free(items);
+}
+
+/* One attribute a character and one for the end. */
+static PangoLogAttr *find_breaks(const struct piece *piece, const char *text,
+                                 struct arena *arena)
+{
+    PangoLogAttr *attribute = ARENA_ARRAY(arena, PangoLogAttr, piece->count + 1);
+    pango_default_break(text, (int)(piece->end - piece->start), NULL, attribute,
+                        (int)piece->count + 1);
+    for (size_t i = 0; i < piece->run_count; i++) {
+        PangoItem *item = piece->run[i].item->item;
+        pango_tailor_break(text + item->offset, item->length, &item->analysis, -1,
+                           attribute + piece->run[i].first, item->num_chars + 1);
+    }
+    return attribute;
+}
+
+static void shape_runs(const struct piece *piece, const struct set_text *text,
+                       PangoLogAttr *attribute)
+{
+    const char *start = text->runs.text.data + piece->start;
+    for (size_t i = 0; i < piece->run_count; i++) {
+        PangoGlyphItem *run = piece->run[i].item;
+        PangoLogAttr *own = attribute + piece->run[i].first;
+        pango_shape_item(run->item, start, (int)(piece->end - piece->start), own,
+                         run->glyphs, PANGO_SHAPE_NONE);
+        const struct text_run *source =
+            run_at(&text->runs, piece->start + (size_t)run->item->offset);
+        const struct text_style *style = &text->span[source->span].style->style;
+        if (style->letter_spacing_pt != 0 && !source->is_arabic)
+            space_letters(piece, i, start, own, style->letter_spacing_pt);
+    }
 }
 
 static unsigned char flags_of(const PangoLogAttr *attribute)
@@ -169,29 +199,30 @@ struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *
 {
     struct arena *arena = typesetter_scratch(typesetter);
     struct piece *piece = ARENA_NEW(arena, struct piece);
-    PangoLayout *layout = typesetter_layout(typesetter, text->runs.right_to_left);
+    const char *bytes = text->runs.text.data + start;
+    PangoContext *context = typesetter_context(typesetter, text->runs.right_to_left);
     bound_piece(text->runs.text, start, piece);
-    pango_layout_set_font_description(layout, text->span[0].style->latin);
-    put_attributes(typesetter, text, piece->start, piece->end, layout);
-    pango_layout_set_text(layout, text->runs.text.data + start,
-                          (int)(piece->end - piece->start));
-    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    int count;
-    const PangoLogAttr *attribute = pango_layout_get_log_attrs_readonly(layout, &count);
-    typesetter_keep_line(typesetter, line);
-    sort_runs(piece, line, arena);
-    measure_characters(piece, pango_layout_get_text(layout), attribute, arena);
+    pango_context_set_font_description(context, text->span[0].style->latin);
+    PangoAttrList *list = attributes_of(typesetter, text, piece->start, piece->end);
+    int size = (int)(piece->end - piece->start);
+    take_items(typesetter, piece, pango_itemize(context, bytes, 0, size, list, NULL));
+    pango_attr_list_unref(list);
+    PangoLogAttr *attribute = find_breaks(piece, bytes, arena);
+    shape_runs(piece, text, attribute);
+    measure_characters(piece, bytes, attribute, arena);
     return piece;
 }
 
 PangoGlyphItem *shape_sign(struct typesetter *typesetter, const char *sign,
                            const PangoFontDescription *font)
 {
-    PangoLayout *layout = typesetter_layout(typesetter, false);
-    pango_layout_set_attributes(layout, NULL);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_text(layout, sign, -1);
-    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    typesetter_keep_line(typesetter, line);
-    return line->runs ? line->runs->data : NULL;
+    int size = (int)strlen(sign);
+    PangoContext *context = typesetter_context(typesetter, false);
+    pango_context_set_font_description(context, font);
+    GList *items = pango_itemize(context, sign, 0, size, NULL, NULL);
+    PangoGlyphItem *run = typesetter_keep_run(typesetter, items->data);
+    pango_shape(sign, size, &run->item->analysis, run->glyphs);
+    g_list_free_full(items->next, (GDestroyNotify)pango_item_free);
+    g_list_free_1(items);
+    return run;
 }

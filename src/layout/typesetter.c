@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, LINES_A_BLOCK = 510 };
+enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 510 };
 
 /* Size of a footnote's mark beside its text. */
 static const double MARK_SIZE = 0.64;
@@ -24,21 +24,21 @@ struct label_slot {
     struct label *label;
 };
 
-struct line_block {
-    struct line_block *next;
+struct run_block {
+    struct run_block *next;
     size_t count;
-    PangoLayoutLine *line[LINES_A_BLOCK];
+    PangoGlyphItem *run[RUNS_A_BLOCK];
 };
 
 struct typesetter {
     struct fonts *fonts;
     PangoFontMap *map;
     enum text_direction direction;
-    PangoLayout *layout[2]; /* by base direction; used for one text after another */
+    PangoContext *context[2]; /* by base direction */
     PangoLanguage *arabic_language;
     struct arena *arena, *scratch;
     struct style_entry *style[STYLE_BUCKETS];
-    struct line_block *lines;
+    struct run_block *runs;
     struct label_slot *slot;
     size_t slot_count, label_count;
     unsigned char *is_missing; /* a bit per code point, once one is */
@@ -62,17 +62,14 @@ static bool is_arabic_language(const char *language)
     return false;
 }
 
-static PangoLayout *open_layout(PangoFontMap *map, PangoDirection direction,
-                                const char *language)
+static PangoContext *open_context(PangoFontMap *map, PangoDirection direction,
+                                  const char *language)
 {
     PangoContext *context = pango_font_map_create_context(map);
     pango_context_set_round_glyph_positions(context, FALSE);
     pango_context_set_base_dir(context, direction);
     pango_context_set_language(context, pango_language_from_string(language));
-    PangoLayout *layout = pango_layout_new(context);
-    pango_layout_set_auto_dir(layout, FALSE);
-    g_object_unref(context);
-    return layout;
+    return context;
 }
 
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
@@ -86,8 +83,8 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->scratch = arena_new();
     typesetter->direction = direction;
     typesetter->map = fonts_take_map(fonts);
-    typesetter->layout[0] = open_layout(typesetter->map, PANGO_DIRECTION_LTR, latin);
-    typesetter->layout[1] = open_layout(typesetter->map, PANGO_DIRECTION_RTL, latin);
+    typesetter->context[0] = open_context(typesetter->map, PANGO_DIRECTION_LTR, latin);
+    typesetter->context[1] = open_context(typesetter->map, PANGO_DIRECTION_RTL, latin);
     typesetter->arabic_language = pango_language_from_string(arabic ? language : "ur");
     typesetter->slot_count = FIRST_SLOTS;
     typesetter->slot = ARENA_ARRAY(arena, struct label_slot, FIRST_SLOTS);
@@ -111,20 +108,21 @@ void typesetter_free(struct typesetter *typesetter)
 {
     if (!typesetter)
         return;
-    for (struct line_block *block = typesetter->lines; block; block = block->next) {
+    for (struct run_block *block = typesetter->runs; block; block = block->next) {
         for (size_t i = 0; i < block->count; i++)
-            pango_layout_line_unref(block->line[i]);
+            pango_glyph_item_free(block->run[i]);
     }
     free_styles(typesetter);
     arena_free(typesetter->scratch);
-    g_object_unref(typesetter->layout[0]);
-    g_object_unref(typesetter->layout[1]);
+    g_object_unref(typesetter->context[0]);
+    g_object_unref(typesetter->context[1]);
     fonts_return_map(typesetter->fonts, typesetter->map);
 }
 
-PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left)
+PangoContext *typesetter_context(const struct typesetter *typesetter,
+                                 bool right_to_left)
 {
-    return typesetter->layout[right_to_left];
+    return typesetter->context[right_to_left];
 }
 
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
@@ -178,15 +176,18 @@ void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
                   typesetter->missing_capacity) = rune;
 }
 
-void typesetter_keep_line(struct typesetter *typesetter, PangoLayoutLine *line)
+PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item)
 {
-    struct line_block *block = typesetter->lines;
-    if (!block || block->count == LINES_A_BLOCK) {
-        block = ARENA_NEW(typesetter->arena, struct line_block);
-        block->next = typesetter->lines;
-        typesetter->lines = block;
+    struct run_block *block = typesetter->runs;
+    if (!block || block->count == RUNS_A_BLOCK) {
+        block = ARENA_NEW(typesetter->arena, struct run_block);
+        block->next = typesetter->runs;
+        typesetter->runs = block;
     }
-    block->line[block->count++] = pango_layout_line_ref(line);
+    PangoGlyphItem *run = g_slice_new0(PangoGlyphItem);
+    run->item = item;
+    run->glyphs = pango_glyph_string_new();
+    return block->run[block->count++] = run;
 }
 
 /* Styles ------------------------------------------------------------------------- */

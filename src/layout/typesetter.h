@@ -118,11 +118,13 @@ void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
 
 /* -- What a typesetter keeps (typesetter.c) ------------------------------------- */
 
-/* One layout for each base direction, used for one text after another. */
-PangoLayout *typesetter_layout(const struct typesetter *typesetter, bool right_to_left);
+/* One for each base direction. */
+PangoContext *typesetter_context(const struct typesetter *typesetter,
+                                 bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
-/* Keeps a line's glyphs until the typesetter is freed, longer than the layout does. */
-void typesetter_keep_line(struct typesetter *typesetter, PangoLayoutLine *line);
+/* A run without glyphs yet of an item, which it takes; both until the typesetter is
+ * freed. */
+PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
 
 struct arena *typesetter_arena(const struct typesetter *typesetter);

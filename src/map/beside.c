@@ -7,7 +7,8 @@
 #include <math.h>
 
 static const double GAP = 2.6, HALF_HEIGHT = 2.7, MARGIN = 0.8;
-enum { IMPORTANT = 70, NAMED = 75 };
+/* What has its place already isn't pushed out by what still looks for one. */
+enum { IMPORTANT = 70, NAMED = 75, BESIDE = 100 };
 
 static struct slice label_text(const struct sheet *sheet, const struct map_place *place)
 {
@@ -42,25 +43,49 @@ static const struct spot spots[] = {
     {-0.8, -0.75, 1}, {-0.8, 0.75, 1}, {0, -1, 0.5},    {0, 1, 0.5},
 };
 
-static bool try_spot(struct sheet *sheet, const struct symbol *symbol,
-                     const struct label *label, const struct spot *spot, int importance)
+static bool is_inside(struct frame box, const struct frame *room)
 {
-    double way = symbol->radius + GAP;
+    return box.left >= room->left && box.right <= room->right && box.top >= room->top &&
+           box.bottom <= room->bottom;
+}
+
+struct labelling {
+    struct sheet *sheet;
+    const struct symbol *symbol;
+    const struct frame *room; /* the inset that it must not leave, or NULL */
+    int importance;
+};
+
+static bool try_spot(const struct labelling *labelling, const struct label *label,
+                     const struct spot *spot)
+{
+    struct sheet *sheet = labelling->sheet;
+    const struct symbol *symbol = labelling->symbol;
+    double way = symbol->radius + GAP, half = label->height / 2;
     double x = symbol->centre.x + spot->dx * way;
-    double y = symbol->centre.y + spot->dy * way + HALF_HEIGHT;
-    if (spot->anchor == 0.5)
-        y += spot->dy * (spot->dy < 0 ? label->descent : label->ascent - HALF_HEIGHT);
-    else
-        y += spot->dy * 2;
+    double middle =
+        symbol->centre.y + spot->dy * (spot->anchor == 0.5 ? way + half : way + 2);
+    double y = middle - half + label->ascent;
     struct frame box = box_of(label, x, y, spot->anchor);
-    if (!sheet_is_free(sheet, with_margin(box), true))
+    if (!sheet_is_free(sheet, with_margin(box), true) ||
+        (labelling->room && !is_inside(with_margin(box), labelling->room)))
         return false;
     struct label_request *request = plot_place(&sheet->plot, label, x, y, spot->anchor);
     request->reach = 0;
     request->has_halo = true;
-    request->importance = importance;
+    request->importance = BESIDE + labelling->importance;
+    request->host = labelling->room ? sheet->inset.mark : NO_HOST;
     sheet_take(sheet, box);
     return true;
+}
+
+static bool try_spots(const struct labelling *labelling, const struct label *label)
+{
+    for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+        if (try_spot(labelling, label, &spots[i]))
+            return true;
+    }
+    return false;
 }
 
 /* Further off, with a line. */
@@ -75,29 +100,58 @@ static void label_afar(struct sheet *sheet, const struct label *label,
     request->importance = importance;
 }
 
-static void label_symbol(struct sheet *sheet, const struct symbol *symbol,
-                         int importance)
+/* In an inset there is no room for lines: two rows, or no name. */
+static void label_symbol(const struct labelling *labelling)
 {
-    struct plot *plot = &sheet->plot;
+    struct sheet *sheet = labelling->sheet;
+    const struct plot *plot = &sheet->plot;
+    const struct symbol *symbol = labelling->symbol;
     struct slice text = label_text(sheet, symbol->place);
     const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
-    for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
-        if (try_spot(sheet, symbol, label, &spots[i], importance))
-            return;
-    }
-    struct label_request *far =
-        plot_annotation(plot, text, symbol->centre, symbol->radius);
-    far->importance = importance;
+    if (try_spots(labelling, label))
+        return;
+    if (!labelling->room)
+        label_afar(sheet, label, symbol->centre, symbol->radius, labelling->importance);
+    else if (!try_spots(labelling, plot_measure_in(plot, text, TEXT_AXIS_STRONG,
+                                                   label->width * 0.7, 2)))
+        sheet_report_drop(sheet, text);
+}
+
+/* What is shown in the inset too is named there. */
+static bool is_labelled(const struct sheet *sheet, size_t rank)
+{
+    const struct symbol *symbol = &sheet->symbol[rank];
+    return rank < sheet->options->label_count || symbol->place->is_named;
+}
+
+static size_t rank_of(const struct sheet *sheet, const struct map_place *place)
+{
+    size_t rank = 0;
+    while (sheet->symbol[rank].place != place)
+        rank++;
+    return rank;
+}
+
+static int importance_of(const struct map_place *place, size_t rank)
+{
+    return place->is_named ? NAMED : IMPORTANT - (int)rank;
 }
 
 void symbol_labels(struct sheet *sheet)
 {
+    for (size_t i = 0; i < sheet->inset.symbol_count; i++) {
+        const struct symbol *symbol = &sheet->inset.symbol[i];
+        size_t rank = rank_of(sheet, symbol->place);
+        if (is_labelled(sheet, rank))
+            label_symbol(&(struct labelling){sheet, symbol, &sheet->inset.frame,
+                                             importance_of(symbol->place, rank)});
+    }
+    inset_close(sheet);
     for (size_t i = 0; i < sheet->symbol_count; i++) {
         const struct symbol *symbol = &sheet->symbol[i];
-        bool is_large = i < sheet->options->label_count;
-        if (is_large || symbol->place->is_named)
-            label_symbol(sheet, symbol,
-                         symbol->place->is_named ? NAMED : IMPORTANT - (int)i);
+        if (is_labelled(sheet, i) && !symbol->is_in_inset)
+            label_symbol(&(struct labelling){sheet, symbol, NULL,
+                                             importance_of(symbol->place, i)});
     }
 }
 
@@ -132,7 +186,7 @@ static void label_shape(struct sheet *sheet, const struct map_place *place,
     struct label_request *request =
         plot_place(plot, label, centre.x, centre.y + HALF_HEIGHT, 0.5);
     request->reach = 0;
-    request->importance = importance;
+    request->importance = BESIDE + importance;
     request->colour = colour_on(plot, sheet->fill[place->unit]);
     sheet_take(sheet, box);
 }

@@ -195,6 +195,8 @@ static bool cannot_open(const struct boundary_source *source, const struct diags
     struct place at = source->at.file ? source->at : (struct place){source->file, 0, 0};
     struct diag *diag = diags_error(diags, at, "F301",
                                     "can't open the boundaries \"%s\"", source->file);
+    if (source->width > 1)
+        diag->width = source->width;
     diag_hint(diags, diag, "%s",
               told && told->hint
                   ? told->hint

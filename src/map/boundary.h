@@ -70,14 +70,22 @@ enum {
     BOUNDARY_PROPERTIES = 2 * 1000 * 1000,
 };
 
+/* What a template says, and where, for messages. */
+struct boundary_word {
+    struct slice text; /* empty: nothing */
+    struct place at;
+    int width; /* 0 = unknown */
+};
+
 struct boundary_source {
     const char *file; /* the name's ending doesn't matter */
     struct slice bytes;
-    struct slice attributes; /* of a shapefile: its .dbf, empty = none … */
-    struct slice encoding;   /* … and its .cpg */
-    struct slice name_field; /* empty: the first known one that the file has */
-    struct slice layer;      /* object of a TopoJSON; empty: the one with most units */
-    struct place at;         /* where the template names them, for messages */
+    struct slice attributes;         /* of a shapefile: its .dbf, empty = none … */
+    struct slice encoding;           /* … and its .cpg */
+    struct boundary_word name_field; /* else the first known one that the file has */
+    struct boundary_word layer; /* object of a TopoJSON; else the one with most units */
+    struct place at;            /* where the file was named */
+    int width;
 };
 
 /* Reads bytes; nothing of source is borrowed.

@@ -37,9 +37,12 @@ void builder_fail(struct builder *builder, size_t offset, const char *code,
     va_start(arguments, format);
     const char *trouble = arena_vprint(builder->arena, format, arguments);
     va_end(arguments);
-    diags_error(builder->diags, place_of(builder, offset), code,
-                "the boundaries \"%s\" can't be used: %s", builder->source->file,
-                trouble);
+    struct place at = place_of(builder, offset);
+    struct diag *diag =
+        diags_error(builder->diags, at, code, "the boundaries \"%s\" can't be used: %s",
+                    builder->source->file, trouble);
+    if (at.file == builder->source->at.file && builder->source->width > 1)
+        diag->width = builder->source->width;
 }
 
 bool builder_open_unit(struct builder *builder)
@@ -86,7 +89,7 @@ bool builder_point(struct builder *builder, double lon, double lat, size_t offse
     struct boundaries *out = builder->out;
     if (!(fabs(lon) <= 180 + SLACK && fabs(lat) <= 90 + SLACK)) {
         builder_fail(builder, offset, "F306",
-                     "the coordinates %g %g are no degrees; save it in WGS 84 "
+                     "the coordinates %.10g %.10g are no degrees; save it in WGS 84 "
                      "(EPSG:4326)",
                      lon, lat);
         return false;
@@ -162,7 +165,9 @@ void builder_close_ring(struct builder *builder, bool is_hole)
 {
     struct boundaries *out = builder->out;
     size_t first = builder->ring_start, count = out->point_count - first;
-    double turn = count ? unroll(out->point + first, count) : 0;
+    if (!count)
+        return;
+    double turn = unroll(out->point + first, count);
     if (turn != 0 && close_round_pole(builder, turn))
         count = out->point_count - first;
     struct degrees *point = out->point + first;

@@ -83,11 +83,14 @@ static bool no_such_field(struct builder *builder)
 {
     const struct slice *name;
     size_t count = fields_of(builder->out, builder->arena, &name);
-    struct slice wanted = builder->source->name_field;
+    const struct boundary_word *word = &builder->source->name_field;
+    struct slice wanted = word->text;
     builder->has_failed = true;
-    struct diag *diag = diags_error(builder->diags, builder->source->at, "F308",
+    struct diag *diag = diags_error(builder->diags, word->at, "F308",
                                     "the boundaries \"%s\" have no field \"%.*s\"",
                                     builder->source->file, SLICE_PRINT(wanted));
+    if (word->width > 1)
+        diag->width = word->width;
     diag_suggest(builder->diags, diag, wanted, name, count);
     return false;
 }
@@ -203,8 +206,9 @@ static void merge_by_name(struct boundaries *boundaries, struct arena *arena)
             unit[merged++] = *part;
             unit[merged - 1].first_ring = rings;
             unit[merged - 1].ring_count = 0;
-            unit[merged - 1].code.count = 0; /* a district's, not the province's */
+            unit[merged - 1].code.count = 0; /* its own, not the whole's */
             unit[merged - 1].variant.count = 0;
+            unit[merged - 1].property_count = 0;
         }
         for (size_t j = 0; j < part->ring_count; j++)
             ring[rings++] = boundaries->ring[part->first_ring + j];
@@ -221,7 +225,7 @@ bool boundary_choose_names(struct builder *builder)
 {
     struct boundaries *out = builder->out;
     struct slice finest = first_field(out, name_fields, COUNT(name_fields));
-    struct slice wanted = builder->source->name_field;
+    struct slice wanted = builder->source->name_field.text;
     if (wanted.size && !units_with(out, wanted))
         return no_such_field(builder);
     out->name_field = wanted.size ? wanted : finest;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double MOST_OF = 0.6;
+
 /* -- Places inside -------------------------------------------------------------------- */
 
 struct centroid {
@@ -35,19 +37,28 @@ static struct centroid ring_centroid(const struct boundaries *boundaries,
                              area};
 }
 
+/* whole: of all parts together. */
 static const struct ring *largest_ring(const struct boundaries *boundaries,
                                        const struct unit *unit,
-                                       struct centroid *centroid)
+                                       struct centroid *centroid,
+                                       struct centroid *whole)
 {
     const struct ring *largest = NULL;
+    *whole = (struct centroid){0};
     for (size_t i = 0; i < unit->ring_count; i++) {
         const struct ring *ring = &boundaries->ring[unit->first_ring + i];
         struct centroid own = ring_centroid(boundaries, ring);
+        whole->at.lon += own.at.lon * own.area; /* holes have negative areas */
+        whole->at.lat += own.at.lat * own.area;
+        whole->area += own.area;
         if (ring->is_hole || (largest && fabs(own.area) <= fabs(centroid->area)))
             continue;
         largest = ring;
         *centroid = own;
     }
+    if (whole->area > 0)
+        whole->at =
+            (struct degrees){whole->at.lon / whole->area, whole->at.lat / whole->area};
     return largest;
 }
 
@@ -131,10 +142,14 @@ void boundary_place_labels(struct boundaries *boundaries, struct arena *arena)
     double *scratch = ARENA_ARRAY(arena, double, most);
     for (size_t i = 0; i < boundaries->unit_count; i++) {
         struct unit *unit = &boundaries->unit[i];
-        struct centroid centroid = {0};
-        const struct ring *largest = largest_ring(boundaries, unit, &centroid);
+        struct centroid centroid = {0}, whole;
+        const struct ring *largest = largest_ring(boundaries, unit, &centroid, &whole);
         if (!largest || given_label(boundaries, unit, &unit->label))
             continue;
+        /* many parts side by side, not one with islands */
+        if (centroid.area < MOST_OF * whole.area &&
+            unit_holds(boundaries, unit, whole.at))
+            centroid = whole;
         unit->label = unit_holds(boundaries, unit, centroid.at)
                           ? centroid.at
                           : widest_middle(boundaries, unit, largest->extent, scratch);

@@ -7,7 +7,7 @@
 #include <math.h>
 
 static const double SWATCH_WIDTH = 13, SWATCH_HEIGHT = 8, LEAST_PITCH = 10.6, GAP = 4;
-static const double HALF_HEIGHT = 2.6;
+static const double HALF_HEIGHT = 2.6, COLUMN_GAP = 16;
 
 /* -- Classes ------------------------------------------------------------------------------ */
 
@@ -91,7 +91,8 @@ struct class_key {
     size_t count;
     struct class_row row[ROWS];
     const struct label *title, *units;
-    double name_width, count_width, width, height, pitch;
+    double name_width, count_width, row_width, head_width, head_height, pitch;
+    size_t columns;
 };
 
 static void add_row(const struct sheet *sheet, struct class_key *key,
@@ -113,10 +114,10 @@ static void measure_key(const struct sheet *sheet, struct class_key *key)
     const struct plot *plot = &sheet->plot;
     key->title = plot_measure(plot, sheet->data->measure, TEXT_AXIS);
     key->units = plot_measure(plot, sheet->data->units, TEXT_SOURCE);
-    double row = SWATCH_WIDTH + GAP + key->name_width + 2 * GAP + key->count_width;
+    key->row_width = SWATCH_WIDTH + GAP + key->name_width + 2 * GAP + key->count_width;
     double head = key->title->width + 2 * GAP + key->units->width;
-    key->width = fmax(row, head);
-    key->height = key->title->height + 2 + key->pitch * (double)key->count;
+    key->head_width = fmax(key->row_width, head);
+    key->head_height = key->title->height + 2;
 }
 
 /* A key is text: it runs from right to left where the brief does, unlike the map. */
@@ -153,21 +154,53 @@ static void key_swatch(const struct key_line *line, const struct class_row *row,
     }
 }
 
+/* One column in a corner of the map; where it finds none, two columns below. */
+static struct frame place_key(struct sheet *sheet, struct class_key *key)
+{
+    struct frame at;
+    double rows = (double)key->count;
+    key->columns = 1;
+    if (sheet_find_corner(sheet, key->head_width, key->head_height + key->pitch * rows,
+                          BOTTOM_RIGHT, &at))
+        return at;
+    double two = 2 * key->row_width + COLUMN_GAP;
+    if (two <= sheet->plot.width && key->count > 3)
+        key->columns = 2;
+    double width = key->columns == 2 ? fmax(two, key->head_width) : key->head_width;
+    return sheet_corner(
+        sheet, width, key->head_height + key->pitch * ceil(rows / (double)key->columns),
+        BOTTOM_RIGHT);
+}
+
+static void lay_row(struct key_line line, const struct class_row *row, double middle)
+{
+    key_swatch(&line, row, middle);
+    key_label(&line, row->name, SWATCH_WIDTH + GAP, middle + HALF_HEIGHT, false,
+              COLOUR_INK);
+    key_label(&line, row->count, 0, middle + HALF_HEIGHT, true, COLOUR_TERTIARY);
+}
+
 static void lay_key(struct sheet *sheet, struct class_key *key)
 {
     measure_key(sheet, key);
-    struct key_line line = {sheet,
-                            sheet_corner(sheet, key->width, key->height, BOTTOM_RIGHT)};
+    struct key_line line = {sheet, place_key(sheet, key)};
     double head = line.at.top + key->title->ascent;
-    double middle = line.at.top + key->title->height + 2 + key->pitch / 2;
+    size_t rows = (key->count + key->columns - 1) / key->columns;
     key_label(&line, key->title, 0, head, false, COLOUR_SECONDARY);
     key_label(&line, key->units, 0, head, true, COLOUR_TERTIARY);
-    for (size_t i = 0; i < key->count; i++, middle += key->pitch) {
-        key_swatch(&line, &key->row[i], middle);
-        key_label(&line, key->row[i].name, SWATCH_WIDTH + GAP, middle + HALF_HEIGHT,
-                  false, COLOUR_INK);
-        key_label(&line, key->row[i].count, 0, middle + HALF_HEIGHT, true,
-                  COLOUR_TERTIARY);
+    for (size_t i = 0; i < key->count; i++) {
+        struct key_line column = line;
+        double away = (double)(i / rows) * (key->row_width + COLUMN_GAP);
+        if (key->columns == 2 && sheet->plot.mirrored) {
+            column.at.right -= away;
+            column.at.left = column.at.right - key->row_width;
+        } else if (key->columns == 2) {
+            column.at.left += away;
+            column.at.right = column.at.left + key->row_width;
+        }
+        lay_row(column, &key->row[i],
+                line.at.top + key->head_height +
+                    key->pitch * ((double)(i % rows) + 0.5));
     }
 }
 

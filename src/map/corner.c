@@ -28,6 +28,16 @@ static bool circle_touches(struct point centre, double radius,
     return hypot(centre.x - x, centre.y - y) < radius;
 }
 
+static bool touches_symbols(const struct symbol *symbol, size_t count,
+                            const struct frame *frame)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (circle_touches(symbol[i].centre, symbol[i].radius + 1, frame))
+            return true;
+    }
+    return false;
+}
+
 bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land)
 {
     struct frame on_base = {frame.left - sheet->offset.x, frame.top - sheet->offset.y,
@@ -41,11 +51,9 @@ bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land
         if (touch(&sheet->taken[i], &frame))
             return false;
     }
-    for (size_t i = 0; i < sheet->symbol_count; i++) {
-        if (circle_touches(sheet->symbol[i].centre, sheet->symbol[i].radius + 1,
-                           &frame))
-            return false;
-    }
+    if (touches_symbols(sheet->symbol, sheet->symbol_count, &frame) ||
+        touches_symbols(sheet->inset.symbol, sheet->inset.symbol_count, &frame))
+        return false;
     if (!raster_is_empty(&sheet->dots, frame))
         return false;
     return over_land || raster_is_empty(&sheet->base->raster, on_base);
@@ -84,24 +92,33 @@ static bool corner_is_free(const struct sheet *sheet, struct frame frame)
            sheet_is_free(sheet, with_margin, false);
 }
 
-struct frame sheet_corner(struct sheet *sheet, double width, double height,
-                          enum corner first)
+bool sheet_find_corner(struct sheet *sheet, double width, double height,
+                       enum corner first, struct frame *out)
 {
     enum { CORNERS = 4 };
     for (int i = 0; i < CORNERS; i++) {
         enum corner corner = (enum corner)(((int)first + i) % CORNERS);
         for (double away = 0; away + width <= sheet->plot.width / 2; away += SLIDE) {
-            struct frame frame = at_corner(sheet, corner, width, height, away);
-            if (!corner_is_free(sheet, frame))
+            *out = at_corner(sheet, corner, width, height, away);
+            if (!corner_is_free(sheet, *out))
                 continue;
-            sheet_take(sheet, grown(frame));
-            return frame;
+            sheet_take(sheet, grown(*out));
+            return true;
         }
     }
+    return false;
+}
+
+struct frame sheet_corner(struct sheet *sheet, double width, double height,
+                          enum corner first)
+{
+    struct frame frame;
+    if (sheet_find_corner(sheet, width, height, first, &frame))
+        return frame;
     sheet->plot.height += height + GAP_BELOW;
-    struct frame below = at_corner(sheet, first, width, height, 0);
-    sheet_take(sheet, below);
-    return below;
+    frame = at_corner(sheet, first, width, height, 0);
+    sheet_take(sheet, frame);
+    return frame;
 }
 
 /* -- Scale bar ------------------------------------------------------------------------------ */

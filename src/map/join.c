@@ -128,7 +128,8 @@ static void build_index(struct index *index)
         for (size_t j = 0; j < unit->variant.count; j++)
             add_name(index, unit->variant.item[j], MATCH_VARIANT, i);
     }
-    qsort(index->entry, index->count, sizeof *index->entry, compare_entries);
+    if (index->count)
+        qsort(index->entry, index->count, sizeof *index->entry, compare_entries);
 }
 
 /* -- Looking up ------------------------------------------------------------------------ */
@@ -142,6 +143,8 @@ static struct entries find_entries(const struct index *index, struct slice key,
                                    enum match_kind kind)
 {
     size_t low = 0, high = index->count;
+    if (!index->count)
+        return (struct entries){NULL, 0};
     struct entry wanted = {key, kind, 0};
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -67,6 +67,26 @@ static void draw_lines(const struct base_map *map, enum border_kind kind, double
     cairo_stroke(cairo);
 }
 
+/* Cut to its frame. */
+static void draw_inset(const struct sheet *sheet, cairo_t *cairo)
+{
+    const struct inset *inset = &sheet->inset;
+    const struct frame *frame = &inset->frame;
+    cairo_save(cairo);
+    cairo_rectangle(cairo, frame->left, frame->top, frame->right - frame->left,
+                    frame->bottom - frame->top);
+    cairo_clip(cairo);
+    cairo_translate(cairo, frame->left, frame->top);
+    cairo_new_path(cairo);
+    base_map_trace_land(inset->base, cairo);
+    set_colour(cairo, plot_colour(&sheet->plot, COLOUR_LAND));
+    cairo_fill(cairo);
+    set_colour(cairo, plot_colour(&sheet->plot, COLOUR_PAPER));
+    draw_lines(inset->base, BORDER_INNER, UNIT_LINE, cairo);
+    draw_lines(inset->base, BORDER_PARENT, PARENT_LINE, cairo);
+    cairo_restore(cairo);
+}
+
 static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
 {
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_PAPER));
@@ -76,8 +96,9 @@ static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
         sheet->outlines || sheet->data->boundaries->parent_field.size > 0;
     if (sheet->fill || !has_provinces)
         draw_lines(sheet->base, BORDER_INNER, UNIT_LINE, cairo);
-    draw_lines(sheet->base, BORDER_PARENT, sheet->outlines ? UNIT_LINE : PARENT_LINE,
-               cairo);
+    if (sheet->fill || !sheet->outlines) /* the outlines may be another file's */
+        draw_lines(sheet->base, BORDER_PARENT,
+                   sheet->outlines ? UNIT_LINE : PARENT_LINE, cairo);
     if (sheet->outlines) {
         draw_lines(sheet->outlines, BORDER_INNER, PARENT_LINE, cairo);
         draw_lines(sheet->outlines, BORDER_PARENT, PARENT_LINE, cairo);
@@ -97,6 +118,8 @@ static void draw_sheet(const struct box *box, cairo_t *cairo)
     }
     draw_borders(sheet, cairo);
     cairo_restore(cairo);
+    if (sheet->inset.base)
+        draw_inset(sheet, cairo);
     for (size_t i = 0; i < sheet->plot.mark_count; i++)
         mark_draw(&sheet->plot.mark[i], cairo);
     for (size_t i = 0; i < sheet->plot.label_count; i++)
@@ -179,6 +202,17 @@ static void place_land(struct sheet *sheet)
     sheet->outlines = base_map_new(&request, arena);
 }
 
+void sheet_report_drop(struct sheet *sheet, struct slice name)
+{
+    const struct chart_context *context = sheet->plot.context;
+    sheet->plot.dropped++;
+    if (context->dropped_labels)
+        ++*context->dropped_labels;
+    diags_note(context->diags, context->at, "L201",
+               "name of \"%.*s\" left out of the map \"%.*s\": no room for it",
+               SLICE_PRINT(name), SLICE_PRINT(sheet->options->title));
+}
+
 /* -- The figure -------------------------------------------------------------------------------- */
 
 static struct sheet *sheet_new(const struct chart_context *context,
@@ -218,6 +252,8 @@ static void lay_sheet(struct sheet *sheet)
         dots_mark(sheet);
         symbols_lay(sheet);
         dots_lay(sheet);
+        if (sheet->options->inset && sheet->options->style == MAP_SYMBOLS)
+            inset_lay(sheet);
         sheet_scale_bar(sheet);
         symbol_labels(sheet);
     }
@@ -283,6 +319,7 @@ struct box *map_lay(const struct chart_context *context,
     figure->role = ROLE_FIGURE;
     figure->at = context->at;
     figure->alt = options->alt;
+    figure->picture = map_picture(sheet);
     figure->text = figure_words(sheet);
     return figure;
 }

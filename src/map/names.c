@@ -173,18 +173,6 @@ static void put_name(struct sheet *sheet, const struct label *label, struct fram
     sheet_take(sheet, at);
 }
 
-/* What would have room on bare land isn't left out in silence. */
-static void report_name(struct sheet *sheet, struct slice name)
-{
-    const struct chart_context *context = sheet->plot.context;
-    sheet->plot.dropped++;
-    if (context->dropped_labels)
-        ++*context->dropped_labels;
-    diags_note(context->diags, context->at, "L201",
-               "name of \"%.*s\" left out of the map \"%.*s\": no room for it",
-               SLICE_PRINT(name), SLICE_PRINT(sheet->options->title));
-}
-
 static void name_province(struct sheet *sheet, const struct provinces *provinces,
                           size_t i, const struct text_style *style)
 {
@@ -201,8 +189,8 @@ static void name_province(struct sheet *sheet, const struct provinces *provinces
         }
         would_fit = would_fit || find_place(provinces, sheet, i + 1, label, false, &at);
     }
-    if (would_fit)
-        report_name(sheet, name);
+    if (would_fit) /* on bare land */
+        sheet_report_drop(sheet, name);
 }
 
 /* The labels are solved: what they take isn't free any more. */

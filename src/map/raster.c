@@ -74,6 +74,8 @@ void raster_fill(struct raster *raster, uint32_t owner, const struct closed_line
         for (size_t j = 0, before = line[i].count - 1; j < line[i].count; before = j++)
             add_edge(raster, point[before], point[j], &crossings, scratch);
     }
+    if (!crossings.count)
+        return;
     qsort(crossings.item, crossings.count, sizeof *crossings.item, compare_crossings);
     for (size_t i = 0; i + 1 < crossings.count; i += 2) {
         size_t end = column_from(raster, crossings.item[i + 1].x);

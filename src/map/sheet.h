@@ -13,6 +13,15 @@ struct symbol {
     struct point centre;
     double radius;
     long mark; /* in the plot */
+    bool is_in_inset;
+};
+
+struct inset {                  /* of the crowded part; base NULL = none */
+    struct frame frame, window; /* on the paper: of the inset, and of what it shows */
+    struct base_map *base;
+    long mark; /* its frame */
+    size_t symbol_count;
+    struct symbol *symbol;
 };
 
 struct sheet {
@@ -24,6 +33,7 @@ struct sheet {
     size_t symbol_count;
     struct symbol *symbol; /* largest first */
     struct raster dots;    /* where dots are */
+    struct inset inset;
     /* by unit, of a choropleth; else NULL */
     const struct colour *fill; /* alpha 0 = hatched: nothing is known */
     size_t taken_count, taken_capacity;
@@ -35,10 +45,14 @@ struct point sheet_point(const struct sheet *sheet, struct degrees at);
  * key, label; and it lies inside of the paper. */
 bool sheet_is_free(const struct sheet *sheet, struct frame frame, bool over_land);
 void sheet_take(struct sheet *sheet, struct frame frame);
+/* A name that the label solver wasn't even asked to place is counted and noted too. */
+void sheet_report_drop(struct sheet *sheet, struct slice name);
 
-/* corner.c: a free place at the edge for something of this size; below the map when
- * there is none, which then grows. Taken from then on. */
+/* corner.c: a free place at the edge for something of this size, taken from then on.
+ * sheet_corner: below the map when there is none, which then grows. */
 enum corner { BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT };
+bool sheet_find_corner(struct sheet *sheet, double width, double height,
+                       enum corner first, struct frame *out);
 struct frame sheet_corner(struct sheet *sheet, double width, double height,
                           enum corner first);
 void sheet_scale_bar(struct sheet *sheet);
@@ -48,6 +62,11 @@ void symbols_measure(struct sheet *sheet); /* radii, before the base map is plac
 void symbols_lay(struct sheet *sheet);
 void dots_mark(struct sheet *sheet); /* before anything looks for room */
 void dots_lay(struct sheet *sheet);
+/* inset.c: once symbols are laid; closed once the names in it are placed */
+void inset_lay(struct sheet *sheet);
+void inset_close(struct sheet *sheet);
+/* picture.c: how the map stands alone */
+const struct picture *map_picture(const struct sheet *sheet);
 /* choropleth.c */
 void choropleth_lay(struct sheet *sheet);
 /* beside.c */

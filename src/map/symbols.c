@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double LARGEST = 11, OPACITY = 0.62, RIM = 0.6, DOT = 1.7;
+static const double LARGEST = 11, OF_SIDE = 0.054, OPACITY = 0.62, RIM = 0.6, DOT = 1.7;
 /* One incident alone isn't drawn as large as a hundred are elsewhere. */
 static const double LEAST_SCALE = 9;
 static const double KEY_LEADER = 8, KEY_GAP = 2, KEY_LINE = 0.5, HALF_DIGIT = 2.6;
@@ -22,9 +22,17 @@ static int compare_symbols(const void *a, const void *b)
     return slice_compare(left->place->name, right->place->name);
 }
 
-static double radius_of(double value, double largest)
+/* A small map has small circles. */
+static double largest_radius(const struct sheet *sheet)
 {
-    return LARGEST * sqrt(value / fmax(largest, LEAST_SCALE));
+    double height = sheet->options->height;
+    double side = height > 0 ? fmin(height, sheet->plot.width) : sheet->plot.width;
+    return fmin(LARGEST, side * OF_SIDE);
+}
+
+static double radius_of(const struct sheet *sheet, double value, double largest)
+{
+    return largest_radius(sheet) * sqrt(value / fmax(largest, LEAST_SCALE));
 }
 
 static double largest_value(const struct sheet *sheet)
@@ -48,8 +56,8 @@ void symbols_measure(struct sheet *sheet)
         const struct map_place *place = &data->place[i];
         if (!(place->value > 0) || !isfinite(place->value))
             continue;
-        sheet->symbol[sheet->symbol_count++] =
-            (struct symbol){.place = place, .radius = radius_of(place->value, largest)};
+        sheet->symbol[sheet->symbol_count++] = (struct symbol){
+            .place = place, .radius = radius_of(sheet, place->value, largest)};
     }
     qsort(sheet->symbol, sheet->symbol_count, sizeof *sheet->symbol, compare_symbols);
 }
@@ -118,7 +126,7 @@ static struct symbol_key measure_key(const struct sheet *sheet)
                                         : sheet->data->measure,
                              TEXT_AXIS);
     for (size_t i = 0; i < key.count; i++) {
-        key.radius[i] = radius_of(key.value[i], largest);
+        key.radius[i] = radius_of(sheet, key.value[i], largest);
         key.label[i] = plot_measure(plot, print_number(plot, key.value[i]), TEXT_AXIS);
         key.label_width = fmax(key.label_width, key.label[i]->width);
     }

@@ -307,8 +307,8 @@ static bool find_layer(struct builder *builder, struct json_tokens *tokens,
         if (layers->count < LAYERS_NAMED)
             layers->name[layers->count++] = name;
         size_t count = members.source.data ? count_members(members) : 0;
-        bool fits = builder->source->layer.size
-                        ? slice_equal(name, builder->source->layer)
+        bool fits = builder->source->layer.text.size
+                        ? slice_equal(name, builder->source->layer.text)
                         : count > layers->best_count;
         if (!fits || !members.source.data)
             continue;
@@ -320,15 +320,18 @@ static bool find_layer(struct builder *builder, struct json_tokens *tokens,
 
 static bool no_layer(struct builder *builder, const struct layers *layers)
 {
-    struct slice wanted = builder->source->layer;
+    const struct boundary_word *word = &builder->source->layer;
+    struct slice wanted = word->text;
     if (!wanted.size) {
         builder_fail(builder, SIZE_MAX, "F307", "no object of it is a collection");
         return false;
     }
     builder->has_failed = true;
-    struct diag *diag = diags_error(builder->diags, builder->source->at, "F309",
-                                    "\"%s\" has no layer \"%.*s\"",
-                                    builder->source->file, SLICE_PRINT(wanted));
+    struct diag *diag =
+        diags_error(builder->diags, word->at, "F309", "\"%s\" has no layer \"%.*s\"",
+                    builder->source->file, SLICE_PRINT(wanted));
+    if (word->width > 1)
+        diag->width = word->width;
     diag_suggest(builder->diags, diag, wanted, layers->name, layers->count);
     return false;
 }

@@ -119,15 +119,14 @@ static bool deflate_part(z_stream *stream, const char *part, size_t size, int fl
                              : status == Z_OK && stream->avail_in == 0;
 }
 
-static struct mark *collect_marks(struct furniture *furniture, struct slice content,
-                                  const bool *is_furniture, size_t mark_count,
-                                  size_t *count)
+static struct mark *collect_marks(struct furniture *furniture, struct slice plain,
+                                  const struct page_content *content, size_t *count)
 {
     struct mark *marks = NULL, next = {0};
     size_t capacity = 0;
     *count = 0;
-    while (find_mark(content, &next))
-        if (next.number < mark_count && is_furniture[next.number])
+    while (find_mark(plain, &next))
+        if (next.number < content->mark_count && content->is_furniture[next.number])
             *ARENA_APPEND(furniture->scratch, marks, *count, capacity) = next;
     return marks;
 }
@@ -152,35 +151,48 @@ static bool deflate_content(struct furniture *furniture, struct slice content,
     return ok;
 }
 
-bool furniture_rewrite(struct furniture *furniture, struct slice content,
-                       const bool *is_furniture, size_t mark_count, size_t page,
-                       struct slice *out)
+static bool count_matches(struct furniture *furniture,
+                          const struct page_content *content, size_t wanted,
+                          size_t found)
 {
-    size_t wanted = 0, found;
-    struct slice plain;
-    for (size_t i = 0; i < mark_count; i++)
-        wanted += is_furniture[i];
-    *out = content;
-    if (wanted == 0)
-        return true;
-    arena_reset(furniture->scratch);
-    if (!make_ready(furniture) || !inflate_content(furniture, content, &plain))
-        return pdf_refuse(furniture->diags, "I303",
-                          "the content of page %zu can't be inflated", page);
-    const struct mark *mark =
-        collect_marks(furniture, plain, is_furniture, mark_count, &found);
-    if (found == 0) {
+    if (found == 0 && wanted > 0)
         diags_warn(furniture->diags, (struct place){0}, "I304",
                    "page %zu: its running head and foot aren't marked as such for "
                    "screen readers, since a part of the page became a picture",
-                   page);
-        return true;
-    }
-    if (found != wanted)
-        return pdf_refuse(furniture->diags, "I303",
-                          "page %zu has %zu marks of furniture, expected %zu", page,
-                          found, wanted);
-    return deflate_content(furniture, plain, mark, found, out) ||
+                   content->page);
+    return found == 0 || found == wanted ||
            pdf_refuse(furniture->diags, "I303",
-                      "the content of page %zu can't be deflated", page);
+                      "page %zu has %zu marks of furniture, expected %zu",
+                      content->page, found, wanted);
+}
+
+bool furniture_rewrite(struct furniture *furniture, const struct page_content *content,
+                       struct slice *out)
+{
+    size_t wanted = 0, found;
+    struct slice plain = content->bytes;
+    for (size_t i = 0; i < content->mark_count; i++)
+        wanted += content->is_furniture[i];
+    *out = content->bytes;
+    if (wanted == 0 && content->is_deflated)
+        return true;
+    arena_reset(furniture->scratch);
+    if (!make_ready(furniture) ||
+        (content->is_deflated && !inflate_content(furniture, content->bytes, &plain)))
+        return pdf_refuse(furniture->diags, "I303",
+                          "the content of page %zu can't be inflated", content->page);
+    const struct mark *mark = collect_marks(furniture, plain, content, &found);
+    return count_matches(furniture, content, wanted, found) &&
+           (deflate_content(furniture, plain, mark, found, out) ||
+            pdf_refuse(furniture->diags, "I303",
+                       "the content of page %zu can't be deflated", content->page));
+}
+
+bool furniture_deflate(struct furniture *furniture, struct slice plain,
+                       struct slice *out)
+{
+    arena_reset(furniture->scratch);
+    return (make_ready(furniture) && deflate_content(furniture, plain, NULL, 0, out)) ||
+           pdf_refuse(furniture->diags, "I303", "%zu bytes can't be deflated",
+                      plain.size);
 }

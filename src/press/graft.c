@@ -139,15 +139,43 @@ static bool give_stream(struct graft *graft, HPDF_Dict dict, struct slice bytes)
     return dict->stream != NULL;
 }
 
-static bool copy_dict(struct graft *graft, uint32_t number)
+static bool is_deflated(const struct pdf_file *file, uint32_t number)
 {
-    const struct pdf_object *object = &graft->file->object[number];
+    uint32_t filter = pdf_find(file, pdf_value(file, number), "Filter");
+    return pdf_is_name(file, filter, "FlateDecode");
+}
+
+static bool is_plain(const struct pdf_file *file, uint32_t number)
+{
+    return !pdf_find(file, pdf_value(file, number), "Filter");
+}
+
+static void say_deflated(struct graft *graft, HPDF_Dict dict)
+{
+    graft_add_text(graft, dict, SLICE_LITERAL("/Filter /FlateDecode\n"));
+}
+
+static bool copy_stream(struct graft *graft, struct furniture *furniture,
+                        HPDF_Dict dict, uint32_t number)
+{
+    struct slice bytes = graft->file->object[number].stream;
+    if (is_plain(graft->file, number)) {
+        if (!furniture_deflate(furniture, bytes, &bytes))
+            return false;
+        say_deflated(graft, dict);
+    }
+    return give_stream(graft, dict, bytes);
+}
+
+static bool copy_dict(struct graft *graft, struct furniture *furniture, uint32_t number)
+{
     HPDF_Dict dict = HPDF_Dict_New(graft->document->mmgr);
     if (!dict || HPDF_Xref_Add(graft->document->xref, dict) != HPDF_OK)
         return false;
     graft->copy[number] = dict;
     text_of(graft, dict)->source = number;
-    return !object->is_stream || give_stream(graft, dict, object->stream);
+    return !graft->file->object[number].is_stream ||
+           copy_stream(graft, furniture, dict, number);
 }
 
 static bool copy_array(struct graft *graft, uint32_t number)
@@ -190,21 +218,22 @@ static const bool *furniture_of_page(struct graft *graft, uint32_t page, size_t 
 }
 
 static bool copy_content(struct graft *graft, struct furniture *furniture,
-                         uint32_t page, uint32_t content, size_t index)
+                         uint32_t page, uint32_t number, size_t index)
 {
     const struct pdf_file *file = graft->file;
-    size_t mark_count;
-    const bool *is_furniture = furniture_of_page(graft, page, &mark_count);
+    struct page_content content = {.bytes = file->object[number].stream,
+                                   .is_deflated = is_deflated(file, number),
+                                   .page = index + 1};
+    struct slice bytes;
+    content.is_furniture = furniture_of_page(graft, page, &content.mark_count);
     bool tagged = pdf_find(file, pdf_value(file, page), "StructParents") != 0;
-    uint32_t filter = pdf_find(file, pdf_value(file, content), "Filter");
-    struct slice bytes = file->object[content].stream;
-    if (tagged != (mark_count != 0) || !pdf_is_name(file, filter, "FlateDecode"))
+    if (tagged != (content.mark_count != 0) ||
+        (!content.is_deflated && !is_plain(file, number)))
         return pdf_refuse(graft->diags, "I303",
                           "page %zu has marks or a filter that "
                           "aren't understood",
                           index + 1);
-    if (!furniture_rewrite(furniture, bytes, is_furniture, mark_count, index + 1,
-                           &bytes))
+    if (!furniture_rewrite(furniture, &content, &bytes))
         return false;
     HPDF_PageAttr attributes = ((HPDF_Dict)graft->copy[page])->attr;
     HPDF_Stream stream = open_reader(graft, bytes);
@@ -212,8 +241,10 @@ static bool copy_content(struct graft *graft, struct furniture *furniture,
         return false;
     HPDF_Stream_Free(attributes->contents->stream);
     attributes->contents->stream = attributes->stream = stream;
-    graft->copy[content] = attributes->contents;
-    text_of(graft, attributes->contents)->source = content;
+    graft->copy[number] = attributes->contents;
+    text_of(graft, attributes->contents)->source = number;
+    if (!content.is_deflated)
+        say_deflated(graft, attributes->contents);
     return true;
 }
 
@@ -274,7 +305,7 @@ static bool list_pages(struct graft *graft, uint32_t tree)
     return true;
 }
 
-static bool copy_pages(struct graft *graft, uint32_t tree)
+static bool copy_pages(struct graft *graft, struct furniture *furniture, uint32_t tree)
 {
     if (!list_pages(graft, tree))
         return false;
@@ -282,12 +313,10 @@ static bool copy_pages(struct graft *graft, uint32_t tree)
     if (graft->page_count > PAGE_NODE &&
         HPDF_SetPagesConfiguration(graft->document, PAGE_NODE) != HPDF_OK)
         return false;
-    struct furniture *furniture = furniture_open(graft->arena, graft->diags);
-    bool ok = true;
-    for (size_t i = 0; i < graft->page_count && ok; i++)
-        ok = copy_page(graft, furniture, graft->page[i], i);
-    furniture_close(furniture);
-    return ok;
+    for (size_t i = 0; i < graft->page_count; i++)
+        if (!copy_page(graft, furniture, graft->page[i], i))
+            return false;
+    return true;
 }
 
 /* Catalog and information are made anew; lengths are libharu's. */
@@ -300,10 +329,10 @@ static bool is_wanted(const struct graft *graft, uint32_t number, enum pdf_kind 
            !pdf_is_furniture(graft->structure, number);
 }
 
-static bool copy_others(struct graft *graft)
+static bool copy_others(struct graft *graft, struct furniture *furniture)
 {
     for (uint32_t i = 1; i < graft->file->object_count; i++)
-        if (is_wanted(graft, i, PDF_DICT) && !copy_dict(graft, i))
+        if (is_wanted(graft, i, PDF_DICT) && !copy_dict(graft, furniture, i))
             return false;
     for (uint32_t i = 1; i < graft->file->object_count; i++)
         if (is_wanted(graft, i, PDF_ARRAY) && !copy_array(graft, i))
@@ -359,7 +388,10 @@ bool graft_copy(struct graft *graft, const struct slice *alt)
     size_t errors = diags_count(graft->diags, SEVERITY_ERROR);
     if (!has_known_keys(graft, file->catalog, catalog_keys))
         return false;
-    if (!copy_pages(graft, tree) || !copy_others(graft))
+    struct furniture *furniture = furniture_open(graft->arena, graft->diags);
+    bool ok = copy_pages(graft, furniture, tree) && copy_others(graft, furniture);
+    furniture_close(furniture);
+    if (!ok)
         return diags_count(graft->diags, SEVERITY_ERROR) == errors &&
                graft_is_sound(graft, "copying");
     for (uint32_t i = 1; i < file->object_count; i++)

@@ -24,10 +24,36 @@ struct slice fence_word(struct slice info, struct slice *rest)
     return (struct slice){info.data, size};
 }
 
-void fence_check_word(const struct tree *tree, struct slice word, struct place at)
+/* A listing in a language has no two of these at the start of a line. */
+static bool has_our_keys(struct slice body)
 {
-    int nearest = text_nearest(word, tree->fence, tree->fence_count);
-    if (!word.size || nearest < 0)
+    static const char *const keys[] = {
+        "show:", "type:", "rows:", "columns:", "file:", "title:", "data:", "by:"};
+    struct slice line;
+    size_t count = 0;
+    while (slice_cut(&body, '\n', &line)) {
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            count += slice_starts_with(line, keys[i]);
+    }
+    return count > 1;
+}
+
+static bool is_language(struct slice word)
+{
+    static const char *const languages[] = {"yaml", "yml", "json",     "text",
+                                            "csv",  "sh",  "markdown", "md"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        if (slice_is(word, languages[i]))
+            return true;
+    }
+    return false;
+}
+
+void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
+                      struct place at)
+{
+    bool is_near = text_nearest(word, tree->fence, tree->fence_count) >= 0;
+    if (!word.size || (!is_near && (is_language(word) || !has_our_keys(body))))
         return;
     at.column += 3;
     struct diag *diag = diags_error(tree->diags, at, "M073", "unknown block \"%.*s\"",

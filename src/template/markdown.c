@@ -433,8 +433,8 @@ static void add_code(struct reader *reader, struct block_list *list, cmark_node 
         add_fence(reader, list, node, &code);
         return;
     }
-    fence_check_word(reader->tree, code.word, at);
     code.text = marked_restore(reader->marked, literal_of(node), arena);
+    fence_check_word(reader->tree, code.word, code.text, at);
     add_block(reader, list, NODE_CODE, at)->node = code;
 }
 

@@ -60,11 +60,27 @@ static bool check_groups(const struct pipeline *pipeline, const struct found_nam
     return false;
 }
 
+/* Pages are numbered when the text is laid out: only what is put on them later knows. */
+static void check_page(const struct pipeline *pipeline, const struct scope *scope)
+{
+    if (scope->pages ||
+        (!slice_is(pipeline->name, "page") && !slice_is(pipeline->name, "pages")))
+        return;
+    struct diag *diag =
+        diags_warn(scope->diags, pipeline->at, "M126",
+                   "\"%.*s\" is known in the footer only", SLICE_PRINT(pipeline->name));
+    diag->width = (int)utf8_length(pipeline->name);
+    diag_hint(scope->diags, diag,
+              "as in footer: \"page {{ page }} of {{ pages }}\" in the front matter");
+}
+
 static bool pipeline_check(const struct pipeline *pipeline, const struct scope *scope)
 {
     struct found_name name;
     if (!name_find(scope, pipeline->name, &name))
         return unknown_name(pipeline, scope);
+    if (name.kind == NAME_VALUE)
+        check_page(pipeline, scope);
     if (!check_groups(pipeline, &name, scope))
         return false;
     unsigned classes = classes_of(&name);
@@ -77,13 +93,38 @@ static bool pipeline_check(const struct pipeline *pipeline, const struct scope *
     return true;
 }
 
+static bool is_measure(const struct term *term, const struct scope *scope)
+{
+    struct found_name name;
+    return term->pipeline && !term->pipeline->call_count &&
+           name_find(scope, term->pipeline->name, &name) && name.kind == NAME_MEASURE;
+}
+
+/* "attacks is many" would never hold. */
+static bool check_comparison(const struct term *term, const struct scope *scope)
+{
+    double number;
+    if (!is_measure(term->left, scope) || term->right->kind != TERM_TEXT ||
+        number_parse(term->right->text, &number))
+        return true;
+    struct diag *diag = diags_error(scope->diags, term->right->at, "M103",
+                                    "\"%.*s\" is a number, and \"%.*s\" is none",
+                                    SLICE_PRINT(term->left->pipeline->name),
+                                    SLICE_PRINT(term->right->text));
+    diag->width = (int)utf8_length(term->right->text);
+    diag_hint(scope->diags, diag, "as in %.*s > 0",
+              SLICE_PRINT(term->left->pipeline->name));
+    return false;
+}
+
 static bool term_check(const struct term *term, const struct scope *scope)
 {
     if (!term)
         return true;
     bool ok = !term->pipeline || pipeline_check(term->pipeline, scope);
     ok = term_check(term->left, scope) && ok;
-    return term_check(term->right, scope) && ok;
+    ok = term_check(term->right, scope) && ok;
+    return ok && (term->kind != TERM_COMPARE || check_comparison(term, scope));
 }
 
 /* Names may hold the words that conditions are made of ("killed and injured"). */

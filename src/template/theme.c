@@ -353,6 +353,7 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     struct theme *theme = reader.theme = ARENA_NEW(arena, struct theme);
     if (base)
         *theme = *base;
+    theme->file = slice_c_string(arena, slice_of(file));
     check_keys(&reader, reader.root, top_names, COUNT(top_names), "the theme");
     require_switches(&reader);
     theme->name = yaml_text(reader.root, "name", "");
@@ -373,7 +374,8 @@ struct slice theme_extends(struct slice source, const char *file, struct arena *
 {
     struct diags *unheard = diags_new(arena);
     const struct yaml *root;
-    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+    bool may_extend = memmem(source.data, source.size, "extends", 7) != NULL;
+    if (!may_extend || !yaml_parse(source, file, 1, 'F', arena, &root, unheard))
         return (struct slice){0};
     return yaml_text(root, "extends", "");
 }

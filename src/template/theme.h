@@ -47,6 +47,7 @@ enum { THEME_CATEGORICAL = 7, THEME_SEQUENTIAL = 5, THEME_DIVERGING = 5 };
 
 struct theme {
     struct slice name;
+    const char *file; /* that it was read from */
     struct text_style text[TEXT_ROLE_COUNT];
     /* The role that a style's colour was named by, so that a theme that changes the
      * colour changes the text; COLOUR_ROLE_COUNT = a colour of its own. */

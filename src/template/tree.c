@@ -22,6 +22,7 @@ struct fold {
     const struct tree *tree;
     const struct flat_node *item;
     size_t count, at;
+    bool is_crossed; /* ends came in the wrong order: what follows from it isn't said */
 };
 
 struct node_list {
@@ -87,7 +88,7 @@ static const char *frame_end(const struct tree *tree, const struct frame *frame)
                : arena_print(tree->arena, "::: end %s", structure_name(frame->node));
 }
 
-static void unclosed(const struct fold *fold, const struct frame *frame)
+static void unclosed(struct fold *fold, const struct frame *frame)
 {
     const struct tree *tree = fold->tree;
     const struct mark *mark = mark_at(fold);
@@ -99,6 +100,7 @@ static void unclosed(const struct fold *fold, const struct frame *frame)
                         frame_name(tree, frame), frame->mark->at.line);
         diag->width = mark->width;
         diag_hint(tree->diags, diag, "write %s first", frame_end(tree, frame));
+        fold->is_crossed = true;
         return;
     }
     struct diag *diag = diags_error(tree->diags, frame->mark->at, "M058",
@@ -274,7 +276,7 @@ static void check_part_count(const struct tree *tree, const struct mark *mark,
               node->kind == NODE_COLUMNS ? "next column" : "next");
 }
 
-static void take_parts(const struct tree *tree, const struct mark *mark,
+static void take_parts(const struct fold *fold, const struct mark *mark,
                        const struct parts *parts, struct node *node)
 {
     node->otherwise = parts->otherwise;
@@ -282,7 +284,8 @@ static void take_parts(const struct tree *tree, const struct mark *mark,
         node->children = parts->item[0];
         return;
     }
-    check_part_count(tree, mark, node, parts->count);
+    if (!fold->is_crossed)
+        check_part_count(fold->tree, mark, node, parts->count);
     node->part = parts->item;
     node->part_count = parts->count;
 }
@@ -320,7 +323,7 @@ static void fold_container(struct fold *fold, const struct frame *outer,
     check_surroundings(fold->tree, outer, mark, node->kind);
     fold->at++;
     fold_parts(fold, &frame, &parts);
-    take_parts(fold->tree, mark, &parts, node);
+    take_parts(fold, mark, &parts, node);
 }
 
 /* Lists ----------------------------------------------------------------------------------- */
@@ -350,7 +353,7 @@ static bool fold_mark(struct fold *fold, const struct frame *frame,
     } else if (belongs_outside(frame, mark, &structure) ||
                (structure.kind == STRUCTURE_END && frame->mark && !frame->is_if)) {
         return false;
-    } else if (!opens &&
+    } else if (!opens && !fold->is_crossed &&
                (mark->kind != MARK_STRUCTURE || structure.kind != STRUCTURE_WRONG)) {
         nothing_open(tree, frame, mark, &structure);
     }
@@ -373,7 +376,7 @@ static struct nodes fold_list(struct fold *fold, const struct frame *frame)
 struct nodes tree_fold(const struct tree *tree, const struct flat_node *item,
                        size_t count)
 {
-    struct fold fold = {tree, item, count, 0};
+    struct fold fold = {.tree = tree, .item = item, .count = count};
     return fold_list(&fold, &(struct frame){0});
 }
 

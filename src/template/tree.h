@@ -65,7 +65,8 @@ void structure_open(const struct tree *tree, const struct structure *structure,
 bool fence_is_block(const struct tree *tree, struct slice word);
 struct slice fence_word(struct slice info, struct slice *rest);
 /* A word next to one of ours is a slip, not a language. */
-void fence_check_word(const struct tree *tree, struct slice word, struct place at);
+void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
+                      struct place at);
 /* A fence that isn't closed swallows the rest of the text: said where it opens. */
 struct fence_lines {
     struct place at;

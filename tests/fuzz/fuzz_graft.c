@@ -48,8 +48,10 @@ static void rewrite_content(struct arena *arena, struct slice bytes)
     struct slice out;
     compress((Bytef *)deflated, &size, (const Bytef *)bytes.data, bytes.size);
     struct furniture *furniture = furniture_open(arena, diags_new(arena));
-    furniture_rewrite(furniture, (struct slice){deflated, size}, is_furniture, 4, 1,
-                      &out);
+    struct page_content content = {{deflated, size}, true, is_furniture, 4, 1};
+    furniture_rewrite(furniture, &content, &out);
+    content = (struct page_content){bytes, false, is_furniture, 4, 1};
+    furniture_rewrite(furniture, &content, &out);
     furniture_close(furniture);
 }
 

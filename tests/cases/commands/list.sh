@@ -1,3 +1,5 @@
+# Every registry has rows, each with a name and mostly some words about it.
 for registry in $(sitrep list); do
-    echo "$registry: $(sitrep list $registry | head -n 1)"
+    sitrep list $registry | grep -q '^ *[a-z]' && echo "$registry"
 done
+sitrep list filters | grep '^count '

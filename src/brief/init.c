@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A first template for a file: what its columns are read as, measures that they allow,
+ * and blocks that print at once. */
+#include "brief/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEWEST_GROUPS = 2, MOST_GROUPS = 60, OWN_SUMS = 2, DAYS_A_WEEK = 7 };
+
+struct proposal {
+    struct table *table;
+    struct text *out;
+    struct arena *arena;
+    const struct column *group; /* for bars, or NULL */
+    struct slice main;          /* the first measure's name */
+    struct slice shown;         /* "attacks, killed" */
+};
+
+static const struct column *number_column(const struct table *table, const char *name)
+{
+    const struct column *column = table_find(table, slice_of(name));
+    return column && column->type == COLUMN_NUMBER ? column : NULL;
+}
+
+static bool has_word(const struct table *table, const char *field, const char *word)
+{
+    const struct column *column = table_find(table, slice_of(field));
+    for (size_t i = 1; column && column->is_read && i < column->words.count; i++) {
+        if (slice_is(column->words.word[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* A name that conditions and measures can hold without quotes. */
+static bool is_plain_name(struct slice name)
+{
+    static const char *const taken[] = {"where", "and", "or", "per", "in", "of", "is"};
+    struct slice rest = name, word;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_'))
+            return false;
+    }
+    while (slice_cut(&rest, ' ', &word)) {
+        for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+            if (slice_is(word, taken[i]))
+                return false;
+        }
+    }
+    return name.size > 0;
+}
+
+/* -- What the columns are ---------------------------------------------------------------- */
+
+/* Required fields are all there, or the schema wouldn't fit. */
+static void put_missing(const struct proposal *p)
+{
+    const struct schema *schema = p->table->schema;
+    const char *before = "# Optional and not in the file: ";
+    for (size_t i = 0; i < schema->field_count; i++) {
+        if (table_find(p->table, schema->field[i].name))
+            continue;
+        text_print(p->out, "%s%.*s", before, SLICE_PRINT(schema->field[i].name));
+        before = ", ";
+    }
+    if (before[0] == ',')
+        text_append_string(p->out, "\n");
+}
+
+static void put_matches(const struct proposal *p)
+{
+    const struct table *table = p->table;
+    text_print(p->out, "# The file is read as \"%.*s\":\n",
+               SLICE_PRINT(table->schema->name));
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->column[i];
+        if (!column->field)
+            continue;
+        text_print(p->out, "#   %.*s (%s%s)", SLICE_PRINT(column->name),
+                   column_type_name(column->type),
+                   column->field->required ? ", required" : "");
+        if (column->header.size && !slice_equal(column->header, column->name))
+            text_print(p->out, " from \"%.*s\"", SLICE_PRINT(column->header));
+        text_append_string(p->out, "\n");
+    }
+    put_missing(p);
+}
+
+static void put_own_columns(const struct proposal *p)
+{
+    const struct table *table = p->table;
+    bool is_first = true;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->column[i];
+        if (column->field)
+            continue;
+        if (is_first)
+            text_append_string(p->out, table->schema
+                                           ? "# Columns of your own, usable by their "
+                                             "headers:\n"
+                                           : "# No schema fits; the columns as they "
+                                             "are:\n");
+        is_first = false;
+        text_print(p->out, "#   %.*s (%s)\n", SLICE_PRINT(column->name),
+                   column_type_name(column->type));
+    }
+}
+
+/* -- Measures ------------------------------------------------------------------------------ */
+
+static void put_measure(struct proposal *p, struct slice name, const char *definition)
+{
+    text_print(p->out, "  %.*s: %s\n", SLICE_PRINT(name), definition);
+    if (!p->main.size)
+        p->main = name;
+    p->shown = p->shown.size
+                   ? slice_of(arena_print(p->arena, "%.*s, %.*s", SLICE_PRINT(p->shown),
+                                          SLICE_PRINT(name)))
+                   : name;
+}
+
+static void put_own_sums(struct proposal *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->table->column_count && count < OWN_SUMS; i++) {
+        const struct column *column = &p->table->column[i];
+        struct slice name = column->name;
+        if (column->field || column->type != COLUMN_NUMBER || !is_plain_name(name) ||
+            slice_is(name, "id") || slice_is(name, "lat") || slice_is(name, "lon") ||
+            slice_is(name, "year") || slice_is(name, "latitude") ||
+            slice_is(name, "longitude"))
+            continue;
+        const char *total = arena_print(p->arena, "total %.*s", SLICE_PRINT(name));
+        put_measure(p, slice_of(total),
+                    arena_print(p->arena, "sum of %.*s", SLICE_PRINT(name)));
+        count++;
+    }
+}
+
+static void put_measures(struct proposal *p)
+{
+    bool attacks = has_word(p->table, "side", "attack");
+    text_append_string(p->out, "measures:\n");
+    put_measure(p, slice_of(attacks ? "attacks" : "cases"),
+                attacks ? "count where side is attack" : "count");
+    if (has_word(p->table, "side", "operation"))
+        put_measure(p, slice_of("operations"), "count where side is operation");
+    if (number_column(p->table, "killed"))
+        put_measure(p, slice_of("killed"),
+                    attacks ? "sum of killed where side is attack" : "sum of killed");
+    if (number_column(p->table, "injured"))
+        put_measure(p, slice_of("injured"), "sum of injured");
+    if (!number_column(p->table, "killed"))
+        put_own_sums(p);
+}
+
+/* -- The rest ------------------------------------------------------------------------------ */
+
+static bool divides(const struct column *column)
+{
+    return column && column->type == COLUMN_CATEGORY && column->is_read &&
+           is_plain_name(column->name) && column->words.count > FEWEST_GROUPS &&
+           column->words.count <= MOST_GROUPS;
+}
+
+static const struct column *choose_group(const struct table *table)
+{
+    static const char *const usual[] = {"province", "district", "country", "type"};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        const struct column *column = table_find(table, slice_of(usual[i]));
+        if (divides(column))
+            return column;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (divides(&table->column[i]))
+            return &table->column[i];
+    }
+    return NULL;
+}
+
+/* The shortest period that holds a few rows on average. */
+static const char *fitting_unit(const struct table *table)
+{
+    double days = (double)(table->last_day - table->first_day) + 1;
+    double rows = days > 0 ? (double)table->row_count / days : 0;
+    if (days >= 3 * DAYS_A_WEEK && rows * DAYS_A_WEEK >= 3)
+        return "week";
+    return days >= 93 && rows * 30 >= 2 ? "month" : days >= 800 ? "year" : NULL;
+}
+
+static void put_body(const struct proposal *p, const char *unit)
+{
+    text_print(p->out, "# {{ title }}\n\n{{ %.*s | count(\"%s\") }} in the period",
+               SLICE_PRINT(p->main), slice_is(p->main, "attacks") ? "attack" : "case");
+    if (unit)
+        text_print(p->out, ", {{ %.*s | change(\"previous %s\") }}",
+                   SLICE_PRINT(p->main), unit);
+    text_print(p->out, ".\n\n```cards\nshow: %.*s\n```\n", SLICE_PRINT(p->shown));
+    if (unit)
+        text_print(p->out,
+                   "\n```chart\ntype: line\nshow: %.*s\nby: %s\nlast: %s\n```\n",
+                   SLICE_PRINT(p->main), unit,
+                   strcmp(unit, "week") == 0    ? "26 weeks"
+                   : strcmp(unit, "month") == 0 ? "12 months"
+                                                : "5 years");
+    if (p->group)
+        text_print(p->out,
+                   "\n```chart\ntype: bars\nshow: %.*s\nby: %.*s\ntop: 10\n```\n",
+                   SLICE_PRINT(p->main), SLICE_PRINT(p->group->name));
+}
+
+static bool no_dates(struct session *session, const struct table *table)
+{
+    struct diag *diag =
+        diags_error(session->diags, (struct place){table->file, 1, 0}, "D209",
+                    "no column of dates: a brief can't begin with this file");
+    diag_hint(session->diags, diag,
+              "call the column of days \"date\"; or name the file in a brief of "
+              "incidents as a further table: `data: {incidents: …, points: FILE}`");
+    return false;
+}
+
+bool report_init(struct session *session, const char *file, const char *data,
+                 struct arena *arena, struct slice *out)
+{
+    struct text text = {.arena = arena};
+    struct proposal p = {.out = &text, .arena = arena};
+    if (!report_open_file(session, file, &p.table))
+        return false;
+    for (size_t i = 0; i < p.table->column_count; i++)
+        table_want(p.table, &p.table->column[i]);
+    if (!table_read(p.table, session->diags))
+        return false;
+    if (!p.table->date)
+        return no_dates(session, p.table);
+    const char *unit = fitting_unit(p.table);
+    p.group = choose_group(p.table);
+    text_append_string(&text, "---\ntitle: A first brief\n");
+    text_print(&text, "data: \"%s\"\n", data);
+    if (unit)
+        text_print(&text, "period: last complete %s\n", unit);
+    if (p.table->schema)
+        put_matches(&p);
+    put_own_columns(&p);
+    put_measures(&p);
+    text_append_string(&text, "---\n\n");
+    put_body(&p, unit);
+    *out = text_slice(&text);
+    return true;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The normal form of a template's text, in which two people's templates differ only
+ * where they say different things. */
+#ifndef SITREP_TEMPLATE_NORMAL_H
+#define SITREP_TEMPLATE_NORMAL_H
+
+#include "base/text.h"
+
+/* Lines end with a line feed and without spaces (two stay where they break a line);
+ * values that YAML forgives are quoted; `{{x}}` is `{{ x }}` and `:::each` is `::: each`;
+ * one empty line between paragraphs, none at the end. Code that isn't ours stays as it
+ * is. What the template says doesn't change; doing it again changes nothing.
+ *   fence  words of our blocks
+ *   cost   linear */
+struct slice template_normal_form(struct slice source, const struct slice *fence,
+                                  size_t fence_count, struct arena *arena);
+
+#endif
