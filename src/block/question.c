@@ -338,6 +338,16 @@ struct slice word_name(const struct block_context *context, const struct column 
                                    context->chart.arena));
 }
 
+struct slice situation_words(const struct block_context *context,
+                             enum situation situation)
+{
+    const char *key =
+        arena_print(context->chart.arena, "verdict.%s", situation_key(situation));
+    if (!locale_has(context->chart.locale, key))
+        return EN_DASH;
+    return print_phrase(context, key, 1, NULL, 0);
+}
+
 /* -- Sheets ------------------------------------------------------------------------------ */
 
 struct sheet *sheet_new(struct arena *arena, size_t columns, size_t rows)

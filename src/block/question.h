@@ -7,6 +7,7 @@
 
 #include "block/rows.h"
 #include "block/sheet.h"
+#include "stats/verdict.h"
 
 /* Keys that every one of them has. */
 #define QUESTION_KEYS                                                                  \
@@ -109,6 +110,9 @@ struct slice window_words(const struct question *question,
                           const struct block_context *context);
 struct slice word_name(const struct block_context *context, const struct column *column,
                        uint32_t code);
+/* "usual", "clearly more": a verdict in a cell; an en dash where there is none. */
+struct slice situation_words(const struct block_context *context,
+                             enum situation situation);
 #define EN_DASH SLICE_LITERAL("\xe2\x80\x93")
 
 /* Sheets made cell by cell. */
