@@ -72,9 +72,8 @@ static const char *comparison_unit(const struct scope *scope)
 {
     struct period before =
         period_shift(scope->period.whole, -1, scope->frame->week_start);
-    return period_unit_name(period_equal(before, scope->compare.whole)
-                                ? scope->compare.unit
-                                : PERIOD_YEAR);
+    return period_unit_name(
+        period_equal(before, scope->compare.whole) ? scope->compare.unit : PERIOD_YEAR);
 }
 
 static void fill_change(const struct block_context *context, const struct cards *cards,
@@ -100,11 +99,11 @@ static void fill_change(const struct block_context *context, const struct cards 
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
     card->change = printed_difference(context, measure, difference);
-    card->change_suffix = print_phrase(
-        context,
-        arena_print(context->chart.arena, "card.%s.%s", difference != 0 ? "on" : "same",
-                    comparison_unit(scope)),
-        1, NULL, 0);
+    card->change_suffix = print_phrase(context,
+                                       arena_print(context->chart.arena, "card.%s.%s",
+                                                   difference != 0 ? "on" : "same",
+                                                   comparison_unit(scope)),
+                                       1, NULL, 0);
     struct text printed = {.arena = context->chart.arena};
     text_print(&printed, "%s%.*s", difference > 0 ? "+" : "",
                SLICE_PRINT(card->change));

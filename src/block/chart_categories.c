@@ -29,10 +29,10 @@ static void note_zeros(const struct chart_arguments *chart,
         {"names", text_slice(&names)},
         {"rest", text_slice(&rest)},
     };
-    const char *key = found > NAMED            ? "chart.zero many"
-                      : chart->shown_count > 1 ? "chart.zero all"
+    const char *key = found > NAMED                             ? "chart.zero many"
+                      : chart->shown_count > 1                  ? "chart.zero all"
                       : chart_has_before(chart, context->scope) ? "chart.zero"
-                                               : "chart.zero now";
+                                                                : "chart.zero now";
     data->zero_count = found;
     data->zero_note = print_phrase(context, key, 1, part, 3);
 }

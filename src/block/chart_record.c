@@ -59,8 +59,8 @@ static void record_value(const struct plotted *plotted, const char *what, size_t
     struct period period = data->period ? data->period[i] : chart_window(chart, scope);
     if (plotted->is_before)
         period = period_shift(period, -1, scope->frame->week_start);
-    record_figure(plotted->context, what, measure, chart->where,
-                  period, join(scope->arena, series, category), cell,
+    record_figure(plotted->context, what, measure, chart->where, period,
+                  join(scope->arena, series, category), cell,
                   printed_share(plotted, cell->value, i));
 }
 

@@ -97,7 +97,8 @@ static bool read_sort(struct block_reader *reader, struct table_arguments *table
 }
 
 /* One period has no history of its own. */
-static bool aspects_fit(struct block_reader *reader, const struct table_arguments *table)
+static bool aspects_fit(struct block_reader *reader,
+                        const struct table_arguments *table)
 {
     for (size_t i = 0; table->by_period && i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
@@ -140,9 +141,8 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     if (table->lists_rows)
         ok &= read_row_order(reader, "sort", table->table->table, &table->order);
     else if (ok)
-        ok = table->shown_count
-                 ? read_sort(reader, table) && aspects_fit(reader, table)
-                 : reader_missing(reader, "show", "attacks, killed");
+        ok = table->shown_count ? read_sort(reader, table) && aspects_fit(reader, table)
+                                : reader_missing(reader, "show", "attacks, killed");
     return read_status(reader, table) && ok;
 }
 

@@ -25,11 +25,11 @@ struct table_arguments {
     enum period_unit sparkline_unit;
     long top, cut;
     bool others, total;
-    size_t sort; /* index of the shown measure that orders the rows */
+    size_t sort;                   /* index of the shown measure that orders the rows */
     bool highest_first, is_sorted; /* is_sorted: the template says how */
-    bool lists_rows;        /* a data table: rows of the file */
-    struct row_order order; /* data table */
-    struct slice status;    /* data table: the column shown with status marks */
+    bool lists_rows;               /* a data table: rows of the file */
+    struct row_order order;        /* data table */
+    struct slice status;           /* data table: the column shown with status marks */
 };
 
 /* Measures by the values of a field. */

@@ -23,7 +23,7 @@ struct table_data {
     const struct block_context *context;
     struct period window[WINDOWS];
     size_t groups;
-    const struct period *slot; /* rows by period: groups of them, else NULL */
+    const struct period *slot;         /* rows by period: groups of them, else NULL */
     const struct cell **cell[WINDOWS]; /* [shown], by group */
     struct cell *total[WINDOWS];       /* [shown], all groups together */
     const struct cell **history;       /* [shown] sparkline bins, NULL if none asked */
@@ -108,9 +108,10 @@ static void ask_window(struct table_data *data, enum window window)
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct measure *measure = table->shown[i].measure;
         data->cell[window][i] =
-            data->slot ? scope_cells(scope, measure, table->where, whole,
-                                     slots_of(data, window), data->groups, none)
-                       : scope_cells(scope, measure, table->where, by, period, 1, groups);
+            data->slot
+                ? scope_cells(scope, measure, table->where, whole,
+                              slots_of(data, window), data->groups, none)
+                : scope_cells(scope, measure, table->where, by, period, 1, groups);
         data->total[window][i] =
             *scope_cells(scope, measure, table->where, whole, period, 1, none);
     }
@@ -401,8 +402,8 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     const struct table_row *row = &data->row[row_number];
     const struct shown *shown = &data->table->shown[column];
     double now = row_value(data, row, column, NOW);
-    double late = is_alone(data, row, column) ? NAN
-                                                    : row_value(data, row, column, LATE);
+    double late =
+        is_alone(data, row, column) ? NAN : row_value(data, row, column, LATE);
     double before = row_before(data, row, column);
     switch (shown->aspect) {
     case ASPECT_CHANGE: {
@@ -485,10 +486,9 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
 {
     const struct table_arguments *table = data->table;
     const struct locale *locale = data->context->chart.locale;
-    column[0] = (struct sheet_column){.head = table->rows
-                                                  ? table->rows->name
-                                                  : locale_unit(locale, table->unit, 1),
-                                      .strong = true};
+    column[0] = (struct sheet_column){
+        .head = table->rows ? table->rows->name : locale_unit(locale, table->unit, 1),
+        .strong = true};
     struct measure named = {.name = column[0].head};
     column[0].head =
         measure_label(&named, data->context->chart.locale, data->context->chart.arena);
