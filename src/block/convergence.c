@@ -194,7 +194,7 @@ static struct pair *find_pairs(const struct presence *presence,
             size_t strata = fill_strata(presence, &one, stratum);
             const struct pair_question question = {stratum, strata, one.observed, 0.95};
             stat_pair_chance(&question, scope->arena, &one.chance);
-            if (one.chance.unknown_because && !one.together)
+            if (one.chance.unknown_because && one.together == 0)
                 continue; /* nowhere in the same district and season */
             if (!one.chance.unknown_because)
                 figures_count_test(scope->figures);
