@@ -136,6 +136,16 @@ static void end_phase(struct sitrep *sitrep, const char *name)
     sitrep->started = time;
 }
 
+/* A phase that ended inside what has just run. */
+static void end_phase_at(struct sitrep *sitrep, const char *name, double time)
+{
+    if (time <= sitrep->started || sitrep->timing_count >= TIMING_MAX)
+        return;
+    sitrep->timing[sitrep->timing_count++] =
+        (struct timing){name, time - sitrep->started};
+    sitrep->started = time;
+}
+
 static void begin_phases(struct sitrep *sitrep)
 {
     sitrep->timing_count = 0;
@@ -221,6 +231,7 @@ static int compose(struct sitrep *sitrep, const struct column *column, uint32_t 
 {
     forget_brief(sitrep);
     bool ok = brief_compose(sitrep->edition, column, group, rows, &sitrep->brief);
+    end_phase_at(sitrep, "aggregate", sitrep->session->aggregated);
     end_phase(sitrep, "layout");
     int status = status_now(sitrep, ok);
     if (status != SITREP_OK)
@@ -446,6 +457,7 @@ int sitrep_write_figures(struct sitrep *sitrep, const char *folder)
     bool ok = sitrep->choice.figure
                   ? picture_write(sitrep->brief, sitrep->choice.figure, folder)
                   : pictures_write(sitrep->brief, folder);
+    end_phase_at(sitrep, "draw", sitrep->session->drawn);
     end_phase(sitrep, "press");
     return status_now(sitrep, ok);
 }
@@ -487,6 +499,7 @@ int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
     sitrep->started = now(sitrep);
     struct caller_sink to = {sink, context};
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, pass_on, &to);
+    end_phase_at(sitrep, "draw", sitrep->session->drawn);
     end_phase(sitrep, "press");
     return status_now(sitrep, ok);
 }
@@ -520,6 +533,7 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
         return status;
     }
     ok = output_commit(output, diags);
+    end_phase_at(sitrep, "draw", sitrep->session->drawn);
     end_phase(sitrep, "press");
     return status_now(sitrep, ok);
 }

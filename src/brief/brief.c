@@ -189,6 +189,8 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     build_context(brief);
     rehearse(brief);
     fill_plans(brief);
+    if (edition->session->clock)
+        edition->session->aggregated = edition->session->clock();
     if (!lay_pages(brief))
         return false;
     contents_number(&brief->pages);

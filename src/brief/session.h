@@ -41,6 +41,7 @@ struct session {
     size_t table_count, table_capacity;
     struct opened_table *table; /* closed with the session */
     double (*clock)(void);      /* milliseconds; NULL = not measured */
+    double aggregated, drawn;   /* when the last brief had its answers, its pages */
 };
 
 struct session *session_new(const char *resources);

@@ -95,6 +95,9 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
     struct slice pages;
     if (!surface_draw_pdf(&drawing, brief->arena, &pages, diags))
         return false;
+    struct session *session = brief->edition->session;
+    if (session->clock)
+        session->drawn = session->clock();
     struct bookmark_list bookmarks = bookmarks_of(brief);
     struct pdf_figure *figure;
     struct text title = {.arena = brief->arena};
