@@ -111,10 +111,23 @@ static bool in_group(const struct scope *scope, uint32_t row)
     return false;
 }
 
+/* A block keeps the table that it found when it was prepared, once for all briefs; the
+ * brief's own view of it may have fewer rows. */
+static const struct source_table *brief_view(const struct scope *scope,
+                                             const struct source_table *source)
+{
+    for (size_t i = 0; i < scope->table_count; i++) {
+        if (scope->tables[i].table == source->table)
+            return &scope->tables[i];
+    }
+    return source;
+}
+
 const uint32_t *rows_found(const struct scope *scope, const struct source_table *source,
                            const struct condition *where, const struct period *period,
                            struct row_order order, size_t *count)
 {
+    source = brief_view(scope, source);
     const struct table *table = source->table;
     size_t all = source->rows ? source->rows->count : table->row_count;
     bool is_main = source == &scope->tables[0];
