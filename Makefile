@@ -111,8 +111,9 @@ bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## t
 gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
 	@mkdir -p build/gallery
 	@$(B)/tests/gallery build/gallery $(KIND)
-manual: all $(B)/tests/test_manual ## writes the tables of templates/README.md anew
+manual: all $(B)/tests/test_manual ## writes templates/README.md's tables and templates/editor/ anew
 	@MANUAL=write $(B)/tests/test_manual >build/manual.log 2>&1 || { cat build/manual.log; exit 1; }
+	@PATH="$(CURDIR)/$(B):$$PATH" SITREP_HOME="$(CURDIR)" sh templates/editor/generate templates/editor
 
 oracles: all $(B)/tests/oracles ## every case of every method: make oracles ORACLES=dir
 	@$(B)/tests/oracles $(ORACLES)
