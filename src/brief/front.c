@@ -192,18 +192,84 @@ static void warn_of_slip(struct edition *edition, const struct yaml *key)
               SLICE_PRINT(name[nearest]));
 }
 
-static void add_mapping(struct edition *edition, const struct yaml *mapping,
+/* A list or a mapping where a value of the editor's own is wanted would print nothing. */
+static bool refuse_value(const struct edition *edition, const struct yaml *key,
+                         const struct yaml *value)
+{
+    struct diags *diags = edition->session->diags;
+    struct diag *diag = diags_error(diags, yaml_text_at(key), "M026",
+                                    "\"%.*s\" is a list, and a value is one text",
+                                    SLICE_PRINT(key->text));
+    diag->width = (int)utf8_length(key->text);
+    diag_hint(diags, diag,
+              value->kind == YAML_MAPPING
+                  ? "put the text in quotes, or give each a name of its own"
+                  : "write it in one line, or give each a name of its own");
+    return false;
+}
+
+static bool add_mapping(struct edition *edition, const struct yaml *mapping,
                         bool is_front)
 {
+    bool ok = true;
     for (size_t i = 0; mapping && mapping->kind == YAML_MAPPING && i < mapping->count;
          i++) {
         const struct yaml *key = &mapping->key[i], *value = &mapping->item[i];
-        if (value->kind != YAML_SCALAR)
+        bool is_known = is_front && key_is_known(key->text);
+        if (value->kind != YAML_SCALAR) {
+            ok &= is_known || refuse_value(edition, key, value);
             continue;
-        if (is_front && !key_is_known(key->text))
+        }
+        if (is_front && !is_known)
             warn_of_slip(edition, key);
         add_value(edition, key->text, value->text, key->at);
     }
+    return ok;
+}
+
+static bool value_is_declared(const struct edition *edition, struct slice name)
+{
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal(edition->values[i].name, name))
+            return true;
+    }
+    return key_is_known(name);
+}
+
+/* A value given from outside that is nearly one of the template's leaves that one as
+ * it was: last week's headline. */
+static void warn_of_stranger(struct edition *edition, struct slice name,
+                             struct place at)
+{
+    if (value_is_declared(edition, name))
+        return;
+    struct slice *known =
+        ARENA_ARRAY(edition->arena, struct slice, edition->value_count + KEY_COUNT);
+    size_t count = 0;
+    for (size_t i = 0; i < edition->value_count; i++)
+        known[count++] = edition->values[i].name;
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        known[count++] = slice_of(known_keys[i].name);
+    if (text_nearest(name, known, count) < 0)
+        return;
+    struct diag *diag =
+        diags_warn(edition->session->diags, at, "M025",
+                   "the template has no value \"%.*s\"", SLICE_PRINT(name));
+    diag->width = (int)utf8_length(name);
+    diag_suggest(edition->session->diags, diag, name, known, count);
+}
+
+static bool add_issue(struct edition *edition, const struct yaml *issue)
+{
+    if (issue->kind != YAML_MAPPING && (issue->text.size || issue->count)) {
+        struct diag *diag = diags_error(edition->session->diags, issue->at, "M027",
+                                        "the issue file is no list of keys and values");
+        diag_hint(edition->session->diags, diag, "as in headline: A quiet week");
+        return false;
+    }
+    for (size_t i = 0; issue->kind == YAML_MAPPING && i < issue->count; i++)
+        warn_of_stranger(edition, issue->key[i].text, yaml_text_at(&issue->key[i]));
+    return add_mapping(edition, issue, false);
 }
 
 static bool add_issue_values(struct edition *edition)
@@ -223,8 +289,7 @@ static bool add_issue_values(struct edition *edition)
     struct slice own = front_text(edition, "language", "en");
     issue = language_choose_values(issue, edition->front.language, own, edition->arena,
                                    session->diags);
-    add_mapping(edition, issue, false);
-    return true;
+    return add_issue(edition, issue);
 }
 
 static void add_given_values(struct edition *edition)
@@ -232,9 +297,11 @@ static void add_given_values(struct edition *edition)
     const struct session *session = edition->session;
     for (size_t i = 0; i < session->setting_count; i++) {
         const struct setting *setting = &session->setting[i];
-        if (slice_starts_with(setting->key, "value:"))
-            add_value(edition, slice_from(setting->key, 6), setting->value,
-                      (struct place){0});
+        if (!slice_starts_with(setting->key, "value:"))
+            continue;
+        struct slice name = slice_from(setting->key, 6);
+        warn_of_stranger(edition, name, (struct place){"--value", 0, 0});
+        add_value(edition, name, setting->value, (struct place){0});
     }
 }
 
@@ -351,8 +418,8 @@ bool front_read(struct edition *edition)
     front->complete_until = front_text(edition, "complete until", "");
     const struct yaml *complete = front_key(edition, "complete until");
     front->complete_at = complete ? complete->at : (struct place){0};
-    add_mapping(edition, edition->template->front, true);
-    add_mapping(edition, front_key(edition, "values"), false);
+    ok &= add_mapping(edition, edition->template->front, true);
+    ok &= add_mapping(edition, front_key(edition, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
     read_words(edition);

@@ -10,3 +10,15 @@ sitrep render brief.md -o - -f txt --issue issue-46.yaml -P headline='Calm' | se
 echo 'headline: [1' >issue-46.yaml
 sitrep render brief.md -o x.txt --issue issue-46.yaml
 echo "exit $?"
+# A key that is nearly one of the template's would leave last week's headline in.
+echo 'headlne: Slipped' >issue-46.yaml
+sitrep render brief.md -o x.txt --issue issue-46.yaml
+echo "exit $?"
+sitrep render brief.md -o x.txt -P headlin=Slipped --strict
+echo "exit $?"
+printf 'headline:\n  - One\n  - Two\n' >issue-46.yaml
+sitrep render brief.md -o y.txt --issue issue-46.yaml
+echo "exit $?"
+echo 'A quiet week' >issue-46.yaml
+sitrep render brief.md -o y.txt --issue issue-46.yaml
+echo "exit $?"
