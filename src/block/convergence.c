@@ -299,6 +299,11 @@ static struct box *lay_convergence(const void *arguments,
     presence->window = question_window(&pairs->question, scope);
     if (presence->window.first_day < scope->frame->data_first)
         presence->window.first_day = scope->frame->data_first;
+    if (presence->window.last_day < presence->window.first_day) {
+        reply_head(&reply, "convergence"); /* all of it lies before the data */
+        reply_say(&reply, "convergence.none", 1, NULL, 0);
+        return reply_box(&reply);
+    }
     presence->weeks = (size_t)(period_days(presence->window) + 6) / 7;
     presence->districts = pairs->district->words.count;
     presence->seen =
