@@ -245,6 +245,22 @@ static struct slice verdict_text(struct table_judge *judge, size_t column, int64
     return situation_words(judge->context, change_of(judge, told, row).situation);
 }
 
+struct slice judge_standing(struct table_judge *judge, size_t column, int64_t row)
+{
+    struct verdict verdict = change_of(judge, &judge->told[column], row);
+    switch (verdict.situation) {
+    case SITUATION_USUAL:
+    case SITUATION_ABOVE:
+    case SITUATION_BELOW:
+    case SITUATION_NO_CLEAR_CHANGE:
+    case SITUATION_ROSE:
+    case SITUATION_FELL:
+    case SITUATION_ROSE_FEW:
+    case SITUATION_FELL_FEW: return situation_words(judge->context, verdict.situation);
+    default: return (struct slice){0};
+    }
+}
+
 static struct slice range_text(const struct table_judge *judge, double low, double high)
 {
     struct text text = {.arena = judge->context->chart.arena};

@@ -18,6 +18,9 @@ struct table_judge *judge_ask(const struct table_arguments *table,
 #define JUDGE_WHOLE ((int64_t)-1)
 struct slice judge_text(struct table_judge *judge, size_t column, int64_t row);
 
+/* The same of a count's verdict, where it says how the count stands; else empty. */
+struct slice judge_standing(struct table_judge *judge, size_t column, int64_t row);
+
 /* Why a cell is a dash, or what a range is: said once under the table. */
 enum dash {
     DASH_TOO_FEW,  /* not enough periods before */
