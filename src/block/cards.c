@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `cards`: one number a card with its change, its average and a sparkline. */
-#include "block/block.h"
+#include "block/question.h"
+#include "block/table_verdict.h"
 
 #include <math.h>
 
@@ -14,6 +15,8 @@ struct cards {
     const struct yaml *edge; /* tones by position, or NULL */
     size_t edge_count;
     struct condition *where;
+    const struct measure **largest; /* by card: of a sum of deaths, else NULL */
+    struct table_arguments judged;  /* the cards as columns of a table, for verdicts */
 };
 
 static const struct block_key keys[] = {
@@ -24,6 +27,40 @@ static const struct block_key keys[] = {
     {"where", "province is Sindh", "only rows that meet it"},
     {0},
 };
+
+static bool is_toll(const struct measure *measure)
+{
+    static const char killed[] = "killed";
+    struct slice field = measure->field;
+    if (measure->kind != MEASURE_SUM || !measure->column)
+        return false;
+    for (size_t i = 0; i + sizeof killed - 1 <= field.size; i++) {
+        if (slice_starts_with(slice_from(field, i), killed))
+            return true;
+    }
+    return false;
+}
+
+/* What the cards claim: of counts the verdict, of deaths the largest incident. */
+static void read_claims(struct block_reader *reader, struct cards *cards)
+{
+    struct shown *judged = ARENA_ARRAY(reader->arena, struct shown, cards->count);
+    cards->largest = ARENA_ARRAY(reader->arena, const struct measure *, cards->count);
+    for (size_t i = 0; i < cards->count; i++) {
+        const struct measure *measure = cards->shown[i].measure;
+        judged[i] = cards->shown[i];
+        judged[i].aspect = measure_is_count(measure) ? ASPECT_VERDICT : ASPECT_VALUE;
+        if (is_toll(measure))
+            cards->largest[i] = measure_of_rows(measure, MEASURE_HIGHEST,
+                                                measure->column, reader->arena);
+    }
+    cards->judged = (struct table_arguments){.table = &reader->scope->tables[0],
+                                             .shown = judged,
+                                             .shown_count = cards->count,
+                                             .where = cards->where,
+                                             .sparkline_count = 1,
+                                             .sparkline_unit = PERIOD_WEEK};
+}
 
 static bool read_cards(struct block_reader *reader, const void **arguments)
 {
@@ -39,6 +76,8 @@ static bool read_cards(struct block_reader *reader, const void **arguments)
                             &cards->edge_count);
     for (size_t i = 0; i < cards->edge_count; i++)
         ok &= check_tone(reader->diags, &cards->edge[i]);
+    if (ok)
+        read_claims(reader, cards);
     return ok;
 }
 
@@ -86,7 +125,7 @@ static void fill_change(const struct block_context *context, const struct cards 
         scope_cells(scope, measure, cards->where, by, &scope->period.whole, 1, groups);
     const struct cell *before =
         scope_cells(scope, measure, cards->where, by, &scope->compare.whole, 1, groups);
-    card->number = print_value(context, measure, now->value);
+    card->number = print_cell(context, measure, now);
     record_figure(context, "card", measure, cards->where, scope->period.whole,
                   (struct slice){0}, now, card->number);
     if (now->provisional) {
@@ -120,8 +159,9 @@ static void fill_average(const struct block_context *context, const struct cards
     size_t count = cards->average_count ? cards->average_count : scope->average_count;
     if (!count)
         return;
-    struct history history =
-        history_of(scope, measure, cards->where, scope->period.unit, count + 1);
+    /* A brief of four weeks has the average of as many four weeks. */
+    enum period_unit unit = scope->period.count > 1 ? PERIOD_RANGE : scope->period.unit;
+    struct history history = history_of(scope, measure, cards->where, unit, count + 1);
     struct cell all = {.low = NAN, .high = NAN};
     double sum = 0;
     for (size_t i = 0; i + 1 < history.count; i++) {
@@ -142,8 +182,8 @@ static void fill_average(const struct block_context *context, const struct cards
         {"count", text_slice(&periods)},
         {"average", text_slice(&number)},
     };
-    const char *key = arena_print(context->chart.arena, "card.average.%s",
-                                  period_unit_name(scope->period.unit));
+    const char *key =
+        arena_print(context->chart.arena, "card.average.%s", period_unit_name(unit));
     card->average = print_phrase(context, key, mean, part, 2);
     all.value = mean;
     const struct period span = {PERIOD_RANGE, history.period[0].first_day,
@@ -152,8 +192,42 @@ static void fill_average(const struct block_context *context, const struct cards
                   (struct slice){0}, &all, text_slice(&number));
 }
 
+/* "19 in one": deaths come in clumps, and the card says how large the largest is. */
+static void fill_largest(const struct block_context *context, const struct cards *cards,
+                         size_t i, struct card *card)
+{
+    const struct scope *scope = context->scope;
+    const struct measure *measure = cards->largest[i];
+    const struct column *const by[2] = {NULL, NULL};
+    if (!measure)
+        return;
+    const struct cell *all = scope_cells(scope, cards->shown[i].measure, cards->where,
+                                         by, &scope->period.whole, 1, NULL);
+    const struct cell *largest =
+        scope_cells(scope, measure, cards->where, by, &scope->period.whole, 1, NULL);
+    if (!(largest->value >= 2) || !(largest->value < all->value))
+        return;
+    const struct phrase_part part = {"largest",
+                                     plain_number(context, largest->value, 0)};
+    card->standing = print_phrase(context, "card.largest", largest->value, &part, 1);
+    record_figure(context, "card, largest incident", measure, cards->where,
+                  scope->period.whole, (struct slice){0}, largest, part.text);
+}
+
+static void fill_standing(const struct block_context *context,
+                          const struct cards *cards, struct table_judge *judge,
+                          size_t i, struct card *card)
+{
+    fill_largest(context, cards, i, card);
+    if (context->scope->rehearsal || !measure_is_count(cards->shown[i].measure) ||
+        card->verdict.size)
+        return;
+    card->standing = judge_standing(judge, i, JUDGE_WHOLE);
+}
+
 static struct card bind_card(const struct block_context *context,
-                             const struct cards *cards, size_t i, double width)
+                             const struct cards *cards, struct table_judge *judge,
+                             size_t i, double width)
 {
     const struct shown *shown = &cards->shown[i];
     struct card card = {.tone = card_tone(cards, i)};
@@ -163,6 +237,7 @@ static struct card bind_card(const struct block_context *context,
                                      context->chart.arena);
     fill_change(context, cards, shown->measure, &card);
     fill_average(context, cards, shown->measure, &card);
+    fill_standing(context, cards, judge, i, &card);
     if (!cards->sparkline_count)
         return card;
     struct history history = history_of(context->scope, shown->measure, cards->where,
@@ -187,10 +262,13 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
     double gutter = context->chart.theme->length[LENGTH_GUTTER];
     double count = (double)cards->count;
     double one = (width - gutter * (count - 1)) / count;
+    struct table_judge *judge =
+        judge_ask(&cards->judged, context, context->scope->period.whole,
+                  context->scope->compare.whole);
     struct box **cell = ARENA_ARRAY(arena, struct box *, cards->count);
     double *widths = ARENA_ARRAY(arena, double, cards->count);
     for (size_t i = 0; i < cards->count; i++) {
-        struct card card = bind_card(context, cards, i, one);
+        struct card card = bind_card(context, cards, judge, i, one);
         widths[i] = one;
         if (!context->scope->rehearsal)
             cell[i] = card_box(&context->chart, &card, one);

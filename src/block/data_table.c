@@ -2,10 +2,9 @@
  *
  * A data table: the rows of a tracker as they are, with status marks and formats by
  * column type. Every row is shown, or how many are is said. */
-#include "block/rows.h"
+#include "block/question.h"
+#include "block/status.h"
 #include "block/table_block.h"
-
-#include <math.h>
 
 /* All columns of the file when the template names none. */
 static size_t listed_columns(const struct table_arguments *arguments,
@@ -20,51 +19,6 @@ static size_t listed_columns(const struct table_arguments *arguments,
             arguments->shown_count ? arguments->shown[i].column : &table->column[i];
     *out = column;
     return count;
-}
-
-static struct slice cell_text(const struct table *table, const struct column *column,
-                              uint32_t row, const struct block_context *context)
-{
-    struct arena *arena = context->chart.arena;
-    struct text text = {.arena = arena};
-    double number = number_in(column, row);
-    if (column->is_read && column->type == COLUMN_NUMBER && !isnan(number)) {
-        locale_number(context->chart.locale, number, number == floor(number) ? 0 : 1,
-                      &text);
-        return text_slice(&text);
-    }
-    if (column->is_read && column->type == COLUMN_DAY && !isnan(number)) {
-        locale_day(context->chart.locale, (int32_t)number, "d MMM yyyy", &text);
-        return text_slice(&text);
-    }
-    struct slice written = table_text(table, column, row, arena);
-    return written.size ? written : SLICE_LITERAL("\xe2\x80\x93");
-}
-
-/* A word for done, partly or none gets its mark, whatever its language. */
-static struct slice status_text(const struct block_context *context, struct slice word)
-{
-    static const struct {
-        const char *key, *mark;
-    } marks[] = {
-        {"status.done", "\xe2\x97\x8f "},
-        {"status.partly", "\xe2\x97\x90 "},
-        {"status.none", "\xe2\x97\x8b "},
-    };
-    struct arena *arena = context->chart.arena;
-    struct slice folded = slice_fold(arena, word);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        struct slice words = print_phrase(context, marks[i].key, 1, NULL, 0), one;
-        while (slice_cut(&words, ',', &one)) {
-            if (slice_equal(slice_fold(arena, one), folded)) {
-                struct text text = {.arena = arena};
-                text_append_string(&text, marks[i].mark);
-                text_append(&text, word);
-                return text_slice(&text);
-            }
-        }
-    }
-    return word;
 }
 
 static struct sheet_column sheet_column_of(const struct table_arguments *arguments,
@@ -106,7 +60,7 @@ struct box *lay_data_table(const struct table_arguments *arguments,
         bool is_status = slice_equal(column[j]->name, arguments->status) ||
                          slice_equal(column[j]->header, arguments->status);
         for (size_t i = 0; i < shown; i++) {
-            struct slice text = cell_text(table, column[j], row[i], context);
+            struct slice text = tracker_cell(context, table, column[j], row[i]);
             sheet.cell[i * columns + j].text =
                 is_status ? status_text(context, text) : text;
         }

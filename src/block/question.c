@@ -11,7 +11,13 @@
 
 bool read_question(struct block_reader *reader, struct question *out)
 {
-    out->table = &reader->scope->tables[0];
+    return read_data_question(reader, &reader->scope->tables[0], out);
+}
+
+bool read_data_question(struct block_reader *reader, const struct source_table *table,
+                        struct question *out)
+{
+    out->table = table;
     bool ok = read_text(reader, "title", &out->title);
     ok &= read_text(reader, "subtitle", &out->subtitle);
     ok &= read_where(reader, "where", out->table->table, &out->where);
@@ -81,6 +87,17 @@ bool read_category(struct block_reader *reader, const char *key, const char *nam
         return true;
     }
     return reader_missing(reader, key, name);
+}
+
+struct column *first_column(struct table *table)
+{
+    struct column *first = &table->column[0];
+    for (size_t i = 1; i < table->column_count; i++) {
+        if (table->column[i].source < first->source)
+            first = &table->column[i];
+    }
+    table_want(table, first);
+    return first;
 }
 
 bool needs_incidents(struct block_reader *reader, const struct question *question)
@@ -186,7 +203,7 @@ struct reply reply_begin(const struct question *question,
     return reply;
 }
 
-void reply_head(struct reply *reply, const char *key)
+static void add_head(struct reply *reply, const char *key, struct slice subtitle)
 {
     const struct block_context *context = reply->context;
     const struct question *question = reply->question;
@@ -194,12 +211,24 @@ void reply_head(struct reply *reply, const char *key)
     struct slice title = question->title
                              ? template_text_print(question->title, context->scope)
                              : print_phrase(context, title_key, 1, NULL, 0);
-    struct slice subtitle =
-        question->subtitle
-            ? template_text_print(question->subtitle, context->scope)
-            : plain_period(context, question_window(question, context->scope));
+    if (question->subtitle)
+        subtitle = template_text_print(question->subtitle, context->scope);
     flow_add(&reply->flow, figure_head(&context->chart, title, subtitle, reply->width))
         ->keep_with_next = true;
+}
+
+void reply_head(struct reply *reply, const char *key)
+{
+    struct period window = question_window(reply->question, reply->context->scope);
+    add_head(reply, key, plain_period(reply->context, window));
+}
+
+void reply_title(struct reply *reply, const char *key)
+{
+    if (reply->question->last_count)
+        reply_head(reply, key);
+    else
+        add_head(reply, key, (struct slice){0});
 }
 
 void reply_text(struct reply *reply, struct slice text, enum text_role role)
@@ -220,8 +249,11 @@ void reply_say(struct reply *reply, const char *key, double count,
 void reply_note(struct reply *reply, const char *key, double count,
                 const struct phrase_part *part, size_t part_count)
 {
+    size_t at = reply->flow.count;
     reply_text(reply, print_phrase(reply->context, key, count, part, part_count),
                TEXT_SOURCE);
+    if (reply->flow.count > at) /* what stands under a table belongs to it */
+        reply->flow.item[at].box->role = ROLE_CAPTION;
 }
 
 void reply_sheet(struct reply *reply, const struct sheet *sheet)
@@ -338,6 +370,27 @@ struct slice word_name(const struct block_context *context, const struct column 
                                    context->chart.arena));
 }
 
+struct slice column_title(const struct block_context *context,
+                          const struct column *column)
+{
+    const struct measure named = {.name = column->header.size ? column->header
+                                                              : column->name};
+    return measure_label(&named, context->chart.locale, context->chart.arena);
+}
+
+struct slice tracker_cell(const struct block_context *context,
+                          const struct table *table, const struct column *column,
+                          uint32_t row)
+{
+    double number = number_in(column, row);
+    if (column->is_read && column->type == COLUMN_NUMBER && !isnan(number))
+        return plain_number(context, number, number == floor(number) ? 0 : 1);
+    if (column->is_read && column->type == COLUMN_DAY && !isnan(number))
+        return plain_day(context, (int32_t)number);
+    struct slice written = table_text(table, column, row, context->chart.arena);
+    return written.size ? written : EN_DASH;
+}
+
 struct slice situation_words(const struct block_context *context,
                              enum situation situation)
 {
@@ -367,6 +420,15 @@ void sheet_head(const struct block_context *context, struct sheet *sheet, size_t
     struct sheet_column *about = (struct sheet_column *)&sheet->column[column];
     about->head = key ? print_phrase(context, key, 1, NULL, 0) : (struct slice){0};
     about->kind = kind;
+    about->strong = column == 0;
+}
+
+void tracker_head(const struct block_context *context, struct sheet *sheet,
+                  size_t column, const struct column *of)
+{
+    struct sheet_column *about = (struct sheet_column *)&sheet->column[column];
+    about->head = column_title(context, of);
+    about->kind = of->is_read && of->type == COLUMN_NUMBER ? SHEET_NUMBER : SHEET_TEXT;
     about->strong = column == 0;
 }
 

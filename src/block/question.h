@@ -28,6 +28,9 @@ struct question {
 };
 
 bool read_question(struct block_reader *reader, struct question *out);
+/* The same for a block on another table, a tracker. */
+bool read_data_question(struct block_reader *reader, const struct source_table *table,
+                        struct question *out);
 /* A measure that counts rows of the main table, by the key's value, else called as
  * the key is. */
 bool read_count_measure(struct block_reader *reader, const char *key,
@@ -39,6 +42,8 @@ bool read_category(struct block_reader *reader, const char *key, const char *nam
 /* The same for any column; *out NULL when the key is absent and so is the column. */
 bool read_optional(struct block_reader *reader, const char *key, struct table *table,
                    const char *name, struct column **out);
+/* The column that stands first in the file, wanted; a table has at least one. */
+struct column *first_column(struct table *table);
 /* The table has an incident a row: no weights. */
 bool needs_incidents(struct block_reader *reader, const struct question *question);
 /* Another measure of the rows that `counted` counts. */
@@ -74,6 +79,8 @@ struct reply reply_begin(const struct question *question,
                          double width);
 /* The head with the editor's words, else the language's: KEY.title, and the window. */
 void reply_head(struct reply *reply, const char *key);
+/* Of a tracker: without days under it, but where the editor gives them. */
+void reply_title(struct reply *reply, const char *key);
 void reply_text(struct reply *reply, struct slice text, enum text_role role);
 void reply_say(struct reply *reply, const char *key, double count,
                const struct phrase_part *part, size_t part_count);
@@ -113,12 +120,21 @@ struct slice word_name(const struct block_context *context, const struct column 
 /* "usual", "clearly more": a verdict in a cell; an en dash where there is none. */
 struct slice situation_words(const struct block_context *context,
                              enum situation situation);
+/* A column's own heading, as the language has it. */
+struct slice column_title(const struct block_context *context,
+                          const struct column *column);
+/* A tracker's cell by its column's type; an en dash where it is blank. */
+struct slice tracker_cell(const struct block_context *context,
+                          const struct table *table, const struct column *column,
+                          uint32_t row);
 #define EN_DASH SLICE_LITERAL("\xe2\x80\x93")
 
 /* Sheets made cell by cell. */
 struct sheet *sheet_new(struct arena *arena, size_t columns, size_t rows);
 void sheet_head(const struct block_context *context, struct sheet *sheet, size_t column,
                 const char *key, enum sheet_kind kind);
+void tracker_head(const struct block_context *context, struct sheet *sheet,
+                  size_t column, const struct column *of);
 void sheet_put(struct sheet *sheet, size_t row, size_t column, struct slice text);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A measure table: which rows, in which order, and what each cell says. */
-#include "block/table_block.h"
+#include "block/question.h"
+#include "block/table_verdict.h"
 #include "stats/kendall.h"
 
 #include <math.h>
@@ -31,6 +32,7 @@ struct table_data {
     size_t bin_count;
     size_t row_count;
     struct table_row *row;
+    struct table_judge *judge;
 };
 
 static void settle_windows(struct table_data *data)
@@ -133,6 +135,8 @@ static void ask_table(struct table_data *data)
     }
     for (enum window window = NOW; window < WINDOWS; window++)
         ask_window(data, window);
+    data->judge =
+        judge_ask(table, data->context, data->window[LATE], data->window[BEFORE]);
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -272,7 +276,7 @@ static struct slice percent_change(const struct table_data *data, double now,
     struct text text = {.arena = data->context->chart.arena};
     /* No percentages of small numbers: they say more than the counts do. */
     if (isnan(now) || isnan(before) || before < 10 || now < 10)
-        return SLICE_LITERAL("\xe2\x80\x93");
+        return judge_dash(data->judge, DASH_SMALL);
     double percent = round(100 * (now - before) / before);
     if (percent > 0)
         text_append_string(&text, "+");
@@ -344,7 +348,7 @@ static struct slice trend_text(const struct table_data *data,
     }
     stat_mann_kendall(value, count, 0.95, arena, &kendall);
     if (kendall.status != KENDALL_OK)
-        return SLICE_LITERAL("\xe2\x80\x93");
+        return judge_dash(data->judge, DASH_TOO_FEW);
     double pairs = (double)count * ((double)count - 1) / 2;
     bool is_tau = data->table->shown[column].aspect == ASPECT_TAU;
     if (is_tau && kendall.s > 0)
@@ -395,6 +399,27 @@ static double row_before(const struct table_data *data, const struct table_row *
     return is_covered(scope, before) ? row_value(data, row, column, BEFORE) : NAN;
 }
 
+/* The row's own value with its bounds; "others" is a difference and has none. */
+static struct slice value_text(const struct table_data *data,
+                               const struct table_row *row, size_t column)
+{
+    const struct measure *measure = data->table->shown[column].measure;
+    if (row->is_others)
+        return print_value(data->context, measure, row_value(data, row, column, NOW));
+    const struct cell *cell =
+        row->is_total ? &data->total[NOW][column] : &data->cell[NOW][column][row->code];
+    return print_cell(data->context, measure, cell);
+}
+
+static struct slice claim_text(const struct table_data *data,
+                               const struct table_row *row, size_t column)
+{
+    if (row->is_others)
+        return (struct slice){0};
+    int64_t which = row->is_total ? JUDGE_WHOLE : (int64_t)row->code;
+    return judge_text(data->judge, column, which);
+}
+
 static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
                       struct sheet_cell *cell)
 {
@@ -426,7 +451,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         break;
     case ASPECT_BAR: {
         double most = largest(data, column);
-        cell->text = print_value(context, shown->measure, now);
+        cell->text = value_text(data, row, column);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -435,7 +460,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     }
     case ASPECT_TAU:
     case ASPECT_P: cell->text = trend_text(data, row, column); break;
-    default: cell->text = print_value(context, shown->measure, now); break;
+    case ASPECT_VERDICT:
+    case ASPECT_EXPECTED:
+    case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
+    default: cell->text = value_text(data, row, column); break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -452,9 +480,15 @@ static struct slice column_head(const struct table_data *data,
                                 const struct shown *shown)
 {
     static const char *const keys_of[ASPECT_COUNT] = {
-        [ASPECT_CHANGE] = "table.change",   [ASPECT_PERCENT] = "table.percent",
-        [ASPECT_PREVIOUS] = "table.before", [ASPECT_SHARE] = "table.share",
-        [ASPECT_TAU] = "table.tau",         [ASPECT_P] = "table.p",
+        [ASPECT_CHANGE] = "table.change",
+        [ASPECT_PERCENT] = "table.percent",
+        [ASPECT_PREVIOUS] = "table.before",
+        [ASPECT_SHARE] = "table.share",
+        [ASPECT_TREND] = "table.trend",
+        [ASPECT_VERDICT] = "table.verdict",
+        [ASPECT_EXPECTED] = "table.expected",
+        [ASPECT_TAU] = "table.tau",
+        [ASPECT_P] = "table.p",
     };
     const struct block_context *context = data->context;
     if (shown->label.size)
@@ -498,7 +532,9 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
             .head = column_head(data, shown),
             .kind = shown->aspect == ASPECT_BAR         ? SHEET_BAR
                     : shown->aspect == ASPECT_SPARKLINE ? SHEET_BOX
-                                                        : SHEET_NUMBER,
+                    : shown->aspect == ASPECT_VERDICT || shown->aspect == ASPECT_TREND
+                        ? SHEET_TEXT
+                        : SHEET_NUMBER,
             .tone = measure_tone(shown->measure),
             .box_width = shown->aspect == ASPECT_SPARKLINE ? 62 : 0,
         };
@@ -537,5 +573,9 @@ struct box *lay_measure_table(const struct table_arguments *table,
     if (context->scope->rehearsal)
         return box_new(context->chart.arena, "rehearsal", 0, 0);
     struct sheet sheet = build_sheet(&data);
-    return sheet_box(&context->chart, &sheet, width);
+    struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
+    *flow = (struct flow){.arena = context->chart.arena, .width = width};
+    flow_add(flow, sheet_box(&context->chart, &sheet, width));
+    judge_notes(data.judge, flow);
+    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
 }

@@ -182,6 +182,9 @@ static void say_wave(struct reply *reply, const struct waves *waves,
                print_phrase(context, days == 1 ? "waves.one day" : "waves.days",
                             (double)wave->events, part, 5),
                TEXT_INCIDENT_HEAD);
+    struct flow_item *head = &reply->flow.item[reply->flow.count - 1];
+    head->keep_with_next = true;
+    head->box->role = ROLE_CAPTION;
     const uint32_t *row = NULL;
     size_t count = rows_of_wave(waves, scan, wave, &row);
     size_t shown = count > (size_t)waves->limit ? (size_t)waves->limit : count;

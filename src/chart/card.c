@@ -158,7 +158,7 @@ static const double SMALLEST_PT = 6.6;
 static const double EDGE = 2.2, START = 8.4, PADDING = 8.4, TRIANGLE = 4.4;
 
 struct drawn_card {
-    const struct label *label, *number, *change, *suffix, *average, *verdict;
+    const struct label *label, *number, *change, *suffix, *average, *verdict, *standing;
     struct colour edge, tint, arrow;
     int direction;
     bool mirrored;
@@ -221,6 +221,10 @@ static void draw_card(const struct box *box, cairo_t *cairo)
     fill_rectangle(cairo, card->mirrored ? box->width - EDGE : 0, 0, EDGE, box->height,
                    card->edge);
     label_draw(card->label, cairo, start, card->label_y, anchor);
+    if (card->standing)
+        label_draw(card->standing, cairo,
+                   card->mirrored ? PADDING : box->width - PADDING, card->label_y,
+                   1 - anchor);
     label_draw(card->number, cairo, start, card->number_y, anchor);
     draw_foot(box, card, cairo);
 }
@@ -273,6 +277,8 @@ static struct slice card_words(const struct chart_context *context,
     }
     if (card->average.size)
         text_print(&text, ", %.*s", SLICE_PRINT(card->average));
+    if (card->standing.size)
+        text_print(&text, ", %.*s", SLICE_PRINT(card->standing));
     return text_slice(&text);
 }
 
@@ -296,6 +302,29 @@ static double foot_width(const struct drawn_card *card)
                                   : TRIANGLE + 7.2 + label_width(card->change) +
                                         label_width(card->suffix);
     return change + (card->average ? BETWEEN + card->average->width : 0);
+}
+
+/* Beside the label; where the label needs the room, in the foot instead of the
+ * average, and where that is too narrow, in the words only. */
+static void place_standing(const struct chart_context *context, const struct card *card,
+                           double inner, struct drawn_card *drawn)
+{
+    enum { BETWEEN = 6 };
+    const struct label *standing = card_text(context, card->standing, TEXT_CARD_NOTE);
+    if (!standing)
+        return;
+    if (drawn->label->width + BETWEEN + standing->width <= inner) {
+        drawn->standing = standing;
+        return;
+    }
+    const struct label *average = drawn->average, *suffix = drawn->suffix;
+    drawn->average = standing;
+    if (foot_width(drawn) > inner)
+        drawn->suffix = NULL;
+    if (foot_width(drawn) <= inner)
+        return;
+    drawn->average = average;
+    drawn->suffix = suffix;
 }
 
 struct box *card_box(const struct chart_context *context, const struct card *card,
@@ -323,6 +352,7 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .number_y = arabic ? 44 : 36.4,
         .foot_y = arabic ? 63 : 52.4,
     };
+    place_standing(context, card, inner, drawn);
     if (foot_width(drawn) > inner)
         drawn->suffix = NULL; /* the words say it; the number and the average stay */
     struct box *box = box_new(context->arena, "card", width, height);

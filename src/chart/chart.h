@@ -135,7 +135,8 @@ struct card {
     int direction;         /* 1 up, -1 down, 0 none: the triangle */
     bool direction_is_bad; /* colours it: attacks up = attack text */
     enum chart_tone tone;
-    struct slice verdict;  /* second line, may be empty */
+    struct slice verdict;  /* instead of the change: provisional; may be empty */
+    struct slice standing; /* beside the label: "usual", "19 in one"; may be empty */
     struct box *sparkline; /* or NULL */
 };
 struct box *card_box(const struct chart_context *context, const struct card *card,
