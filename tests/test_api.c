@@ -48,10 +48,11 @@ struct bytes {
 static int collect(const void *bytes, size_t size, void *context)
 {
     struct bytes *all = context;
-    all->data = realloc(all->data, all->size + size);
+    all->data = realloc(all->data, all->size + size + 1);
     assert_non_null(all->data);
     memcpy(all->data + all->size, bytes, size);
     all->size += size;
+    all->data[all->size] = 0; /* for strstr */
     return 0;
 }
 
@@ -133,6 +134,34 @@ static void each_group_has_a_brief_of_its_own(void **state)
     sitrep_free(s);
 }
 
+static struct bytes text_of_group(struct sitrep *s, size_t group)
+{
+    struct bytes all = {0};
+    if (sitrep_compose_group(s, group) != SITREP_OK ||
+        sitrep_write(s, "txt", collect, &all) != SITREP_OK)
+        fail_with_messages(s);
+    return all;
+}
+
+static void a_group_s_brief_lists_no_other_s_rows(void **state)
+{
+    (void)state;
+    struct sitrep *s = new_sitrep();
+    size_t count;
+    assert_int_equal(
+        sitrep_groups(s, "tests/cases/rows-of-a-group/template.md", "province", &count),
+        SITREP_OK);
+    assert_int_equal(count, 2);
+    struct bytes punjab = text_of_group(s, 0), sindh = text_of_group(s, 1);
+    assert_non_null(strstr(punjab.data, "Rawalpindi"));
+    assert_null(strstr(punjab.data, "Karachi"));
+    assert_non_null(strstr(sindh.data, "Karachi"));
+    assert_null(strstr(sindh.data, "Rawalpindi"));
+    free(punjab.data);
+    free(sindh.data);
+    sitrep_free(s);
+}
+
 static void an_unknown_setting_is_a_usage_error(void **state)
 {
     (void)state;
@@ -189,6 +218,7 @@ int main(void)
         cmocka_unit_test(a_second_brief_from_one_handle_is_the_first_again),
         cmocka_unit_test(bytes_in_memory_are_data_as_well_as_files),
         cmocka_unit_test(each_group_has_a_brief_of_its_own),
+        cmocka_unit_test(a_group_s_brief_lists_no_other_s_rows),
         cmocka_unit_test(an_unknown_setting_is_a_usage_error),
         cmocka_unit_test(a_missing_template_leaves_the_old_pdf),
         cmocka_unit_test(every_registry_has_rows_with_help),
