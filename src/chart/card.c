@@ -335,8 +335,7 @@ static const struct label *card_number(const struct chart_context *context,
 {
     enum { BESIDE = 6, READABLE_PT = 14, SMALLEST = 3 };
     const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
-    const struct label *label =
-        typeset_label(context->typesetter, card->number, style);
+    const struct label *label = typeset_label(context->typesetter, card->number, style);
     double beside = inner - (*sparkline ? (*sparkline)->width + BESIDE : 0);
     if (label->width * READABLE_PT > beside * style->size_pt) {
         *sparkline = NULL;
