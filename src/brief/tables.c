@@ -330,11 +330,7 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     if (!text.size)
         return true;
     const struct period_frame frame = edition->frame;
-    struct period_span span;
-    if (!period_parse(text, &frame, at, &span, edition->session->diags))
-        return false;
-    *day = span.whole.last_day;
-    return true;
+    return period_parse_day(text, &frame, at, day, edition->session->diags);
 }
 
 static const char *written_day(const struct edition *edition, int32_t day)
@@ -357,6 +353,14 @@ static bool refuse_other_days(const struct edition *edition, const struct table 
         return true;
     period_label(whole, front->week_start, label);
     struct diags *diags = edition->session->diags;
+    if (front->as_of.size && edition->frame.as_of < table->first_day) {
+        struct diag *early = diags_error(
+            diags, front->as_of_at, "D214",
+            "\"%.*s\" lies before the data, which begin on %s",
+            SLICE_PRINT(front->as_of), written_day(edition, table->first_day));
+        early->width = (int)utf8_length(front->as_of);
+        return false;
+    }
     struct diag *diag =
         diags_error(diags, front->period_at, "D214",
                     "the data hold no day of %s: it is unknown, not empty", label);
