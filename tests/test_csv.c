@@ -52,7 +52,7 @@ static void expect_records(void **state, const char *source, char delimiter,
                            const char *want)
 {
     bool ok;
-    struct slice got = read_both(*state, slice_of(source), delimiter, &ok);
+    struct slice got = read_both(slice_of(source), delimiter, &ok);
     assert_true(ok);
     assert_slice(got, want);
 }
@@ -388,14 +388,14 @@ static void torture_files_give_records_or_refusals(void **state)
 {
     SKIP_WITHOUT(SHARED("data/csv-torture"));
     for (size_t i = 0; i < sizeof tortures / sizeof tortures[0]; i++)
-        expect_torture(*state, &tortures[i]);
+        expect_torture(&tortures[i]);
 }
 
 static void torture_files_have_their_delimiter_guessed(void **state)
 {
     SKIP_WITHOUT(SHARED("data/csv-torture"));
     for (size_t i = 0; i < sizeof tortures / sizeof tortures[0]; i++) {
-        struct slice source = load(*state, tortures[i].path);
+        struct slice source = load(tortures[i].path);
         if (!strstr(tortures[i].path, "testcsv7")) /* its rows differ on purpose */
             assert_int_equal(csv_guess_dialect(source).delimiter,
                              tortures[i].delimiter);
