@@ -112,7 +112,9 @@ static void bind_split(const struct chart_arguments *chart,
         .cell = field_cell,
         .cells = &cells,
     };
-    data->series_count = fold_parts(context, &parts, &data->series);
+    struct chart_series *series;
+    data->series_count = fold_parts(context, &parts, &series);
+    data->series = series;
 }
 
 static void bind_layers(const struct chart_arguments *chart,
