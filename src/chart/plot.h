@@ -159,6 +159,11 @@ void axis_time_above(struct plot *plot);
 double position_x(const struct plot *plot, size_t position); /* middle */
 double position_width(const struct plot *plot);
 
+/* -- band.c -- */
+/* Known stretches between low and high, one area each, behind everything. */
+void plot_band(struct plot *plot, const double *low, const double *high,
+               struct colour fill);
+
 /* -- rows.c: horizontal charts: a row for each category -- */
 enum { ROW_COLUMNS = 3 };
 
@@ -175,7 +180,8 @@ struct row_request {
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
     bool has_key;      /* above the bars, or higher where there is no room */
-    bool names_inside; /* the kind places the names itself */
+    bool names_inside; /* the kind places the names itself, */
+    double name_room;  /* each in so much width */
     bool names_beside; /* never above the bars */
     double foot;       /* for an axis below the rows */
 };
@@ -192,6 +198,10 @@ struct rows {
  * template left it open, and frame to the room for bars. */
 struct rows rows_lay(struct plot *plot, const struct row_request *request);
 double row_middle(const struct rows *rows, size_t row);
+/* The name in so much width, of few rows in some lines, and the first one's baseline. */
+const struct label *row_name(const struct plot *plot, const struct rows *rows,
+                             size_t row, double room);
+double row_baseline(const struct rows *rows, size_t row, const struct label *name);
 /* The vertical ink line that bars stand on, at x. */
 void rows_baseline(struct plot *plot, const struct rows *rows, double x);
 
