@@ -234,6 +234,11 @@ static void settle_head(struct plot *plot, const struct row_request *request,
         if (head.size)
             include_letters(plot_measure(plot, head, TEXT_AXIS), &ascent, &descent);
     }
+    for (size_t i = 0; i < 2; i++) {
+        struct slice word = request->head_word[i];
+        if (word.size)
+            include_letters(plot_measure(plot, word, TEXT_AXIS), &ascent, &descent);
+    }
     for (size_t s = 0; key_in_head && s < plot->data->series_count; s++)
         include_letters(
             plot_measure(plot, plot->data->series[s].label, TEXT_LABEL_STRONG), &ascent,
