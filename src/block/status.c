@@ -238,8 +238,8 @@ static void put_point(const struct block_context *context,
                   column == tracker->status ? status_text(context, point->word) : text);
     }
     const struct phrase_part part = {
-        "before", locale_word(context->chart.locale, point->word_before,
-                              context->chart.arena)};
+        "before",
+        locale_word(context->chart.locale, point->word_before, context->chart.arena)};
     const char *key = moved(point) > 0 ? "points.forward" : "points.back";
     if (moved(point))
         sheet_put(sheet, row, tracker->shown_count,

@@ -59,9 +59,9 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
     if (head->title)
         head->title_y = fmax(TITLE_BASELINE, head->title->ascent + BELOW_BLOCK);
     if (head->title && arabic)
-        head->title_y = fmax(head->title_y,
-                             NASTALIQ_ABOVE * head->title->style->arabic_size_pt +
-                                 BELOW_BLOCK);
+        head->title_y =
+            fmax(head->title_y,
+                 NASTALIQ_ABOVE * head->title->style->arabic_size_pt + BELOW_BLOCK);
     double y = head->title ? head->title_y + head->title->height - head->title->ascent -
                                  head->title->descent
                            : BLOCK_HEIGHT;

@@ -172,10 +172,10 @@ struct row_request {
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
     struct slice head_word[2]; /* that will stand on the heads' line, over the bars */
-    bool has_key;      /* above the bars, or higher where there is no room */
-    bool names_inside; /* the kind places the names itself */
-    bool names_beside; /* never above the bars */
-    double foot;       /* for an axis below the rows */
+    bool has_key;              /* above the bars, or higher where there is no room */
+    bool names_inside;         /* the kind places the names itself */
+    bool names_beside;         /* never above the bars */
+    double foot;               /* for an axis below the rows */
 };
 
 struct rows {
