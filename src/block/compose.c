@@ -36,13 +36,12 @@ static void note_shortened(const struct block_context *context, const struct box
     if (count == before || context->scope->rehearsal)
         return;
     const struct slice first = first_letters(text[before]);
-    struct diag *diag =
-        count - before == 1
-            ? diags_note(context->chart.diags, context->chart.at, "L204",
-                         "\"%.*s…\" is shortened", SLICE_PRINT(first))
-            : diags_note(context->chart.diags, context->chart.at, "L204",
-                         "%zu texts are shortened, \"%.*s…\" the first", count - before,
-                         SLICE_PRINT(first));
+    bool is_one = true;
+    for (size_t i = before; i < count; i++)
+        is_one &= slice_equal(text[i], text[before]);
+    struct diag *diag = diags_note(context->chart.diags, context->chart.at, "L204",
+                                   "\"%.*s…\" %s shortened", SLICE_PRINT(first),
+                                   is_one ? "is" : "and others are");
     diag_hint(context->chart.diags, diag, "%s",
               box->alt.size ? "a wider figure or shorter names have room for them"
                             : "more `lines:` or wider columns have room for them");
