@@ -128,7 +128,7 @@ static void place_names(struct plot *plot, const struct rows *rows, double room)
             baseline =
                 row_middle(rows, i) - rows->bar_offset + fmax(NAME_DROP, label->ascent);
         struct label_request *name = plot_place(plot, label, 0, baseline, 0);
-        name->is_fixed = true;
+        name->is_fixed = name->is_row_name = true;
         name->importance = 88;
     }
 }
