@@ -168,8 +168,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
         flow_add(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
+    narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
-    composer->in_callout = false;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,
@@ -273,7 +273,8 @@ static void compose_notes(struct composer *composer, const struct template *temp
     out->note_count = template->note_count;
     out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
     for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] = footnote_box(composer, &template->note[i], i + 1, width);
+        out->note[i] =
+            footnote_box(composer, &template->note[i], i + 1, width, compose_nodes);
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,
