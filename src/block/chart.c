@@ -325,9 +325,9 @@ struct period chart_window(const struct chart_arguments *chart,
 
 bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope)
 {
-    struct period before =
-        period_shift(chart_window(chart, scope), -1, scope->frame->week_start);
-    return chart->tick && is_covered(scope, before);
+    struct period window = chart_window(chart, scope);
+    struct period before = period_shift(window, -1, scope->frame->week_start);
+    return chart->tick && scope_compares(scope, before, window);
 }
 
 static void bind_data(const struct chart_arguments *chart,

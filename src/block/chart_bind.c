@@ -108,16 +108,30 @@ static size_t noted_position(const struct chart_data *data, struct slice key)
     return SIZE_MAX;
 }
 
+/* The period from whose beginning on, or within which, reporting is another. */
+static size_t break_position(const struct chart_data *data, int32_t day)
+{
+    for (size_t i = 0; i < data->count; i++) {
+        if (data->period[i].first_day <= day && day <= data->period[i].last_day)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data)
 {
+    const struct scope *scope = context->scope;
     const struct yaml *notes = chart->notes;
-    if (!notes || notes->kind != YAML_MAPPING)
-        return;
-    struct chart_note *note =
-        ARENA_ARRAY(context->chart.arena, struct chart_note, notes->count);
-    size_t count = 0;
-    for (size_t i = 0; i < notes->count; i++) {
+    size_t written = notes && notes->kind == YAML_MAPPING ? notes->count : 0, count = 0;
+    struct chart_note *note = ARENA_ARRAY(context->chart.arena, struct chart_note,
+                                          written + scope->break_count);
+    for (size_t i = 0; data->period && i < scope->break_count; i++) {
+        size_t position = break_position(data, scope->break_day[i]);
+        if (position < SIZE_MAX && scope->break_reason[i].size)
+            note[count++] = (struct chart_note){position, scope->break_reason[i], true};
+    }
+    for (size_t i = 0; i < written; i++) {
         const struct yaml *key = &notes->key[i];
         size_t position = noted_position(data, key->text);
         if (position < SIZE_MAX)

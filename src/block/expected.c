@@ -11,11 +11,13 @@
 
 static const double CONFIDENCE = 0.95;
 
-static size_t complete_before(const struct history *longer, size_t at, double *base)
+static size_t complete_before(const struct scope *scope, const struct history *longer,
+                              size_t at, double *base)
 {
+    int32_t from = scope_compared_from(scope, longer->period[at].last_day);
     size_t count = 0;
     for (size_t i = at; i-- > 0 && count < VERDICT_BASE;) {
-        if (longer->state[i] == POINT_COMPLETE)
+        if (longer->state[i] == POINT_COMPLETE && longer->period[i].first_day >= from)
             base[count++] = longer->value[i];
     }
     return count;
@@ -37,7 +39,7 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
     for (size_t i = 0; i < history->count; i++) {
         double base[VERDICT_BASE];
         struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
-        size_t known = complete_before(&longer, ahead + i, base);
+        size_t known = complete_before(scope, &longer, ahead + i, base);
         if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
             stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
         (*low)[i] = usual.usual_low;
