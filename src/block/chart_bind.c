@@ -213,6 +213,7 @@ void bind_periods(const struct chart_arguments *chart,
     size_t count = position_count(chart, scope);
     struct chart_series *series =
         ARENA_ARRAY(scope->arena, struct chart_series, chart->shown_count);
+    struct history first = {0};
     for (size_t i = 0; i < chart->shown_count; i++) {
         const struct shown *shown = &chart->shown[i];
         struct history history =
@@ -228,11 +229,13 @@ void bind_periods(const struct chart_arguments *chart,
             .rows = rows_of(&history, scope->arena),
         };
         if (i == 0) {
+            first = history;
             data->count = history.count;
             data->period = history.period;
             data->state = history.state;
             add_averages(chart, context, &history, data);
             add_band(chart, context, &history, data);
+            add_trend(chart, context, &history, data);
             add_last_label(chart, context, &history, data);
             data->values_are_counts = measure_is_additive(shown->measure);
             data->shares = data->shares || shown->measure->kind == MEASURE_SHARE;
@@ -242,4 +245,5 @@ void bind_periods(const struct chart_arguments *chart,
     data->series_count = chart->shown_count;
     if (!scope->rehearsal)
         note_positions(chart, context, data);
+    add_levels(chart, context, &first, data);
 }
