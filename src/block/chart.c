@@ -31,7 +31,7 @@ static const struct block_key keys[] = {
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
     {"lanes", "side", "field that gives a timeline its lanes"},
-    {"labels", "3", "how many of the largest marks a timeline names"},
+    {"labels", "3", "how many of the largest marks are named"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -222,15 +222,15 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
         return ok;
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels);
     if (!(chart->kind->needs & NEEDS_TIME)) {
         chart->longitude = wanted(table, "lon");
         chart->latitude = wanted(table, "lat");
         return ok;
     }
-    chart->label_type = wanted(table, "type");
-    chart->label_place = wanted(table, "district");
-    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
-         read_column(reader, "lanes", table, &chart->colour);
+    ok = ok && read_column(reader, "lanes", table, &chart->colour);
     if (!chart->colour)
         chart->colour = wanted(table, "side");
     return ok;
@@ -257,11 +257,31 @@ static bool wrong_axis(struct block_reader *reader, const char *what, const char
     return false;
 }
 
+/* Marks of a field's values stand at two measures, and not along time. */
+static bool has_two_measures(struct block_reader *reader,
+                             const struct chart_arguments *chart)
+{
+    if (chart->kind->needs & NEEDS_TIME)
+        return wrong_axis(reader,
+                          arena_print(reader->arena, "\"%s\" has a mark an incident",
+                                      chart->kind->name),
+                          "write by: incident, or leave it out");
+    if (chart->shown_count == 2)
+        return true;
+    struct diag *diag =
+        reader_error(reader, yaml_find(reader->node->body, "show"), "M139",
+                     "a scatter by a field shows %zu measures", chart->shown_count);
+    diag_hint(reader->diags, diag, "it needs two: show: attacks, killed");
+    return false;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
     unsigned needs = chart->kind->needs;
     const char *name = chart->kind->name;
+    if (needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        return has_two_measures(reader, chart);
     if (needs & NEEDS_POINTS)
         return has_places(reader, chart);
     if (!has_by)
@@ -336,7 +356,9 @@ static void bind_data(const struct chart_arguments *chart,
 {
     bool is_cyclic = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH ||
                      (chart->is_split && chart->split.kind != AXIS_COLUMN);
-    if (chart->kind->needs & NEEDS_POINTS)
+    if (chart->kind->needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        bind_category_points(chart, context, data);
+    else if (chart->kind->needs & NEEDS_POINTS)
         bind_points(chart, context, data);
     else if (is_cyclic)
         bind_grid(chart, context, data);

@@ -61,6 +61,9 @@ void bind_periods(const struct chart_arguments *chart,
 void bind_categories(const struct chart_arguments *chart,
                      const struct block_context *context, struct chart_data *data,
                      size_t *highlight);
+/* Each value of the field a point at its two measures. */
+void bind_category_points(const struct chart_arguments *chart,
+                          const struct block_context *context, struct chart_data *data);
 void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
                struct chart_data *data);
 void bind_points(const struct chart_arguments *chart,

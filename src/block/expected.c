@@ -11,14 +11,35 @@
 
 static const double CONFIDENCE = 0.95;
 
-static size_t complete_before(const struct history *longer, size_t at, double *base)
+static size_t complete_before(const double *value, const enum point_state *state,
+                              size_t at, double *base)
 {
     size_t count = 0;
     for (size_t i = at; i-- > 0 && count < VERDICT_BASE;) {
-        if (longer->state[i] == POINT_COMPLETE)
-            base[count++] = longer->value[i];
+        if (state[i] == POINT_COMPLETE)
+            base[count++] = value[i];
     }
     return count;
+}
+
+bool expected_of(const struct scope *scope, const double *value,
+                 const enum point_state *state, size_t count, size_t ahead,
+                 double **low, double **high)
+{
+    bool any = false;
+    *low = ARENA_ARRAY(scope->arena, double, count - ahead);
+    *high = ARENA_ARRAY(scope->arena, double, count - ahead);
+    for (size_t i = ahead; i < count; i++) {
+        double base[VERDICT_BASE];
+        struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
+        size_t known = complete_before(value, state, i, base);
+        if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
+            stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
+        (*low)[i - ahead] = usual.usual_low;
+        (*high)[i - ahead] = usual.usual_high;
+        any = any || !isnan(usual.usual_high);
+    }
+    return any;
 }
 
 bool expected_band(const struct scope *scope, const struct measure *measure,
@@ -30,19 +51,6 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
     enum period_unit unit = history->period[0].unit;
     struct history longer =
         history_of(scope, measure, where, unit, history->count + VERDICT_BASE);
-    *low = ARENA_ARRAY(scope->arena, double, history->count);
-    *high = ARENA_ARRAY(scope->arena, double, history->count);
-    bool any = false;
-    size_t ahead = longer.count - history->count;
-    for (size_t i = 0; i < history->count; i++) {
-        double base[VERDICT_BASE];
-        struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
-        size_t known = complete_before(&longer, ahead + i, base);
-        if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
-            stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
-        (*low)[i] = usual.usual_low;
-        (*high)[i] = usual.usual_high;
-        any = any || !isnan(usual.usual_high);
-    }
-    return any;
+    return expected_of(scope, longer.value, longer.state, longer.count,
+                       longer.count - history->count, low, high);
 }

@@ -132,7 +132,7 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
 {
     for (int i = 0; i < 3; i++) {
         cairo_new_path(cairo);
-        cairo_arc(cairo, entry->dots_x + i * 6.2, y, 2.0, 0, 6.283185307179586);
+        trace_circle(cairo, entry->dots_x + i * 6.2, y, 2.0);
         set_colour(cairo, entry->dot);
         if (i < entry->dots) {
             cairo_fill(cairo);
@@ -277,7 +277,7 @@ static const struct label *styled_label(const struct block_context *context,
     if (!text.size)
         return NULL;
     return width > 0
-               ? typeset_label_in(context->chart.typesetter, text, style, width, 1)
+               ? typeset_label_in(context->chart.typesetter, text, style, width, 0)
                : typeset_label(context->chart.typesetter, text, style);
 }
 
@@ -402,8 +402,8 @@ static struct box *entry_box(const struct incidents *incidents,
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = fmax(words->height, 22);
     if (entry->type)
-        height = fmax(height, entry->mirrored ? baselines[1].unit + 5
-                                              : 8 + entry->type->height);
+        height = fmax(height, baselines[entry->mirrored].type - baselines[0].type + 8 +
+                                  entry->type->height);
     struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
     box->role = ROLE_ITEM;
     box->draw = draw_entry;
