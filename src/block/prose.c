@@ -105,21 +105,14 @@ void compose_kicker(struct composer *composer, const struct node *node,
     composer->after_kicker = true;
 }
 
-/* "●●○ Moderate confidence": a line of its own in the label style. */
-static bool is_confidence_line(struct slice text)
-{
-    text = slice_trim(text);
-    return slice_starts_with(text, "\xe2\x97\x8f") ||
-           slice_starts_with(text, "\xe2\x97\x8b");
-}
-
-static const struct text_style *paragraph_style(const struct composer *composer,
-                                                struct slice text)
+static struct box *paragraph_box(const struct composer *composer,
+                                 const struct node *node, const struct scope *scope,
+                                 double width)
 {
     const struct theme *theme = theme_of(composer);
-    if (is_confidence_line(text))
-        return &theme->text[TEXT_SUBTITLE];
-    return &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    const struct text_style *style =
+        &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    return prose_box(composer, &node->inlines, scope, style, "paragraph", width);
 }
 
 void compose_paragraph(struct composer *composer, const struct node *node,
@@ -128,13 +121,13 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
-    struct box *box =
-        prose_box(composer, &node->inlines, scope, paragraph_style(composer, text),
-                  "paragraph", flow->width);
+    bool has_dots = is_confidence_line(text);
+    struct box *box = has_dots ? confidence_box(composer, node, scope, flow->width)
+                               : paragraph_box(composer, node, scope, flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-    item->space_before = item->space_after = is_confidence_line(text) ? gap * 0.5 : gap;
+    item->space_before = item->space_after = has_dots ? gap * 0.5 : gap;
 }
 
 /* -- Lists ---------------------------------------------------------------------- */
