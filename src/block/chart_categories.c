@@ -208,8 +208,11 @@ static void bind_bars(const struct chart_arguments *chart,
         return;
     data->tick = before;
     data->tick_rows = rows_before;
-    data->value_name = print_phrase(context, "chart.this", 1, NULL, 0);
-    data->tick_name = print_phrase(context, "chart.before", 1, NULL, 0);
+    bool is_one = chart->last_count <= 1; /* "this" week and "last"; of four, now */
+    data->value_name =
+        print_phrase(context, is_one ? "chart.this" : "chart.now", 1, NULL, 0);
+    data->tick_name =
+        print_phrase(context, is_one ? "chart.before" : "chart.earlier", 1, NULL, 0);
 }
 
 void bind_categories(const struct chart_arguments *chart,

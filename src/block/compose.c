@@ -17,6 +17,37 @@ struct flow *flow_of_width(struct arena *arena, double width)
     return flow;
 }
 
+/* The beginning of a long text, for a message. */
+static struct slice first_letters(struct slice text)
+{
+    enum { MOST = 48 };
+    size_t end = 0;
+    for (int i = 0; end < text.size && i < MOST; i++)
+        utf8_next(text, &end);
+    return (struct slice){text.data, end};
+}
+
+/* What lost its end to an ellipsis while a block was laid: told once a block. */
+static void note_shortened(const struct block_context *context, const struct box *box,
+                           size_t before)
+{
+    const struct slice *text;
+    size_t count = typesetter_shortened(context->chart.typesetter, &text);
+    if (count == before || context->scope->rehearsal)
+        return;
+    const struct slice first = first_letters(text[before]);
+    struct diag *diag =
+        count - before == 1
+            ? diags_note(context->chart.diags, context->chart.at, "L204",
+                         "\"%.*s…\" is shortened", SLICE_PRINT(first))
+            : diags_note(context->chart.diags, context->chart.at, "L204",
+                         "%zu texts are shortened, \"%.*s…\" the first", count - before,
+                         SLICE_PRINT(first));
+    diag_hint(context->chart.diags, diag, "%s",
+              box->alt.size ? "a wider figure or shorter names have room for them"
+                            : "more `lines:` or wider columns have room for them");
+}
+
 static void compose_block(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow)
 {
@@ -26,7 +57,10 @@ static void compose_block(struct composer *composer, const struct node *node,
     struct block_context context = *composer->context;
     context.scope = scope;
     context.chart.at = node->at;
+    const struct slice *unused;
+    size_t shortened = typesetter_shortened(context.chart.typesetter, &unused);
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
+    note_shortened(&context, box, shortened);
     box->at = node->at;
     box->anchor = yaml_text(node->body, "id", "");
     struct flow_item *item = flow_add(flow, box);

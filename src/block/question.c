@@ -388,7 +388,9 @@ struct slice tracker_cell(const struct block_context *context,
     if (column->is_read && column->type == COLUMN_DAY && !isnan(number))
         return plain_day(context, (int32_t)number);
     struct slice written = table_text(table, column, row, context->chart.arena);
-    return written.size ? written : EN_DASH;
+    return written.size
+               ? locale_word(context->chart.locale, written, context->chart.arena)
+               : EN_DASH;
 }
 
 struct slice situation_words(const struct block_context *context,

@@ -106,9 +106,18 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
     }
     struct diag *diag =
         value_error(edition, item, "M021", "can't compare with \"%.*s\"");
-    diag_hint(
-        edition->session->diags, diag,
-        "understood: previous week (month, period), year before, 12-week average");
+    static const struct slice known[] = {
+        {"previous week", 13},   {"previous month", 14},   {"previous quarter", 16},
+        {"previous period", 15}, {"previous year", 13},    {"year before", 11},
+        {"12-week average", 15}, {"12-month average", 16},
+    };
+    struct diags *diags = edition->session->diags;
+    if (text_nearest(item->text, known, sizeof known / sizeof *known) >= 0)
+        diag_suggest(diags, diag, item->text, known, sizeof known / sizeof *known);
+    else
+        diag_hint(diags, diag,
+                  "understood: previous week (month, period), year before, 12-week "
+                  "average");
     return false;
 }
 
@@ -326,7 +335,7 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
         return true;
     for (size_t i = 0; i < 2; i++) {
         *out = i == 1;
-        if (slice_equal(value->text, word[i]))
+        if (slice_equal(slice_fold(edition->arena, value->text), word[i]))
             return true;
     }
     struct diag *diag = value_error(edition, value, "M024", "\"%.*s\" is neither");
@@ -358,11 +367,14 @@ static bool read_paper(struct edition *edition)
     struct front *front = &edition->front;
     struct diags *diags = edition->session->diags;
     front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    struct slice wanted = slice_fold(edition->arena, front->paper);
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         name[i] = slice_of(papers[i].name);
         front->page = papers[i].size;
-        if (slice_equal(front->paper, name[i]))
+        if (slice_equal(wanted, slice_fold(edition->arena, name[i]))) {
+            front->paper = name[i];
             return true;
+        }
     }
     struct diag *diag =
         diags_error(diags, place_of(edition, "paper", "paper"), "M023",

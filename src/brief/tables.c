@@ -330,11 +330,7 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     if (!text.size)
         return true;
     const struct period_frame frame = edition->frame;
-    struct period_span span;
-    if (!period_parse(text, &frame, at, &span, edition->session->diags))
-        return false;
-    *day = span.whole.last_day;
-    return true;
+    return period_parse_day(text, &frame, at, day, edition->session->diags);
 }
 
 static const char *written_day(const struct edition *edition, int32_t day)
@@ -343,25 +339,42 @@ static const char *written_day(const struct edition *edition, int32_t day)
     return arena_print(edition->arena, "%d-%02d-%02d", date.year, date.month, date.day);
 }
 
-/* "No attacks" of a week that the file knows nothing of would be a lie. */
-static void warn_of_other_days(const struct edition *edition, const struct table *table)
+/* "No attacks" of a week that the file knows nothing of would be a lie. A later week is
+ * known to be empty where `as of` says that the file is complete so far. */
+static bool refuse_other_days(const struct edition *edition, const struct table *table)
 {
     const struct front *front = &edition->front;
     const struct period whole = edition->scope.period.whole;
+    int32_t last =
+        table->last_day > edition->frame.as_of ? table->last_day : edition->frame.as_of;
     char label[PERIOD_LABEL_SIZE];
-    bool is_outside =
-        whole.last_day < table->first_day || whole.first_day > table->last_day;
+    bool is_outside = whole.last_day < table->first_day || whole.first_day > last;
     if (!table->date || !table->row_count || !is_outside)
-        return;
+        return true;
     period_label(whole, front->week_start, label);
     struct diags *diags = edition->session->diags;
+    if (front->as_of.size && edition->frame.as_of < table->first_day) {
+        struct diag *early = diags_error(
+            diags, front->as_of_at, "D214",
+            "\"%.*s\" lies before the data, which begin on %s",
+            SLICE_PRINT(front->as_of), written_day(edition, table->first_day));
+        early->width = (int)utf8_length(front->as_of);
+        return false;
+    }
     struct diag *diag =
-        diags_warn(diags, front->period_at, "D214",
-                   "the data hold no day of %s: it is unknown, not empty", label);
+        diags_error(diags, front->period_at, "D214",
+                    "the data hold no day of %s: it is unknown, not empty", label);
     diag->width = (int)utf8_length(front->period);
-    diag_hint(diags, diag, "they run from %s to %s",
-              written_day(edition, table->first_day),
-              written_day(edition, table->last_day));
+    const char *first_day = written_day(edition, table->first_day);
+    const char *last_day = written_day(edition, table->last_day);
+    if (whole.first_day > last)
+        diag_hint(diags, diag,
+                  "they run from %s to %s; if the file is complete to a later day and "
+                  "nothing happened, say so: --as-of %s",
+                  first_day, last_day, written_day(edition, whole.last_day));
+    else
+        diag_hint(diags, diag, "they run from %s to %s", first_day, last_day);
+    return false;
 }
 
 static bool settle_periods(struct edition *edition)
@@ -380,8 +393,7 @@ static bool settle_periods(struct edition *edition)
     if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
                       edition->session->diags))
         return false;
-    warn_of_other_days(edition, table);
-    return true;
+    return refuse_other_days(edition, table);
 }
 
 bool edition_read_rows(struct edition *edition)

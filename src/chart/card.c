@@ -86,8 +86,8 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
         return;
     size_t last = line->count - 1;
     cairo_new_path(cairo);
-    cairo_arc(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
-              DOT_RADIUS, 0, 2 * 3.14159265358979);
+    trace_circle(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
+                 DOT_RADIUS);
     set_colour(cairo, line->provisional_last ? line->paper : line->dot);
     cairo_fill_preserve(cairo);
     set_colour(cairo, line->dot);
@@ -327,18 +327,49 @@ static void place_standing(const struct chart_context *context, const struct car
     drawn->suffix = suffix;
 }
 
+/* A number is never cut: where it would be small beside its sparkline it takes that
+ * one's room. */
+static const struct label *card_number(const struct chart_context *context,
+                                       const struct card *card, double inner,
+                                       struct box **sparkline)
+{
+    enum { BESIDE = 6, READABLE_PT = 14, SMALLEST = 3 };
+    const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
+    const struct label *label = typeset_label(context->typesetter, card->number, style);
+    double beside = inner - (*sparkline ? (*sparkline)->width + BESIDE : 0);
+    if (label->width * READABLE_PT > beside * style->size_pt) {
+        *sparkline = NULL;
+        beside = inner;
+    }
+    return fitted(context, card->number, TEXT_CARD_NUMBER, beside, SMALLEST);
+}
+
+/* Where the foot is too narrow the suffix goes, then the average; the words keep both. */
+static void fit_foot(const struct chart_context *context, const struct card *card,
+                     double inner, struct drawn_card *drawn)
+{
+    if (foot_width(drawn) > inner)
+        drawn->suffix = NULL;
+    if (foot_width(drawn) <= inner || !drawn->average)
+        return;
+    drawn->average = NULL;
+    diags_note(context->diags, context->at, "L202",
+               "\"%.*s\" left out of the card \"%.*s\": no room for it",
+               SLICE_PRINT(card->average), SLICE_PRINT(card->label));
+}
+
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width)
 {
     const struct theme *theme = context->theme;
+    struct box *sparkline = card->sparkline;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
     double inner = width - START - PADDING;
-    double room = card->sparkline ? inner - card->sparkline->width - 6 : inner;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
     *drawn = (struct drawn_card){
         .label = fitted(context, card->label, TEXT_CARD_LABEL, inner, SMALLEST_PT),
-        .number = fitted(context, card->number, TEXT_CARD_NUMBER, room, SMALLEST_PT),
+        .number = card_number(context, card, inner, &sparkline),
         .change = card_text(context, card->change, TEXT_CARD_CHANGE),
         .suffix = card_text(context, card->change_suffix, TEXT_CARD_NOTE),
         .average = card_text(context, card->average, TEXT_CARD_NOTE),
@@ -353,16 +384,15 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .foot_y = arabic ? 63 : 52.4,
     };
     place_standing(context, card, inner, drawn);
-    if (foot_width(drawn) > inner)
-        drawn->suffix = NULL; /* the words say it; the number and the average stay */
+    fit_foot(context, card, inner, drawn);
     struct box *box = box_new(context->arena, "card", width, height);
     box->role = ROLE_P;
     box->draw = draw_card;
     box->content = drawn;
     box->text = card_words(context, card);
-    if (card->sparkline)
-        box_add(context->arena, box, card->sparkline,
-                arabic ? PADDING : width - PADDING - card->sparkline->width,
+    if (sparkline)
+        box_add(context->arena, box, sparkline,
+                arabic ? PADDING : width - PADDING - sparkline->width,
                 drawn->number_y - 17.6);
     return box;
 }

@@ -48,6 +48,9 @@ struct mark {
     struct point *point; /* NAN in x or y breaks a line */
     bool is_obstacle;    /* labels keep off it */
     bool is_soft;        /* so do annotations, while there is other room */
+    /* circles that are drawn with this one's strokes; they themselves are joined */
+    const struct mark *next;
+    bool is_joined;
 };
 
 enum { NO_HOST = -1 };
@@ -219,6 +222,9 @@ struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, do
                           double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
 void mark_flip(struct mark *mark, double width);
+
+/* -- crowd.c -- Once all marks stand: which circles are drawn together. */
+void plot_join_circles(struct plot *plot);
 
 /* -- label.c -- What they return is good until the next label is asked for. */
 struct label_request *plot_label(struct plot *plot, struct slice text,

@@ -66,10 +66,6 @@ struct question {
     struct arena *scratch; /* lives as long as the scan */
 };
 
-struct derived {
-    const struct column *source, *groups;
-};
-
 struct plan {
     struct table *table;
     struct arena *arena;
@@ -77,8 +73,6 @@ struct plan {
     size_t question_count, question_capacity, filled_count;
     struct binning **binning;
     size_t binning_count, binning_capacity;
-    struct derived *derived;
-    size_t derived_count, derived_capacity;
     /* of questions not yet answered */
     struct lane **lane;
     size_t lane_count, lane_capacity;

@@ -188,7 +188,7 @@ bool table_open(struct table **out, const struct table_options *options,
     struct arena *arena = arena_new();
     struct table_store *store = ARENA_NEW(arena, struct table_store);
     struct table *table = &store->table;
-    store->arena = arena;
+    store->arena = table->arena = arena;
     table->file = options->file;
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;

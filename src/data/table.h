@@ -75,6 +75,11 @@ struct reject_reason {
     int line; /* of the first */
 };
 
+/* A column of numbers or days, and the same as words: its groups. */
+struct grouped {
+    const struct column *source, *groups;
+};
+
 /* Byte offsets of records, ascending, in 4 bytes a row. */
 struct row_offsets {
     uint32_t *low;
@@ -106,6 +111,9 @@ struct table {
     struct column *date;         /* NULL for a table without days */
     struct column *weight;       /* rows aggregated already, or NULL = each counts 1.
                                     Known in every row: others are excluded */
+    struct arena *arena;         /* for what is made of columns and lives as long */
+    size_t grouped_count, grouped_capacity;
+    struct grouped *grouped; /* by groups_of */
 };
 enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
