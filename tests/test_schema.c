@@ -211,7 +211,10 @@ static const struct schema *match(void **state, const char *const *header, size_
                                    &schema_count, fixture->diags));
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(header[i]);
-    return schema_match(schemas, schema_count, name, count, fixture->arena);
+    const struct schema *found;
+    assert_true(schema_match(schemas, schema_count, (struct header_names){name, count},
+                             &found, fixture->diags));
+    return found;
 }
 
 #define MATCH(...)                                                                     \
