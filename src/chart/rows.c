@@ -122,7 +122,10 @@ static void place_columns(struct plot *plot, const struct row_request *request,
 static void place_names(struct plot *plot, const struct rows *rows, double room)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        const struct label *label = wrapped_name(plot, i, room, rows->count);
+        const struct label *label =
+            rows->names_above
+                ? plot_measure_in(plot, print_period(plot, i), TEXT_LABEL, room, 1)
+                : wrapped_name(plot, i, room, rows->count);
         double baseline = row_baseline(rows, i, label);
         if (rows->names_above)
             baseline =
