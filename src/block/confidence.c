@@ -74,8 +74,7 @@ static struct box *dots_box(const struct composer *composer, struct dots *dots,
                             const struct text_style *style)
 {
     const struct chart_context *chart = &composer->context->chart;
-    dots->mirrored =
-        typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    dots->mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     dots->colour = chart->theme->colour[COLOUR_SECONDARY];
     dots->y = (dots->mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
                               : style->leading_pt * BASELINE) -

@@ -20,8 +20,9 @@ size_t name_heads(const struct table_arguments *table,
                   const struct block_context *context, struct sheet_column *column)
 {
     size_t count = 0;
-    struct slice name = table->rows ? table->rows->name
-                                    : locale_unit(context->chart.locale, table->unit, 1);
+    struct slice name = table->rows
+                            ? table->rows->name
+                            : locale_unit(context->chart.locale, table->unit, 1);
     if (table->rank)
         column[count++] = (struct sheet_column){.kind = SHEET_TEXT, .align = 'r'};
     column[count++] =
@@ -65,8 +66,8 @@ static struct slice rank_text(const struct block_context *context, size_t rank)
 static const struct text_style *quiet_style(const struct block_context *context)
 {
     const struct theme *theme = context->chart.theme;
-    struct text_style *style = arena_copy(
-        context->chart.arena, &theme->text[TEXT_TABLE_CELL], sizeof *style);
+    struct text_style *style =
+        arena_copy(context->chart.arena, &theme->text[TEXT_TABLE_CELL], sizeof *style);
     style->colour = theme->colour[COLOUR_TERTIARY];
     return style;
 }

@@ -542,8 +542,7 @@ static void fill_row(const struct table_data *data, const uint32_t *beside, size
     bool is_group = !row->is_total && !row->is_others;
     const struct row_name name = {.name = row->name,
                                   .rank = is_group ? i + 1 : 0,
-                                  .beside =
-                                      is_group && beside ? beside[row->code] : 0};
+                                  .beside = is_group && beside ? beside[row->code] : 0};
     cell += name_cells(data->table, data->context, &name, cell);
     for (size_t j = 0; j < data->table->shown_count; j++)
         fill_cell(data, i, j, &cell[j]);
