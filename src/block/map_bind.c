@@ -527,7 +527,7 @@ bool bind_map(const struct map_arguments *map, const struct block_context *conte
     };
     binding.groups = context->scope->rehearsal
                          ? NULL
-                         : groups_of(ranking->table->table, ranking->by.column, arena);
+                         : groups_of(ranking->table->table, ranking->by.column);
     if (!binding.groups)
         return true;
     join_words(&binding);

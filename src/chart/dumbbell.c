@@ -36,7 +36,7 @@ static void add_heads(struct plot *plot, const struct rows *rows,
              pair->before[row] != pair->now[row]))
         row++;
     double before = row < rows->count ? pair->before[row] : 0;
-    double now = row < rows->count ? pair->now[row] : plot->x.high;
+    double now = row < rows->count ? pair->now[row] : 0;
     const struct label *label[] = {
         plot_measure(plot, pair->before_name, TEXT_AXIS),
         plot_measure(plot, pair->now_name, TEXT_AXIS_STRONG),

@@ -154,7 +154,7 @@ static bool meets_labels(const struct solver *solver,
     for (size_t i = 0; i < solver->settled_count; i++) {
         const struct label_request *other = solver->settled[i];
         struct frame own = *box;
-        if (solver->plot->mirrored && request->is_fixed && other->is_fixed) {
+        if (solver->plot->mirrored && request->is_row_name && other->is_row_name) {
             own.top += SLANT * request->label->height;
             own.bottom -= SLANT * request->label->height;
         }
