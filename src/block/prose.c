@@ -114,23 +114,6 @@ void compose_kicker(struct composer *composer, const struct node *node,
     composer->after_kicker = true;
 }
 
-/* "●●○ Moderate confidence": a line of its own in the label style. */
-static bool is_confidence_line(struct slice text)
-{
-    text = slice_trim(text);
-    return slice_starts_with(text, "\xe2\x97\x8f") ||
-           slice_starts_with(text, "\xe2\x97\x8b");
-}
-
-static const struct text_style *paragraph_style(const struct composer *composer,
-                                                struct slice text)
-{
-    const struct theme *theme = theme_of(composer);
-    if (is_confidence_line(text))
-        return &theme->text[TEXT_SUBTITLE];
-    return running_style(composer);
-}
-
 const struct text_style *running_style(const struct composer *composer)
 {
     const struct text_style *text = theme_of(composer)->text;
@@ -149,13 +132,15 @@ void compose_paragraph(struct composer *composer, const struct node *node,
         compose_note_paragraph(composer, node, scope, flow);
         return;
     }
+    bool has_dots = is_confidence_line(text);
     struct box *box =
-        prose_box(composer, &node->inlines, scope, paragraph_style(composer, text),
-                  "paragraph", flow->width);
+        has_dots ? confidence_box(composer, node, scope, flow->width)
+                 : prose_box(composer, &node->inlines, scope, running_style(composer),
+                             "paragraph", flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-    item->space_before = item->space_after = is_confidence_line(text) ? gap * 0.5 : gap;
+    item->space_before = item->space_after = has_dots ? gap * 0.5 : gap;
 }
 
 /* -- Lists ---------------------------------------------------------------------- */

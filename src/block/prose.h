@@ -39,6 +39,11 @@ struct box *prose_box(const struct composer *composer, const struct inlines *inl
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width);
 
+/* A paragraph that begins with ●●○, see confidence.c. */
+bool is_confidence_line(struct slice text);
+struct box *confidence_box(const struct composer *composer, const struct node *node,
+                           const struct scope *scope, double width);
+
 void compose_heading(struct composer *composer, const struct node *node,
                      const struct scope *scope, struct flow *flow);
 void compose_kicker(struct composer *composer, const struct node *node,

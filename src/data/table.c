@@ -64,13 +64,12 @@ static bool choose_schema(struct table_store *store,
                           const struct table_options *options, struct diags *diags)
 {
     struct table *table = &store->table;
-    if (!options->schema.size) {
-        table->schema =
-            schema_match(options->schemas, options->schema_count, store->folded_header,
-                         table->header_count, store->arena);
-        return true;
-    }
-    if (!find_named_schema(store, options, diags))
+    if (!options->schema.size)
+        return schema_match(
+            options->schemas, options->schema_count,
+            (struct header_names){store->folded_header, table->header_count},
+            &table->schema, diags);
+    if (!find_named_schema(store, options, diags) || !schema_read(table->schema, diags))
         return false;
     const struct schema_field *lacking =
         schema_find_lacking(table->schema, store->folded_header, table->header_count);

@@ -9,6 +9,7 @@ enum { MOST_RECORDS = 20, LEAST_MATCHED = 2 };
 struct search {
     const struct table_options *options;
     struct arena *scratch;
+    struct diags *diags;
     size_t index, found; /* offset of the header, SIZE_MAX = none */
 };
 
@@ -25,10 +26,11 @@ static size_t count_fields(const struct search *search, const struct csv_record 
     struct slice *header = ARENA_ARRAY(search->scratch, struct slice, record->count);
     for (size_t i = 0; i < record->count; i++)
         header[i] = slice_fold(search->scratch, record->cell[i]);
+    const struct header_names names = {header, record->count};
     for (size_t i = 0; i < search->options->schema_count; i++) {
         const struct schema *schema = search->options->schemas[i];
         size_t matched = is_asked_for(search, schema)
-                             ? schema_count_fields(schema, header, record->count)
+                             ? schema_count_fields(schema, names, search->diags)
                              : 0;
         most = matched > most ? matched : most;
     }
@@ -51,7 +53,7 @@ void preamble_skip(struct table_store *store, const struct table_options *option
                    struct diags *diags)
 {
     struct table *table = &store->table;
-    struct search search = {options, arena_new(), 0, SIZE_MAX};
+    struct search search = {options, arena_new(), diags, 0, SIZE_MAX};
     csv_read(table->source, table->start, table->file, table->dialect, look, &search,
              NULL);
     arena_free(search.scratch);
