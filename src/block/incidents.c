@@ -255,7 +255,10 @@ static struct box *entry_text_box(const struct incidents *incidents,
                                .style = &theme->text[TEXT_INCIDENT]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
-        {.span_count = 1, .span = &words, .max_lines = (int)incidents->lines},
+        {.span_count = 1,
+         .span = &words,
+         .divided = theme->hyphenated,
+         .max_lines = (int)incidents->lines},
     };
     for (size_t i = 0; i < 2; i++) {
         if (!paragraphs[i].span->text.size)

@@ -42,14 +42,24 @@ static enum text_align body_align(const struct composer *composer,
                                                                 : ALIGN_START;
 }
 
+/* Words of titles and labels stay whole. */
+static bool is_running(const struct composer *composer, const struct text_style *style)
+{
+    const struct theme *theme = theme_of(composer);
+    return theme->hyphenated &&
+           (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
     const struct span *span;
     size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {
-        .span_count = count, .span = span, .align = body_align(composer, style)};
+    struct paragraph paragraph = {.span_count = count,
+                                  .span = span,
+                                  .align = body_align(composer, style),
+                                  .divided = is_running(composer, style)};
     return spans_box(composer, &paragraph, name, width);
 }
 

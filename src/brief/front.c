@@ -422,6 +422,15 @@ static bool read_paper(struct edition *edition)
     return false;
 }
 
+/* How running text is set, where the template knows better than the theme. */
+static bool read_setting(struct edition *edition)
+{
+    struct theme *theme = edition->theme;
+    bool ok = read_bool_key(edition, "justify", theme->justified, &theme->justified);
+    return ok &
+           read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
@@ -435,6 +444,7 @@ static bool read_look(struct edition *edition)
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
+    ok = ok && read_setting(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 
