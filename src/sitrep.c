@@ -340,6 +340,9 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
         return status_now(sitrep, false);
     list_groups(sitrep);
     warn_of_groupless(sitrep);
+    if (sitrep->group_count)
+        brief_expect(sitrep->edition, sitrep->group_column, sitrep->group_code[0]);
+    end_phase(sitrep, "share");
     *count = sitrep->group_count;
     return status_now(sitrep, true);
 }

@@ -168,8 +168,9 @@ static bool lay_pages(struct brief *brief)
                       edition->session->diags);
 }
 
-bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
-                   const struct rows *rows, struct brief **out)
+/* A brief with its questions asked. */
+static bool begin_brief(struct edition *edition, const struct column *column,
+                        uint32_t group, const struct rows *rows, struct brief **out)
 {
     struct arena *arena = arena_new();
     struct brief *brief = ARENA_NEW(arena, struct brief);
@@ -188,6 +189,15 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     build_scopes(brief, column, group, rows);
     build_context(brief);
     rehearse(brief);
+    return true;
+}
+
+bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
+                   const struct rows *rows, struct brief **out)
+{
+    if (!begin_brief(edition, column, group, rows, out))
+        return false;
+    struct brief *brief = *out;
     fill_plans(brief);
     if (edition->session->clock)
         edition->session->aggregated = edition->session->clock();
@@ -196,6 +206,20 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     contents_number(&brief->pages);
     dress_pages(brief);
     return true;
+}
+
+void brief_expect(struct edition *edition, const struct column *column, uint32_t group)
+{
+    const struct rows none = {.row = (const uint32_t[1]){0}, .count = 0};
+    struct diags *diags = edition->session->diags;
+    const size_t messages = diags_total(diags);
+    struct brief *brief;
+    if (begin_brief(edition, column, group, &none, &brief)) {
+        for (size_t i = 0; i < edition->table_count; i++)
+            plan_fill(edition->tables[i].plan, edition->tables[i].rows);
+    }
+    diags_truncate(diags, messages);
+    brief_free(brief);
 }
 
 void brief_free(struct brief *brief)

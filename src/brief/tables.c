@@ -262,6 +262,30 @@ static bool refuse_other_days(const struct edition *edition, const struct table 
     return false;
 }
 
+/* A file of a few days has no complete week behind it: "last" is the one it is in, and
+ * that one is provisional. */
+static void take_the_newest(struct edition *edition, const struct table *table)
+{
+    const struct front *front = &edition->front;
+    const struct period_frame *frame = &edition->frame;
+    struct period_span *span = &edition->scope.period;
+    char label[PERIOD_LABEL_SIZE];
+    if (!table->row_count || span->whole.last_day >= table->first_day ||
+        frame->as_of < table->first_day || !slice_starts_with(front->period, "last"))
+        return;
+    span->whole = period_holding(span->unit, frame->as_of, front->week_start);
+    span->count = 1;
+    period_label(span->whole, front->week_start, label);
+    struct diags *diags = edition->session->diags;
+    struct diag *diag = diags_warn(diags, front->period_at, "D215",
+                                   "the data begin after the %.*s: %s is printed",
+                                   SLICE_PRINT(front->period), label);
+    diag->width = (int)utf8_length(front->period);
+    diag_hint(diags, diag, "they run from %s to %s",
+              written_day(edition, table->first_day),
+              written_day(edition, table->last_day));
+}
+
 static bool settle_periods(struct edition *edition)
 {
     const struct front *front = &edition->front;
@@ -278,6 +302,7 @@ static bool settle_periods(struct edition *edition)
     if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
                       edition->session->diags))
         return false;
+    take_the_newest(edition, table);
     return refuse_other_days(edition, table);
 }
 

@@ -46,7 +46,7 @@ static double processor_milliseconds(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void print_timings(const struct sitrep *sitrep)
+void print_timings(const struct sitrep *sitrep)
 {
     for (size_t i = 0; i < sitrep_timing_count(sitrep); i++)
         fprintf(stderr, "timing: %s %.2f ms\n", sitrep_timing_name(sitrep, i),

@@ -88,6 +88,14 @@ static size_t count_matched(const struct schema *schema, const struct slice *hea
     return matched;
 }
 
+size_t schema_count_fields(const struct schema *schema, const struct slice *header,
+                           size_t header_count)
+{
+    return fits(schema, header, header_count)
+               ? count_matched(schema, header, header_count)
+               : 0;
+}
+
 const struct schema *schema_match(const struct schema *const *schema, size_t count,
                                   const struct slice *header, size_t header_count,
                                   struct arena *scratch)

@@ -2,6 +2,7 @@
  *
  * A look at the first rows: what kind of values the columns hold that no schema knows,
  * and how many bytes a row takes. */
+#include "data/plain.h"
 #include "data/table_parts.h"
 
 enum { SNIFF_ROWS = 1000, LONG_TEXT = 80 };
@@ -36,7 +37,7 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     sniffed->known++;
     sniffed->bytes += cell.size;
     sniffed->has_code |= is_code(cell);
-    if (number_parse(cell, &number)) {
+    if (plain_read_number(cell, &number)) {
         sniffed->numbers++;
         return;
     }
