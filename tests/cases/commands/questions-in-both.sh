@@ -3,7 +3,6 @@
 for name in questions trackers; do
     sitrep render "$SITREP_HOME/templates/$name.md" --language en,ur -o "$name-{language}.txt"
     echo "$name: exit $?"
-    for language in en ur; do wc -l <"$name-$language.txt"; done
 done
 grep 'no known group' questions-en.txt
 grep 'کا گروہ معلوم نہیں' questions-ur.txt
