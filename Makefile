@@ -44,9 +44,10 @@ all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 # less, X11's among them, and starts in half the time.
 ARCHIVES := cairo pixman-1 fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
-STATIC  = -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng
+STATIC  = -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
+WRAPPER = $(B)/cairo_numbers.o
 endif
-$(B)/sitrep: $(B)/main.o $(B)/libsitrep.a
+$(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
 	@echo "  link $@"
 	@$(CC) $(OPT) -o $@ $^ $(STATIC) $(LDLIBS)
 $(B)/libsitrep.a: $(OBJECTS)
@@ -148,7 +149,7 @@ clean: ## removes build/
 
 .PHONY: all manual bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_numbers.d $(TESTS:=.d) $(B)/tests/gallery.d
 
 bless: all ## renews the expected files of one case: make bless CASE=name
 	@test -n "$(CASE)" || { echo "which? make bless CASE=name"; exit 2; }

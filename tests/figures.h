@@ -463,6 +463,7 @@ static inline void scatter_figure(struct studio *studio, enum figure_case which,
                "Attacks by place, last four weeks", which);
     points_of(studio, which, figure, which == CASE_MANY ? 2000 : case_size(which, 90),
               false);
+    figure->data.size_name = slice_of("killed");
 }
 
 /* Categories with the period before, as diverging, dumbbell, slope, waterfall take. */

@@ -179,12 +179,30 @@ void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     va_end(arguments);
 }
 
+/* The only candidate that begins with the word, when none is near: "mon", "prov". */
+static int find_beginning(struct slice word, const struct slice *candidate,
+                          size_t count)
+{
+    int found = -1;
+    for (size_t i = 0; i < count && word.size >= 3; i++) {
+        if (candidate[i].size <= word.size ||
+            memcmp(candidate[i].data, word.data, word.size) != 0)
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
 void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
                   const struct slice *candidate, size_t count)
 {
     if (!diag || !count)
         return;
     int nearest = text_nearest(word, candidate, count);
+    if (nearest < 0)
+        nearest = find_beginning(word, candidate, count);
     if (nearest >= 0) {
         diag_hint(diags, diag, "did you mean \"%.*s\"?",
                   SLICE_PRINT(candidate[nearest]));

@@ -52,7 +52,8 @@ struct diag *diags_note(struct diags *diags, struct place at, const char *code,
 /* Sets the hint by printf's rules; hint NULL-safe on diag. */
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* "did you mean …?" from the nearest candidate, else the list when it is short. */
+/* "did you mean …?" from the nearest candidate or the only one that begins so, else
+ * the list when it is short. */
 void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
                   const struct slice *candidate, size_t count);
 

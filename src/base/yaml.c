@@ -6,6 +6,7 @@
 
 #include "base/complaint.h"
 #include "base/forgive.h"
+#include "base/suspect.h"
 
 #include <libfyaml.h>
 
@@ -96,13 +97,14 @@ static struct diag *report(struct parsing *parsing, struct place at, int number,
     return diags_error(parsing->diags, at, code, "%s", message);
 }
 
-static void refuse(struct parsing *parsing, struct place at, int number,
-                   const char *message, const char *hint)
+static struct diag *refuse(struct parsing *parsing, struct place at, int number,
+                           const char *message, const char *hint)
 {
     struct diag *diag = report(parsing, at, number, message);
     parsing->must_stop = true;
     if (hint)
         diag_hint(parsing->diags, diag, "%s", hint);
+    return diag;
 }
 
 static void complain(struct parsing *parsing, const struct fy_diag_error *error)
@@ -112,6 +114,14 @@ static void complain(struct parsing *parsing, const struct fy_diag_error *error)
         at.line += error->line - 1;
         at.column = error->column > 0 ? error->column : 1;
     }
+    struct suspect suspect;
+    if (error && yaml_suspect(parsing->forgiveness.text, error->line, parsing->arena,
+                              &suspect)) {
+        at.line = parsing->first_line + suspect.line - 1;
+        at.column = suspect.column;
+        refuse(parsing, at, 10, suspect.message, suspect.hint)->width = suspect.width;
+        return;
+    }
     struct complaint complaint = yaml_explain(error ? error->msg : NULL);
     refuse(parsing, at, 10, complaint.message, complaint.hint);
 }
@@ -120,10 +130,11 @@ static void report_unclosed(struct parsing *parsing)
 {
     size_t at = parsing->forgiveness.unclosed;
     char c = parsing->forgiveness.text.data[at];
-    const char *what = c == '[' || c == '{' ? "bracket" : "quotation";
-    const char *message =
-        arena_print(parsing->arena, "the %s that opens here is never closed", what);
-    refuse(parsing, place_of(parsing, at), 10, message, "close it, or " QUOTE_IT);
+    const char *message = c == '[' || c == '{'
+                              ? "the bracket that opens here is never closed"
+                              : "the quotation that opens here is never closed";
+    refuse(parsing, place_of(parsing, at), 10, message,
+           yaml_closing_cure(parsing->forgiveness.text, at));
 }
 
 static void report_failure(struct parsing *parsing, struct fy_diag *collected)

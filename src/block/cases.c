@@ -211,8 +211,9 @@ static void say_outcomes(struct reply *reply, const struct cases *cases,
         if (list.size)
             text_append(&list, print_phrase(context, "list.comma", 1, NULL, 0));
         struct slice share = plain_share(context, count[code], ended);
-        text_print(&list, "%.*s %.*s", SLICE_PRINT(outcome->words.word[code]),
-                   SLICE_PRINT(share));
+        struct slice name = locale_word(
+            context->chart.locale, outcome->words.word[code], context->chart.arena);
+        text_print(&list, "%.*s %.*s", SLICE_PRINT(name), SLICE_PRINT(share));
         reply_trace(reply,
                     &(struct traced){.period = context->scope->period.whole,
                                      .group = outcome->words.word[code],

@@ -19,6 +19,8 @@ static const struct block_key keys[] = {
      "how far back; else the brief's period, by weekday and month of year all data"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
+    {"trend", "yes", "its trend over a line of counts; words where none is clear"},
+    {"change points", "yes", "since when a line of counts is on another level"},
     {"compare", "previous week", "the same as tick, for kinds that show two periods"},
     {"tick", "previous week", "the period before as a mark beside each bar"},
     {"top", "10", "only the largest so many"},
@@ -31,7 +33,7 @@ static const struct block_key keys[] = {
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
     {"lanes", "side", "field that gives a timeline its lanes"},
-    {"labels", "3", "how many of the largest marks a timeline names"},
+    {"labels", "3", "how many of the largest marks are named"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -222,15 +224,15 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
         return ok;
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels);
     if (!(chart->kind->needs & NEEDS_TIME)) {
         chart->longitude = wanted(table, "lon");
         chart->latitude = wanted(table, "lat");
         return ok;
     }
-    chart->label_type = wanted(table, "type");
-    chart->label_place = wanted(table, "district");
-    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
-         read_column(reader, "lanes", table, &chart->colour);
+    ok = ok && read_column(reader, "lanes", table, &chart->colour);
     if (!chart->colour)
         chart->colour = wanted(table, "side");
     return ok;
@@ -257,11 +259,31 @@ static bool wrong_axis(struct block_reader *reader, const char *what, const char
     return false;
 }
 
+/* Marks of a field's values stand at two measures, and not along time. */
+static bool has_two_measures(struct block_reader *reader,
+                             const struct chart_arguments *chart)
+{
+    if (chart->kind->needs & NEEDS_TIME)
+        return wrong_axis(reader,
+                          arena_print(reader->arena, "\"%s\" has a mark an incident",
+                                      chart->kind->name),
+                          "write by: incident, or leave it out");
+    if (chart->shown_count == 2)
+        return true;
+    struct diag *diag =
+        reader_error(reader, yaml_find(reader->node->body, "show"), "M139",
+                     "a scatter by a field shows %zu measures", chart->shown_count);
+    diag_hint(reader->diags, diag, "it needs two: show: attacks, killed");
+    return false;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
     unsigned needs = chart->kind->needs;
     const char *name = chart->kind->name;
+    if (needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        return has_two_measures(reader, chart);
     if (needs & NEEDS_POINTS)
         return has_places(reader, chart);
     if (!has_by)
@@ -306,6 +328,7 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_axis(reader, "split by", chart, &chart->split, &chart->is_split);
     ok &= read_where(reader, "where", chart->table->table, &chart->where);
     ok &= read_options(reader, chart);
+    ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
     return ok && has_what_kind_needs(reader, chart, has_by);
 }
@@ -325,9 +348,9 @@ struct period chart_window(const struct chart_arguments *chart,
 
 bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope)
 {
-    struct period before =
-        period_shift(chart_window(chart, scope), -1, scope->frame->week_start);
-    return chart->tick && is_covered(scope, before);
+    struct period window = chart_window(chart, scope);
+    struct period before = period_shift(window, -1, scope->frame->week_start);
+    return chart->tick && scope_compares(scope, before, window);
 }
 
 static void bind_data(const struct chart_arguments *chart,
@@ -336,7 +359,9 @@ static void bind_data(const struct chart_arguments *chart,
 {
     bool is_cyclic = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH ||
                      (chart->is_split && chart->split.kind != AXIS_COLUMN);
-    if (chart->kind->needs & NEEDS_POINTS)
+    if (chart->kind->needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        bind_category_points(chart, context, data);
+    else if (chart->kind->needs & NEEDS_POINTS)
         bind_points(chart, context, data);
     else if (is_cyclic)
         bind_grid(chart, context, data);
@@ -372,10 +397,15 @@ static struct slice default_title(const struct chart_arguments *chart,
 }
 
 static struct slice default_subtitle(const struct chart_arguments *chart,
-                                     const struct block_context *context)
+                                     const struct block_context *context,
+                                     const struct chart_data *data)
 {
     struct text period = {.arena = context->chart.arena};
-    locale_period(context->chart.locale, chart_window(chart, context->scope), &period);
+    struct period window = chart_window(chart, context->scope);
+    if (data->period && data->count) /* a month that isn't over is drawn, too */
+        window = (struct period){PERIOD_RANGE, data->period[0].first_day,
+                                 data->period[data->count - 1].last_day};
+    locale_period(context->chart.locale, window, &period);
     struct phrase_part part[] = {
         {"measure", default_title(chart, context)},
         {"by", field_name(&chart->by, context)},
@@ -417,7 +447,7 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     if (!options.title.size)
         options.title = default_title(chart, context);
     if (!options.subtitle.size)
-        options.subtitle = default_subtitle(chart, context);
+        options.subtitle = default_subtitle(chart, context, &data);
     record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }

@@ -162,7 +162,7 @@ void record_chart(const struct chart_arguments *chart,
     before.is_before = true;
     if (context->scope->rehearsal || !context->scope->figures)
         return;
-    if (chart->kind->needs & NEEDS_POINTS) {
+    if (chart->kind->needs & NEEDS_POINTS && !data->category) {
         record_points(&plotted);
         return;
     }
@@ -172,5 +172,7 @@ void record_chart(const struct chart_arguments *chart,
         record_totals(&plotted);
     record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
     record_beside(&plotted, "chart, average", data->average, NULL);
+    record_beside(&plotted, "chart, trend", data->trend, NULL);
+    record_beside(&plotted, "chart, level", data->level, NULL);
     record_band(&plotted);
 }

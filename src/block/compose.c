@@ -36,13 +36,12 @@ static void note_shortened(const struct block_context *context, const struct box
     if (count == before || context->scope->rehearsal)
         return;
     const struct slice first = first_letters(text[before]);
-    struct diag *diag =
-        count - before == 1
-            ? diags_note(context->chart.diags, context->chart.at, "L204",
-                         "\"%.*s…\" is shortened", SLICE_PRINT(first))
-            : diags_note(context->chart.diags, context->chart.at, "L204",
-                         "%zu texts are shortened, \"%.*s…\" the first", count - before,
-                         SLICE_PRINT(first));
+    bool is_one = true;
+    for (size_t i = before; i < count; i++)
+        is_one &= slice_equal(text[i], text[before]);
+    struct diag *diag = diags_note(context->chart.diags, context->chart.at, "L204",
+                                   "\"%.*s…\" %s shortened", SLICE_PRINT(first),
+                                   is_one ? "is" : "and others are");
     diag_hint(context->chart.diags, diag, "%s",
               box->alt.size ? "a wider figure or shorter names have room for them"
                             : "more `lines:` or wider columns have room for them");
@@ -169,8 +168,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
         flow_add(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
+    narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
-    composer->in_callout = false;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,
@@ -274,7 +273,8 @@ static void compose_notes(struct composer *composer, const struct template *temp
     out->note_count = template->note_count;
     out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
     for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] = footnote_box(composer, &template->note[i], i + 1, width);
+        out->note[i] =
+            footnote_box(composer, &template->note[i], i + 1, width, compose_nodes);
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,

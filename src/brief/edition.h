@@ -24,6 +24,9 @@ struct front { /* front matter, read */
     bool compare_year;    /* the same period a year before */
     size_t average_count;
     bool cover;
+    size_t break_count;
+    int32_t *break_day; /* ascending */
+    struct slice *break_reason;
 };
 
 struct edition {
@@ -50,6 +53,7 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
 void edition_close(struct edition *edition);
 
 /* The parts of edition_open, each in a file of its own. */
+bool front_check(struct edition *edition); /* each key has the kind of value it takes */
 bool front_read(struct edition *edition);
 /* The keys that front matter may have, for "did you mean" and the manual. */
 struct front_key {

@@ -106,9 +106,18 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
     }
     struct diag *diag =
         value_error(edition, item, "M021", "can't compare with \"%.*s\"");
-    diag_hint(
-        edition->session->diags, diag,
-        "understood: previous week (month, period), year before, 12-week average");
+    static const struct slice known[] = {
+        {"previous week", 13},   {"previous month", 14},   {"previous quarter", 16},
+        {"previous period", 15}, {"previous year", 13},    {"year before", 11},
+        {"12-week average", 15}, {"12-month average", 16},
+    };
+    struct diags *diags = edition->session->diags;
+    if (text_nearest(item->text, known, sizeof known / sizeof *known) >= 0)
+        diag_suggest(diags, diag, item->text, known, sizeof known / sizeof *known);
+    else
+        diag_hint(diags, diag,
+                  "understood: previous week (month, period), year before, 12-week "
+                  "average");
     return false;
 }
 
@@ -122,6 +131,44 @@ static bool read_comparisons(struct edition *edition)
         ok &= read_comparison(edition, &item[i]);
     if (!count)
         edition->front.compare_shift = 1;
+    return ok;
+}
+
+static void add_break(struct front *front, int32_t day, struct slice reason)
+{
+    size_t at = front->break_count++;
+    for (; at > 0 && front->break_day[at - 1] > day; at--) {
+        front->break_day[at] = front->break_day[at - 1];
+        front->break_reason[at] = front->break_reason[at - 1];
+    }
+    front->break_day[at] = day;
+    front->break_reason[at] = reason;
+}
+
+/* "2026-06-01", several, or several with what changed on them. A month or a week is its
+ * first day. */
+static bool read_breaks(struct edition *edition)
+{
+    const struct yaml *value = front_key(edition, "breaks");
+    struct front *front = &edition->front;
+    bool is_mapping = value && value->kind == YAML_MAPPING, ok = true;
+    size_t count = is_mapping ? value->count : 0;
+    const struct yaml *item =
+        is_mapping ? value->key : yaml_list(value, edition->arena, &count);
+    front->break_day = ARENA_ARRAY(edition->arena, int32_t, count);
+    front->break_reason = ARENA_ARRAY(edition->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
+        struct period period;
+        struct slice reason = is_mapping ? value->item[i].text : (struct slice){0};
+        if (period_parse_date(slice_trim(item[i].text), &period)) {
+            add_break(front, period.first_day, reason);
+            continue;
+        }
+        struct diag *diag =
+            value_error(edition, &item[i], "M028", "\"%.*s\" is no day");
+        diag_hint(edition->session->diags, diag, "write it as in 2026-06-01");
+        ok = false;
+    }
     return ok;
 }
 
@@ -326,7 +373,7 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
         return true;
     for (size_t i = 0; i < 2; i++) {
         *out = i == 1;
-        if (slice_equal(value->text, word[i]))
+        if (slice_equal(slice_fold(edition->arena, value->text), word[i]))
             return true;
     }
     struct diag *diag = value_error(edition, value, "M024", "\"%.*s\" is neither");
@@ -358,11 +405,14 @@ static bool read_paper(struct edition *edition)
     struct front *front = &edition->front;
     struct diags *diags = edition->session->diags;
     front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    struct slice wanted = slice_fold(edition->arena, front->paper);
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         name[i] = slice_of(papers[i].name);
         front->page = papers[i].size;
-        if (slice_equal(front->paper, name[i]))
+        if (slice_equal(wanted, slice_fold(edition->arena, name[i]))) {
+            front->paper = name[i];
             return true;
+        }
     }
     struct diag *diag =
         diags_error(diags, place_of(edition, "paper", "paper"), "M023",
@@ -409,6 +459,7 @@ bool front_read(struct edition *edition)
     bool ok = read_look(edition);
     ok &= read_week_start(edition);
     ok &= read_comparisons(edition);
+    ok &= read_breaks(edition);
     ok &= read_front_text(edition, "footer", &front->footer);
     ok &= read_front_text(edition, "source", &front->source);
     front->period = setting_or_front(edition, "period", "period", "all");

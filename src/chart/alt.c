@@ -94,6 +94,9 @@ static void append_time(const struct plot *plot, struct text *out)
     append_phrase(plot, out, "alt.time", (double)data->count, part, 4);
     for (size_t s = 0; s < data->series_count && s < MOST_SERIES; s++)
         append_series(plot, out, s);
+    const struct phrase_part trend = {"text", data->trend_name};
+    if (data->trend_name.size)
+        append_phrase(plot, out, "alt.trend", 1, &trend, 1);
 }
 
 /* -- Over categories ------------------------------------------------------------------------ */
@@ -211,7 +214,7 @@ static struct slice describe(const struct plot *plot)
     append_kind(plot, &text);
     if (!has_values(plot))
         append_phrase(plot, &text, "chart.no data", 1, NULL, 0);
-    else if (plot->kind->needs & NEEDS_POINTS)
+    else if (plot->kind->needs & NEEDS_POINTS && !plot->data->category)
         append_points(plot, &text);
     else if (plot->data->period)
         append_time(plot, &text);

@@ -26,6 +26,8 @@ struct chart_series {
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
+    /* Of a panel of its own, or NULL; series[0] of other kinds has them in the data. */
+    const double *average, *band_low, *band_high;
 };
 
 /* One mark of a point cloud: scatter, dot strip, timeline. */
@@ -53,15 +55,21 @@ struct chart_data {
     size_t average_length;
     const double *band_low, *band_high;   /* expected range of series[0], or NULL */
     struct slice band_name, average_name; /* "Expected range", "Four-week average" */
-    const double *tick;                   /* previous period by position, or NULL */
-    const uint32_t *tick_rows;            /* behind each of them, or NULL */
-    struct slice value_name, tick_name;   /* column heads: "This", "Last" */
-    size_t zero_count;      /* categories left out because they are 0 … */
-    struct slice zero_note; /* … and the line that says so */
+    const double *trend;                  /* of series[0], or NULL: none is clear */
+    struct slice
+        trend_name;      /* "Rising about 3% a week", "No clear trend", may be empty */
+    const double *level; /* of series[0], the mean between change points, or NULL */
+    const double *tick;  /* previous period by position, or NULL */
+    const uint32_t *tick_rows;          /* behind each of them, or NULL */
+    struct slice value_name, tick_name; /* column heads: "This", "Last" */
+    size_t zero_count;                  /* categories left out because they are 0 … */
+    struct slice zero_note;             /* … and the line that says so */
     size_t note_count;
     const struct chart_note *note;
     size_t point_count;
     const struct chart_point *point;
+    /* What the numbers of points are; without names x and y are degrees on the globe. */
+    struct slice x_name, y_name, size_name;
     struct slice last_label; /* "31 this week" at the last point of a line */
     struct slice last_state; /* "(provisional)", may be empty */
     bool shares;             /* values are 0 to 1, print as percentages */
@@ -113,8 +121,9 @@ enum {
     NEEDS_POINTS = 4,
     NEEDS_SPLIT = 8,
     ONE_SERIES = 16,
-    NEEDS_BEFORE = 32,  /* the period before, whether or not `tick` asks for it */
-    PARTS_OF_WHOLE = 64 /* shares are of the sum of all series */
+    NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
+    PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
+    PANELS = 128         /* each series has an average and a range of its own */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);

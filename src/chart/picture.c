@@ -95,6 +95,12 @@ static void add_heads(struct text *out, const struct chart_data *data)
             add_head(out, series->label, " low", "value");
         if (series->high)
             add_head(out, series->label, " high", "value");
+        if (series->average)
+            add_head(out, series->label, " average", "value");
+        if (series->band_low && series->band_high) {
+            add_head(out, series->label, " expected low", "value");
+            add_head(out, series->label, " expected high", "value");
+        }
     }
     if (data->average)
         add_head(out, data->average_name, "", "average");
@@ -102,6 +108,10 @@ static void add_heads(struct text *out, const struct chart_data *data)
         add_head(out, data->band_name, " low", "band");
         add_head(out, data->band_name, " high", "band");
     }
+    if (data->trend)
+        add_head(out, (struct slice){0}, "", "trend");
+    if (data->level)
+        add_head(out, (struct slice){0}, "", "level");
     if (data->tick)
         add_head(out, data->tick_name, "", "before");
     text_append_string(out, data->state ? ",state\r\n" : "\r\n");
@@ -129,6 +139,12 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
             append_csv_number(out, series->low[i]);
         if (series->high)
             append_csv_number(out, series->high[i]);
+        if (series->average)
+            append_csv_number(out, series->average[i]);
+        if (series->band_low && series->band_high) {
+            append_csv_number(out, series->band_low[i]);
+            append_csv_number(out, series->band_high[i]);
+        }
     }
     if (data->average)
         append_csv_number(out, data->average[i]);
@@ -136,6 +152,10 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
         append_csv_number(out, data->band_low[i]);
         append_csv_number(out, data->band_high[i]);
     }
+    if (data->trend)
+        append_csv_number(out, data->trend[i]);
+    if (data->level)
+        append_csv_number(out, data->level[i]);
     if (data->tick)
         append_csv_number(out, data->tick[i]);
 }
@@ -189,7 +209,7 @@ static void add_points(struct text *out, const struct plot *plot)
 static void write_csv(const struct picture *picture, struct text *out)
 {
     const struct plot *plot = ((const struct chart_picture *)picture)->plot;
-    if (plot->kind->needs & NEEDS_POINTS) {
+    if (plot->kind->needs & NEEDS_POINTS && !plot->data->category) {
         add_points(out, plot);
         return;
     }

@@ -256,6 +256,7 @@ static const struct key field_keys[] = {
     {"separator", read_separator,      FIELD(separator)},
     {"required",  read_yes,            FIELD(required)},
     {"at least",  read_yes,            FIELD(reads_at_least)},
+    {"whole",     read_yes,            FIELD(is_whole)},
     {"lowest",    read_number,         FIELD(lowest)},
     {"highest",   read_number,         FIELD(highest)},
     {"strip",     read_joined,         FIELD(strip)},
@@ -445,7 +446,7 @@ bool schema_parse(struct slice source, const char *file, struct arena *arena,
                               .file = file,
                               .count_by = SLICE_LITERAL("start"),
                               .complete = true,
-                              .skip_total = SLICE_LITERAL("total|totals|grand total")};
+                              .skip_total = SLICE_LITERAL(SCHEMA_TOTALS)};
     struct parser parser = {
         .file = file, .arena = arena, .diags = diags, .schema = schema, .ok = true};
     read_schema(&parser, root);

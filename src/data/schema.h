@@ -48,6 +48,7 @@ struct schema_field {
     char separator;         /* of several values in one cell, 0 = one value */
     bool required;
     bool reads_at_least;    /* "40+" is read as 40 and counted as "at least" */
+    bool is_whole;          /* counts things: 1.250 may be a thousand, a bad cell */
     double lowest, highest; /* a number outside is a bad cell; ±INFINITY = free */
     struct slice strip;     /* '|'-separated folded word endings that are dropped:
                                "district|agency" */
@@ -58,6 +59,8 @@ struct schema_field {
     struct slice plus;      /* comma-separated fields, summed when no source column is
                                there: killed = civilians killed + … */
 };
+
+#define SCHEMA_TOTALS "total|totals|grand total|subtotal|sub total|کل|میزان|مجموعہ"
 
 struct schema {
     struct slice name, title;
@@ -73,7 +76,7 @@ struct schema {
     struct slice skip_first; /* folded first cells of units or tags rows,
                                 '|'-separated. Rows of HXL tags are always known. */
     struct slice skip_total; /* folded words in the first filled cell of a totals row,
-                                '|'-separated; "total|totals|grand total" by default */
+                                '|'-separated; SCHEMA_TOTALS by default */
     bool month_first;        /* numeric dates are month/day; else must be decidable */
     struct slice coverage_note; /* printed in the data note, may be empty */
     struct slice source_line;   /* how to cite, may be empty */
@@ -114,6 +117,10 @@ struct header_names {
 bool schema_match(const struct schema *const *schema, size_t count,
                   struct header_names header, const struct schema **out,
                   struct diags *diags);
+
+/* How many of its fields a header fills that it fits; 0 when the schema has errors. */
+size_t schema_count_fields(const struct schema *schema, struct header_names header,
+                           struct diags *diags);
 
 const struct schema_field *schema_find_field(const struct schema *schema,
                                              struct slice name);

@@ -100,6 +100,7 @@ static const char *expect_encoding(struct table_store *store, struct slice bytes
     const char *expected = NULL;
     peek.table.source = bytes;
     choose_dialect(&peek.table, options);
+    preamble_skip(&peek, options, ignored);
     if (header_read(&peek, ignored) && choose_schema(&peek, options, ignored) &&
         peek.table.schema && peek.table.schema->encoding.size)
         expected = encoding_expect(
@@ -161,6 +162,7 @@ static bool read_source(struct table_store *store, const struct table_options *o
                        diags))
         return false;
     choose_dialect(table, options);
+    preamble_skip(store, options, diags);
     return true;
 }
 

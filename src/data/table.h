@@ -91,7 +91,8 @@ struct table {
     struct slice name; /* "incidents" */
     const char *file;
     struct slice source; /* UTF-8 after BOM; borrowed, lives as long as the table */
-    size_t start;        /* of the header in source: behind a line "sep=;" */
+    size_t start;        /* of the header in source: behind a line "sep=;"
+                            and titles */
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
@@ -132,7 +133,8 @@ struct table_options {
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the
- * columns; no rows yet. Unknown schema is no error: columns are own columns then.
+ * columns; no rows yet. Where the first record fits no schema and one of the next
+ * twenty does, that one is the header. Unknown schema is no error: columns are own columns then.
  * Own columns are typed by the first 1,000 rows: all numbers -> number, all dates of
  * one layout -> day, long texts -> text, else category. A cell further down that
  * doesn't fit is unknown and listed. Errors D0xx (file), D1xx (encoding, CSV), D2xx. */

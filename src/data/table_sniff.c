@@ -2,6 +2,7 @@
  *
  * A look at the first rows: what kind of values the columns hold that no schema knows,
  * and how many bytes a row takes. */
+#include "data/plain.h"
 #include "data/table_parts.h"
 
 /* Rows to look at for the types of columns, and for the length of a row alone. */
@@ -37,7 +38,7 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     sniffed->known++;
     sniffed->bytes += cell.size;
     sniffed->has_code |= is_code(cell);
-    if (number_parse(cell, &number)) {
+    if (plain_read_number(cell, &number)) {
         sniffed->numbers++;
         return;
     }

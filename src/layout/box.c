@@ -352,6 +352,16 @@ void set_colour(cairo_t *cairo, struct colour colour)
     cairo_set_source_rgba(cairo, colour.red, colour.green, colour.blue, colour.alpha);
 }
 
+void trace_circle(cairo_t *cairo, double x, double y, double radius)
+{
+    double tolerance = cairo_get_tolerance(cairo);
+    cairo_set_tolerance(cairo, 0.1);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, x, y, radius, 0, 2 * 3.14159265358979323846);
+    cairo_close_path(cairo);
+    cairo_set_tolerance(cairo, tolerance);
+}
+
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour)
 {

@@ -122,6 +122,9 @@ bool drawing_is_tagged(cairo_t *cairo);
 void append_anchor_name(struct text *out, struct slice anchor);
 
 void set_colour(cairo_t *cairo, struct colour colour);
+/* A closed circle is added to the path. Its curves are the same whatever the surface's
+ * tolerance is (see surface.c). */
+void trace_circle(cairo_t *cairo, double x, double y, double radius);
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour);
 void stroke_line(cairo_t *cairo, double x1, double y1, double x2, double y2,

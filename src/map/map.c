@@ -258,6 +258,7 @@ static void lay_sheet(struct sheet *sheet)
         symbol_labels(sheet);
     }
     labels_solve(&sheet->plot);
+    plot_join_circles(&sheet->plot);
     if (!sheet->fill)
         province_names(sheet);
 }
