@@ -6,9 +6,9 @@ B     := build/$(BUILD)
 CC    ?= gcc
 
 # What a bare Debian 12 lacks, to build and to test.
-PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
+PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev libhyphen-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core
+                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core hyphen-en-us
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
@@ -26,7 +26,7 @@ export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=
 endif
 CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
-LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
+LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lhyphen -lcsv -lRmath -lpthread -lm
 # What tests draw sample pages with.
 TEST_LIBS = $(shell pkg-config --cflags --libs pangocairo)
 
@@ -42,7 +42,7 @@ all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 
 # What Debian has as archives the program takes parts of. So a process loads 23 files
 # less, X11's among them, and starts in half the time.
-ARCHIVES := cairo pixman-1 fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
+ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
 STATIC  = -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
 WRAPPER = $(B)/cairo_numbers.o

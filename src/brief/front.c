@@ -235,8 +235,7 @@ static void warn_of_slip(struct edition *edition, const struct yaml *key)
         diags_warn(edition->session->diags, key->at, "M022",
                    "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
-    diag_hint(edition->session->diags, diag, "did you mean \"%.*s\"?",
-              SLICE_PRINT(name[nearest]));
+    diag_suggest(edition->session->diags, diag, key->text, name, KEY_COUNT);
 }
 
 /* A list or a mapping where a value of the editor's own is wanted would print nothing. */
@@ -422,6 +421,15 @@ static bool read_paper(struct edition *edition)
     return false;
 }
 
+/* How running text is set, where the template knows better than the theme. */
+static bool read_setting(struct edition *edition)
+{
+    struct theme *theme = edition->theme;
+    bool ok = read_bool_key(edition, "justify", theme->justified, &theme->justified);
+    return ok &
+           read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
@@ -435,6 +443,7 @@ static bool read_look(struct edition *edition)
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
+    ok = ok && read_setting(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 

@@ -118,7 +118,8 @@ bool schema_match(const struct schema *const *schema, size_t count,
                   struct header_names header, const struct schema **out,
                   struct diags *diags);
 
-/* How many of its fields a header fills that it fits; 0 when the schema has errors. */
+/* How many of its fields a header fills that it fits, 0 also for a schema with errors.
+ * Reads it when it may fit. */
 size_t schema_count_fields(const struct schema *schema, struct header_names header,
                            struct diags *diags);
 

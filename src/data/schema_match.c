@@ -91,10 +91,10 @@ static size_t count_matched(const struct schema *schema, const struct slice *hea
 size_t schema_count_fields(const struct schema *schema, struct header_names header,
                            struct diags *diags)
 {
-    return schema_may_fit(schema, header) && schema_read(schema, diags) &&
-                   fits(schema, header.name, header.count)
-               ? count_matched(schema, header.name, header.count)
-               : 0;
+    if (!schema_may_fit(schema, header) || !schema_read(schema, diags) ||
+        !fits(schema, header.name, header.count))
+        return 0;
+    return count_matched(schema, header.name, header.count);
 }
 
 bool schema_match(const struct schema *const *schema, size_t count,

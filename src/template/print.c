@@ -100,10 +100,63 @@ static bool is_measure(const struct term *term, const struct scope *scope)
            name_find(scope, term->pipeline->name, &name) && name.kind == NAME_MEASURE;
 }
 
+static bool wrong_comparison(const struct term *at, const struct scope *scope,
+                             const char *message, struct slice named, const char *hint)
+{
+    struct diag *diag =
+        diags_error(scope->diags, at->at, "M103", message, SLICE_PRINT(named));
+    diag->width = (int)utf8_length(at->pipeline ? at->pipeline->name : at->text);
+    diag_hint(scope->diags, diag, "%s", hint);
+    return false;
+}
+
+/* The words of a filter are no number: a comparison with them never holds. */
+static bool check_side(const struct term *side, const struct term *other,
+                       const struct scope *scope)
+{
+    struct found_name name;
+    double number;
+    if (!side->pipeline || !name_find(scope, side->pipeline->name, &name))
+        return true;
+    for (size_t i = 0; i < side->pipeline->call_count; i++) {
+        const struct filter *filter = side->pipeline->call[i].filter;
+        if (filter && filter->gives == CLASS_TEXT)
+            return wrong_comparison(
+                side, scope, "\"%.*s\" gives words, which compare with nothing",
+                slice_of(filter->name),
+                "compare the measure itself, as in attacks > attacks.previous");
+    }
+    bool is_text = name.kind == NAME_VALUE && name.value.kind == VALUE_TEXT &&
+                   name.value.text.size && !value_as_number(&name.value, &number);
+    if (is_text && other->kind == TERM_NUMBER)
+        return wrong_comparison(side, scope, "\"%.*s\" is a text, and no number",
+                                side->pipeline->name,
+                                "numbers are compared with measures");
+    return true;
+}
+
+/* "attacks > 50%" would be read as more than a half of one attack. */
+static bool check_percent(const struct term *term, const struct scope *scope)
+{
+    struct found_name name;
+    const struct slice text = term->right->text;
+    if (term->right->kind != TERM_NUMBER || !text.size ||
+        text.data[text.size - 1] != '%' || !is_measure(term->left, scope) ||
+        !name_find(scope, term->left->pipeline->name, &name) ||
+        !measure_is_additive(name.measure))
+        return true;
+    return wrong_comparison(term->right, scope,
+                            "\"%.*s\" is a percentage, and no count", text,
+                            "percentages are compared with shares");
+}
+
 /* "attacks is many" would never hold. */
 static bool check_comparison(const struct term *term, const struct scope *scope)
 {
     double number;
+    if (!check_side(term->left, term->right, scope) ||
+        !check_side(term->right, term->left, scope) || !check_percent(term, scope))
+        return false;
     if (!is_measure(term->left, scope) || term->right->kind != TERM_TEXT ||
         number_parse(term->right->text, &number))
         return true;
