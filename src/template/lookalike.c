@@ -59,14 +59,8 @@ static void look_for_colons(const struct looking *looking, struct slice line)
     static const char *const colons[] = {"\xEF\xBC\x9A\xEF\xBC\x9A",
                                          "::", ": ::", ":: :", ";;;"};
     struct slice text = without_indent(line);
-    if (slice_starts_with(text, ":::")) {
-        if ((size_t)(text.data - line.data) > 3)
-            warn(looking, line, (struct slice){text.data, 3},
-                 "a line indented by four spaces is no structure; it is printed as it "
-                 "stands",
-                 "begin the line with its colons");
+    if (slice_starts_with(text, ":::"))
         return;
-    }
     for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
         struct slice rest = slice_from(text, strlen(colons[i]));
         while (slice_starts_with(rest, "\xEF\xBC\x9A"))
@@ -175,7 +169,11 @@ static void look_for_others(const struct looking *looking, struct slice line)
 /* }} that ends nothing. A value may have begun in a line above. */
 static void look_for_close(struct looking *looking, struct slice line)
 {
+    bool is_quoted = false;
     for (size_t i = 0; i + 1 < line.size; i++) {
+        is_quoted ^= looking->in_value && line.data[i] == '"';
+        if (is_quoted)
+            continue;
         if (line.data[i] == '{' && line.data[i + 1] == '{') {
             looking->in_value = true;
             i++;
@@ -215,7 +213,8 @@ static void look_at(struct looking *looking, struct slice line)
     if (line.size && memchr(line.data, '`', line.size))
         return; /* maybe code, which may show any of the others */
     look_for_brace(looking, line);
-    look_for_close(looking, line);
+    if (!diags_has(looking->tree->diags, "M046"))
+        look_for_close(looking, line);
 }
 
 void lookalikes_warn(const struct tree *tree, struct slice body, struct place at)
