@@ -682,7 +682,7 @@ static void deaths_are_judged_by_their_incidents(void **state)
          "up"},
         {"60x1 1x6", "42x1",
          "24 more than the week before, or 18 more without the "
-         "largest incident (six)",
+         "largest incident (six, 9%)",
          "steady"},
         {"14x1 1x40", "14x1",
          "no clear change from the week before (54 against 14); 40 "
