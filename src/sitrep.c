@@ -340,6 +340,9 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
         return status_now(sitrep, false);
     list_groups(sitrep);
     warn_of_groupless(sitrep);
+    if (sitrep->group_count)
+        brief_expect(sitrep->edition, sitrep->group_column, sitrep->group_code[0]);
+    end_phase(sitrep, "share");
     *count = sitrep->group_count;
     return status_now(sitrep, true);
 }
@@ -523,7 +526,8 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!output_open(&output, path, diags))
+    if (!session_may_write(sitrep->session, sitrep->edition->path, path) ||
+        !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, write_output, output);

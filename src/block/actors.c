@@ -174,21 +174,15 @@ static struct slice verdict_of_group(const struct block_context *context,
                                      const struct group *group)
 {
     const struct scope *scope = context->scope;
-    size_t *breaks = ARENA_ARRAY(scope->arena, size_t, scope->break_count);
-    for (size_t i = 0; i < scope->break_count; i++) {
-        while (breaks[i] < activity->bins &&
-               activity->bin[breaks[i]].last_day < scope->break_day[i])
-            breaks[i]++;
-    }
-    const struct verdict_question question = {
+    struct verdict_question question = {
         .count = group->count,
         .exposure = activity->exposure,
         .size = activity->bins,
         .provisional =
             period_is_provisional(activity->bin[activity->bins - 1], scope->frame),
-        .breaks = breaks,
-        .break_count = scope->break_count,
     };
+    question.breaks =
+        scope_breaks(scope, activity->bin, activity->bins, &question.break_count);
     struct verdict verdict;
     verdict_of_change(&question, scope->arena, &verdict);
     figures_count_test(scope->figures);
@@ -210,7 +204,9 @@ static void put_group(struct reply *reply, const struct actors *actors,
                             (size_t)group->count[last]};
     sheet_put(sheet, row, column++, traced.group);
     sheet_put(sheet, row, column++, traced_number(reply, traced, 0));
-    traced.value = last ? group->count[last - 1] : NAN;
+    bool compares =
+        last && scope_compares(context->scope, activity->bin[last - 1], traced.period);
+    traced.value = compares ? group->count[last - 1] : NAN;
     sheet_put(sheet, row, column++, traced_number(reply, traced, 0));
     sheet_put(sheet, row, column++, verdict_of_group(context, activity, group));
     if (actors->toll) {

@@ -133,7 +133,8 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    if (isnan(difference) || !is_covered(scope, scope->compare.whole))
+    if (isnan(difference) ||
+        !scope_compares(scope, scope->compare.whole, scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -168,7 +169,8 @@ static void fill_average(const struct block_context *context, const struct cards
         sum += history.value[i];
         all.rows += history.cell ? history.cell[i].rows : 0;
     }
-    if (history.count != count + 1 || isnan(sum))
+    if (history.count != count + 1 || isnan(sum) ||
+        !scope_compares(scope, history.period[0], history.period[count]))
         return;
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};

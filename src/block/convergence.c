@@ -297,8 +297,9 @@ static struct box *lay_convergence(const void *arguments,
         return reply_box(&reply);
     struct presence *presence = ARENA_NEW(scope->arena, struct presence);
     presence->window = question_window(&pairs->question, scope);
-    if (presence->window.first_day < scope->frame->data_first)
-        presence->window.first_day = scope->frame->data_first;
+    int32_t first = scope_compared_from(scope, presence->window.last_day);
+    if (presence->window.first_day < first)
+        presence->window.first_day = first;
     if (presence->window.last_day < presence->window.first_day) {
         reply_head(&reply, "convergence"); /* all of it lies before the data */
         reply_say(&reply, "convergence.none", 1, NULL, 0);

@@ -70,6 +70,15 @@ static const struct inlines *branch_taken(const struct inline_node *node,
     return NULL;
 }
 
+/* An address is no figure of the brief: its numbers aren't recorded. */
+static struct slice link_target(const struct template_text *target,
+                                const struct scope *scope)
+{
+    struct scope unrecorded = *scope;
+    unrecorded.figures = NULL;
+    return template_text_print(target, &unrecorded);
+}
+
 static void append_inline(struct span_list *list, const struct inline_node *node,
                           struct manner manner)
 {
@@ -82,7 +91,7 @@ static void append_inline(struct span_list *list, const struct inline_node *node
         append_span(list, manner, node->text);
         break;
     case INLINE_LINK:
-        manner.link = node->url;
+        manner.link = node->target ? link_target(node->target, list->scope) : node->url;
         /* fall through */
     case INLINE_EMPHASIS:
     case INLINE_STRONG:

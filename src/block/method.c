@@ -113,6 +113,28 @@ static void say_periods(struct note *note, const struct table *table)
     }
 }
 
+/* Breaks that lie in the data and not after the brief. */
+static void say_breaks(struct note *note)
+{
+    const struct scope *scope = note->context->scope;
+    struct text days = {.arena = note->context->chart.arena};
+    size_t count = 0;
+    for (size_t i = 0; i < scope->break_count; i++) {
+        int32_t day = scope->break_day[i];
+        struct slice reason = scope->break_reason[i];
+        if (day <= scope->frame->data_first || day > scope->period.whole.last_day)
+            continue;
+        if (count++)
+            text_append(&days, print_phrase(note->context, "list.comma", 1, NULL, 0));
+        text_append(&days, day_text(note, day));
+        if (reason.size)
+            text_print(&days, " (%.*s)", SLICE_PRINT(reason));
+    }
+    const struct phrase_part part = {"days", text_slice(&days)};
+    if (count)
+        say(note, "method.breaks", (double)count, &part, 1);
+}
+
 static void say_rows(struct note *note, const struct table *table)
 {
     const struct phrase_part part[] = {
@@ -218,6 +240,7 @@ static struct box *lay_method(const void *arguments,
     struct note note = {context, {.arena = context->chart.arena}};
     const struct table *table = scope->tables[0].table;
     say_periods(&note, table);
+    say_breaks(&note);
     say_rows(&note, table);
     say_places(&note, method->place);
     for (size_t i = 0; i < sizeof matched / sizeof *matched; i++)

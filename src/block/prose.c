@@ -22,9 +22,8 @@ static struct slice spans_text(const struct span *span, size_t count,
     return text_slice(&text);
 }
 
-static struct box *spans_box(const struct composer *composer,
-                             const struct paragraph *paragraph, const char *name,
-                             double width)
+struct box *spans_box(const struct composer *composer,
+                      const struct paragraph *paragraph, const char *name, double width)
 {
     struct box *box =
         typeset_paragraph(composer->context->chart.typesetter, paragraph, width);
@@ -43,14 +42,24 @@ static enum text_align body_align(const struct composer *composer,
                                                                 : ALIGN_START;
 }
 
+/* Words of titles and labels stay whole. */
+static bool is_running(const struct composer *composer, const struct text_style *style)
+{
+    const struct theme *theme = theme_of(composer);
+    return theme->hyphenated &&
+           (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
     const struct span *span;
     size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {
-        .span_count = count, .span = span, .align = body_align(composer, style)};
+    struct paragraph paragraph = {.span_count = count,
+                                  .span = span,
+                                  .align = body_align(composer, style),
+                                  .divided = is_running(composer, style)};
     return spans_box(composer, &paragraph, name, width);
 }
 
@@ -108,14 +117,12 @@ void compose_kicker(struct composer *composer, const struct node *node,
     composer->after_kicker = true;
 }
 
-static struct box *paragraph_box(const struct composer *composer,
-                                 const struct node *node, const struct scope *scope,
-                                 double width)
+const struct text_style *running_style(const struct composer *composer)
 {
-    const struct theme *theme = theme_of(composer);
-    const struct text_style *style =
-        &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
-    return prose_box(composer, &node->inlines, scope, style, "paragraph", width);
+    const struct text_style *text = theme_of(composer)->text;
+    if (composer->note)
+        return &text[TEXT_FOOTNOTE];
+    return &text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
 }
 
 void compose_paragraph(struct composer *composer, const struct node *node,
@@ -124,9 +131,15 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    if (composer->note) {
+        compose_note_paragraph(composer, node, scope, flow);
+        return;
+    }
     bool has_dots = is_confidence_line(text);
-    struct box *box = has_dots ? confidence_box(composer, node, scope, flow->width)
-                               : paragraph_box(composer, node, scope, flow->width);
+    struct box *box =
+        has_dots ? confidence_box(composer, node, scope, flow->width)
+                 : prose_box(composer, &node->inlines, scope, running_style(composer),
+                             "paragraph", flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
@@ -175,8 +188,7 @@ static struct box *marker_box(const struct composer *composer, struct slice text
                               double indent)
 {
     const struct chart_context *chart = &composer->context->chart;
-    const struct text_style *style =
-        &chart->theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
     *marker =
@@ -300,38 +312,4 @@ void compose_rule(struct composer *composer, struct flow *flow)
     struct flow_item *item = flow_add(flow, box);
     item->space_before = item->space_after =
         theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-}
-
-/* -- Footnotes -------------------------------------------------------------------- */
-
-/* Isolated: a number that the note begins with would go before it in Urdu. */
-static const char *note_number(const struct chart_context *chart, size_t number)
-{
-    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    return arena_print(chart->arena,
-                       mirrored ? "\xe2\x81\xa8%zu\xe2\x81\xa9  " : "%zu  ", number);
-}
-
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
-                         size_t number, double width)
-{
-    const struct chart_context *chart = &composer->context->chart;
-    const struct text_style *style = &chart->theme->text[TEXT_FOOTNOTE];
-    struct flow *flow = flow_of_width(chart->arena, width);
-    for (size_t i = 0; i < nodes->count; i++) {
-        const struct span *span;
-        size_t count = inline_spans(&nodes->item[i].inlines, composer->context->scope,
-                                    chart->theme, style, &span);
-        struct span *all = ARENA_ARRAY(chart->arena, struct span, count + 1);
-        all[0] = (struct span){.text = slice_of(i ? "" : note_number(chart, number)),
-                               .style = style};
-        if (count)
-            memcpy(all + 1, span, count * sizeof *span);
-        struct paragraph paragraph = {.span_count = count + 1, .span = all};
-        struct box *box = spans_box(composer, &paragraph, "footnote", width);
-        box->role = ROLE_NOTE;
-        box->at = nodes->item[i].at;
-        flow_add(flow, box);
-    }
-    return flow_box(flow, "footnote");
 }

@@ -15,6 +15,8 @@ struct composer {
     bool headline_is_set; /* the first level-1 heading is the headline */
     bool in_section;      /* below a level-1 heading that isn't the headline */
     bool in_callout;
+    size_t note;       /* inside that footnote: set in its size; 0 = none */
+    bool note_is_open; /* its number still has to be printed */
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
@@ -28,6 +30,11 @@ typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
 struct flow *flow_of_width(struct arena *arena, double width);
 double composer_gutter(const struct composer *composer, const struct node *node);
 
+/* Of running text, by where it stands: body, callout or footnote. */
+const struct text_style *running_style(const struct composer *composer);
+struct box *spans_box(const struct composer *composer,
+                      const struct paragraph *paragraph, const char *name,
+                      double width);
 /* Inline nodes set in one style as a paragraph box. */
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
@@ -55,7 +62,9 @@ void compose_markdown_table(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
 void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
+void compose_note_paragraph(struct composer *composer, const struct node *node,
+                            const struct scope *scope, struct flow *flow);
 struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
-                         size_t number, double width);
+                         size_t number, double width, compose_fn *compose);
 
 #endif

@@ -154,12 +154,7 @@ bool may_compare(const struct question *question, const struct scope *scope)
 {
     struct period now = question_window(question, scope);
     struct period before = question_before(question, scope);
-    for (size_t i = 0; i < scope->break_count; i++) {
-        if (before.first_day < scope->break_day[i] &&
-            scope->break_day[i] <= now.last_day)
-            return false;
-    }
-    return before.first_day >= scope->frame->data_first &&
+    return scope_compares(scope, before, now) &&
            !period_is_provisional(now, scope->frame);
 }
 

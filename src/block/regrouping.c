@@ -73,8 +73,9 @@ static struct period known_days(const struct regrouping *regrouping,
                                 const struct scope *scope)
 {
     struct period window = question_window(&regrouping->question, scope);
-    if (window.first_day < scope->frame->data_first)
-        window.first_day = scope->frame->data_first;
+    int32_t first = scope_compared_from(scope, window.last_day);
+    if (window.first_day < first)
+        window.first_day = first;
     if (window.last_day > scope->frame->complete_until)
         window.last_day = scope->frame->complete_until;
     window.unit = PERIOD_RANGE;

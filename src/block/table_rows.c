@@ -393,10 +393,11 @@ static double row_before(const struct table_data *data, const struct table_row *
 {
     const struct scope *scope = data->context->scope;
     bool is_slot = data->slot && !row->is_total && !row->is_others;
-    struct period before =
-        is_slot ? period_shift(data->slot[row->code], -1, scope->frame->week_start)
-                : data->window[BEFORE];
-    return is_covered(scope, before) ? row_value(data, row, column, BEFORE) : NAN;
+    struct period late = is_slot ? data->slot[row->code] : data->window[LATE];
+    struct period before = is_slot ? period_shift(late, -1, scope->frame->week_start)
+                                   : data->window[BEFORE];
+    return scope_compares(scope, before, late) ? row_value(data, row, column, BEFORE)
+                                               : NAN;
 }
 
 /* The row's own value with its bounds; "others" is a difference and has none. */

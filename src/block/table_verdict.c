@@ -21,7 +21,6 @@ struct table_judge {
     size_t past_count, trend_count, back;
     struct period past[PAST], *trend;
     struct period late, before;
-    size_t *breaks;
     struct told *told; /* by column */
     bool dash[DASH_COUNT];
 };
@@ -121,7 +120,6 @@ struct table_judge *judge_ask(const struct table_arguments *table,
     judge->late = late;
     judge->before = before;
     judge->told = ARENA_ARRAY(arena, struct told, table->shown_count);
-    judge->breaks = ARENA_ARRAY(arena, size_t, context->scope->break_count);
     settle_past(judge);
     settle_trend(judge);
     for (size_t i = 0; i < table->shown_count; i++)
@@ -135,20 +133,6 @@ struct slice judge_dash(struct table_judge *judge, enum dash dash)
 {
     judge->dash[dash] = true;
     return EN_DASH;
-}
-
-static void place_breaks(struct table_judge *judge, const struct period *period,
-                         size_t count, struct verdict_question *question)
-{
-    const struct scope *scope = judge->context->scope;
-    for (size_t i = 0; i < scope->break_count; i++) {
-        size_t at = 0;
-        while (at < count && period[at].last_day < scope->break_day[i])
-            at++;
-        judge->breaks[i] = at;
-    }
-    question->breaks = judge->breaks;
-    question->break_count = scope->break_count;
 }
 
 static struct verdict_question question_about(struct table_judge *judge,
@@ -169,7 +153,8 @@ static struct verdict_question question_about(struct table_judge *judge,
         question.provisional = cell[i].provisional ? question.provisional + 1 : 0;
     }
     question.exposure = alike ? NULL : days;
-    place_breaks(judge, period, count, &question);
+    question.breaks =
+        scope_breaks(judge->context->scope, period, count, &question.break_count);
     return question;
 }
 
@@ -222,7 +207,7 @@ static struct slice deaths_text(struct table_judge *judge, const struct told *to
         .provisional = period_is_provisional(judge->late, scope->frame)};
     question.pair.t1 = period_days(judge->late);
     question.pair.t0 = period_days(judge->before);
-    if (!toll->cell || !is_covered(scope, judge->before))
+    if (!toll->cell || !scope_compares(scope, judge->before, judge->late))
         return judge_dash(judge, DASH_TOO_FEW);
     if (!unfold(toll, row, 1, scope->arena, &question.pair.killed1,
                 &question.pair.n1) ||

@@ -45,7 +45,8 @@ struct grid {
     struct period bin[BINS];
     double *count; /* districts × bins */
     double exposure[BINS];
-    size_t breaks[BINS], break_count, provisional;
+    const size_t *breaks;
+    size_t break_count, provisional;
     double placeless; /* in the newest bin */
 };
 
@@ -60,12 +61,7 @@ static void settle_bins(const struct watch *watch, const struct scope *scope,
         grid->exposure[grid->bins] = period_days(one);
         grid->bin[grid->bins++] = one;
     }
-    for (size_t i = 0; i < scope->break_count && grid->break_count < BINS; i++) {
-        size_t at = 0;
-        while (at < grid->bins && grid->bin[at].last_day < scope->break_day[i])
-            at++;
-        grid->breaks[grid->break_count++] = at;
-    }
+    grid->breaks = scope_breaks(scope, grid->bin, grid->bins, &grid->break_count);
     grid->provisional = period_is_provisional(window, scope->frame);
 }
 

@@ -85,7 +85,8 @@ static void lay_dumbbell(struct plot *plot)
                                   .names_beside = true,
                                   .foot = FOOT,
                                   .column_count = 1,
-                                  .column = {change_column(plot, change)}};
+                                  .column = {change_column(plot, change)},
+                                  .head_word = {pair.before_name, pair.now_name}};
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
     struct scale domain = scale_nothing();

@@ -69,6 +69,7 @@ struct label_request {
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
+    bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
     /* solved */
     bool is_dropped;
@@ -179,11 +180,12 @@ struct row_request {
     double pitch;     /* of rows, 0 = by how many there are */
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
-    bool has_key;      /* above the bars, or higher where there is no room */
-    bool names_inside; /* the kind places the names itself, */
-    double name_room;  /* each in so much width */
-    bool names_beside; /* never above the bars */
-    double foot;       /* for an axis below the rows */
+    struct slice head_word[2]; /* that will stand on the heads' line, over the bars */
+    bool has_key;              /* above the bars, or higher where there is no room */
+    bool names_inside;         /* the kind places the names itself, */
+    double name_room;          /* each in so much width */
+    bool names_beside;         /* never above the bars */
+    double foot;               /* for an axis below the rows */
 };
 
 struct rows {

@@ -122,16 +122,13 @@ static void place_columns(struct plot *plot, const struct row_request *request,
 static void place_names(struct plot *plot, const struct rows *rows, double room)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        const struct label *label =
-            rows->names_above
-                ? plot_measure_in(plot, print_period(plot, i), TEXT_LABEL, room, 1)
-                : wrapped_name(plot, i, room, rows->count);
+        const struct label *label = wrapped_name(plot, i, room, rows->count);
         double baseline = row_baseline(rows, i, label);
         if (rows->names_above)
             baseline =
                 row_middle(rows, i) - rows->bar_offset + fmax(NAME_DROP, label->ascent);
         struct label_request *name = plot_place(plot, label, 0, baseline, 0);
-        name->is_fixed = true;
+        name->is_fixed = name->is_row_name = true;
         name->importance = 88;
     }
 }
@@ -267,6 +264,11 @@ static void settle_head(struct plot *plot, const struct row_request *request,
         if (head.size)
             include_letters(plot_measure(plot, head, TEXT_AXIS), &ascent, &descent);
     }
+    for (size_t i = 0; i < 2; i++) {
+        struct slice word = request->head_word[i];
+        if (word.size)
+            include_letters(plot_measure(plot, word, TEXT_AXIS), &ascent, &descent);
+    }
     for (size_t s = 0; key_in_head && s < plot->data->series_count; s++)
         include_letters(
             plot_measure(plot, plot->data->series[s].label, TEXT_LABEL_STRONG), &ascent,
@@ -304,11 +306,11 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
         !request->names_inside && !request->names_beside &&
         names.widest > (plot->mirrored ? WIDEST_BESIDE_ARABIC : WIDEST_BESIDE) &&
         rows.count <= MANY_ROWS;
-    if (!rows.names_above)
-        wrap_names(plot, rows.count,
-                   request->names_inside ? request->name_room
-                                         : plot->width * WIDEST_NAMES,
-                   &names);
+    wrap_names(plot, rows.count,
+               rows.names_above        ? plot->width
+               : request->names_inside ? request->name_room
+                                       : plot->width * WIDEST_NAMES,
+               &names);
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * --each: template and data are read once, then workers are forked that share them;
- * each takes the next brief by turn and reports a byte a brief through a pipe. */
+ * --each: template and data are read once, then workers share them, each making the
+ * next brief that nobody has. */
 #include "cli/batch.h"
 
 #include "base/text.h"
+#include "cli/workers.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct batch {
@@ -21,6 +20,8 @@ struct batch {
     size_t count;
     char **path; /* count of each target, one target after the other */
     size_t failed, done;
+    size_t report_count;
+    struct job_report *report; /* of those that told how long they took */
 };
 
 /* -- Names ------------------------------------------------------------------------------ */
@@ -123,36 +124,16 @@ static bool paths_differ(const struct batch *batch)
     return ok;
 }
 
-/* -- Workers ----------------------------------------------------------------------------- */
+/* -- Briefs ------------------------------------------------------------------------------ */
 
-static int render_group(struct batch *batch, size_t i)
+static bool shows_progress(const struct batch *batch)
 {
-    const char *path[TARGETS];
-    for (size_t target = 0; target < TARGETS; target++)
-        path[target] = batch->path[target * batch->count + i];
-    int status = sitrep_compose_group(batch->sitrep, i);
-    if (status == SITREP_OK)
-        status = render_write(batch->sitrep, batch->line, path);
-    struct message_count printed = print_messages(
-        batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
-    print_verdict(status, printed, path[TARGET_OUTPUT]);
-    return status;
-}
-
-static void work(struct batch *batch, size_t first, size_t step, int report)
-{
-    for (size_t i = first; i < batch->count; i += step) {
-        unsigned char status = (unsigned char)render_group(batch, i);
-        while (write(report, &status, 1) < 0 && errno == EINTR)
-            ;
-    }
-    close(report);
-    _exit(0);
+    return isatty(STDERR_FILENO) && !option_is_on(batch->line, "quiet");
 }
 
 static void show_progress(const struct batch *batch)
 {
-    if (!isatty(STDERR_FILENO) || option_is_on(batch->line, "quiet"))
+    if (!shows_progress(batch))
         return;
     enum { WIDTH = 30 };
     size_t filled = batch->done * WIDTH / batch->count;
@@ -163,49 +144,75 @@ static void show_progress(const struct batch *batch)
         fputc('\n', stderr);
 }
 
-static void watch(struct batch *batch, int report)
+/* The bar is drawn again below what is printed over it. */
+static void clear_progress(const struct batch *batch)
 {
-    unsigned char status;
-    for (;;) {
-        ssize_t size = read(report, &status, 1);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size != 1)
-            break;
-        batch->done++;
-        if (status != SITREP_OK)
-            batch->failed++;
-        show_progress(batch);
-    }
-    /* A worker that died took its remaining briefs with it: they failed. */
-    batch->failed += batch->count - batch->done;
+    if (shows_progress(batch))
+        fputs("\r\033[K", stderr);
 }
 
-static bool run_workers(struct batch *batch, size_t jobs)
+static void note_phases(const struct sitrep *sitrep, struct job_report *report)
 {
-    int ends[2];
-    size_t started = 0;
-    if (jobs > batch->count)
-        jobs = batch->count;
-    if (pipe(ends) != 0) {
-        fprintf(stderr, "sitrep: can't open a pipe: %s\n", strerror(errno));
-        return false;
+    for (size_t i = 0; i < sitrep_timing_count(sitrep) && i < REPORT_PHASES; i++) {
+        snprintf(report->phase[i].name, REPORT_NAME, "%s",
+                 sitrep_timing_name(sitrep, i));
+        report->phase[i].milliseconds = sitrep_timing(sitrep, i);
+        report->phase_count = i + 1;
     }
-    fflush(stdout);
-    for (size_t i = 0; i < jobs; i++) {
-        pid_t child = fork();
-        if (child == 0) {
-            close(ends[0]);
-            work(batch, i, jobs, ends[1]);
-        }
-        started += child > 0;
-    }
-    close(ends[1]);
-    watch(batch, ends[0]);
-    close(ends[0]);
-    for (size_t i = 0; i < started; i++)
-        wait(NULL);
-    return true;
+}
+
+static void render_group(size_t i, struct job_report *report, void *context)
+{
+    struct batch *batch = context;
+    const char *path[TARGETS];
+    for (size_t target = 0; target < TARGETS; target++)
+        path[target] = batch->path[target * batch->count + i];
+    int status = sitrep_compose_group(batch->sitrep, i);
+    if (status == SITREP_OK)
+        status = render_write(batch->sitrep, batch->line, path);
+    note_phases(batch->sitrep, report);
+    if (sitrep_message_count(batch->sitrep))
+        clear_progress(batch);
+    struct message_count printed = print_messages(
+        batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
+    print_verdict(status, printed, path[TARGET_OUTPUT]);
+    report->status = status;
+}
+
+static void tell_lost(const struct batch *batch, const struct job_report *report)
+{
+    const char *path = batch->path[report->job];
+    clear_progress(batch);
+    if (report->signal)
+        fprintf(stderr, "sitrep: the worker was ended by signal %d; %s not %s\n",
+                report->signal, path, access(path, F_OK) == 0 ? "changed" : "written");
+    else
+        fprintf(stderr, "sitrep: the worker ended too soon; %s not %s\n", path,
+                access(path, F_OK) == 0 ? "changed" : "written");
+}
+
+static void take_report(const struct job_report *report, void *context)
+{
+    struct batch *batch = context;
+    if (report->is_lost)
+        tell_lost(batch, report);
+    batch->done++;
+    batch->failed += report->is_lost || report->status != SITREP_OK;
+    if (report->phase_count && !report->is_lost && report->status == SITREP_OK)
+        batch->report[batch->report_count++] = *report;
+    show_progress(batch);
+}
+
+static bool render_all(struct batch *batch, size_t jobs)
+{
+    const struct crew crew = {
+        .job_count = batch->count,
+        .worker_count = jobs < batch->count ? jobs : batch->count,
+        .work = render_group,
+        .reported = take_report,
+        .context = batch,
+    };
+    return crew_run(&crew);
 }
 
 static void free_paths(struct batch *batch)
@@ -213,6 +220,37 @@ static void free_paths(struct batch *batch)
     for (size_t i = 0; i < TARGETS * batch->count; i++)
         free(batch->path[i]);
     free(batch->path);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    const double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* What the phases took in all briefs, and a brief in the middle: the first of a worker
+ * takes longer, since it fills caches. */
+static void print_times(const struct batch *batch)
+{
+    double *whole = calloc(batch->report_count + 1, sizeof *whole);
+    if (!whole)
+        abort();
+    print_timings(batch->sitrep);
+    for (size_t phase = 0; batch->report_count && phase < batch->report->phase_count;
+         phase++) {
+        double sum = 0;
+        for (size_t i = 0; i < batch->report_count; i++) {
+            const double own = batch->report[i].phase[phase].milliseconds;
+            sum += own;
+            whole[i] += own;
+        }
+        fprintf(stderr, "timing: %s %.2f ms\n", batch->report->phase[phase].name, sum);
+    }
+    qsort(whole, batch->report_count, sizeof *whole, compare_times);
+    if (batch->report_count)
+        fprintf(stderr, "timing: brief %.2f ms, the median of %zu\n",
+                whole[batch->report_count / 2], batch->report_count);
+    free(whole);
 }
 
 static int batch_status(const struct batch *batch)
@@ -226,7 +264,8 @@ static int batch_status(const struct batch *batch)
 static bool name_targets(struct batch *batch)
 {
     batch->path = calloc(TARGETS * batch->count, sizeof *batch->path);
-    if (!batch->path)
+    batch->report = calloc(batch->count, sizeof *batch->report);
+    if (!batch->path || !batch->report)
         abort();
     bool ok = true;
     for (enum target target = 0; ok && target < TARGETS; target++)
@@ -256,7 +295,10 @@ int render_batch(struct sitrep *sitrep, const struct command_line *line,
     status = SITREP_USAGE;
     if (name_targets(&batch))
         status =
-            run_workers(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
+            render_all(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
+    if (option_is_on(line, "timings"))
+        print_times(&batch);
     free_paths(&batch);
+    free(batch.report);
     return status;
 }

@@ -20,6 +20,9 @@ struct name_part {
 bool expand_name(const char *pattern, const struct name_part *part, size_t count,
                  struct text *out);
 
+/* "timing: read 12.34 ms" on stderr, a line for each phase so far. */
+void print_timings(const struct sitrep *sitrep);
+
 /* Writes a composed brief. */
 int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS]);

@@ -95,8 +95,8 @@ static const struct grid *share_grid(struct plan *plan, const struct grid *wante
     return grid;
 }
 
-static const struct selection *share_selection(struct plan *plan,
-                                               const struct condition *condition)
+static struct selection *share_selection(struct plan *plan,
+                                         const struct condition *condition)
 {
     if (!condition)
         return NULL;
@@ -111,8 +111,7 @@ static const struct selection *share_selection(struct plan *plan,
 }
 
 static struct lane *share_lane(struct plan *plan, const struct grid *grid,
-                               const struct selection *own,
-                               const struct selection *asked)
+                               struct selection *own, struct selection *asked)
 {
     if (!own || own == asked) {
         own = asked;

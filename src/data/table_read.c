@@ -64,6 +64,8 @@ static bool is_one_of(struct pass *pass, struct slice cell, struct slice words)
     struct slice word;
     struct slice folded = slice_fold(pass->scratch, cell);
     bool found = false;
+    if (folded.size && folded.data[folded.size - 1] == ':')
+        folded.size--;
     while (!found && slice_cut(&words, '|', &word))
         found = folded.size && slice_equal(word, folded);
     arena_reset(pass->scratch);
@@ -84,7 +86,7 @@ static bool is_units_row(struct pass *pass)
  * others seldom get past the first letter. */
 static bool is_totals_row(struct pass *pass)
 {
-    static const struct slice usual = SLICE_LITERAL("total|totals|grand total");
+    static const struct slice usual = SLICE_LITERAL(SCHEMA_TOTALS);
     const struct schema *schema = pass->store->table.schema;
     struct slice words = schema ? schema->skip_total : usual;
     struct slice cell = slice_trim(first_filled(pass->record));
@@ -249,7 +251,9 @@ static bool report_no_dates(struct pass *pass)
                   "and save the CSV again");
     else
         diag_hint(pass->diags, diag,
-                  "give the schema's field \"%.*s\" a layout, such as d.M.yy",
+                  "say how its days are written, for instance --dates d.M.yy or "
+                  "M/d/yy; for good, in the schema under the field \"%.*s\": layout: "
+                  "d.M.yy",
                   SLICE_PRINT(table->date->name));
     return false;
 }

@@ -95,6 +95,7 @@ static bool row_split(const struct box *row, double height, enum split_rule rule
             lower[i] = box_part(arena, cell, true);
             lower[i]->height = 0;
             lower[i]->draw = NULL;
+            lower[i]->describe = NULL;
             lower[i]->split = NULL;
             lower[i]->text = (struct slice){0};
         }

@@ -247,6 +247,8 @@ struct value filter_change(const struct evaluation *evaluation,
                                   compared.before < VERDICT_PERCENT_LEAST};
     if (compared.is_provisional)
         return tell(&telling, "change.provisional");
+    if (compared.is_after_break)
+        return tell(&telling, "change.after break");
     if (compared.has_verdict && compared.base.kind != BASE_AVERAGE)
         return tell_counts(&telling);
     if (isnan(telling.difference))
@@ -260,6 +262,8 @@ struct value filter_change(const struct evaluation *evaluation,
 
 static enum direction direction_of(const struct compared *compared)
 {
+    if (compared->is_after_break)
+        return DIRECTION_UNKNOWN;
     if (compared->has_deaths)
         return compared->deaths.direction;
     if (!compared->has_verdict)
