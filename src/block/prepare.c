@@ -95,6 +95,8 @@ static void prepare_inlines(struct preparation *p, const struct inlines *inlines
         check_expression(p, node->expression, scope);
         if (node->kind == INLINE_LINK)
             check_link(p, node);
+        if (node->target && !template_text_check(node->target, scope))
+            p->ok = false;
         prepare_inlines(p, &node->children, scope);
         for (size_t j = 0; j < node->branch_count; j++) {
             check_expression(p, node->branch[j].condition, scope);
