@@ -685,8 +685,8 @@ static void deaths_are_judged_by_their_incidents(void **state)
          "largest incident (six, 9%)",
          "steady"},
         {"14x1 1x40", "14x1",
-         "no clear change from the week before (54 against 14); 40 "
-         "of them in one incident",
+         "no clear change from the week before (54 against 14); 40 (74%) "
+         "in the largest incident",
          "steady"},
         {"12x2", "14x2", "four fewer than the week before, no clear change", "steady"},
         {"4x2", "4x3", "four fewer than the week before", "steady"},
