@@ -593,7 +593,8 @@ static const struct situation_row situation_rows[] = {
     {"counts under ten", 3, 5, FEW, "two fewer than the week before",
      "پچھلے ہفتے سے دو کم"},
     {"one more", 4, 3, FEW, "one more than the week before", "پچھلے ہفتے سے ایک زیادہ"},
-    {"from none", 5, 0, FEW, "against none in the week before",
+    {"from none", 5, 0, FEW,
+     "against none in the week before; two of them in one incident",
      "جبکہ پچھلے ہفتے کوئی نہیں"},
     {"to none", 0, 6, FEW, "after six in the week before", "جبکہ پچھلے ہفتے چھ"},
     {"none again", 0, 0, FEW, "as in the week before", "پچھلے ہفتے کی طرح"},
@@ -688,12 +689,18 @@ static void deaths_are_judged_by_their_incidents(void **state)
          "no clear change from the week before (54 against 14); 40 (74%) "
          "in the largest incident",
          "steady"},
-        {"12x2", "14x2", "four fewer than the week before, no clear change", "steady"},
-        {"4x2", "4x3", "four fewer than the week before", "steady"},
+        {"12x2", "14x2",
+         "four fewer than the week before, no clear change; two (8%) in the largest "
+         "incident",
+         "steady"},
+        {"4x2", "4x3", "four fewer than the week before; two of them in one incident",
+         "steady"},
         {"3x1 1x9", "4x2",
-         "four more than the week before; nine of them in one incident", "steady"},
+         "four more than the week before; nine (75%) in the largest incident",
+         "steady"},
         {"5x0", "5x0", "as in the week before", "steady"},
-        {"3x2", "5x0", "against none in the week before", "steady"},
+        {"3x2", "5x0", "against none in the week before; two of them in one incident",
+         "steady"},
         {"5x0", "3x2", "after six in the week before", "steady"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
