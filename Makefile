@@ -110,6 +110,9 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 	$(CC) -O2 -o $@ $< -lcsv
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
+	@echo
+	@tests/bench/briefs $(B)/sitrep build/bench
+	@echo
 	@$(MAKE) --no-print-directory bench-statistics
 bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
 	@$(B)/tests/bench/statistics

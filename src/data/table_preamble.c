@@ -11,9 +11,9 @@ enum { MOST_RECORDS = 20, LEAST_MATCHED = 2 };
 struct search {
     const struct table_options *options;
     struct arena *scratch;
-    struct diags *diags;
-    size_t index, found;                   /* offset of the header, SIZE_MAX = none */
-    bool is_title;                         /* the first record is one cell */
+    struct diags *ignored; /* what is wrong is told when the schema is chosen */
+    size_t index, found;   /* offset of the header, SIZE_MAX = none */
+    bool is_title;         /* the first record is one cell */
     size_t wide, wide_count, wide_records; /* the first of equally wide records */
 };
 
@@ -34,7 +34,7 @@ static size_t count_fields(const struct search *search, const struct csv_record 
     for (size_t i = 0; i < search->options->schema_count; i++) {
         const struct schema *schema = search->options->schemas[i];
         size_t matched = is_asked_for(search, schema)
-                             ? schema_count_fields(schema, names, search->diags)
+                             ? schema_count_fields(schema, names, search->ignored)
                              : 0;
         most = matched > most ? matched : most;
     }
@@ -71,14 +71,16 @@ void preamble_skip(struct table_store *store, const struct table_options *option
                    struct diags *diags)
 {
     struct table *table = &store->table;
+    struct arena *kept = arena_new();
     struct search search = {.options = options,
                             .scratch = arena_new(),
-                            .diags = diags,
+                            .ignored = diags_new(kept),
                             .found = SIZE_MAX,
                             .wide = SIZE_MAX};
     csv_read(table->source, table->start, table->file, table->dialect, look, &search,
              NULL);
     arena_free(search.scratch);
+    arena_free(kept);
     if (search.found == SIZE_MAX && search.is_title && search.wide_records > 1)
         search.found = search.wide;
     if (search.found == SIZE_MAX)
