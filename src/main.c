@@ -108,7 +108,7 @@ static int run(int argc, char **argv)
  * stays small. Without large pages nothing is lost but addresses. */
 static void ask_for_large_pages(void)
 {
-    enum { LARGE = 2 << 20, HEAP = 4 * LARGE, BEFORE = 256 << 10 };
+    enum { LARGE = 2 << 20, HEAP = 6 * LARGE, BEFORE = 256 << 10 };
     uintptr_t end = (uintptr_t)sbrk(0);
     uintptr_t first = (end + BEFORE + LARGE - 1) / LARGE * LARGE;
     if (sbrk((intptr_t)(first - BEFORE - end)) != (void *)end)
