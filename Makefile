@@ -110,6 +110,9 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 	$(CC) -O2 -o $@ $< -lcsv
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
+	@echo
+	@tests/bench/briefs $(B)/sitrep build/bench
+	@echo
 	@$(MAKE) --no-print-directory bench-statistics
 bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
 	@$(B)/tests/bench/statistics
@@ -130,8 +133,10 @@ fuzz: ## each entry of tests/fuzz for FUZZ_SECONDS (60)
 run-fuzzers: $(FUZZERS)
 	@status=0; for fuzzer in $(FUZZERS); do \
 	    name=$${fuzzer##*/fuzz_}; seeds=tests/fuzz/corpus/$$name; found=build/fuzz/corpus/$$name; \
-	    mkdir -p $$found; [ -d $$seeds ] || seeds=; \
+	    mkdir -p $$found build/fuzz/$$name-fuzzed; [ -d $$seeds ] || seeds=; \
+	    words=tests/fuzz/$$name.dict; [ -f $$words ] || words=; \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        $${words:+-dict=$$words} \
 	        -artifact_prefix=build/fuzz/$$name- $$found $$seeds >build/fuzz/$$name.log 2>&1 \
 	        || { tail -n 60 build/fuzz/$$name.log; status=1; }; \
 	    echo "$$name: $$(grep -o '^Done.*' build/fuzz/$$name.log || echo failed)"; \

@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,6 +131,8 @@ static void settle_process(void)
     /* cairo leaves the contents of its PDFs plain for it. The press deflates them
      * anyway, after marking the furniture in them; cairo takes five times as long. */
     setenv("CAIRO_DEBUG_PDF", "1", 1);
+    /* A file that may grow no larger is an error with a message, like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 int main(int argc, char **argv)

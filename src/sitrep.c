@@ -447,7 +447,8 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!output_open(&output, path, diags))
+    if (!session_may_write(sitrep->session, edition_of(sitrep)->path, path) ||
+        !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, write_output, output);

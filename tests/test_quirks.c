@@ -285,6 +285,19 @@ static void a_file_without_a_date_gets_a_cure(void **state)
     assert_says(ask(f, "a^b\n1^2\n", "count", "year"), "is line 1 the header?");
 }
 
+static void a_blank_column_takes_the_type_that_is_asked(void **state)
+{
+    struct fixture *f = *state;
+    const char *bytes = "date,cost,kind\n2021-01-04,,\n2021-01-05,,\n";
+    assert_string_equal(ask(f, bytes, "sum of cost, count where cost > 3", ""),
+                        "sum of cost,count where cost > 3\n,0\n");
+    assert_string_equal(ask(f, bytes, "count where cost is x, number of cost", ""),
+                        "count where cost is x,number of cost\n0,\n");
+    assert_string_equal(ask(f, "date,cost\n", "sum of cost, mean of cost", ""),
+                        "sum of cost,mean of cost\n0,\n");
+    assert_says(ask(f, "date,cost\n2021-01-04,dear\n", "sum of cost", ""), "M214");
+}
+
 /* Words -------------------------------------------------------------------------- */
 
 static const char *group(struct fixture *f, const char *header, const char *const *cell,
@@ -364,6 +377,7 @@ int main(void)
         cmocka_unit_test(two_digit_years_ask_for_their_layout),
         cmocka_unit_test(a_byte_order_is_guessed_for_the_cure),
         cmocka_unit_test(a_file_without_a_date_gets_a_cure),
+        cmocka_unit_test(a_blank_column_takes_the_type_that_is_asked),
         cmocka_unit_test(a_name_with_another_in_brackets_is_one),
         cmocka_unit_test(urdu_names_meet_the_houses),
         cmocka_unit_test(values_that_a_sign_tells_apart_stay_apart),

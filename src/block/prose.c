@@ -63,14 +63,16 @@ struct box *prose_box(const struct composer *composer, const struct inlines *inl
     return spans_box(composer, &paragraph, name, width);
 }
 
-/* The first level-1 heading is the headline; sections come next. */
+/* The first level-1 heading is the headline; sections come next, and below a level-1
+ * section those of level 2 are smaller. */
 static enum text_role heading_role(const struct composer *composer, int level)
 {
     if (level == 1 && !composer->headline_is_set)
         return TEXT_HEADLINE;
     if (composer->in_callout)
         return TEXT_CALLOUT_TITLE;
-    return level <= 2 ? TEXT_HEADING : TEXT_SUBHEADING;
+    bool is_below = level == 2 && composer->in_section;
+    return level <= 2 && !is_below ? TEXT_HEADING : TEXT_SUBHEADING;
 }
 
 /* Of a heading that is all value, like the province's of an `each`, the words are known
@@ -98,6 +100,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     box->bookmark = box->text;
     box->anchor = heading_anchor(composer, node, box->text);
     box->at = node->at;
+    composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
         composer->first_heading = box->text;

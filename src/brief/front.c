@@ -235,8 +235,7 @@ static void warn_of_slip(struct edition *edition, const struct yaml *key)
         diags_warn(edition->session->diags, key->at, "M022",
                    "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
-    diag_hint(edition->session->diags, diag, "did you mean \"%.*s\"?",
-              SLICE_PRINT(name[nearest]));
+    diag_suggest(edition->session->diags, diag, key->text, name, KEY_COUNT);
 }
 
 /* A list or a mapping where a value of the editor's own is wanted would print nothing. */

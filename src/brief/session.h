@@ -58,6 +58,11 @@ bool session_table(struct session *session, struct table_options *options,
  * the first of them as notes. */
 bool session_accepts(struct session *session, const struct table *table);
 
+/* False (U111) for a file that the brief is made from: a table's, the issue's, or the
+ * template itself. */
+bool session_may_write(struct session *session, const char *template_path,
+                       const char *path);
+
 /* Each reads its resource on first use. Errors F1xx name what is missing and what
  * there is. */
 bool session_fonts(struct session *session, struct fonts **out);

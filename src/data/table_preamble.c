@@ -9,8 +9,8 @@ enum { MOST_RECORDS = 20, LEAST_MATCHED = 2 };
 struct search {
     const struct table_options *options;
     struct arena *scratch;
-    struct diags *diags;
-    size_t index, found; /* offset of the header, SIZE_MAX = none */
+    struct diags *ignored; /* what is wrong is told when the schema is chosen */
+    size_t index, found;   /* offset of the header, SIZE_MAX = none */
 };
 
 static bool is_asked_for(const struct search *search, const struct schema *schema)
@@ -30,7 +30,7 @@ static size_t count_fields(const struct search *search, const struct csv_record 
     for (size_t i = 0; i < search->options->schema_count; i++) {
         const struct schema *schema = search->options->schemas[i];
         size_t matched = is_asked_for(search, schema)
-                             ? schema_count_fields(schema, names, search->diags)
+                             ? schema_count_fields(schema, names, search->ignored)
                              : 0;
         most = matched > most ? matched : most;
     }
@@ -53,10 +53,12 @@ void preamble_skip(struct table_store *store, const struct table_options *option
                    struct diags *diags)
 {
     struct table *table = &store->table;
-    struct search search = {options, arena_new(), diags, 0, SIZE_MAX};
+    struct arena *kept = arena_new();
+    struct search search = {options, arena_new(), diags_new(kept), 0, SIZE_MAX};
     csv_read(table->source, table->start, table->file, table->dialect, look, &search,
              NULL);
     arena_free(search.scratch);
+    arena_free(kept);
     if (search.found == SIZE_MAX)
         return;
     int line = csv_line_of(table->source, search.found);

@@ -97,8 +97,10 @@ void columns_sniff(struct table_store *store)
              &sniffing, NULL);
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
-        if (!column->field)
-            column->type = type_of(&sniffing.column[column->source]);
+        if (column->field)
+            continue;
+        column->type = type_of(&sniffing.column[column->source]);
+        column->is_blank = sniffing.column[column->source].known == 0;
     }
     store->bytes_per_row =
         sniffing.records > 1 && sniffing.last_offset
