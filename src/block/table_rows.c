@@ -541,6 +541,20 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     }
 }
 
+static void group_rows(const struct table_data *data, struct sheet *sheet)
+{
+    uint32_t *code =
+        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
+    size_t count = 0;
+    while (count < data->row_count && !data->row[count].is_total &&
+           !data->row[count].is_others) {
+        code[count] = data->row[count].code;
+        count++;
+    }
+    group_sheet(data->context, sheet,
+                groups_of_codes(data->table, data->context, code, count), count);
+}
+
 static struct sheet build_sheet(struct table_data *data)
 {
     struct arena *arena = data->context->chart.arena;
@@ -559,6 +573,8 @@ static struct sheet build_sheet(struct table_data *data)
         for (size_t j = 0; j < data->table->shown_count; j++)
             fill_cell(data, i, j, &sheet.cell[i * columns + j + 1]);
     }
+    if (data->table->groups)
+        group_rows(data, &sheet);
     return sheet;
 }
 
