@@ -148,6 +148,16 @@ static void a_name_cant_ask_to_drop_characters(void **state)
     assert_string_equal(first(state)->code, "D102");
 }
 
+static void utf8_read_as_another_encoding_is_warned_of(void **state)
+{
+    struct slice out;
+    assert_true(decode(state, SLICE_LITERAL("plain"), "windows-1252", &out));
+    assert_true(decode(state, SLICE_LITERAL("caf\xE9"), "windows-1252", &out));
+    assert_true(decode(state, SLICE_LITERAL("caf\xC3\xA9"), "windows-1252", &out));
+    assert_string_equal(first(state)->code, "D104");
+    assert_int_equal(first(state)->severity, SEVERITY_WARNING);
+}
+
 static void a_usual_encoding_yields_to_what_the_bytes_say(void **state)
 {
     (void)state;
@@ -174,6 +184,7 @@ int main(void)
         TEST(utf8_that_was_declared_is_checked),
         TEST(unknown_names_are_errors_with_the_nearest),
         TEST(a_name_cant_ask_to_drop_characters),
+        TEST(utf8_read_as_another_encoding_is_warned_of),
         TEST(a_usual_encoding_yields_to_what_the_bytes_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

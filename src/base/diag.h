@@ -59,6 +59,8 @@ void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
 
 size_t diags_count(const struct diags *diags, enum severity severity);
 size_t diags_total(const struct diags *diags);
+/* Whether one of these codes is there: what follows from it needn't be said. */
+bool diags_has(const struct diags *diags, const char *code);
 const struct diag *diags_at(const struct diags *diags, size_t index);
 /* Puts those of one file into the order of their lines; files stay in the order in
  * which they were first named. */

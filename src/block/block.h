@@ -154,15 +154,16 @@ bool is_covered(const struct scope *scope, struct period period);
 bool expected_band(const struct scope *scope, const struct measure *measure,
                    const struct condition *where, const struct history *history,
                    double **low, double **high);
-/* The same of values that count incidents, of which the first `ahead` come before the
- * positions: low and high hold count - ahead. */
-bool expected_of(const struct scope *scope, const double *value,
-                 const enum point_state *state, size_t count, size_t ahead,
-                 double **low, double **high);
+/* The same of values that count incidents in the periods of `longer`, of which the
+ * first `ahead` come before the positions: low and high hold the others. */
+bool expected_of(const struct scope *scope, const struct history *longer,
+                 const double *value, size_t ahead, double **low, double **high);
 /* The last count periods of unit up to the scope's last day, as one; count 0: the
  * scope's own period. */
 struct period last_periods(const struct scope *scope, size_t count,
                            enum period_unit unit);
+/* What a map records after how many places matched: how many the data name. */
+#define MAP_NAMED "map.places named"
 /* A paragraph of one style. */
 struct box *text_box(const struct block_context *context, struct slice text,
                      enum text_role role, double width);

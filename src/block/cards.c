@@ -133,7 +133,8 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    if (isnan(difference) || !is_covered(scope, scope->compare.whole))
+    if (isnan(difference) ||
+        !scope_compares(scope, scope->compare.whole, scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -168,7 +169,8 @@ static void fill_average(const struct block_context *context, const struct cards
         sum += history.value[i];
         all.rows += history.cell ? history.cell[i].rows : 0;
     }
-    if (history.count != count + 1 || isnan(sum))
+    if (history.count != count + 1 || isnan(sum) ||
+        !scope_compares(scope, history.period[0], history.period[count]))
         return;
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
@@ -207,11 +209,16 @@ static void fill_largest(const struct block_context *context, const struct cards
         scope_cells(scope, measure, cards->where, by, &scope->period.whole, 1, NULL);
     if (!(largest->value >= 2) || !(largest->value < all->value))
         return;
-    const struct phrase_part part = {"largest",
-                                     plain_number(context, largest->value, 0)};
-    card->standing = print_phrase(context, "card.largest", largest->value, &part, 1);
+    const struct phrase_part part[] = {
+        {"largest", plain_number(context, largest->value, 0)},
+        {"share", plain_percent(context, largest->value / all->value)},
+    };
+    card->standing = print_phrase(
+        context,
+        all->value < VERDICT_PERCENT_LEAST ? "card.largest" : "card.largest share",
+        largest->value, part, 2);
     record_figure(context, "card, largest incident", measure, cards->where,
-                  scope->period.whole, (struct slice){0}, largest, part.text);
+                  scope->period.whole, (struct slice){0}, largest, part[0].text);
 }
 
 static void fill_standing(const struct block_context *context,

@@ -19,6 +19,8 @@ static const struct block_key keys[] = {
      "how far back; else the brief's period, by weekday and month of year all data"},
     {"average", "4 weeks", "a trailing average over a line"},
     {"band", "expected", "the range to be expected, behind a line"},
+    {"trend", "yes", "its trend over a line of counts; words where none is clear"},
+    {"change points", "yes", "since when a line of counts is on another level"},
     {"compare", "previous week", "the same as tick, for kinds that show two periods"},
     {"tick", "previous week", "the period before as a mark beside each bar"},
     {"top", "10", "only the largest so many"},
@@ -297,6 +299,7 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_axis(reader, "split by", chart, &chart->split, &chart->is_split);
     ok &= read_where(reader, "where", chart->table->table, &chart->where);
     ok &= read_options(reader, chart);
+    ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
     return ok && has_what_kind_needs(reader, chart, has_by);
 }
@@ -316,9 +319,9 @@ struct period chart_window(const struct chart_arguments *chart,
 
 bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope)
 {
-    struct period before =
-        period_shift(chart_window(chart, scope), -1, scope->frame->week_start);
-    return chart->tick && is_covered(scope, before);
+    struct period window = chart_window(chart, scope);
+    struct period before = period_shift(window, -1, scope->frame->week_start);
+    return chart->tick && scope_compares(scope, before, window);
 }
 
 static void bind_data(const struct chart_arguments *chart,
@@ -365,10 +368,15 @@ static struct slice default_title(const struct chart_arguments *chart,
 }
 
 static struct slice default_subtitle(const struct chart_arguments *chart,
-                                     const struct block_context *context)
+                                     const struct block_context *context,
+                                     const struct chart_data *data)
 {
     struct text period = {.arena = context->chart.arena};
-    locale_period(context->chart.locale, chart_window(chart, context->scope), &period);
+    struct period window = chart_window(chart, context->scope);
+    if (data->period && data->count) /* a month that isn't over is drawn, too */
+        window = (struct period){PERIOD_RANGE, data->period[0].first_day,
+                                 data->period[data->count - 1].last_day};
+    locale_period(context->chart.locale, window, &period);
     struct phrase_part part[] = {
         {"measure", default_title(chart, context)},
         {"by", field_name(&chart->by, context)},
@@ -410,7 +418,7 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     if (!options.title.size)
         options.title = default_title(chart, context);
     if (!options.subtitle.size)
-        options.subtitle = default_subtitle(chart, context);
+        options.subtitle = default_subtitle(chart, context, &data);
     record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }

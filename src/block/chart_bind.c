@@ -116,16 +116,30 @@ static size_t noted_position(const struct chart_data *data, struct slice key)
     return SIZE_MAX;
 }
 
+/* The period from whose beginning on, or within which, reporting is another. */
+static size_t break_position(const struct chart_data *data, int32_t day)
+{
+    for (size_t i = 0; i < data->count; i++) {
+        if (data->period[i].first_day <= day && day <= data->period[i].last_day)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data)
 {
+    const struct scope *scope = context->scope;
     const struct yaml *notes = chart->notes;
-    if (!notes || notes->kind != YAML_MAPPING)
-        return;
-    struct chart_note *note =
-        ARENA_ARRAY(context->chart.arena, struct chart_note, notes->count);
-    size_t count = 0;
-    for (size_t i = 0; i < notes->count; i++) {
+    size_t written = notes && notes->kind == YAML_MAPPING ? notes->count : 0, count = 0;
+    struct chart_note *note = ARENA_ARRAY(context->chart.arena, struct chart_note,
+                                          written + scope->break_count);
+    for (size_t i = 0; data->period && i < scope->break_count; i++) {
+        size_t position = break_position(data, scope->break_day[i]);
+        if (position < SIZE_MAX && scope->break_reason[i].size)
+            note[count++] = (struct chart_note){position, scope->break_reason[i], true};
+    }
+    for (size_t i = 0; i < written; i++) {
         const struct yaml *key = &notes->key[i];
         size_t position = noted_position(data, key->text);
         if (position < SIZE_MAX)
@@ -182,8 +196,7 @@ static void finish_panels(const struct chart_arguments *chart,
             series[i].average =
                 complete_average(context, longer, value, chart->average_count) + lead;
         if (chart->kind->needs & PANELS && chart->band && is_count &&
-            expected_of(context->scope, value, longer->state, longer->count, lead, &low,
-                        &high)) {
+            expected_of(context->scope, longer, value, lead, &low, &high)) {
             series[i].band_low = low;
             series[i].band_high = high;
         }
@@ -247,6 +260,7 @@ void bind_periods(const struct chart_arguments *chart,
     size_t count = position_count(chart, scope);
     struct chart_series *series =
         ARENA_ARRAY(scope->arena, struct chart_series, chart->shown_count);
+    struct history first = {0};
     for (size_t i = 0; i < chart->shown_count; i++) {
         const struct shown *shown = &chart->shown[i];
         struct history history =
@@ -262,11 +276,13 @@ void bind_periods(const struct chart_arguments *chart,
             .rows = rows_of(&history, scope->arena),
         };
         if (i == 0) {
+            first = history;
             data->count = history.count;
             data->period = history.period;
             data->state = history.state;
             add_averages(chart, context, &history, data);
             add_band(chart, context, &history, data);
+            add_trend(chart, context, &history, data);
             add_last_label(chart, context, &history, data);
             data->values_are_counts = measure_is_additive(shown->measure);
             data->shares = data->shares || shown->measure->kind == MEASURE_SHARE;
@@ -276,4 +292,5 @@ void bind_periods(const struct chart_arguments *chart,
     data->series_count = chart->shown_count;
     if (!scope->rehearsal)
         note_positions(chart, context, data);
+    add_levels(chart, context, &first, data);
 }

@@ -33,7 +33,7 @@ struct chart_arguments {
     size_t last_count; /* 0: the brief's period, or the kind's own */
     enum period_unit last_unit;
     size_t average_count;
-    bool band;
+    bool band, trend, change_points;
     bool tick; /* the period before, as a mark beside each */
     long top;  /* 0 = all */
     bool others;
@@ -60,6 +60,14 @@ bool chart_has_before(const struct chart_arguments *chart, const struct scope *s
 /* The editor's annotations, where their period or category is shown. */
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data);
+/* chart_trend.c: the keys `trend` and `change points`, for one line of a count. */
+bool read_trend(struct block_reader *reader, struct chart_arguments *chart);
+void add_trend(const struct chart_arguments *chart, const struct block_context *context,
+               const struct history *history, struct chart_data *data);
+/* After the editor's notes: adds its own behind them. */
+void add_levels(const struct chart_arguments *chart,
+                const struct block_context *context, const struct history *history,
+                struct chart_data *data);
 /* Each fills what it knows; in the rehearsal only asks. */
 void bind_periods(const struct chart_arguments *chart,
                   const struct block_context *context, struct chart_data *data);

@@ -172,5 +172,7 @@ void record_chart(const struct chart_arguments *chart,
         record_totals(&plotted);
     record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
     record_beside(&plotted, "chart, average", data->average, NULL);
+    record_beside(&plotted, "chart, trend", data->trend, NULL);
+    record_beside(&plotted, "chart, level", data->level, NULL);
     record_band(&plotted);
 }

@@ -11,32 +11,33 @@
 
 static const double CONFIDENCE = 0.95;
 
-static size_t complete_before(const double *value, const enum point_state *state,
-                              size_t at, double *base)
+static size_t complete_before(const struct scope *scope, const struct history *longer,
+                              const double *value, size_t at, double *base)
 {
+    int32_t from = scope_compared_from(scope, longer->period[at].last_day);
     size_t count = 0;
     for (size_t i = at; i-- > 0 && count < VERDICT_BASE;) {
-        if (state[i] == POINT_COMPLETE)
+        if (longer->state[i] == POINT_COMPLETE && longer->period[i].first_day >= from)
             base[count++] = value[i];
     }
     return count;
 }
 
-bool expected_of(const struct scope *scope, const double *value,
-                 const enum point_state *state, size_t count, size_t ahead,
-                 double **low, double **high)
+bool expected_of(const struct scope *scope, const struct history *longer,
+                 const double *value, size_t ahead, double **low, double **high)
 {
     bool any = false;
-    *low = ARENA_ARRAY(scope->arena, double, count - ahead);
-    *high = ARENA_ARRAY(scope->arena, double, count - ahead);
-    for (size_t i = ahead; i < count; i++) {
+    size_t count = longer->count - ahead;
+    *low = ARENA_ARRAY(scope->arena, double, count);
+    *high = ARENA_ARRAY(scope->arena, double, count);
+    for (size_t i = 0; i < count; i++) {
         double base[VERDICT_BASE];
         struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
-        size_t known = complete_before(value, state, i, base);
+        size_t known = complete_before(scope, longer, value, ahead + i, base);
         if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
             stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
-        (*low)[i - ahead] = usual.usual_low;
-        (*high)[i - ahead] = usual.usual_high;
+        (*low)[i] = usual.usual_low;
+        (*high)[i] = usual.usual_high;
         any = any || !isnan(usual.usual_high);
     }
     return any;
@@ -51,6 +52,6 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
     enum period_unit unit = history->period[0].unit;
     struct history longer =
         history_of(scope, measure, where, unit, history->count + VERDICT_BASE);
-    return expected_of(scope, longer.value, longer.state, longer.count,
-                       longer.count - history->count, low, high);
+    return expected_of(scope, &longer, longer.value, longer.count - history->count, low,
+                       high);
 }

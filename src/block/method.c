@@ -113,6 +113,28 @@ static void say_periods(struct note *note, const struct table *table)
     }
 }
 
+/* Breaks that lie in the data and not after the brief. */
+static void say_breaks(struct note *note)
+{
+    const struct scope *scope = note->context->scope;
+    struct text days = {.arena = note->context->chart.arena};
+    size_t count = 0;
+    for (size_t i = 0; i < scope->break_count; i++) {
+        int32_t day = scope->break_day[i];
+        struct slice reason = scope->break_reason[i];
+        if (day <= scope->frame->data_first || day > scope->period.whole.last_day)
+            continue;
+        if (count++)
+            text_append(&days, print_phrase(note->context, "list.comma", 1, NULL, 0));
+        text_append(&days, day_text(note, day));
+        if (reason.size)
+            text_print(&days, " (%.*s)", SLICE_PRINT(reason));
+    }
+    const struct phrase_part part = {"days", text_slice(&days)};
+    if (count)
+        say(note, "method.breaks", (double)count, &part, 1);
+}
+
 static void say_rows(struct note *note, const struct table *table)
 {
     const struct phrase_part part[] = {
@@ -161,6 +183,26 @@ static void say_places(struct note *note, const struct column *place)
     record(note, "method.unlocated", count, part[0].text);
 }
 
+/* "40 of 44 districts matched …", once for each kind of place, of the map that names
+ * most of them. */
+static void say_matched(struct note *note, const char *key)
+{
+    const struct figures *figures = note->context->scope->figures;
+    const struct figure *most = NULL;
+    for (size_t i = 0; figures && i + 1 < figures->count; i++) {
+        const struct figure *named = &figures->figure[i + 1];
+        if (slice_is(figures->figure[i].expression, key) &&
+            slice_is(named->expression, MAP_NAMED) &&
+            (!most || named->number > most[1].number))
+            most = &figures->figure[i];
+    }
+    if (!most)
+        return;
+    const struct phrase_part part[] = {{"matched", most[0].printed},
+                                       {"all", most[1].printed}};
+    say(note, key, most[0].number, part, 2);
+}
+
 static bool measures_deaths(const struct scope *scope)
 {
     for (size_t i = 0; i < scope->measures->count; i++) {
@@ -185,6 +227,8 @@ static void say_tests(struct note *note)
 static struct box *lay_method(const void *arguments,
                               const struct block_context *context, double width)
 {
+    static const char *const matched[] = {"map.matched districts",
+                                          "map.matched provinces", "map.matched"};
     const struct method *method = arguments;
     const struct scope *scope = context->scope;
     struct slice title =
@@ -196,8 +240,11 @@ static struct box *lay_method(const void *arguments,
     struct note note = {context, {.arena = context->chart.arena}};
     const struct table *table = scope->tables[0].table;
     say_periods(&note, table);
+    say_breaks(&note);
     say_rows(&note, table);
     say_places(&note, method->place);
+    for (size_t i = 0; i < sizeof matched / sizeof *matched; i++)
+        say_matched(&note, matched[i]);
     say_tests(&note);
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};

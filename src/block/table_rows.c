@@ -393,10 +393,11 @@ static double row_before(const struct table_data *data, const struct table_row *
 {
     const struct scope *scope = data->context->scope;
     bool is_slot = data->slot && !row->is_total && !row->is_others;
-    struct period before =
-        is_slot ? period_shift(data->slot[row->code], -1, scope->frame->week_start)
-                : data->window[BEFORE];
-    return is_covered(scope, before) ? row_value(data, row, column, BEFORE) : NAN;
+    struct period late = is_slot ? data->slot[row->code] : data->window[LATE];
+    struct period before = is_slot ? period_shift(late, -1, scope->frame->week_start)
+                                   : data->window[BEFORE];
+    return scope_compares(scope, before, late) ? row_value(data, row, column, BEFORE)
+                                               : NAN;
 }
 
 /* The row's own value with its bounds; "others" is a difference and has none. */
@@ -508,27 +509,19 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
-    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
-        const struct phrase_part part = {"measure", label};
-        return print_phrase(context, "table.measure change", 1, &part, 1);
-    }
     const struct phrase_part part = {"measure", label};
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1)
+        return print_phrase(context, "table.measure change", 1, &part, 1);
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }
 
 static void fill_columns(const struct table_data *data, struct sheet_column *column)
 {
     const struct table_arguments *table = data->table;
-    const struct locale *locale = data->context->chart.locale;
-    column[0] = (struct sheet_column){
-        .head = table->rows ? table->rows->name : locale_unit(locale, table->unit, 1),
-        .strong = true};
-    struct measure named = {.name = column[0].head};
-    column[0].head =
-        measure_label(&named, data->context->chart.locale, data->context->chart.arena);
+    column += name_heads(table, data->context, column);
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
-        column[i + 1] = (struct sheet_column){
+        column[i] = (struct sheet_column){
             .head = column_head(data, shown),
             .kind = shown->aspect == ASPECT_BAR         ? SHEET_BAR
                     : shown->aspect == ASPECT_SPARKLINE ? SHEET_BOX
@@ -546,19 +539,31 @@ static void group_rows(const struct table_data *data, struct sheet *sheet)
     uint32_t *code =
         ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
     size_t count = 0;
-    while (count < data->row_count && !data->row[count].is_total &&
-           !data->row[count].is_others) {
-        code[count] = data->row[count].code;
-        count++;
-    }
+    for (const struct table_row *row = data->row;
+         count < data->row_count && !row->is_total && !row->is_others; row++)
+        code[count++] = row->code;
     group_sheet(data->context, sheet,
                 groups_of_codes(data->table, data->context, code, count), count);
+}
+
+static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
+                     struct sheet_cell *cell)
+{
+    const struct table_row *row = &data->row[i];
+    bool is_group = !row->is_total && !row->is_others;
+    const struct row_name name = {.name = row->name,
+                                  .rank = is_group ? i + 1 : 0,
+                                  .beside = is_group && beside ? beside[row->code] : 0};
+    cell += name_cells(data->table, data->context, &name, cell);
+    for (size_t j = 0; j < data->table->shown_count; j++)
+        fill_cell(data, i, j, &cell[j]);
 }
 
 static struct sheet build_sheet(struct table_data *data)
 {
     struct arena *arena = data->context->chart.arena;
-    size_t columns = data->table->shown_count + 1;
+    const uint32_t *beside = words_beside(data->table, arena);
+    size_t columns = data->table->shown_count + name_columns(data->table);
     choose_rows(data);
     struct sheet sheet = {.column_count = columns, .has_head = true};
     sheet.total_rows = add_closing_rows(data);
@@ -568,11 +573,8 @@ static struct sheet build_sheet(struct table_data *data)
     fill_columns(data, column);
     sheet.column = column;
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
-    for (size_t i = 0; i < sheet.row_count; i++) {
-        sheet.cell[i * columns].text = data->row[i].name;
-        for (size_t j = 0; j < data->table->shown_count; j++)
-            fill_cell(data, i, j, &sheet.cell[i * columns + j + 1]);
-    }
+    for (size_t i = 0; i < sheet.row_count; i++)
+        fill_row(data, beside, i, &sheet.cell[i * columns]);
     if (data->table->groups)
         group_rows(data, &sheet);
     return sheet;

@@ -13,6 +13,8 @@ struct told {
     const struct cell *past, *past_whole; /* windows like the table's, oldest first */
     const struct cell *trend, *trend_whole;
     struct cells toll, toll_whole; /* rows by deaths an incident, before and now */
+    size_t groups;                 /* of past */
+    struct districts_verdict *all; /* over all groups; NULL: not asked yet */
 };
 
 struct table_judge {
@@ -21,7 +23,6 @@ struct table_judge {
     size_t past_count, trend_count, back;
     struct period past[PAST], *trend;
     struct period late, before;
-    size_t *breaks;
     struct told *told; /* by column */
     bool dash[DASH_COUNT];
 };
@@ -102,8 +103,10 @@ static void ask_column(struct table_judge *judge, size_t column)
     }
     if (shown->aspect != ASPECT_VERDICT && shown->aspect != ASPECT_EXPECTED)
         return;
+    size_t groups[2];
     told->past = scope_cells(scope, shown->measure, table->where, by, judge->past,
-                             judge->past_count, NULL);
+                             judge->past_count, groups);
+    told->groups = groups[0];
     told->past_whole = scope_cells(scope, shown->measure, table->where, whole,
                                    judge->past, judge->past_count, NULL);
     if (shown->aspect == ASPECT_VERDICT && shown->measure->kind == MEASURE_SUM)
@@ -121,7 +124,6 @@ struct table_judge *judge_ask(const struct table_arguments *table,
     judge->late = late;
     judge->before = before;
     judge->told = ARENA_ARRAY(arena, struct told, table->shown_count);
-    judge->breaks = ARENA_ARRAY(arena, size_t, context->scope->break_count);
     settle_past(judge);
     settle_trend(judge);
     for (size_t i = 0; i < table->shown_count; i++)
@@ -135,20 +137,6 @@ struct slice judge_dash(struct table_judge *judge, enum dash dash)
 {
     judge->dash[dash] = true;
     return EN_DASH;
-}
-
-static void place_breaks(struct table_judge *judge, const struct period *period,
-                         size_t count, struct verdict_question *question)
-{
-    const struct scope *scope = judge->context->scope;
-    for (size_t i = 0; i < scope->break_count; i++) {
-        size_t at = 0;
-        while (at < count && period[at].last_day < scope->break_day[i])
-            at++;
-        judge->breaks[i] = at;
-    }
-    question->breaks = judge->breaks;
-    question->break_count = scope->break_count;
 }
 
 static struct verdict_question question_about(struct table_judge *judge,
@@ -169,11 +157,42 @@ static struct verdict_question question_about(struct table_judge *judge,
         question.provisional = cell[i].provisional ? question.provisional + 1 : 0;
     }
     question.exposure = alike ? NULL : days;
-    place_breaks(judge, period, count, &question);
+    question.breaks =
+        scope_breaks(judge->context->scope, period, count, &question.break_count);
     return question;
 }
 
-static struct verdict change_of(struct table_judge *judge, const struct told *told,
+/* All groups of the column at once, those without any incident too; the first is of
+ * rows that name none. */
+static const struct districts_verdict *ask_all(struct table_judge *judge,
+                                               struct told *told)
+{
+    struct arena *arena = judge->context->scope->arena;
+    size_t size = judge->past_count, groups = told->groups;
+    double *count = ARENA_ARRAY(arena, double, groups *size);
+    if (told->all)
+        return told->all;
+    for (size_t i = 0; i < groups * size; i++)
+        count[i] = isnan(told->past[i].value) ? 0 : told->past[i].value;
+    const struct verdict_question about =
+        question_about(judge, told->past, 0, judge->past, size);
+    const struct districts_question question = {
+        .count = count + size,
+        .districts = groups - 1,
+        .exposure = about.exposure,
+        .size = size,
+        .provisional = about.provisional,
+        .breaks = about.breaks,
+        .break_count = about.break_count,
+    };
+    told->all = ARENA_NEW(arena, struct districts_verdict);
+    verdict_of_districts(&question, arena, told->all);
+    for (size_t i = 0; i < told->all->tests; i++)
+        figures_count_test(judge->context->scope->figures);
+    return told->all;
+}
+
+static struct verdict change_of(struct table_judge *judge, struct told *told,
                                 int64_t row)
 {
     const struct cell *cell = row == JUDGE_WHOLE ? told->past_whole : told->past;
@@ -183,6 +202,12 @@ static struct verdict change_of(struct table_judge *judge, const struct told *to
     struct verdict verdict;
     verdict_of_change(&question, judge->context->scope->arena, &verdict);
     figures_count_test(judge->context->scope->figures);
+    bool is_change =
+        verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
+    if (!is_change || row < 1 || told->groups < 2)
+        return verdict;
+    judge_dash(judge, DASH_MANY);
+    verdict_among_many(ask_all(judge, told), (size_t)row - 1, &verdict);
     return verdict;
 }
 
@@ -222,7 +247,7 @@ static struct slice deaths_text(struct table_judge *judge, const struct told *to
         .provisional = period_is_provisional(judge->late, scope->frame)};
     question.pair.t1 = period_days(judge->late);
     question.pair.t0 = period_days(judge->before);
-    if (!toll->cell || !is_covered(scope, judge->before))
+    if (!toll->cell || !scope_compares(scope, judge->before, judge->late))
         return judge_dash(judge, DASH_TOO_FEW);
     if (!unfold(toll, row, 1, scope->arena, &question.pair.killed1,
                 &question.pair.n1) ||
@@ -237,7 +262,7 @@ static struct slice deaths_text(struct table_judge *judge, const struct told *to
 static struct slice verdict_text(struct table_judge *judge, size_t column, int64_t row)
 {
     const struct measure *measure = judge->table->shown[column].measure;
-    const struct told *told = &judge->told[column];
+    struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
         return deaths_text(judge, told, row);
     if (!measure_is_count(measure))
@@ -277,8 +302,10 @@ static struct slice seen_text(struct table_judge *judge, const struct told *told
                                   : told->past + (size_t)row * judge->past_count;
     double low = INFINITY, high = -INFINITY;
     size_t known = 0;
+    int32_t from = scope_compared_from(judge->context->scope, judge->late.last_day);
     for (size_t i = judge->past_count - 1; i-- > 0 && known < VERDICT_BASE;) {
-        if (isnan(cell[i].value) || cell[i].provisional)
+        if (isnan(cell[i].value) || cell[i].provisional ||
+            judge->past[i].first_day < from)
             continue;
         low = fmin(low, cell[i].value);
         high = fmax(high, cell[i].value);
@@ -293,7 +320,7 @@ static struct slice seen_text(struct table_judge *judge, const struct told *told
 static struct slice expected_text(struct table_judge *judge, size_t column, int64_t row)
 {
     const struct measure *measure = judge->table->shown[column].measure;
-    const struct told *told = &judge->told[column];
+    struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
         return seen_text(judge, told, row);
     if (!measure_is_count(measure))
@@ -349,6 +376,7 @@ void judge_notes(const struct table_judge *judge, struct flow *flow)
         [DASH_SMALL] = "table.because.small",
         [DASH_SEEN] = "table.because.seen",
         [DASH_PERIODS] = "table.because.periods",
+        [DASH_MANY] = "table.because.many",
     };
     enum { ABOVE = 3 };
     for (size_t i = 0; i < DASH_COUNT; i++) {

@@ -78,17 +78,6 @@ struct verdicts {
     size_t periods; /* of the trend */
 };
 
-static size_t *breaks_in(const struct scope *scope, const struct history *history)
-{
-    size_t *at = ARENA_ARRAY(scope->arena, size_t, scope->break_count);
-    for (size_t i = 0; i < scope->break_count; i++) {
-        while (at[i] < history->count &&
-               history->period[at[i]].last_day < scope->break_day[i])
-            at[i]++;
-    }
-    return at;
-}
-
 static double *exposures(const struct scope *scope, const struct history *history)
 {
     double *days = ARENA_ARRAY(scope->arena, double, history->count);
@@ -106,9 +95,9 @@ static void judge(const struct tempo *tempo, const struct scope *scope,
     const struct history *history = &out->history;
     struct verdict_question question = {.count = history->value,
                                         .exposure = exposures(scope, history),
-                                        .size = history->count,
-                                        .breaks = breaks_in(scope, history),
-                                        .break_count = scope->break_count};
+                                        .size = history->count};
+    question.breaks =
+        scope_breaks(scope, history->period, history->count, &question.break_count);
     for (size_t i = history->count; i-- > 0 && history->state[i] == POINT_PROVISIONAL;)
         question.provisional++;
     verdict_of_change(&question, scope->arena, &out->change);
@@ -121,10 +110,8 @@ static void judge(const struct tempo *tempo, const struct scope *scope,
     question.size = reach;
     if (question.exposure)
         question.exposure += left_out;
-    size_t *at = ARENA_ARRAY(scope->arena, size_t, scope->break_count);
-    for (size_t i = 0; i < scope->break_count; i++)
-        at[i] = question.breaks[i] > left_out ? question.breaks[i] - left_out : 0;
-    question.breaks = at;
+    question.breaks =
+        scope_breaks(scope, history->period + left_out, reach, &question.break_count);
     verdict_of_trend(&question, scope->arena, &out->trend);
     figures_count_test(scope->figures);
     out->periods = out->trend.n ? out->trend.n : reach;

@@ -45,7 +45,8 @@ struct grid {
     struct period bin[BINS];
     double *count; /* districts × bins */
     double exposure[BINS];
-    size_t breaks[BINS], break_count, provisional;
+    const size_t *breaks;
+    size_t break_count, provisional;
     double placeless; /* in the newest bin */
 };
 
@@ -60,12 +61,7 @@ static void settle_bins(const struct watch *watch, const struct scope *scope,
         grid->exposure[grid->bins] = period_days(one);
         grid->bin[grid->bins++] = one;
     }
-    for (size_t i = 0; i < scope->break_count && grid->break_count < BINS; i++) {
-        size_t at = 0;
-        while (at < grid->bins && grid->bin[at].last_day < scope->break_day[i])
-            at++;
-        grid->breaks[grid->break_count++] = at;
-    }
+    grid->breaks = scope_breaks(scope, grid->bin, grid->bins, &grid->break_count);
     grid->provisional = period_is_provisional(window, scope->frame);
 }
 
@@ -121,9 +117,12 @@ static struct slice names_of_half(const struct watch *watch,
             text_append(&text, comma);
         text_append(&text, word_name(context, watch->district, ranked[i].code));
     }
-    if (half > NAMED)
-        text_append_string(&text, " …");
-    return text_slice(&text);
+    const struct phrase_part part[] = {
+        {"names", text_slice(&text)},
+        {"count", plain_number(context, (double)half - NAMED, 0)},
+    };
+    return half > NAMED ? print_phrase(context, "watch.more", NAN, part, 2)
+                        : text_slice(&text);
 }
 
 static void say_concentration(struct reply *reply, const struct watch *watch,

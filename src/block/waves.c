@@ -62,8 +62,9 @@ static struct scan scan_days(const struct waves *waves, const struct scope *scop
     struct period window = question_window(&waves->question, scope);
     int32_t back = (int32_t)(waves->reference + waves->within);
     struct period days = {PERIOD_RANGE, window.first_day - back, window.last_day};
-    if (days.first_day < scope->frame->data_first)
-        days.first_day = scope->frame->data_first;
+    int32_t first = scope_compared_from(scope, days.last_day);
+    if (days.first_day < first)
+        days.first_day = first;
     struct scan scan = {.first_day = days.first_day};
     scan.row = question_rows(&waves->question, scope, waves->measure, days, &scan.rows);
     int32_t *day = ARENA_ARRAY(scope->arena, int32_t, scan.rows);
@@ -96,17 +97,17 @@ static struct scan scan_days(const struct waves *waves, const struct scope *scop
 
 /* -- Words and lists ------------------------------------------------------------------------ */
 
+/* The wave's own rows: those without a place aren't part of it. */
 static size_t rows_of_wave(const struct waves *waves, const struct scan *scan,
-                           const struct wave *wave, const uint32_t **first)
+                           const struct wave *wave, uint32_t *row)
 {
     const struct column *date = waves->question.table->table->date;
     size_t count = 0;
     for (size_t i = 0; i < scan->rows; i++) {
         int32_t day = (int32_t)number_in(date, scan->row[i]) - scan->first_day;
-        if (day < wave->start || day > wave->end)
-            continue;
-        if (!count++)
-            *first = &scan->row[i];
+        if (day >= wave->start && day <= wave->end &&
+            column_codes(waves->district, scan->row[i]).code[0])
+            row[count++] = scan->row[i];
     }
     return count;
 }
@@ -185,8 +186,8 @@ static void say_wave(struct reply *reply, const struct waves *waves,
     struct flow_item *head = &reply->flow.item[reply->flow.count - 1];
     head->keep_with_next = true;
     head->box->role = ROLE_CAPTION;
-    const uint32_t *row = NULL;
-    size_t count = rows_of_wave(waves, scan, wave, &row);
+    uint32_t *row = ARENA_ARRAY(context->chart.arena, uint32_t, scan->rows);
+    size_t count = rows_of_wave(waves, scan, wave, row);
     size_t shown = count > (size_t)waves->limit ? (size_t)waves->limit : count;
     lay_incidents(reply, waves, row, shown);
     const struct phrase_part of[] = {

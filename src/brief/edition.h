@@ -24,6 +24,9 @@ struct front { /* front matter, read */
     bool compare_year;    /* the same period a year before */
     size_t average_count;
     bool cover;
+    size_t break_count;
+    int32_t *break_day; /* ascending */
+    struct slice *break_reason;
 };
 
 struct edition {

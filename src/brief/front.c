@@ -134,6 +134,44 @@ static bool read_comparisons(struct edition *edition)
     return ok;
 }
 
+static void add_break(struct front *front, int32_t day, struct slice reason)
+{
+    size_t at = front->break_count++;
+    for (; at > 0 && front->break_day[at - 1] > day; at--) {
+        front->break_day[at] = front->break_day[at - 1];
+        front->break_reason[at] = front->break_reason[at - 1];
+    }
+    front->break_day[at] = day;
+    front->break_reason[at] = reason;
+}
+
+/* "2026-06-01", several, or several with what changed on them. A month or a week is its
+ * first day. */
+static bool read_breaks(struct edition *edition)
+{
+    const struct yaml *value = front_key(edition, "breaks");
+    struct front *front = &edition->front;
+    bool is_mapping = value && value->kind == YAML_MAPPING, ok = true;
+    size_t count = is_mapping ? value->count : 0;
+    const struct yaml *item =
+        is_mapping ? value->key : yaml_list(value, edition->arena, &count);
+    front->break_day = ARENA_ARRAY(edition->arena, int32_t, count);
+    front->break_reason = ARENA_ARRAY(edition->arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
+        struct period period;
+        struct slice reason = is_mapping ? value->item[i].text : (struct slice){0};
+        if (period_parse_date(slice_trim(item[i].text), &period)) {
+            add_break(front, period.first_day, reason);
+            continue;
+        }
+        struct diag *diag =
+            value_error(edition, &item[i], "M028", "\"%.*s\" is no day");
+        diag_hint(edition->session->diags, diag, "write it as in 2026-06-01");
+        ok = false;
+    }
+    return ok;
+}
+
 static bool read_front_text(struct edition *edition, const char *key,
                             const struct template_text **out)
 {
@@ -197,8 +235,7 @@ static void warn_of_slip(struct edition *edition, const struct yaml *key)
         diags_warn(edition->session->diags, key->at, "M022",
                    "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
-    diag_hint(edition->session->diags, diag, "did you mean \"%.*s\"?",
-              SLICE_PRINT(name[nearest]));
+    diag_suggest(edition->session->diags, diag, key->text, name, KEY_COUNT);
 }
 
 /* A list or a mapping where a value of the editor's own is wanted would print nothing. */
@@ -314,6 +351,18 @@ static void add_given_values(struct edition *edition)
     }
 }
 
+/* Which group it will be isn't known yet, only that it has a name. */
+static void add_group_value(struct edition *edition)
+{
+    const struct slice name = edition->session->group_field;
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal(edition->values[i].name, name))
+            return;
+    }
+    if (name.size)
+        add_value(edition, name, (struct slice){0}, (struct place){0});
+}
+
 static struct slice last_value(const struct edition *edition, const char *name)
 {
     for (size_t i = edition->value_count; i-- > 0;) {
@@ -384,6 +433,15 @@ static bool read_paper(struct edition *edition)
     return false;
 }
 
+/* How running text is set, where the template knows better than the theme. */
+static bool read_setting(struct edition *edition)
+{
+    struct theme *theme = edition->theme;
+    bool ok = read_bool_key(edition, "justify", theme->justified, &theme->justified);
+    return ok &
+           read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
@@ -397,6 +455,7 @@ static bool read_look(struct edition *edition)
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
+    ok = ok && read_setting(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 
@@ -421,6 +480,7 @@ bool front_read(struct edition *edition)
     bool ok = read_look(edition);
     ok &= read_week_start(edition);
     ok &= read_comparisons(edition);
+    ok &= read_breaks(edition);
     ok &= read_front_text(edition, "footer", &front->footer);
     ok &= read_front_text(edition, "source", &front->source);
     front->period = setting_or_front(edition, "period", "period", "all");
@@ -434,6 +494,7 @@ bool front_read(struct edition *edition)
     ok &= add_mapping(edition, front_key(edition, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
+    add_group_value(edition);
     read_words(edition);
     return ok;
 }

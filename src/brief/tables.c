@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The data of an edition: which files, by which schema, with which measures. */
+ * The data of an edition: which files, by which schema, and the days of its periods. */
 #include "brief/edition.h"
 
 #include <stdlib.h>
@@ -207,121 +207,6 @@ bool edition_load_tables(struct edition *edition)
     return ok;
 }
 
-/* -- Measures ------------------------------------------------------------------------------ */
-
-struct measure_list {
-    struct measure **measure;
-    size_t count;
-};
-
-static const struct source_table *measure_table(struct edition *edition,
-                                                const struct yaml *value)
-{
-    struct slice name = yaml_text(value, "data", "");
-    if (!name.size)
-        return &edition->tables[0];
-    for (size_t i = 0; i < edition->table_count; i++) {
-        if (slice_equal(edition->tables[i].name, name))
-            return &edition->tables[i];
-    }
-    struct diag *diag =
-        diags_error(edition->session->diags, yaml_find(value, "data")->at, "M105",
-                    "unknown data table \"%.*s\"", SLICE_PRINT(name));
-    diag_hint(edition->session->diags, diag, "name it in the front matter's data");
-    return NULL;
-}
-
-/* Said once a table, however many measures it has. */
-static bool undated(struct edition *edition, const struct table *table)
-{
-    struct diags *diags = edition->session->diags;
-    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].header.size ? table->column[i].header
-                                               : table->column[i].name;
-    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
-                                    "\"%.*s\" has no column of dates to count by",
-                                    SLICE_PRINT(table->name));
-    diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
-    return false;
-}
-
-static bool read_measure(struct edition *edition, const struct yaml *key,
-                         const struct yaml *value, struct measure_list *list)
-{
-    struct diags *diags = edition->session->diags;
-    const struct yaml *definition = value;
-    const struct source_table *source = measure_table(edition, value);
-    if (!source)
-        return false;
-    if (value->kind == YAML_MAPPING)
-        definition = yaml_find(value, "is");
-    if (!definition || definition->kind != YAML_SCALAR) {
-        struct diag *diag =
-            diags_error(diags, key->at, "M033", "measure \"%.*s\" isn't defined",
-                        SLICE_PRINT(key->text));
-        diag_hint(diags, diag,
-                  "write NAME: count where …, or NAME: {is: count where …, "
-                  "label: …, tone: attack}");
-        return false;
-    }
-    if (!source->table->date)
-        return undated(edition, source->table);
-    struct name_list fields = condition_fields(source->table, edition->arena);
-    const struct measures known = {list->count,
-                                   (const struct measure *const *)list->measure};
-    struct measure *measure;
-    if (!measure_parse(key->text, definition->text, yaml_text_at(definition), &known,
-                       &fields, edition->arena, &measure, diags))
-        return false;
-    measure->label = yaml_text(value, "label", "");
-    measure->tone = yaml_text(value, "tone", "");
-    list->measure[list->count++] = measure;
-    return measure_bind(measure, source->table, edition->arena, diags);
-}
-
-/* Every brief has the measure of all rows, under its table's name; it stands first. */
-static bool add_row_count(struct edition *edition, const struct yaml *definitions,
-                          struct measure_list *list)
-{
-    struct diags *diags = edition->session->diags;
-    const struct source_table *main = &edition->tables[0];
-    const char *name = slice_c_string(edition->arena, main->name);
-    struct measure *measure;
-    const struct name_list none = {0};
-    if (!measure_parse(main->name, slice_of("count"), (struct place){0},
-                       &(struct measures){0}, &none, edition->arena, &measure, diags) ||
-        !measure_bind(measure, main->table, edition->arena, diags))
-        return false;
-    if (yaml_find(definitions, name))
-        measure->name = slice_of("");
-    list->measure[list->count++] = measure;
-    return true;
-}
-
-bool edition_read_measures(struct edition *edition)
-{
-    const struct yaml *definitions = yaml_find(edition->template->front, "measures");
-    size_t most = (definitions ? definitions->count : 0) + 1;
-    struct measure_list list = {
-        .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
-    bool ok = add_row_count(edition, definitions, &list);
-    if (definitions && definitions->kind != YAML_MAPPING &&
-        (definitions->text.size || definitions->count)) {
-        struct diag *diag = diags_error(edition->session->diags, definitions->at,
-                                        "M034", "measures have no names");
-        diag_hint(
-            edition->session->diags, diag,
-            "write one a line, indented: `  attacks: count where side is attack`");
-        return false;
-    }
-    for (size_t i = 0; definitions && i < definitions->count; i++)
-        ok &= read_measure(edition, &definitions->key[i], &definitions->item[i], &list);
-    edition->measures =
-        (struct measures){list.count, (const struct measure *const *)list.measure};
-    return ok;
-}
-
 /* -- Rows ------------------------------------------------------------------------------------ */
 
 static bool read_day(struct slice text, struct place at, struct edition *edition,
@@ -392,7 +277,7 @@ static void take_the_newest(struct edition *edition, const struct table *table)
     span->count = 1;
     period_label(span->whole, front->week_start, label);
     struct diags *diags = edition->session->diags;
-    struct diag *diag = diags_warn(diags, front->period_at, "D215",
+    struct diag *diag = diags_warn(diags, front->period_at, "D217",
                                    "the data begin after the %.*s: %s is printed",
                                    SLICE_PRINT(front->period), label);
     diag->width = (int)utf8_length(front->period);

@@ -94,6 +94,9 @@ static void append_time(const struct plot *plot, struct text *out)
     append_phrase(plot, out, "alt.time", (double)data->count, part, 4);
     for (size_t s = 0; s < data->series_count && s < MOST_SERIES; s++)
         append_series(plot, out, s);
+    const struct phrase_part trend = {"text", data->trend_name};
+    if (data->trend_name.size)
+        append_phrase(plot, out, "alt.trend", 1, &trend, 1);
 }
 
 /* -- Over categories ------------------------------------------------------------------------ */

@@ -55,11 +55,15 @@ struct chart_data {
     size_t average_length;
     const double *band_low, *band_high;   /* expected range of series[0], or NULL */
     struct slice band_name, average_name; /* "Expected range", "Four-week average" */
-    const double *tick;                   /* previous period by position, or NULL */
-    const uint32_t *tick_rows;            /* behind each of them, or NULL */
-    struct slice value_name, tick_name;   /* column heads: "This", "Last" */
-    size_t zero_count;      /* categories left out because they are 0 … */
-    struct slice zero_note; /* … and the line that says so */
+    const double *trend;                  /* of series[0], or NULL: none is clear */
+    struct slice
+        trend_name;      /* "Rising about 3% a week", "No clear trend", may be empty */
+    const double *level; /* of series[0], the mean between change points, or NULL */
+    const double *tick;  /* previous period by position, or NULL */
+    const uint32_t *tick_rows;          /* behind each of them, or NULL */
+    struct slice value_name, tick_name; /* column heads: "This", "Last" */
+    size_t zero_count;                  /* categories left out because they are 0 … */
+    struct slice zero_note;             /* … and the line that says so */
     size_t note_count;
     const struct chart_note *note;
     size_t point_count;

@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double MAIN_LINE = 1.9, LIGHT_LINE = 0.8, DOT = 0.95, OUTSIDE_DOT = 1.5;
+static const double MAIN_LINE = 1.9, LIGHT_LINE = 0.8, TREND_LINE = 1.1, DOT = 0.95,
+                    OUTSIDE_DOT = 1.5;
 static const double LAST_DOT = 2.6, LAST_STROKE = 1.2, OVERHANG = 4.5, END_GAP = 7;
 static const double END_LABEL_WIDTH = 62, LONG_END_LABEL = 78, BAND_LEADER = 4,
                     BLOCK_GAP = 4, DENSE = 2.6;
@@ -19,6 +20,7 @@ enum { COLOURED_LINES = 4, MOST_END_LABELS = 24, MOST_NOTES = 3 };
 /* What stands at the end of a line: a name, and a quieter line below it. */
 struct end_label {
     const struct label *name, *state;
+    const double *value; /* of the line it ends */
     struct colour colour;
     double middle, height;
     int importance;
@@ -95,21 +97,34 @@ static struct colour line_text_colour(const struct plot *plot, size_t series)
 
 /* -- Ends, before the frame is known: how much room they take -------------------------- */
 
+static void gather_line(const struct plot *plot, struct ends *ends, const double *value,
+                        struct slice name, enum text_role role, int importance)
+{
+    struct end_label *end;
+    bool is_series = value == first_series(plot)->value;
+    struct slice state = is_series ? plot->data->last_state : (struct slice){0};
+    if (!value || last_known(plot, value) == SIZE_MAX ||
+        !(end = add_end(plot, ends, name, role, state)))
+        return;
+    end->value = value;
+    end->colour = series_text_colour(plot, 0);
+    end->importance = importance;
+}
+
 static void gather_single(const struct plot *plot, struct ends *ends)
 {
     const struct chart_data *data = plot->data;
-    struct end_label *end;
-    if (data->average && last_known(plot, data->average) != SIZE_MAX &&
-        (end = add_end(plot, ends, data->average_name, TEXT_LABEL_STRONG,
-                       (struct slice){0}))) {
-        end->colour = series_text_colour(plot, 0);
-        end->importance = 75;
-    }
-    if ((end = add_end(plot, ends, data->last_label, TEXT_AXIS_STRONG,
-                       data->last_state))) {
-        end->colour = series_text_colour(plot, 0);
-        end->importance = 78;
-    }
+    gather_line(plot, ends, data->average, data->average_name, TEXT_LABEL_STRONG, 75);
+    gather_line(plot, ends, first_series(plot)->value, data->last_label,
+                TEXT_AXIS_STRONG, 78);
+    size_t before = ends->count;
+    gather_line(plot, ends, data->trend ? data->trend : first_series(plot)->value,
+                data->trend_name, TEXT_AXIS, 70);
+    if (ends->count == before)
+        return;
+    ends->label[before].colour = plot_colour(plot, COLOUR_SECONDARY);
+    ends->label[before].state = NULL;
+    ends->label[before].height = block_height(&ends->label[before]);
 }
 
 static void gather_several(const struct plot *plot, struct ends *ends)
@@ -128,6 +143,7 @@ static void gather_several(const struct plot *plot, struct ends *ends)
             is_quiet(plot, s) ? TEXT_AXIS : TEXT_LABEL_STRONG, (struct slice){0});
         if (!end)
             break;
+        end->value = series->value;
         end->colour = line_text_colour(plot, s);
         end->importance = is_quiet(plot, s) ? 60 : 75;
     }
@@ -143,22 +159,8 @@ static double end_height(const struct plot *plot, const double *value)
 
 static void aim_ends(const struct plot *plot, struct ends *ends)
 {
-    const struct chart_data *data = plot->data;
-    size_t i = 0;
-    if (data->series_count == 1) {
-        if (data->average && data->average_name.size && i < ends->count &&
-            last_known(plot, data->average) != SIZE_MAX)
-            ends->label[i++].middle = end_height(plot, data->average);
-        if (i < ends->count)
-            ends->label[i].middle = end_height(plot, data->series[0].value);
-        return;
-    }
-    for (size_t s = 0; s < data->series_count && i < ends->count; s++) {
-        double middle = end_height(plot, data->series[s].value);
-        if (last_known(plot, data->series[s].value) != SIZE_MAX &&
-            data->series[s].label.size)
-            ends->label[i++].middle = middle;
-    }
+    for (size_t i = 0; i < ends->count; i++)
+        ends->label[i].middle = end_height(plot, ends->label[i].value);
 }
 
 static int compare_ends(const void *a, const void *b)
@@ -292,6 +294,35 @@ static void name_band(struct plot *plot)
     request->side = SIDE_BELOW;
 }
 
+static void draw_trend(struct plot *plot)
+{
+    const double *value = plot->data->trend;
+    if (!value)
+        return;
+    struct mark *mark = plot_line(plot, trace(plot, value), plot->data->count,
+                                  TREND_LINE, plot_colour(plot, COLOUR_SECONDARY));
+    mark->dash_on = 4;
+    mark->dash_off = 2.4;
+}
+
+/* A level stands over its periods, half a position to either side. */
+static void draw_levels(struct plot *plot)
+{
+    const double *level = plot->data->level;
+    double half = position_width(plot) / 2;
+    size_t count = level ? plot->data->count : 0;
+    for (size_t from = 0, to = 0; from < count; from = to) {
+        for (to = from + 1; to < count && level[to] == level[from];)
+            to++;
+        if (!isfinite(level[from]))
+            continue;
+        double y = scale_map(&plot->y, level[from]);
+        const struct point end[] = {{position_x(plot, from) - half, y},
+                                    {position_x(plot, to - 1) + half, y}};
+        plot_line(plot, end, 2, TREND_LINE, plot_colour(plot, COLOUR_INK));
+    }
+}
+
 static void draw_single(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
@@ -312,6 +343,8 @@ static void draw_single(struct plot *plot)
         draw_dots(plot, point, full, light);
         plot_line(plot, trace(plot, data->average), data->count, MAIN_LINE, full);
     }
+    draw_levels(plot);
+    draw_trend(plot);
     draw_last(plot, point, series->value, full);
     name_band(plot);
 }
@@ -362,6 +395,7 @@ static struct scale domain_of(const struct plot *plot)
         }
     }
     scale_include(&domain, data->average, data->count);
+    scale_include(&domain, data->trend, data->count);
     scale_include(&domain, data->band_low, data->count);
     scale_include(&domain, data->band_high, data->count);
     return domain;

@@ -108,6 +108,10 @@ static void add_heads(struct text *out, const struct chart_data *data)
         add_head(out, data->band_name, " low", "band");
         add_head(out, data->band_name, " high", "band");
     }
+    if (data->trend)
+        add_head(out, (struct slice){0}, "", "trend");
+    if (data->level)
+        add_head(out, (struct slice){0}, "", "level");
     if (data->tick)
         add_head(out, data->tick_name, "", "before");
     text_append_string(out, data->state ? ",state\r\n" : "\r\n");
@@ -148,6 +152,10 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
         append_csv_number(out, data->band_low[i]);
         append_csv_number(out, data->band_high[i]);
     }
+    if (data->trend)
+        append_csv_number(out, data->trend[i]);
+    if (data->level)
+        append_csv_number(out, data->level[i]);
     if (data->tick)
         append_csv_number(out, data->tick[i]);
 }

@@ -108,17 +108,6 @@ static bool has_unlike_lengths(const struct past *past)
     return false;
 }
 
-static void place_breaks(const struct scope *scope, struct past *past)
-{
-    past->breaks = ARENA_ARRAY(scope->arena, size_t, scope->break_count);
-    for (size_t i = 0; i < scope->break_count; i++) {
-        size_t at = 0;
-        while (at < past->size && past->period[at].last_day < scope->break_day[i])
-            at++;
-        past->breaks[past->break_count++] = at;
-    }
-}
-
 struct past past_of(const struct scope *scope, const struct measure *measure,
                     size_t count)
 {
@@ -134,7 +123,7 @@ struct past past_of(const struct scope *scope, const struct measure *measure,
         for (size_t i = 0; i < past.size; i++)
             past.exposure[i] = period_days(past.period[i]);
     }
-    place_breaks(scope, &past);
+    past.breaks = scope_breaks(scope, past.period, past.size, &past.break_count);
     return past;
 }
 
@@ -172,18 +161,27 @@ static void compare_counts(const struct scope *scope, const struct past *past,
     out->has_verdict = out->verdict.situation != SITUATION_UNKNOWN;
 }
 
+size_t past_first(const struct past *past)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < past->break_count; i++)
+        first = past->breaks[i] > first ? past->breaks[i] : first;
+    return first;
+}
+
 /* The mean of up to count complete periods before the brief's own. */
 static double average_before(const struct past *past, size_t count)
 {
     double sum = 0;
-    size_t known = 0;
-    for (size_t i = past->size - 1; i-- > 0 && known < count;) {
+    size_t known = 0, first = past_first(past);
+    for (size_t i = past->size - 1; i-- > first && known < count;) {
         if (past->cell[i].provisional || isnan(past->value[i]))
             continue;
         sum += past->value[i];
         known++;
     }
-    return known ? sum / (double)known : NAN;
+    bool is_cut = first > 0 && known < count; /* a break leaves fewer than are named */
+    return known && !is_cut ? sum / (double)known : NAN;
 }
 
 void compare_with(const struct evaluation *evaluation, struct slice comparison,
@@ -207,6 +205,8 @@ void compare_with(const struct evaluation *evaluation, struct slice comparison,
         out->before = average_before(&past, out->base.count);
     else if (out->period.first_day >= scope->frame->data_first)
         out->before = before.value;
+    out->is_after_break = out->base.kind != BASE_AVERAGE && !isnan(out->before) &&
+                          !scope_compares(scope, out->period, scope->period.whole);
     if (!scope->rehearsal && measure_is_count(measure))
         compare_counts(scope, &past, out);
 }

@@ -166,8 +166,10 @@ static struct value tell_largest(const struct telling *telling, struct value tol
         {"largest", in_words(&plain, telling->compared->deaths.largest, scope->locale,
                              scope->arena)},
         {"without", rest_of_difference(telling)},
+        {"share", in_percent(telling->compared->deaths.largest_share, 0, scope->locale,
+                             scope->arena)},
     };
-    return phrase(telling->evaluation, key, NAN, part, 3);
+    return phrase(telling->evaluation, key, NAN, part, 4);
 }
 
 static struct value tell_sum(const struct telling *telling)
@@ -185,9 +187,12 @@ static struct value tell_sum(const struct telling *telling)
         return tell_largest(telling, tell_plain(telling), "change.by one");
     default: told = tell_plain(telling); break;
     }
-    if (!deaths->must_name_largest || deaths->largest < 2)
+    if (!(deaths->largest >= 2))
         return told;
-    return tell_largest(telling, told, "change.largest");
+    return tell_largest(telling, told,
+                        telling->compared->now < VERDICT_PERCENT_LEAST
+                            ? "change.largest"
+                            : "change.largest share");
 }
 
 /* Rates and averages -------------------------------------------------------------------- */
@@ -247,6 +252,8 @@ struct value filter_change(const struct evaluation *evaluation,
                                   compared.before < VERDICT_PERCENT_LEAST};
     if (compared.is_provisional)
         return tell(&telling, "change.provisional");
+    if (compared.is_after_break)
+        return tell(&telling, "change.after break");
     if (compared.has_verdict && compared.base.kind != BASE_AVERAGE)
         return tell_counts(&telling);
     if (isnan(telling.difference))
@@ -260,6 +267,8 @@ struct value filter_change(const struct evaluation *evaluation,
 
 static enum direction direction_of(const struct compared *compared)
 {
+    if (compared->is_after_break)
+        return DIRECTION_UNKNOWN;
     if (compared->has_deaths)
         return compared->deaths.direction;
     if (!compared->has_verdict)

@@ -54,10 +54,8 @@ static bool usual_range(const struct scope *scope, const struct past *past,
 static bool seen_range(const struct past *past, struct range *out)
 {
     double now = past->value[past->size - 1];
-    size_t first = 0;
+    size_t first = past_first(past);
     *out = (struct range){.low = INFINITY, .high = -INFINITY};
-    for (size_t i = 0; i < past->break_count; i++)
-        first = past->breaks[i] > first ? past->breaks[i] : first;
     for (size_t i = past->size - 1; i-- > first && out->periods < VERDICT_BASE;) {
         if (past->cell[i].provisional || isnan(past->value[i]))
             continue;
@@ -216,9 +214,7 @@ static struct value tell_record(const struct evaluation *evaluation,
 static struct past known_stretch(const struct past *past)
 {
     struct past known = *past;
-    size_t first = 0;
-    for (size_t i = 0; i < past->break_count; i++)
-        first = past->breaks[i] > first ? past->breaks[i] : first;
+    size_t first = past_first(past);
     for (size_t i = first; i < past->size; i++) {
         if (isnan(past->value[i]))
             first = i + 1;

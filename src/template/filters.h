@@ -48,10 +48,13 @@ struct past {
     double *value;
     double *exposure;   /* days, where periods differ in length; else NULL */
     size_t provisional; /* of the last ones */
-    size_t *breaks, break_count;
+    const size_t *breaks;
+    size_t break_count;
 };
 struct past past_of(const struct scope *scope, const struct measure *measure,
                     size_t count);
+/* The first position that the last one may be compared with. */
+size_t past_first(const struct past *past);
 
 /* The brief's own value of a measure beside what it is compared with. */
 struct compared {
@@ -59,6 +62,7 @@ struct compared {
     struct period period; /* of the base, unless it is an average */
     double now, before;   /* NAN: unknown */
     bool is_provisional;
+    bool is_after_break; /* the editor's break lies between: no comparison */
     bool has_verdict;
     struct verdict verdict; /* of counts */
     bool has_deaths;

@@ -407,6 +407,7 @@ static void add_fence(struct reader *reader, struct block_list *list, cmark_node
     if (fence_opens_inside(tree, body, fence->word, at) ||
         !fence_check_closed(tree, reader->marked, &lines, fence->word))
         return;
+    fence_check_extra(tree, fence);
     if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
                    tree->diags))
         add_block(reader, list, NODE_FENCE, at)->node = *fence;

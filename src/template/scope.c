@@ -17,6 +17,44 @@ const struct source_table *scope_table(const struct scope *scope, struct slice n
     return NULL;
 }
 
+/* Breaks ------------------------------------------------------------------------------ */
+
+const size_t *scope_breaks(const struct scope *scope, const struct period *period,
+                           size_t count, size_t *break_count)
+{
+    size_t *at = ARENA_ARRAY(scope->arena, size_t, scope->break_count);
+    *break_count = 0;
+    for (size_t i = 0; count && i < scope->break_count; i++) {
+        size_t first = 0;
+        if (scope->break_day[i] > period[count - 1].last_day)
+            continue;
+        while (first + 1 < count && period[first].first_day < scope->break_day[i])
+            first++;
+        at[(*break_count)++] = first;
+    }
+    return at;
+}
+
+int32_t scope_compared_from(const struct scope *scope, int32_t last_day)
+{
+    int32_t first = scope->frame->data_first;
+    for (size_t i = 0; i < scope->break_count; i++) {
+        int32_t day = scope->break_day[i];
+        first = day > first && day <= last_day ? day : first;
+    }
+    return first;
+}
+
+bool scope_compares(const struct scope *scope, struct period earlier,
+                    struct period later)
+{
+    int32_t last =
+        later.last_day > earlier.last_day ? later.last_day : earlier.last_day;
+    return earlier.first_day >= scope_compared_from(scope, last);
+}
+
+/* Tables ------------------------------------------------------------------------------ */
+
 static const struct source_table *table_of(const struct scope *scope,
                                            const struct measure *measure)
 {

@@ -80,11 +80,13 @@ struct scope {
     const struct source_table *tables; /* [0] is the main table */
     const struct measures *measures;
     const struct period_frame *frame;
-    struct period_span period;  /* the brief's */
-    struct period_span compare; /* the period before, same unit */
-    size_t average_count;       /* "12-week average": 12; 0 = none */
-    const int32_t *break_day;   /* breaks in reporting that the editor has set: no
-                                      comparison, range or trend looks behind them */
+    struct period_span period;        /* the brief's */
+    struct period_span compare;       /* the period before, same unit */
+    size_t average_count;             /* "12-week average": 12; 0 = none */
+    const int32_t *break_day;         /* breaks in reporting that the editor has set: no
+                                      comparison, range or trend looks behind them;
+                                      ascending */
+    const struct slice *break_reason; /* what changed on each; may be empty */
     size_t break_count;
     const struct condition *where; /* --each's and brief's filter, or NULL */
     const struct column *each;     /* inside `each`: its field, and the group at hand */
@@ -133,5 +135,17 @@ struct cell scope_cell(const struct scope *scope, const struct measure *measure,
 bool scope_want_groups(const struct scope *scope, const struct measure *measure,
                        struct slice *missing);
 const struct source_table *scope_table(const struct scope *scope, struct slice name);
+
+/* Where breaks cut consecutive periods, oldest first: of each break inside them the
+ * position of the first period that lies wholly after it, at most the last. */
+const size_t *scope_breaks(const struct scope *scope, const struct period *period,
+                           size_t count, size_t *break_count);
+/* The first day that days up to last_day may be compared with: the data's first, or
+ * that of the newest break. */
+int32_t scope_compared_from(const struct scope *scope, int32_t last_day);
+/* Whether the earlier period is in the data and on the later one's side of every
+ * break. */
+bool scope_compares(const struct scope *scope, struct period earlier,
+                    struct period later);
 
 #endif

@@ -125,7 +125,7 @@ static bool refuse_nearly_front(struct slice source, const char *file,
     if (!is_nearly_front(source, &at))
         return true;
     struct diag *diag =
-        diags_error(diags, at, "M043", "this isn't read as front matter");
+        diags_error(diags, at, "M080", "this isn't read as front matter");
     diag_hint(diags, diag, "it begins in the first line, with nothing but ---");
     return false;
 }
