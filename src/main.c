@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,7 +108,7 @@ static int run(int argc, char **argv)
  * stays small. Without large pages nothing is lost but addresses. */
 static void ask_for_large_pages(void)
 {
-    enum { LARGE = 2 << 20, HEAP = 4 * LARGE, BEFORE = 256 << 10 };
+    enum { LARGE = 2 << 20, HEAP = 6 * LARGE, BEFORE = 256 << 10 };
     uintptr_t end = (uintptr_t)sbrk(0);
     uintptr_t first = (end + BEFORE + LARGE - 1) / LARGE * LARGE;
     if (sbrk((intptr_t)(first - BEFORE - end)) != (void *)end)
@@ -130,6 +131,8 @@ static void settle_process(void)
     /* cairo leaves the contents of its PDFs plain for it. The press deflates them
      * anyway, after marking the furniture in them; cairo takes five times as long. */
     setenv("CAIRO_DEBUG_PDF", "1", 1);
+    /* A file that may grow no larger is an error with a message, like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 int main(int argc, char **argv)

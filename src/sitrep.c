@@ -336,6 +336,7 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
 {
     begin_phases(sitrep);
     *count = 0;
+    sitrep->session->group_field = slice_copy(sitrep->session->arena, slice_of(field));
     if (!open_edition(sitrep, template_path) || !find_group_column(sitrep, field))
         return status_now(sitrep, false);
     list_groups(sitrep);
@@ -526,7 +527,8 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!output_open(&output, path, diags))
+    if (!session_may_write(sitrep->session, sitrep->edition->path, path) ||
+        !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, write_output, output);

@@ -187,7 +187,8 @@ static void a_change_says_no_more_than_its_test(void **state)
         {"attacks | change(\"previous week\")",
          "six fewer than the week before, within usual variation"},
         {"raids | change(\"previous\")", "one fewer than the week before"},
-        {"killed | change", "no clear change from the week before (74 against 53)"},
+        {"killed | change", "no clear change from the week before (74 against 53); "
+                            "three (4%) in the largest incident"},
         {"per attack | change", "up from 1.4 to 2.4"},
         {"attack share | change", "down from 71% to 58%"},
         {"kidnappings | change", "as in the week before"},
@@ -366,7 +367,8 @@ static void inside_each_names_mean_the_group(void **state)
          "six fewer than the week before, within usual variation"},
         {"headline", "Attacks fall"},
         {"killed | top(\"district\")", "Karachi (7 of 7)"},
-        {"killed | change", "three more than the week before"},
+        {"killed | change",
+         "three more than the week before; three of them in one incident"},
         {"attacks | expected", "within its usual range (1–6)"},
     };
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
@@ -676,10 +678,11 @@ static void deaths_are_judged_by_their_incidents(void **state)
     static const struct {
         const char *now, *before, *words, *said;
     } rows[] = {
-        {"30x4", "20x2", "up 200% from 40 to 120", "up"},
+        {"30x4", "20x2", "up 200% from 40 to 120; four (3%) in the largest incident",
+         "up"},
         {"60x1 1x6", "42x1",
          "24 more than the week before, or 18 more without the "
-         "largest incident (six)",
+         "largest incident (six, 9%)",
          "steady"},
         {"14x1 1x40", "14x1",
          "no clear change from the week before (54 against 14); 40 "

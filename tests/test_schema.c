@@ -189,7 +189,10 @@ static const struct schema *match(void **state, const char *const *header, size_
         schema_load_folder("templates/schemas", arena, &schemas, &schema_count, diags));
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(header[i]);
-    return schema_match(schemas, schema_count, name, count, arena);
+    const struct schema *found;
+    assert_true(schema_match(schemas, schema_count, (struct header_names){name, count},
+                             &found, diags));
+    return found;
 }
 
 #define MATCH(...)                                                                     \

@@ -284,6 +284,11 @@ static bool take_forgiven(struct parsing *parsing, size_t offset, struct yaml *s
     return true;
 }
 
+static bool is_one_line(struct slice a)
+{
+    return !memchr(a.data, '\n', a.size) && !memchr(a.data, '\r', a.size);
+}
+
 static int width_between(struct slice text, size_t start, size_t end)
 {
     if (end > text.size)
@@ -291,9 +296,7 @@ static int width_between(struct slice text, size_t start, size_t end)
     if (start >= end)
         return 1;
     struct slice a = {text.data + start, end - start};
-    if (memchr(a.data, '\n', a.size) || memchr(a.data, '\r', a.size))
-        return 1;
-    return (int)utf8_length(a);
+    return is_one_line(a) ? (int)utf8_length(a) : 1;
 }
 
 /* One break between two lines is a space, more are one less. Returns past them and
@@ -336,11 +339,14 @@ static struct slice read_text(struct parsing *parsing, struct fy_token *token,
 {
     const struct fy_mark *start = fy_token_start_mark(token);
     const struct fy_mark *end = fy_token_end_mark(token);
-    if (style == FYSS_SINGLE_QUOTED && start && end &&
-        start->input_pos <= end->input_pos) {
+    if (start && end && start->input_pos <= end->input_pos &&
+        end->input_pos <= parsing->forgiveness.text.size) {
         struct slice raw = {parsing->forgiveness.text.data + start->input_pos,
                             end->input_pos - start->input_pos};
-        return unquote_single(parsing->arena, raw);
+        if (style == FYSS_SINGLE_QUOTED)
+            return unquote_single(parsing->arena, raw);
+        if (style == FYSS_PLAIN && is_one_line(raw)) /* it says what it shows */
+            return slice_copy(parsing->arena, raw);
     }
     size_t size = 0;
     const char *bytes = fy_token_get_text(token, &size);

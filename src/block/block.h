@@ -158,6 +158,8 @@ bool expected_of(const struct scope *scope, const struct history *longer,
  * scope's own period. */
 struct period last_periods(const struct scope *scope, size_t count,
                            enum period_unit unit);
+/* What a map records after how many places matched: how many the data name. */
+#define MAP_NAMED "map.places named"
 /* A paragraph of one style. */
 struct box *text_box(const struct block_context *context, struct slice text,
                      enum text_role role, double width);

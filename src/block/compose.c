@@ -5,6 +5,7 @@
 #include "block/prose.h"
 #include "block/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 static void compose_nodes(struct composer *composer, const struct nodes *nodes,
@@ -67,6 +68,38 @@ static void compose_block(struct composer *composer, const struct node *node,
     item->space_before = item->space_after = gap;
 }
 
+static bool is_text(const struct box *box)
+{
+    return box->role == ROLE_P || box->role == ROLE_ITEM;
+}
+
+/* Lines of columns beside each other stand level: text begins a whole number of body
+ * lines below the columns' top. Of a gap that is hardly more nothing is left. */
+static void set_on_grid(const struct composer *composer, struct flow *flow)
+{
+    static const double HARDLY = 0.25;
+    const struct chart_context *chart = &composer->context->chart;
+    const struct text_style *body = &chart->theme->text[TEXT_BODY];
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    double grid = mirrored ? body->arabic_leading_pt : body->leading_pt, bottom = 0;
+    for (size_t i = 0; i < flow->count && grid > 0; i++) {
+        struct flow_item *item = &flow->item[i];
+        double room = item->box->room_above;
+        double gap = i ? fmax(flow->item[i - 1].space_after, item->space_before) : 0;
+        double first =
+            i && is_text(flow->item[0].box) ? flow->item[0].box->room_above : room;
+        if (i && is_text(item->box)) {
+            double lines = (bottom + gap + room - first) / grid;
+            double whole =
+                fmax(ceil(lines - HARDLY), ceil((bottom - first) / grid - 0.01));
+            item->space_before = whole * grid + first - room - bottom;
+            flow->item[i - 1].space_after = 0;
+            gap = item->space_before;
+        }
+        bottom += gap + item->box->height;
+    }
+}
+
 static void compose_parts(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow,
                           const double *width)
@@ -77,6 +110,8 @@ static void compose_parts(struct composer *composer, const struct node *node,
     for (size_t i = 0; i < node->part_count; i++) {
         struct flow *part = flow_of_width(arena, width[i]);
         compose_nodes(composer, &node->part[i], scope, part);
+        if (node->kind == NODE_COLUMNS)
+            set_on_grid(composer, part);
         cell[i] = flow_box(part, "part");
     }
     bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==

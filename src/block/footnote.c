@@ -27,7 +27,8 @@ static void add_note_paragraph(struct composer *composer, const struct span *spa
     composer->note_is_open = false;
     if (count)
         memcpy(all + 1, span, count * sizeof *span);
-    struct paragraph paragraph = {.span_count = count + 1, .span = all};
+    struct paragraph paragraph = {
+        .span_count = count + 1, .span = all, .divided = chart->theme->hyphenated};
     struct box *box = spans_box(composer, &paragraph, "footnote", flow->width);
     box->role = ROLE_NOTE;
     box->at = at;

@@ -132,7 +132,7 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
 {
     for (int i = 0; i < 3; i++) {
         cairo_new_path(cairo);
-        trace_circle(cairo, entry->dots_x + i * 6.2, y, 2.0);
+        cairo_arc(cairo, entry->dots_x + i * 6.2, y, 2.0, 0, 6.283185307179586);
         set_colour(cairo, entry->dot);
         if (i < entry->dots) {
             cairo_fill(cairo);
@@ -255,7 +255,10 @@ static struct box *entry_text_box(const struct incidents *incidents,
                                .style = &theme->text[TEXT_INCIDENT]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
-        {.span_count = 1, .span = &words, .max_lines = (int)incidents->lines},
+        {.span_count = 1,
+         .span = &words,
+         .divided = theme->hyphenated,
+         .max_lines = (int)incidents->lines},
     };
     for (size_t i = 0; i < 2; i++) {
         if (!paragraphs[i].span->text.size)

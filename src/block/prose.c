@@ -42,25 +42,37 @@ static enum text_align body_align(const struct composer *composer,
                                                                 : ALIGN_START;
 }
 
+/* Words of titles and labels stay whole. */
+static bool is_running(const struct composer *composer, const struct text_style *style)
+{
+    const struct theme *theme = theme_of(composer);
+    return theme->hyphenated &&
+           (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
     const struct span *span;
     size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {
-        .span_count = count, .span = span, .align = body_align(composer, style)};
+    struct paragraph paragraph = {.span_count = count,
+                                  .span = span,
+                                  .align = body_align(composer, style),
+                                  .divided = is_running(composer, style)};
     return spans_box(composer, &paragraph, name, width);
 }
 
-/* The first level-1 heading is the headline; sections come next. */
+/* The first level-1 heading is the headline; sections come next, and below a level-1
+ * section those of level 2 are smaller. */
 static enum text_role heading_role(const struct composer *composer, int level)
 {
     if (level == 1 && !composer->headline_is_set)
         return TEXT_HEADLINE;
     if (composer->in_callout)
         return TEXT_CALLOUT_TITLE;
-    return level <= 2 ? TEXT_HEADING : TEXT_SUBHEADING;
+    bool is_below = level == 2 && composer->in_section;
+    return level <= 2 && !is_below ? TEXT_HEADING : TEXT_SUBHEADING;
 }
 
 void compose_heading(struct composer *composer, const struct node *node,
@@ -77,6 +89,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     box->bookmark = box->text;
     box->anchor = node->anchor;
     box->at = node->at;
+    composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
         composer->first_heading = box->text;

@@ -13,6 +13,7 @@ struct composer {
     const struct block_context *context;
     double landscape_width;
     bool headline_is_set; /* the first level-1 heading is the headline */
+    bool in_section;      /* below a level-1 heading that isn't the headline */
     bool in_callout;
     size_t note;       /* inside that footnote: set in its size; 0 = none */
     bool note_is_open; /* its number still has to be printed */

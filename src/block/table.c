@@ -5,6 +5,8 @@
 
 static const struct block_key keys[] = {
     {"rows", "district", "field or period that gives the rows"},
+    {"rank", "yes", "rows are numbered"},
+    {"beside", "province", "another field's word behind each name"},
     {"show", "attacks, killed change, killed bar",
      "columns: measures and their aspects"},
     {"columns", "point, status", "columns of a data table, as written in the file"},
@@ -135,6 +137,8 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     bool ok =
         read_shown(reader, key, table->lists_rows, &table->shown, &table->shown_count);
     ok &= read_numbers(reader, table);
+    ok &= read_bool(reader, "rank", false, &table->rank);
+    ok &= read_group_column(reader, "beside", table->table->table, &table->beside);
     ok &= read_where(reader, "where", table->table->table, &table->where);
     ok &= read_text(reader, "title", &table->title);
     ok &= read_text(reader, "subtitle", &table->subtitle);
@@ -169,7 +173,7 @@ static struct box *lay_table(const void *arguments, const struct block_context *
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, figure_head(&context->chart, title, subtitle, width))
         ->keep_with_next = true;
-    flow_add(flow, body)->space_before = 6;
+    flow_add(flow, body)->space_before = 4;
     return flow_box(flow, "table figure");
 }
 

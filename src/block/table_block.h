@@ -23,6 +23,8 @@ struct table_arguments {
     enum period_unit compare_unit;
     size_t sparkline_count;
     enum period_unit sparkline_unit;
+    struct column *beside; /* its word stands beside each row's name; or NULL */
+    bool rank;             /* rows are numbered */
     long top, cut;
     bool others, total;
     size_t sort;                   /* index of the shown measure that orders the rows */
@@ -31,6 +33,22 @@ struct table_arguments {
     struct row_order order;        /* data table */
     struct slice status;           /* data table: the column shown with status marks */
 };
+
+/* -- table_names.c: the columns that name the rows -- */
+struct row_name {
+    struct slice name;
+    size_t rank;     /* 0: of the closing rows */
+    uint32_t beside; /* word of the other field; 0: none */
+};
+size_t name_columns(const struct table_arguments *table);
+/* Each writes so many columns or cells, and returns how many. */
+size_t name_heads(const struct table_arguments *table,
+                  const struct block_context *context, struct sheet_column *column);
+size_t name_cells(const struct table_arguments *table,
+                  const struct block_context *context, const struct row_name *row,
+                  struct sheet_cell *cell);
+/* By code of the rows' field; NULL when there is no other field. */
+const uint32_t *words_beside(const struct table_arguments *table, struct arena *arena);
 
 /* Measures by the values of a field. */
 struct box *lay_measure_table(const struct table_arguments *table,

@@ -520,16 +520,10 @@ static struct slice column_head(const struct table_data *data,
 static void fill_columns(const struct table_data *data, struct sheet_column *column)
 {
     const struct table_arguments *table = data->table;
-    const struct locale *locale = data->context->chart.locale;
-    column[0] = (struct sheet_column){
-        .head = table->rows ? table->rows->name : locale_unit(locale, table->unit, 1),
-        .strong = true};
-    struct measure named = {.name = column[0].head};
-    column[0].head =
-        measure_label(&named, data->context->chart.locale, data->context->chart.arena);
+    column += name_heads(table, data->context, column);
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
-        column[i + 1] = (struct sheet_column){
+        column[i] = (struct sheet_column){
             .head = column_head(data, shown),
             .kind = shown->aspect == ASPECT_BAR         ? SHEET_BAR
                     : shown->aspect == ASPECT_SPARKLINE ? SHEET_BOX
@@ -542,10 +536,24 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     }
 }
 
+static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
+                     struct sheet_cell *cell)
+{
+    const struct table_row *row = &data->row[i];
+    bool is_group = !row->is_total && !row->is_others;
+    const struct row_name name = {.name = row->name,
+                                  .rank = is_group ? i + 1 : 0,
+                                  .beside = is_group && beside ? beside[row->code] : 0};
+    cell += name_cells(data->table, data->context, &name, cell);
+    for (size_t j = 0; j < data->table->shown_count; j++)
+        fill_cell(data, i, j, &cell[j]);
+}
+
 static struct sheet build_sheet(struct table_data *data)
 {
     struct arena *arena = data->context->chart.arena;
-    size_t columns = data->table->shown_count + 1;
+    const uint32_t *beside = words_beside(data->table, arena);
+    size_t columns = data->table->shown_count + name_columns(data->table);
     choose_rows(data);
     struct sheet sheet = {.column_count = columns, .has_head = true};
     sheet.total_rows = add_closing_rows(data);
@@ -555,11 +563,8 @@ static struct sheet build_sheet(struct table_data *data)
     fill_columns(data, column);
     sheet.column = column;
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
-    for (size_t i = 0; i < sheet.row_count; i++) {
-        sheet.cell[i * columns].text = data->row[i].name;
-        for (size_t j = 0; j < data->table->shown_count; j++)
-            fill_cell(data, i, j, &sheet.cell[i * columns + j + 1]);
-    }
+    for (size_t i = 0; i < sheet.row_count; i++)
+        fill_row(data, beside, i, &sheet.cell[i * columns]);
     return sheet;
 }
 

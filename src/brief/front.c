@@ -351,6 +351,18 @@ static void add_given_values(struct edition *edition)
     }
 }
 
+/* Which group it will be isn't known yet, only that it has a name. */
+static void add_group_value(struct edition *edition)
+{
+    const struct slice name = edition->session->group_field;
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal(edition->values[i].name, name))
+            return;
+    }
+    if (name.size)
+        add_value(edition, name, (struct slice){0}, (struct place){0});
+}
+
 static struct slice last_value(const struct edition *edition, const char *name)
 {
     for (size_t i = edition->value_count; i-- > 0;) {
@@ -421,6 +433,15 @@ static bool read_paper(struct edition *edition)
     return false;
 }
 
+/* How running text is set, where the template knows better than the theme. */
+static bool read_setting(struct edition *edition)
+{
+    struct theme *theme = edition->theme;
+    bool ok = read_bool_key(edition, "justify", theme->justified, &theme->justified);
+    return ok &
+           read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
@@ -434,6 +455,7 @@ static bool read_look(struct edition *edition)
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
+    ok = ok && read_setting(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 
@@ -472,6 +494,7 @@ bool front_read(struct edition *edition)
     ok &= add_mapping(edition, front_key(edition, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
+    add_group_value(edition);
     read_words(edition);
     return ok;
 }

@@ -285,7 +285,7 @@ static void take_the_newest(struct edition *edition, const struct table *table)
     span->count = 1;
     period_label(span->whole, front->week_start, label);
     struct diags *diags = edition->session->diags;
-    struct diag *diag = diags_warn(diags, front->period_at, "D215",
+    struct diag *diag = diags_warn(diags, front->period_at, "D217",
                                    "the data begin after the %.*s: %s is printed",
                                    SLICE_PRINT(front->period), label);
     diag->width = (int)utf8_length(front->period);

@@ -252,6 +252,26 @@ static void end_row(struct text *out)
         out->data[out->size - 1] = '\n';
 }
 
+static bool append_words(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct text *out = context;
+    if (!box->text.size)
+        return true;
+    text_append_string(out, out->size ? " " : "");
+    text_append(out, box->text);
+    return false;
+}
+
+/* Of a cell whose words stand in paragraphs inside. */
+static struct slice words_inside(const struct box *box, struct arena *arena)
+{
+    struct text words = {.arena = arena};
+    box_visit(box, append_words, &words);
+    return text_slice(&words);
+}
+
 /* Cells of a row are divided by tabs; everything else stands on lines of its own. */
 static bool append_text(const struct box *box, double x, double y, void *context)
 {
@@ -263,9 +283,12 @@ static bool append_text(const struct box *box, double x, double y, void *context
     bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
     if (box->role == ROLE_ROW || (box->text.size && !is_cell && box->role != ROLE_P))
         end_row(out);
-    if (!box->text.size)
+    struct slice text = box->text;
+    if (is_cell && !text.size)
+        text = words_inside(box, out->arena);
+    if (!text.size)
         return true;
-    text_append(out, box->text);
+    text_append(out, text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
     return false;
 }

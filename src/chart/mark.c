@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+static const double PI = 3.14159265358979323846;
 static const double HATCH_STEP = 3, HATCH_LINE = 0.4;
 
 static struct mark *add_mark(struct plot *plot, enum mark_shape shape)
@@ -117,6 +118,13 @@ static void trace_hatch(const struct mark *mark, cairo_t *cairo)
     }
 }
 
+static void trace_circle(const struct mark *mark, cairo_t *cairo)
+{
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, mark->centre.x, mark->centre.y, mark->radius, 0, 2 * PI);
+    cairo_close_path(cairo);
+}
+
 static void trace(const struct mark *mark, cairo_t *cairo)
 {
     cairo_new_path(cairo);
@@ -127,7 +135,7 @@ static void trace(const struct mark *mark, cairo_t *cairo)
         break;
     case MARK_CIRCLE:
         for (const struct mark *each = mark; each; each = each->next)
-            trace_circle(cairo, each->centre.x, each->centre.y, each->radius);
+            trace_circle(each, cairo);
         break;
     case MARK_HATCH: trace_hatch(mark, cairo); break;
     case MARK_LINE: trace_points(mark, cairo); break;
@@ -158,7 +166,7 @@ static void draw_dots(const struct mark *mark, cairo_t *cairo)
     }
     cairo_set_line_width(cairo, 2 * mark->radius);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
 }
 
@@ -183,7 +191,7 @@ void mark_draw(const struct mark *mark, cairo_t *cairo)
         set_colour(cairo, mark->stroke);
         set_pen(mark, cairo);
         trace(mark, cairo);
-        cairo_stroke(cairo);
+        stroke_path(cairo);
         cairo_set_dash(cairo, NULL, 0, 0);
     }
     cairo_new_path(cairo);

@@ -64,13 +64,12 @@ static bool choose_schema(struct table_store *store,
                           const struct table_options *options, struct diags *diags)
 {
     struct table *table = &store->table;
-    if (!options->schema.size) {
-        table->schema =
-            schema_match(options->schemas, options->schema_count, store->folded_header,
-                         table->header_count, store->arena);
-        return true;
-    }
-    if (!find_named_schema(store, options, diags))
+    if (!options->schema.size)
+        return schema_match(
+            options->schemas, options->schema_count,
+            (struct header_names){store->folded_header, table->header_count},
+            &table->schema, diags);
+    if (!find_named_schema(store, options, diags) || !schema_read(table->schema, diags))
         return false;
     const struct schema_field *lacking =
         schema_find_lacking(table->schema, store->folded_header, table->header_count);
@@ -284,6 +283,13 @@ void table_want(struct table *table, struct column *column)
         want_named(table, column->field->from);
     while (column->origin == ORIGIN_SUM && slice_cut(&rest, ',', &name))
         want_named(table, name);
+}
+
+void table_want_numbers(struct table *table, struct column *column)
+{
+    if (column->is_blank && !column->is_read)
+        column->type = COLUMN_NUMBER;
+    table_want(table, column);
 }
 
 uint32_t column_code(const struct column *column, struct slice word)

@@ -82,6 +82,8 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
         struct set_line *line = &lines->line[i];
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
+        if (share == 0)
+            line->x -= line->hang;
         if (share != 0.5)
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
         if (line->clear > 0) {
@@ -219,8 +221,9 @@ static void describe_paragraph(const struct box *box, struct text *out)
     const struct part *part = box->content;
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &part->line[i];
-        text_print(out, "%s\"%.*s\"", i > part->from ? " " : "",
-                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))));
+        text_print(out, "%s\"%.*s%s\"", i > part->from ? " " : "",
+                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))),
+                   line->is_divided ? "-" : "");
     }
 }
 
@@ -288,9 +291,14 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 {
     const struct part *part = box->content;
     size_t count = part->to - part->from, fit = lines_that_fit(part, height);
+    const struct set_line *line = &part->line[part->from];
+    while (fit > 1 && fit < count && line[fit - 1].is_divided)
+        fit--; /* a word isn't divided between pages */
     if (rule == SPLIT_WELL) {
         if (count >= WIDOW_LINES && fit > count - WIDOW_LINES)
             fit = count - WIDOW_LINES;
+        while (fit > 0 && line[fit - 1].is_divided)
+            fit--;
         if (fit < ORPHAN_LINES)
             return false;
     }
@@ -319,6 +327,7 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .hanging_indent = paragraph->hanging_indent,
                                    .justify = paragraph->align == ALIGN_JUSTIFY,
                                    .balanced = paragraph->balanced,
+                                   .divided = paragraph->divided,
                                    .max_lines = paragraph->max_lines};
     set_text_of(typesetter, paragraph->span, paragraph->span_count, text);
     set_lines(typesetter, &request, &lines);

@@ -22,7 +22,7 @@ static void draw_land(const struct sheet *sheet, cairo_t *cairo)
     cairo_fill_preserve(cairo);
     cairo_set_line_width(cairo, SEAM);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 static void draw_fills(const struct sheet *sheet, cairo_t *cairo)
@@ -54,7 +54,7 @@ static void draw_hatch(const struct sheet *sheet, cairo_t *cairo)
     }
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_TERTIARY));
     cairo_set_line_width(cairo, HATCH_LINE);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_restore(cairo);
 }
 
@@ -64,7 +64,7 @@ static void draw_lines(const struct base_map *map, enum border_kind kind, double
     cairo_new_path(cairo);
     base_map_trace_borders(map, kind, cairo);
     cairo_set_line_width(cairo, width);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 /* Cut to its frame. */

@@ -13,12 +13,6 @@ enum { LONGEST_SIDE = 32767, MOST_PIXELS = 250 * 1000 * 1000 };
 
 static const double points_per_inch = 72;
 
-/* A PDF holds curves and pens as they are: cairo flattens them only to know which
- * pixels a stroke may touch, three times for each. Five times the usual tolerance
- * spares a scatter a tenth of its instructions and changes no byte; from four times a
- * line's width on cairo would take its pen for nothing. */
-static const double EXTENTS_TOLERANCE_PT = 0.5;
-
 static cairo_status_t keep_bytes(void *context, const unsigned char *bytes,
                                  unsigned int size)
 {
@@ -130,7 +124,6 @@ bool surface_draw_pdf(const struct surface_drawing *drawing, struct arena *arena
         keep_bytes, &bytes, drawing->size[0].width_pt, drawing->size[0].height_pt);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     cairo_t *cairo = cairo_create(surface);
-    cairo_set_tolerance(cairo, EXTENTS_TOLERANCE_PT);
     draw_pages(drawing, surface, cairo);
     cairo_status_t status = finish(surface, cairo);
     *out = text_slice(&bytes);
