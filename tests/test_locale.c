@@ -299,7 +299,8 @@ static size_t english_left(const struct yaml *node, struct arena *arena)
                        slice_is(key, "direction") || slice_is(key, "grouping") ||
                        slice_is(key, "digits") || slice_is(key, "tau") ||
                        slice_is(key, "p") || slice_is(key, "date") ||
-                       slice_is(key, "first") || slice_is(key, "last");
+                       slice_is(key, "first") || slice_is(key, "last") ||
+                       slice_is(key, "nobody"); /* words of data, in any language */
         left += is_code ? 0 : english_left(&node->item[i], arena);
     }
     for (size_t i = 0; node->kind == YAML_SCALAR && i < node->text.size; i++) {

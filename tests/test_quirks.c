@@ -124,6 +124,35 @@ static void a_header_that_fits_is_the_header(void **state)
     assert_int_equal(count_of(f, "D215"), 0);
 }
 
+static void a_title_is_one_cell_above_wider_rows(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(
+        ask(f, "Trees of 2021\n\nname,size\noak,3\nash,4\n", "count", "name"),
+        "name,count\nash,1\noak,1\n");
+    /* one stray comma makes no header */
+    assert_string_equal(ask(f, "name\noak\nash, black\nelm\n", "count", "name"),
+                        "name,count\nash,1\nelm,1\noak,1\n");
+}
+
+static void words_under_incidents_are_no_weight(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(ask(f,
+                            "date,incidents,killed\n2021-01-05,Bomb,1\n"
+                            "2021-01-06,Raid,2\n",
+                            "count, sum of killed", "incidents"),
+                        "incidents,count,sum of killed\nBomb,1,1\nRaid,1,2\n");
+    assert_string_equal(ask(f,
+                            "date,incidents,killed\n2021-01-05,3,1\n"
+                            "2021-01-06,few,2\n",
+                            "count, sum of killed", ""),
+                        "count,sum of killed\n3,3\n");
+    assert_int_equal(f->table->rows_excluded, 1);
+    assert_says(ask(f, "date,incidents\n2021-01-05,-1\n", "count", ""),
+                "no row can be counted");
+}
+
 static void the_line_of_a_bad_cell_counts_the_titles(void **state)
 {
     struct fixture *f = *state;
@@ -285,6 +314,19 @@ static void a_file_without_a_date_gets_a_cure(void **state)
     assert_says(ask(f, "a^b\n1^2\n", "count", "year"), "is line 1 the header?");
 }
 
+static void a_blank_column_takes_the_type_that_is_asked(void **state)
+{
+    struct fixture *f = *state;
+    const char *bytes = "date,cost,kind\n2021-01-04,,\n2021-01-05,,\n";
+    assert_string_equal(ask(f, bytes, "sum of cost, count where cost > 3", ""),
+                        "sum of cost,count where cost > 3\n,0\n");
+    assert_string_equal(ask(f, bytes, "count where cost is x, number of cost", ""),
+                        "count where cost is x,number of cost\n0,\n");
+    assert_string_equal(ask(f, "date,cost\n", "sum of cost, mean of cost", ""),
+                        "sum of cost,mean of cost\n0,\n");
+    assert_says(ask(f, "date,cost\n2021-01-04,dear\n", "sum of cost", ""), "M214");
+}
+
 /* Words -------------------------------------------------------------------------- */
 
 static const char *group(struct fixture *f, const char *header, const char *const *cell,
@@ -353,6 +395,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_above_the_header_are_left_out),
         cmocka_unit_test(a_header_that_fits_is_the_header),
+        cmocka_unit_test(a_title_is_one_cell_above_wider_rows),
+        cmocka_unit_test(words_under_incidents_are_no_weight),
         cmocka_unit_test(the_line_of_a_bad_cell_counts_the_titles),
         cmocka_unit_test(year_month_and_day_make_a_date),
         cmocka_unit_test(other_headers_of_a_date_and_the_dead),
@@ -364,6 +408,7 @@ int main(void)
         cmocka_unit_test(two_digit_years_ask_for_their_layout),
         cmocka_unit_test(a_byte_order_is_guessed_for_the_cure),
         cmocka_unit_test(a_file_without_a_date_gets_a_cure),
+        cmocka_unit_test(a_blank_column_takes_the_type_that_is_asked),
         cmocka_unit_test(a_name_with_another_in_brackets_is_one),
         cmocka_unit_test(urdu_names_meet_the_houses),
         cmocka_unit_test(values_that_a_sign_tells_apart_stay_apart),

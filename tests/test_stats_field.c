@@ -131,6 +131,18 @@ static void with_none_waiting_it_is_the_lower_median(void **state)
     assert_true(isnan(out.longest_pending));
 }
 
+/* Of three the median may lie beyond the last: all are below it in one of 8 samples. */
+static void three_cases_have_no_upper_limit(void **state)
+{
+    (void)state;
+    const double days[] = {10, 20, 30};
+    const bool done[] = {1, 1, 1};
+    struct waiting out = waiting_of(days, done, 3);
+    assert_near(out.median, 20, 0);
+    assert_near(out.low, 10, 0);
+    assert_true(isnan(out.high));
+}
+
 static void fewer_than_half_done_have_no_median(void **state)
 {
     (void)state;
@@ -232,6 +244,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(the_median_counts_those_that_wait),
         cmocka_unit_test(with_none_waiting_it_is_the_lower_median),
+        cmocka_unit_test(three_cases_have_no_upper_limit),
         cmocka_unit_test(fewer_than_half_done_have_no_median),
         cmocka_unit_test(days_after_an_operation_are_told_from_others),
         cmocka_unit_test(an_operation_whose_days_arent_over_is_open),

@@ -390,6 +390,36 @@ static void of_many_districts_the_changed_one_is_flagged(void **state)
     assert_non_null(judge_districts(&question, count).unknown_because);
 }
 
+/* What one district alone would be called isn't said of one among many that the test
+ * over all doesn't flag. */
+static void among_many_a_change_needs_the_test_over_all(void **state)
+{
+    (void)state;
+    const enum direction direction[] = {DIRECTION_UNCLEAR, DIRECTION_ROSE};
+    const struct districts_verdict all = {.direction = direction};
+    const struct verdict rose = {.situation = SITUATION_ROSE,
+                                 .direction = DIRECTION_ROSE,
+                                 .position = USUAL_ABOVE,
+                                 .current = 30,
+                                 .earlier = 10};
+    struct verdict verdict = rose;
+    verdict_among_many(&all, 0, &verdict);
+    assert_int_equal(verdict.situation, SITUATION_ABOVE);
+    assert_int_equal(verdict.direction, DIRECTION_UNCLEAR);
+    verdict = rose;
+    verdict_among_many(&all, 1, &verdict);
+    assert_int_equal(verdict.situation, SITUATION_ROSE);
+    const struct districts_verdict none = {.unknown_because = "no periods"};
+    verdict_among_many(&none, 0, &verdict);
+    assert_int_equal(verdict.situation, SITUATION_ROSE);
+    verdict = rose;
+    verdict.situation = SITUATION_FROM_NONE;
+    verdict.earlier = 0;
+    verdict_among_many(&all, 0, &verdict);
+    assert_int_equal(verdict.situation, SITUATION_FROM_NONE);
+    assert_int_equal(verdict.direction, DIRECTION_UNCLEAR);
+}
+
 static void districts_without_counts_or_periods_are_refused(void **state)
 {
     (void)state;
@@ -455,6 +485,7 @@ int main(void)
         cmocka_unit_test(when_one_incident_decides_it_says_so),
         cmocka_unit_test(provisional_deaths_are_not_compared),
         cmocka_unit_test(of_many_districts_the_changed_one_is_flagged),
+        cmocka_unit_test(among_many_a_change_needs_the_test_over_all),
         cmocka_unit_test(districts_without_counts_or_periods_are_refused),
         cmocka_unit_test(steady_clumped_counts_seldom_rise_or_fall),
     };

@@ -288,7 +288,8 @@ static void list_numbers(const char *text, int number[16], size_t *count)
             for (int j = 0; j < 2; j++) {
                 size_t size = strlen(small[i][j]);
                 bool ends =
-                    strncmp(at, small[i][j], size) == 0 && strchr(" ,)", at[size]);
+                    strncmp(at, small[i][j], size) == 0 &&
+                    (strchr(" ,)", at[size]) || strncmp(at + size, "،", 2) == 0);
                 if (ends && *count < 16)
                     number[(*count)++] = (int)i + 2;
             }

@@ -67,6 +67,8 @@ struct activity {
     size_t bins, unnamed, rows;
     struct period bin[BINS];
     double exposure[BINS];
+    struct districts_verdict all; /* over all groups, by name */
+    size_t changed;               /* groups called so, or nearly */
 };
 
 static void settle_bins(const struct actors *actors, const struct scope *scope,
@@ -169,8 +171,28 @@ static size_t rank_groups_active(struct activity *activity)
     return count;
 }
 
+static void judge_all(const struct block_context *context, struct activity *activity)
+{
+    const struct scope *scope = context->scope;
+    size_t names = activity->naming.count, size = activity->bins;
+    double *count = ARENA_ARRAY(scope->arena, double, names *size);
+    for (size_t i = 0; i < names; i++) {
+        for (size_t j = 0; j < size && !activity->naming.left_out[i]; j++)
+            count[i * size + j] = activity->group[i].count[j];
+    }
+    struct districts_question question = {
+        .count = count,
+        .districts = names,
+        .exposure = activity->exposure,
+        .size = size,
+        .provisional = period_is_provisional(activity->bin[size - 1], scope->frame),
+    };
+    question.breaks = scope_breaks(scope, activity->bin, size, &question.break_count);
+    verdict_of_districts(&question, scope->arena, &activity->all);
+}
+
 static struct slice verdict_of_group(const struct block_context *context,
-                                     const struct activity *activity,
+                                     struct activity *activity,
                                      const struct group *group)
 {
     const struct scope *scope = context->scope;
@@ -186,11 +208,14 @@ static struct slice verdict_of_group(const struct block_context *context,
     struct verdict verdict;
     verdict_of_change(&question, scope->arena, &verdict);
     figures_count_test(scope->figures);
+    activity->changed +=
+        verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
+    verdict_among_many(&activity->all, group->name, &verdict);
     return situation_words(context, verdict.situation);
 }
 
 static void put_group(struct reply *reply, const struct actors *actors,
-                      const struct activity *activity, struct sheet *sheet, size_t row,
+                      struct activity *activity, struct sheet *sheet, size_t row,
                       const struct group *group)
 {
     const struct block_context *context = reply->context;
@@ -229,7 +254,7 @@ static void put_group(struct reply *reply, const struct actors *actors,
 }
 
 static void lay_groups(struct reply *reply, const struct actors *actors,
-                       const struct activity *activity, size_t count)
+                       struct activity *activity, size_t count)
 {
     const struct block_context *context = reply->context;
     struct sheet *sheet = sheet_new(context->chart.arena, 7, count);
@@ -269,6 +294,8 @@ static void note_actors(struct reply *reply, const struct actors *actors,
         {"all", plain_number(context, (double)all, 0)},
     };
     reply_note(reply, "actors.note", (double)activity->unnamed, part, 4);
+    if (activity->changed)
+        reply_note(reply, "actors.rule", (double)all, part, 4);
     if (shown < all) {
         reply_note(reply, "actors.rest", (double)all, part, 4);
         traced.value = (double)all;
@@ -291,6 +318,7 @@ static struct box *lay_actors(const void *arguments,
                                  actors->leave_out, "actors.nobody");
     settle_bins(actors, scope, activity);
     count_activity(actors, context, activity);
+    judge_all(context, activity);
     size_t all = rank_groups_active(activity);
     size_t shown = all < (size_t)actors->top ? all : (size_t)actors->top;
     reply_head(&reply, "actors");

@@ -209,11 +209,16 @@ static void fill_largest(const struct block_context *context, const struct cards
         scope_cells(scope, measure, cards->where, by, &scope->period.whole, 1, NULL);
     if (!(largest->value >= 2) || !(largest->value < all->value))
         return;
-    const struct phrase_part part = {"largest",
-                                     plain_number(context, largest->value, 0)};
-    card->standing = print_phrase(context, "card.largest", largest->value, &part, 1);
+    const struct phrase_part part[] = {
+        {"largest", plain_number(context, largest->value, 0)},
+        {"share", plain_percent(context, largest->value / all->value)},
+    };
+    card->standing = print_phrase(
+        context,
+        all->value < VERDICT_PERCENT_LEAST ? "card.largest" : "card.largest share",
+        largest->value, part, 2);
     record_figure(context, "card, largest incident", measure, cards->where,
-                  scope->period.whole, (struct slice){0}, largest, part.text);
+                  scope->period.whole, (struct slice){0}, largest, part[0].text);
 }
 
 static void fill_standing(const struct block_context *context,

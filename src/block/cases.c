@@ -4,6 +4,7 @@
  * how long it took with those still waiting counted, what came of them, and who waits
  * longest. */
 #include "block/question.h"
+#include "stats/share.h"
 #include "stats/waiting.h"
 
 #include <math.h>
@@ -188,40 +189,99 @@ static bool lay_steps(struct reply *reply, const struct cases *cases,
 
 /* -- Outcomes and those that wait --------------------------------------------------------------- */
 
+struct outcome {
+    double count;
+    uint32_t code;
+};
+
+/* Blank ones stand last. */
+static int compare_outcomes(const void *a, const void *b)
+{
+    const struct outcome *left = a, *right = b;
+    if (!left->code != !right->code)
+        return left->code ? -1 : 1;
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    return left->code < right->code ? -1 : left->code > right->code;
+}
+
+static size_t count_outcomes(const struct cases *cases, const struct docket *docket,
+                             struct outcome *found, double *ended)
+{
+    const struct column *column = cases->outcome;
+    const struct column *end = cases->step[cases->steps - 1];
+    size_t kinds = 0;
+    *ended = 0;
+    for (uint32_t code = 0; code < column->words.count; code++)
+        found[code].code = code;
+    for (size_t i = 0; i < docket->rows; i++) {
+        if (!(number_in(end, docket->row[i]) <= docket->as_of))
+            continue;
+        ++*ended;
+        found[column_codes(column, docket->row[i]).code[0]].count++;
+    }
+    for (uint32_t code = 0; code < column->words.count; code++) {
+        if (found[code].count > 0)
+            found[kinds++] = found[code];
+    }
+    qsort(found, kinds, sizeof *found, compare_outcomes);
+    return kinds;
+}
+
+/* "convicted 18 (60%, range 42–75%)"; counts alone of fewer than 20. */
+static struct slice outcome_words(struct reply *reply, const struct cases *cases,
+                                  const struct outcome *outcome, double ended)
+{
+    const struct block_context *context = reply->context;
+    struct text range = {.arena = context->chart.arena}, text = range;
+    struct slice name = outcome->code
+                            ? locale_word(context->chart.locale,
+                                          cases->outcome->words.word[outcome->code],
+                                          context->chart.arena)
+                            : print_phrase(context, "cases.not stated", 1, NULL, 0);
+    struct wilson wilson;
+    stat_wilson(outcome->count, ended, 0.95, &wilson);
+    locale_range(context->chart.locale, 100 * wilson.low, 100 * wilson.high, 0, &range);
+    const struct phrase_part part[] = {
+        {"number", plain_number(context, outcome->count, 0)},
+        {"percent", plain_percent(context, wilson.estimate)},
+        {"range", text_slice(&range)},
+    };
+    bool is_few = ended < VERDICT_SHARE_LEAST;
+    struct slice printed =
+        is_few ? part[0].text : print_phrase(context, "share.part", NAN, part, 3);
+    text_print(&text, "%.*s %.*s", SLICE_PRINT(name), SLICE_PRINT(printed));
+    struct traced traced = {.period = context->scope->period.whole,
+                            .group = name,
+                            .value = outcome->count,
+                            .low = NAN,
+                            .high = NAN,
+                            .rows = (size_t)ended};
+    reply_trace(reply, &traced, part[0].text);
+    traced.value = wilson.estimate;
+    traced.low = wilson.low;
+    traced.high = wilson.high;
+    if (!is_few)
+        reply_trace(reply, &traced, printed);
+    return text_slice(&text);
+}
+
 static void say_outcomes(struct reply *reply, const struct cases *cases,
                          const struct docket *docket)
 {
     const struct block_context *context = reply->context;
-    const struct column *outcome = cases->outcome;
-    const struct column *end = cases->step[cases->steps - 1];
-    if (!outcome || !outcome->is_read || outcome->type != COLUMN_CATEGORY)
-        return;
-    double *count = ARENA_ARRAY(context->chart.arena, double, outcome->words.count + 1);
-    double ended = 0;
-    for (size_t i = 0; i < docket->rows; i++) {
-        if (!(number_in(end, docket->row[i]) <= docket->as_of))
-            continue;
-        ended++;
-        count[column_codes(outcome, docket->row[i]).code[0]]++;
-    }
+    const struct column *column = cases->outcome;
     struct text list = {.arena = context->chart.arena};
-    for (uint32_t code = 1; code < outcome->words.count; code++) {
-        if (!(count[code] > 0))
-            continue;
-        if (list.size)
+    double ended;
+    if (!column || !column->is_read || column->type != COLUMN_CATEGORY)
+        return;
+    struct outcome *found =
+        ARENA_ARRAY(list.arena, struct outcome, column->words.count);
+    size_t kinds = count_outcomes(cases, docket, found, &ended);
+    for (size_t i = 0; i < kinds; i++) {
+        if (i)
             text_append(&list, print_phrase(context, "list.comma", 1, NULL, 0));
-        struct slice share = plain_share(context, count[code], ended);
-        struct slice name = locale_word(
-            context->chart.locale, outcome->words.word[code], context->chart.arena);
-        text_print(&list, "%.*s %.*s", SLICE_PRINT(name), SLICE_PRINT(share));
-        reply_trace(reply,
-                    &(struct traced){.period = context->scope->period.whole,
-                                     .group = outcome->words.word[code],
-                                     .value = count[code],
-                                     .low = NAN,
-                                     .high = NAN,
-                                     .rows = (size_t)ended},
-                    share);
+        text_append(&list, outcome_words(reply, cases, &found[i], ended));
     }
     const struct phrase_part part[] = {
         {"count", traced_days(reply, (struct slice){0}, ended, 0)},

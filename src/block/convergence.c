@@ -172,8 +172,10 @@ static size_t fill_strata(const struct presence *presence, struct pair *pair,
 static int compare_pairs(const void *left_pair, const void *right_pair)
 {
     const struct pair *left = left_pair, *right = right_pair;
-    if (left->p != right->p && !isnan(left->p) && !isnan(right->p))
-        return left->p < right->p ? -1 : 1;
+    double before = isnan(left->p) ? INFINITY : left->p; /* untested pairs last */
+    double after = isnan(right->p) ? INFINITY : right->p;
+    if (before != after)
+        return before < after ? -1 : 1;
     if (left->observed != right->observed)
         return left->observed > right->observed ? -1 : 1;
     return left->a * MOST_GROUPS + left->b < right->a * MOST_GROUPS + right->b ? -1 : 1;
@@ -232,6 +234,7 @@ static void put_pair(struct reply *reply, const struct convergence *pairs,
     sheet_put(sheet, row, 0, traced.group);
     sheet_put(sheet, row, 1, traced_number(reply, traced, 0));
     traced.value = pair->observed;
+    traced.rows = (size_t)pair->observed;
     sheet_put(sheet, row, 2, traced_number(reply, traced, 0));
     if (pair->chance.unknown_because) {
         sheet_put(sheet, row, 3, EN_DASH);

@@ -53,8 +53,8 @@ static struct together count_together(const struct joint *joint,
                                       const struct block_context *context,
                                       struct period period)
 {
-    struct together out = {
-        .naming = naming_of(context, joint->agency, joint->names, NULL, NULL)};
+    struct together out = {.naming = naming_of(context, joint->agency, joint->names,
+                                               NULL, "targets.nobody")};
     size_t names = out.naming.count;
     const uint32_t *row = question_rows(&joint->question, context->scope,
                                         joint->measure, period, &out.rows);
@@ -64,7 +64,7 @@ static struct together count_together(const struct joint *joint,
         uint32_t name[NAMES_OF_ROW];
         bool is_known;
         size_t count = names_of_row(&out.naming, row[r], name, &is_known);
-        out.known += is_known;
+        out.known += count > 0;
         out.joint += count > 1;
         if (count == 1)
             out.with[name[0] * names + name[0]]++;

@@ -276,8 +276,9 @@ static void note_largest(const struct layout *layout, size_t side, const char *k
                                                   1},
                                   0)},
         {"killed", plain_number(reply->context, all->value, 0)},
+        {"share", plain_percent(reply->context, largest->value / all->value)},
     };
-    reply_note(reply, key, largest->value, part, 2);
+    reply_note(reply, key, largest->value, part, 3);
 }
 
 static void note_check(const struct layout *layout)

@@ -8,7 +8,7 @@ struct making {
     const struct column *column;
     struct slice *name;
     uint32_t *of_code;
-    size_t count;
+    size_t count, named; /* names that the editor gave come first */
 };
 
 static void warn_unknown(const struct making *making, const struct yaml *word)
@@ -39,7 +39,8 @@ static void take_names(struct making *making, const struct yaml *names)
         uint32_t name = (uint32_t)making->count++;
         size_t count;
         const struct yaml *word = yaml_list(&names->item[i], arena, &count);
-        making->name[name] = names->key[i].text;
+        making->name[name] =
+            locale_name(making->context->chart.locale, names->key[i].text, arena);
         bool known = take_word(making, names->key[i].text, name);
         for (size_t j = 0; j < count; j++) {
             /* A spelling that the schema has resolved already occurs nowhere; only a
@@ -81,10 +82,10 @@ static bool *left_out(const struct making *making, const struct yaml *leave_out,
     while (slice_cut(&rest, ',', &one)) {
         one = slice_trim(one);
         uint32_t code = column_code(making->column, one);
-        if (code && code != UINT32_MAX)
+        if (code && code != UINT32_MAX && making->of_code[code] > making->named)
             out[making->of_code[code]] = true;
         /* In another language than the data's the word is known by its name. */
-        for (size_t name = 1; name < making->count; name++)
+        for (size_t name = making->named + 1; name < making->count; name++)
             out[name] = out[name] || slice_equal(making->name[name], one);
     }
     return out;
@@ -107,6 +108,7 @@ struct naming naming_of(const struct block_context *context,
                             .count = 1};
     making.name[0] = word_name(context, column, 0);
     take_names(&making, names);
+    making.named = making.count - 1;
     take_own_words(&making);
     return (struct naming){column, making.count, making.name, making.of_code,
                            left_out(&making, leave_out, nobody)};

@@ -253,9 +253,18 @@ void reply_note(struct reply *reply, const char *key, double count,
 
 void reply_sheet(struct reply *reply, const struct sheet *sheet)
 {
-    enum { ABOVE = 6 };
-    flow_add(&reply->flow, sheet_box(&reply->context->chart, sheet, reply->width))
-        ->space_before = ABOVE;
+    enum { ABOVE = 6, SHORT = 12 };
+    /* No sentence is left behind on the page before. */
+    for (size_t i = reply->flow.count; i-- > 0;) {
+        const struct box *above = reply->flow.item[i].box;
+        if (above->role == ROLE_TABLE || above->role == ROLE_CAPTION)
+            break;
+        reply->flow.item[i].keep_with_next = true;
+    }
+    struct flow_item *item =
+        flow_add(&reply->flow, sheet_box(&reply->context->chart, sheet, reply->width));
+    item->space_before = ABOVE;
+    item->keep_together = sheet->row_count <= SHORT;
 }
 
 struct box *reply_box(struct reply *reply)

@@ -100,6 +100,37 @@ static struct slice told(const struct telling *telling, double value, int decima
         decimals);
 }
 
+/* Like with like: of districts that are within reach of operations on all days nothing
+ * can be said. */
+static void say_usual(const struct telling *telling)
+{
+    const struct resumption *found = telling->found;
+    struct reply *reply = telling->reply;
+    struct traced traced = {telling->regrouping->operations,
+                            telling->window,
+                            {0},
+                            found->expected / found->comparable,
+                            NAN,
+                            NAN,
+                            (size_t)found->comparable};
+    const struct phrase_part part[] = {
+        {"expected", plain_percent(reply->context, traced.value)},
+        {"days", plain_number(reply->context, (double)telling->regrouping->within, 0)},
+        {"count", plain_number(reply->context, found->comparable, 0)},
+        {"share",
+         plain_percent(reply->context, found->comparable_resumed / found->comparable)},
+    };
+    bool is_all = found->comparable == found->operations;
+    reply_trace(reply, &traced, part[0].text);
+    if (!is_all) {
+        traced.value = found->comparable_resumed / found->comparable;
+        reply_trace(reply, &traced, part[3].text);
+        traced.value = found->comparable;
+        reply_trace(reply, &traced, part[2].text);
+    }
+    reply_say(reply, is_all ? "regrouping.usual" : "regrouping.usual of", NAN, part, 4);
+}
+
 static void say_resumed(const struct telling *telling)
 {
     const struct resumption *found = telling->found;
@@ -113,12 +144,9 @@ static void say_resumed(const struct telling *telling)
     bool is_few = found->operations < VERDICT_SHARE_LEAST;
     struct slice share = print_phrase(
         reply->context, is_few ? "share.few" : "share.percent", NAN, of, 3);
-    struct slice expected =
-        plain_percent(reply->context, found->expected / found->comparable);
     const struct phrase_part part[] = {
         {"share", share},
         {"days", told(telling, (double)telling->regrouping->within, 0)},
-        {"expected", expected},
     };
     struct traced traced = {telling->regrouping->operations,
                             telling->window,
@@ -128,12 +156,25 @@ static void say_resumed(const struct telling *telling)
                             NAN,
                             (size_t)found->operations};
     reply_trace(reply, &traced, share);
-    reply_say(reply, "regrouping.resumed", NAN, part, 3);
-    if (!(found->comparable > 0))
-        return;
-    traced.value = found->expected / found->comparable;
-    reply_trace(reply, &traced, expected);
-    reply_say(reply, "regrouping.usual", NAN, part, 3);
+    reply_say(reply, "regrouping.resumed", NAN, part, 2);
+    if (found->comparable > 0)
+        say_usual(telling);
+}
+
+/* The ratio's interval is one of large numbers. */
+static bool has_enough(const struct telling *telling)
+{
+    const struct resumption *found = telling->found;
+    double after = 0, other = 0;
+    for (size_t i = 1; i < telling->regrouping->district->words.count; i++) {
+        const struct resumption_unit *unit = &found->unit[i];
+        if (!(unit->after_days > 0) || !(unit->other_days > 0))
+            continue;
+        after += unit->after_attacks;
+        other += unit->other_attacks;
+    }
+    return !found->unknown_because && after >= VERDICT_PERCENT_LEAST &&
+           other >= VERDICT_PERCENT_LEAST;
 }
 
 /* Three keys before anything is said: enough of both, the interval, the direction. */
@@ -141,7 +182,7 @@ static void say_ratio(const struct telling *telling)
 {
     const struct resumption *found = telling->found;
     struct reply *reply = telling->reply;
-    if (found->unknown_because) {
+    if (!has_enough(telling)) {
         reply_say(reply, "regrouping.unknown", 1, NULL, 0);
         return;
     }

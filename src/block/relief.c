@@ -64,6 +64,7 @@ struct sums {
     double flow[FLOWS], still;
     size_t rows, blank; /* blank: pledged or paid isn't known */
     uint32_t code;
+    int decimals; /* of money in print */
 };
 
 struct level {
@@ -168,16 +169,58 @@ static struct sums *add_up(const struct relief *relief, const struct scope *scop
 
 /* -- The table -------------------------------------------------------------------------------- */
 
-static struct slice traced_sum(const struct reply *reply, struct slice group,
-                               double value)
+/* "million rupees" of a column headed "Relief pledged (million rupees)". */
+static struct slice unit_of(const struct block_context *context,
+                            const struct column *column)
+{
+    struct slice title = column_title(context, column);
+    size_t at = title.size;
+    if (!title.size || title.data[title.size - 1] != ')')
+        return (struct slice){0};
+    while (at > 0 && title.data[at - 1] != '(')
+        at--;
+    return at ? (struct slice){title.data + at, title.size - at - 1}
+              : (struct slice){0};
+}
+
+/* A whole column has decimals when one of its sums does, so that it adds up in print. */
+static int money_decimals(const struct sums *sums, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = FLOW_PLEDGED; j < FLOWS; j++) {
+            if (sums[i].flow[j] != floor(sums[i].flow[j]))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static struct slice traced_count(const struct reply *reply, double value)
 {
     return traced_number(reply,
                          (struct traced){.period = reply->context->scope->period.whole,
-                                         .group = group,
                                          .value = value,
                                          .low = NAN,
                                          .high = NAN},
-                         fabs(value) < 100 && value != floor(value) ? 1 : 0);
+                         0);
+}
+
+/* of: the column, for the trace. */
+static struct slice traced_sum(const struct reply *reply, struct slice of,
+                               struct slice group, double value, int decimals)
+{
+    struct arena *arena = reply->context->chart.arena;
+    struct measure *measure = ARENA_NEW(arena, struct measure);
+    measure->kind = MEASURE_SUM;
+    measure->name = of;
+    measure->source = slice_of(arena_print(arena, "sum of %.*s", SLICE_PRINT(of)));
+    struct traced traced = {.measure = measure,
+                            .period = reply->context->scope->period.whole,
+                            .group = group,
+                            .value = value,
+                            .low = NAN,
+                            .high = NAN};
+    return traced_number(reply, traced, decimals);
 }
 
 static struct slice paid_share(const struct reply *reply, struct slice group,
@@ -204,18 +247,21 @@ static void put_sums(const struct reply *reply, const struct relief *relief,
 {
     size_t column = 0;
     sheet_put(sheet, row, column++, name);
-    for (size_t i = 0; i < FLOW_PLEDGED; i++) {
+    for (size_t i = 0; i < FLOWS; i++) {
+        int decimals = i >= FLOW_PLEDGED ? sums->decimals : 0;
+        if (i == FLOW_PLEDGED && relief->still)
+            sheet_put(sheet, row, column++,
+                      traced_sum(reply, relief->still->name, name, sums->still, 0));
         if (relief->flow[i])
-            sheet_put(sheet, row, column++, traced_sum(reply, name, sums->flow[i]));
+            sheet_put(sheet, row, column++,
+                      traced_sum(reply, relief->flow[i]->name, name, sums->flow[i],
+                                 decimals));
     }
-    if (relief->still)
-        sheet_put(sheet, row, column++, traced_sum(reply, name, sums->still));
-    sheet_put(sheet, row, column++, traced_sum(reply, name, sums->flow[FLOW_PLEDGED]));
-    sheet_put(sheet, row, column++, traced_sum(reply, name, sums->flow[FLOW_PAID]));
     sheet_put(sheet, row, column++, paid_share(reply, name, sums));
-    sheet_put(
-        sheet, row, column,
-        traced_sum(reply, name, sums->flow[FLOW_PLEDGED] - sums->flow[FLOW_PAID]));
+    sheet_put(sheet, row, column,
+              traced_sum(reply, slice_of("pledged less paid"), name,
+                         sums->flow[FLOW_PLEDGED] - sums->flow[FLOW_PAID],
+                         sums->decimals));
 }
 
 static struct sheet *relief_sheet(const struct reply *reply,
@@ -244,30 +290,31 @@ static void say_relief(struct reply *reply, const struct relief *relief,
                        const struct sums *total)
 {
     const struct block_context *context = reply->context;
+    const struct column *pledged = relief->flow[FLOW_PLEDGED];
     const struct slice none = {0};
     const struct phrase_part part[] = {
-        {"pledged", traced_sum(reply, none, total->flow[FLOW_PLEDGED])},
-        {"paid", traced_sum(reply, none, total->flow[FLOW_PAID])},
+        {"pledged", traced_sum(reply, pledged->name, none, total->flow[FLOW_PLEDGED],
+                               total->decimals)},
+        {"paid", traced_sum(reply, relief->flow[FLOW_PAID]->name, none,
+                            total->flow[FLOW_PAID], total->decimals)},
         {"percent", paid_share(reply, none, total)},
-        {"what", column_title(context, relief->flow[FLOW_PLEDGED])},
-        {"blank", traced_sum(reply, none, (double)total->blank)},
-        {"still", traced_sum(reply, none, total->still)},
+        {"unit", unit_of(context, pledged)},
     };
-    if (total->flow[FLOW_PLEDGED] > 0)
-        reply_say(reply, "relief.summary", NAN, part, 6);
+    if (!(total->flow[FLOW_PLEDGED] > 0))
+        reply_say(reply, "relief.none", NAN, part, 4);
     else
-        reply_say(reply, "relief.none", NAN, part, 6);
+        reply_say(reply, part[3].text.size ? "relief.summary of" : "relief.summary",
+                  NAN, part, 4);
 }
 
 static void note_relief(struct reply *reply, const struct relief *relief,
                         const struct sums *total, size_t shown, size_t count)
 {
-    const struct slice none = {0};
     const struct phrase_part part[] = {
         {"what", column_title(reply->context, relief->flow[FLOW_PLEDGED])},
-        {"blank", traced_sum(reply, none, (double)total->blank)},
-        {"shown", traced_sum(reply, none, (double)shown)},
-        {"all", traced_sum(reply, none, (double)count)},
+        {"blank", traced_count(reply, (double)total->blank)},
+        {"shown", traced_count(reply, (double)shown)},
+        {"all", traced_count(reply, (double)count)},
     };
     reply_note(reply, relief->still ? "relief.note" : "relief.note flows", NAN, part,
                4);
@@ -288,14 +335,17 @@ static struct box *lay_relief(const void *arguments,
         return reply_box(&reply);
     struct sums total = {0};
     size_t count;
-    const struct sums *sums = add_up(relief, context->scope, &count, &total);
+    struct sums *sums = add_up(relief, context->scope, &count, &total);
+    total.decimals = money_decimals(sums, count);
     size_t shown = count < (size_t)relief->top ? count : (size_t)relief->top;
     reply_title(&reply, "relief");
     say_relief(&reply, relief, &total);
     struct sheet *sheet = relief_sheet(&reply, relief, shown + 1);
-    for (size_t i = 0; i < shown; i++)
+    for (size_t i = 0; i < shown; i++) {
+        sums[i].decimals = total.decimals;
         put_sums(&reply, relief, sheet, i, word_name(context, relief->by, sums[i].code),
                  &sums[i]);
+    }
     put_sums(&reply, relief, sheet, shown, print_phrase(context, "total", 1, NULL, 0),
              &total);
     reply_sheet(&reply, sheet);

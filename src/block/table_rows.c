@@ -436,6 +436,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         double difference = late - before;
         bool whole = difference == floor(difference);
         cell->text = print_difference(context, difference, whole ? 0 : 1);
+        sheet_know(cell, difference);
         cell->style = change_style(data, shown->measure, difference);
         break;
     }
@@ -445,6 +446,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);
+        sheet_know(cell, before);
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
@@ -453,6 +455,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -464,7 +467,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_VERDICT:
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
-    default: cell->text = value_text(data, row, column); break;
+    default:
+        cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
+        break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -509,11 +515,9 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
-    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
-        const struct phrase_part part = {"measure", label};
-        return print_phrase(context, "table.measure change", 1, &part, 1);
-    }
     const struct phrase_part part = {"measure", label};
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1)
+        return print_phrase(context, "table.measure change", 1, &part, 1);
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }
 
@@ -534,6 +538,18 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
             .box_width = shown->aspect == ASPECT_SPARKLINE ? 62 : 0,
         };
     }
+}
+
+static void group_rows(const struct table_data *data, struct sheet *sheet)
+{
+    uint32_t *code =
+        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
+    size_t count = 0;
+    for (const struct table_row *row = data->row;
+         count < data->row_count && !row->is_total && !row->is_others; row++)
+        code[count++] = row->code;
+    group_sheet(data->context, sheet,
+                groups_of_codes(data->table, data->context, code, count), count);
 }
 
 static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
@@ -565,6 +581,8 @@ static struct sheet build_sheet(struct table_data *data)
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
     for (size_t i = 0; i < sheet.row_count; i++)
         fill_row(data, beside, i, &sheet.cell[i * columns]);
+    if (data->table->groups)
+        group_rows(data, &sheet);
     return sheet;
 }
 
@@ -583,5 +601,8 @@ struct box *lay_measure_table(const struct table_arguments *table,
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, sheet_box(&context->chart, &sheet, width));
     judge_notes(data.judge, flow);
-    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    struct box *box =
+        flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

@@ -13,6 +13,8 @@ struct told {
     const struct cell *past, *past_whole; /* windows like the table's, oldest first */
     const struct cell *trend, *trend_whole;
     struct cells toll, toll_whole; /* rows by deaths an incident, before and now */
+    size_t groups;                 /* of past */
+    struct districts_verdict *all; /* over all groups; NULL: not asked yet */
 };
 
 struct table_judge {
@@ -101,8 +103,10 @@ static void ask_column(struct table_judge *judge, size_t column)
     }
     if (shown->aspect != ASPECT_VERDICT && shown->aspect != ASPECT_EXPECTED)
         return;
+    size_t groups[2];
     told->past = scope_cells(scope, shown->measure, table->where, by, judge->past,
-                             judge->past_count, NULL);
+                             judge->past_count, groups);
+    told->groups = groups[0];
     told->past_whole = scope_cells(scope, shown->measure, table->where, whole,
                                    judge->past, judge->past_count, NULL);
     if (shown->aspect == ASPECT_VERDICT && shown->measure->kind == MEASURE_SUM)
@@ -158,7 +162,37 @@ static struct verdict_question question_about(struct table_judge *judge,
     return question;
 }
 
-static struct verdict change_of(struct table_judge *judge, const struct told *told,
+/* All groups of the column at once, those without any incident too; the first is of
+ * rows that name none. */
+static const struct districts_verdict *ask_all(struct table_judge *judge,
+                                               struct told *told)
+{
+    struct arena *arena = judge->context->scope->arena;
+    size_t size = judge->past_count, groups = told->groups;
+    double *count = ARENA_ARRAY(arena, double, groups *size);
+    if (told->all)
+        return told->all;
+    for (size_t i = 0; i < groups * size; i++)
+        count[i] = isnan(told->past[i].value) ? 0 : told->past[i].value;
+    const struct verdict_question about =
+        question_about(judge, told->past, 0, judge->past, size);
+    const struct districts_question question = {
+        .count = count + size,
+        .districts = groups - 1,
+        .exposure = about.exposure,
+        .size = size,
+        .provisional = about.provisional,
+        .breaks = about.breaks,
+        .break_count = about.break_count,
+    };
+    told->all = ARENA_NEW(arena, struct districts_verdict);
+    verdict_of_districts(&question, arena, told->all);
+    for (size_t i = 0; i < told->all->tests; i++)
+        figures_count_test(judge->context->scope->figures);
+    return told->all;
+}
+
+static struct verdict change_of(struct table_judge *judge, struct told *told,
                                 int64_t row)
 {
     const struct cell *cell = row == JUDGE_WHOLE ? told->past_whole : told->past;
@@ -168,6 +202,12 @@ static struct verdict change_of(struct table_judge *judge, const struct told *to
     struct verdict verdict;
     verdict_of_change(&question, judge->context->scope->arena, &verdict);
     figures_count_test(judge->context->scope->figures);
+    bool is_change =
+        verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
+    if (!is_change || row < 1 || told->groups < 2)
+        return verdict;
+    judge_dash(judge, DASH_MANY);
+    verdict_among_many(ask_all(judge, told), (size_t)row - 1, &verdict);
     return verdict;
 }
 
@@ -222,7 +262,7 @@ static struct slice deaths_text(struct table_judge *judge, const struct told *to
 static struct slice verdict_text(struct table_judge *judge, size_t column, int64_t row)
 {
     const struct measure *measure = judge->table->shown[column].measure;
-    const struct told *told = &judge->told[column];
+    struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
         return deaths_text(judge, told, row);
     if (!measure_is_count(measure))
@@ -262,8 +302,10 @@ static struct slice seen_text(struct table_judge *judge, const struct told *told
                                   : told->past + (size_t)row * judge->past_count;
     double low = INFINITY, high = -INFINITY;
     size_t known = 0;
+    int32_t from = scope_compared_from(judge->context->scope, judge->late.last_day);
     for (size_t i = judge->past_count - 1; i-- > 0 && known < VERDICT_BASE;) {
-        if (isnan(cell[i].value) || cell[i].provisional)
+        if (isnan(cell[i].value) || cell[i].provisional ||
+            judge->past[i].first_day < from)
             continue;
         low = fmin(low, cell[i].value);
         high = fmax(high, cell[i].value);
@@ -278,7 +320,7 @@ static struct slice seen_text(struct table_judge *judge, const struct told *told
 static struct slice expected_text(struct table_judge *judge, size_t column, int64_t row)
 {
     const struct measure *measure = judge->table->shown[column].measure;
-    const struct told *told = &judge->told[column];
+    struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
         return seen_text(judge, told, row);
     if (!measure_is_count(measure))
@@ -334,6 +376,7 @@ void judge_notes(const struct table_judge *judge, struct flow *flow)
         [DASH_SMALL] = "table.because.small",
         [DASH_SEEN] = "table.because.seen",
         [DASH_PERIODS] = "table.because.periods",
+        [DASH_MANY] = "table.because.many",
     };
     enum { ABOVE = 3 };
     for (size_t i = 0; i < DASH_COUNT; i++) {

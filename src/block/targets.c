@@ -213,7 +213,9 @@ static void lay_classes(struct page *page, const struct class_row *row, size_t c
         sheet_head(context, page->sheet, column++, "targets.range", SHEET_NUMBER);
     }
     if (page->compares)
-        sheet_head(context, page->sheet, column++, "table.before", SHEET_NUMBER);
+        sheet_head(context, page->sheet, column++,
+                   page->tested ? "targets.before" : "targets.count before",
+                   SHEET_NUMBER);
     if (page->tested)
         sheet_head(context, page->sheet, column++, "targets.verdict", SHEET_TEXT);
     page->sheet->column_count = column;
@@ -261,8 +263,8 @@ static struct box *lay_targets(const void *arguments,
     struct reply reply = reply_begin(&targets->question, context, "targets", width);
     if (scope->rehearsal)
         return reply_box(&reply);
-    struct naming naming =
-        naming_of(context, targets->target, targets->classes, targets->leave_out, NULL);
+    struct naming naming = naming_of(context, targets->target, targets->classes,
+                                     targets->leave_out, "targets.nobody");
     struct page page = {.targets = targets, .reply = &reply, .naming = &naming};
     page.now =
         tally_rows(targets, scope, &naming, question_window(&targets->question, scope));

@@ -117,9 +117,12 @@ static struct slice names_of_half(const struct watch *watch,
             text_append(&text, comma);
         text_append(&text, word_name(context, watch->district, ranked[i].code));
     }
-    if (half > NAMED)
-        text_append_string(&text, " …");
-    return text_slice(&text);
+    const struct phrase_part part[] = {
+        {"names", text_slice(&text)},
+        {"count", plain_number(context, (double)half - NAMED, 0)},
+    };
+    return half > NAMED ? print_phrase(context, "watch.more", NAN, part, 2)
+                        : text_slice(&text);
 }
 
 static void say_concentration(struct reply *reply, const struct watch *watch,

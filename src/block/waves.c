@@ -97,17 +97,17 @@ static struct scan scan_days(const struct waves *waves, const struct scope *scop
 
 /* -- Words and lists ------------------------------------------------------------------------ */
 
+/* The wave's own rows: those without a place aren't part of it. */
 static size_t rows_of_wave(const struct waves *waves, const struct scan *scan,
-                           const struct wave *wave, const uint32_t **first)
+                           const struct wave *wave, uint32_t *row)
 {
     const struct column *date = waves->question.table->table->date;
     size_t count = 0;
     for (size_t i = 0; i < scan->rows; i++) {
         int32_t day = (int32_t)number_in(date, scan->row[i]) - scan->first_day;
-        if (day < wave->start || day > wave->end)
-            continue;
-        if (!count++)
-            *first = &scan->row[i];
+        if (day >= wave->start && day <= wave->end &&
+            column_codes(waves->district, scan->row[i]).code[0])
+            row[count++] = scan->row[i];
     }
     return count;
 }
@@ -186,8 +186,8 @@ static void say_wave(struct reply *reply, const struct waves *waves,
     struct flow_item *head = &reply->flow.item[reply->flow.count - 1];
     head->keep_with_next = true;
     head->box->role = ROLE_CAPTION;
-    const uint32_t *row = NULL;
-    size_t count = rows_of_wave(waves, scan, wave, &row);
+    uint32_t *row = ARENA_ARRAY(context->chart.arena, uint32_t, scan->rows);
+    size_t count = rows_of_wave(waves, scan, wave, row);
     size_t shown = count > (size_t)waves->limit ? (size_t)waves->limit : count;
     lay_incidents(reply, waves, row, shown);
     const struct phrase_part of[] = {

@@ -25,7 +25,7 @@ static bool check_text(struct edition *edition, const struct yaml *key,
         (slice_is(key->text, "compare") && value->kind == YAML_SEQUENCE))
         return true;
     struct diag *diag =
-        wrong(edition, key, "M028", "\"%.*s\" is a list, and takes one text");
+        wrong(edition, key, "M039", "\"%.*s\" is a list, and takes one text");
     diag_hint(diags, diag,
               value->kind == YAML_MAPPING
                   ? "write it in one line; a text by language reads {en: …, ur: …}"
@@ -39,7 +39,7 @@ static bool check_values(struct edition *edition, const struct yaml *key,
     if (value->kind == YAML_MAPPING ||
         (value->kind == YAML_SCALAR && !value->text.size))
         return true;
-    struct diag *diag = wrong(edition, key, "M028", "\"%.*s\" have no names");
+    struct diag *diag = wrong(edition, key, "M039", "\"%.*s\" have no names");
     diag_hint(edition->session->diags, diag,
               "write one a line, indented: `  headline: …`");
     return false;
@@ -79,9 +79,8 @@ static bool check_key(struct edition *edition, const struct yaml *key,
         return check_values(edition, key, value);
     if (slice_is(key->text, "measures"))
         return check_measures(edition, key, value);
-    if (slice_is(key->text, "data") ||
-        slice_is(key->text, "breaks")) /* they say themselves what is wrong */
-        return true;
+    if (slice_is(key->text, "data") || slice_is(key->text, "breaks"))
+        return true; /* these say themselves what is wrong with a list */
     bool ok = check_text(edition, key, value);
     if (ok && slice_is(key->text, "period") && !value->text.size &&
         value->kind == YAML_SCALAR) {

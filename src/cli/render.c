@@ -67,8 +67,9 @@ static bool pictures_fit(const struct command_line *line, const char *output)
 {
     static const char *const choices[] = {"page", "dpi", "figure"};
     const char *format = format_of(line, output);
-    bool is_png = strcmp(format, "png") == 0, is_svg = strcmp(format, "svg") == 0;
-    bool is_csv = strcmp(format, "csv") == 0;
+    bool is_png = strcasecmp(format, "png") == 0;
+    bool is_svg = strcasecmp(format, "svg") == 0;
+    bool is_csv = strcasecmp(format, "csv") == 0;
     for (size_t i = 0; i < 3; i++) {
         if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1) ||
             (is_csv && i == 2))
@@ -104,15 +105,16 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS])
 {
     int status = choose_picture(sitrep, line);
-    if (status == SITREP_OK)
-        status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
-                                   format_of(line, path[TARGET_OUTPUT]));
     if (status == SITREP_OK && path[TARGET_FIGURES])
         status = is_folder(path[TARGET_FIGURES])
                      ? sitrep_write_figures(sitrep, path[TARGET_FIGURES])
                      : sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
     if (status == SITREP_OK && path[TARGET_TEXT])
         status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
+    /* The brief last: where the others can't be written it stays as it was. */
+    if (status == SITREP_OK)
+        status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
+                                   format_of(line, path[TARGET_OUTPUT]));
     return status;
 }
 
@@ -129,6 +131,23 @@ static int render_one(struct sitrep *sitrep, const struct command_line *line,
     return status;
 }
 
+/* Devices may take several outputs: -o x.pdf --text /dev/null --figures /dev/null. */
+static bool targets_differ(const char *const path[TARGETS])
+{
+    struct stat status;
+    for (size_t i = 0; i < TARGETS; i++) {
+        for (size_t j = i + 1; j < TARGETS; j++) {
+            if (!path[i] || !path[j] || strcmp(path[i], path[j]) != 0 ||
+                (stat(path[i], &status) == 0 && !S_ISREG(status.st_mode)))
+                continue;
+            fprintf(stderr, "sitrep: --%s and --%s would both be written to \"%s\"\n",
+                    target_option[i], target_option[j], path[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The files to write; false after a message when one has no name. */
 static bool read_targets(const struct command_line *line, const char *path[TARGETS])
 {
@@ -141,7 +160,8 @@ static bool read_targets(const struct command_line *line, const char *path[TARGE
     }
     if (!path[TARGET_OUTPUT])
         fputs("sitrep: where should the brief go? Add -o OUT.pdf\n", stderr);
-    return path[TARGET_OUTPUT] && pictures_fit(line, path[TARGET_OUTPUT]);
+    return path[TARGET_OUTPUT] && targets_differ(path) &&
+           pictures_fit(line, path[TARGET_OUTPUT]);
 }
 
 static int run(struct sitrep *sitrep, const struct command_line *line)
@@ -156,10 +176,10 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
-    if (has_several_languages(line))
-        return render_twins(sitrep, line, path);
-    return option_value(line, "each") ? render_batch(sitrep, line, path)
-                                      : render_one(sitrep, line, path);
+    if (option_value(line, "each"))
+        return render_batch(sitrep, line, path);
+    return has_several_languages(line) ? render_twins(sitrep, line, path)
+                                       : render_one(sitrep, line, path);
 }
 
 const struct command command_render = {
@@ -169,7 +189,13 @@ const struct command command_render = {
     "  sitrep render weekly.md -o weekly.pdf\n"
     "  sitrep render weekly.md -o - --data incidents.csv --period 2026-W46\n"
     "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
-    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n",
+    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n"
+    "  sitrep render province.md --each province --language en,ur -o "
+    "'{province}-{language}.pdf'\n"
+    "\n"
+    "FILE is written whole or not at all: after an error last week's stays. NO_COLOR "
+    "in\n"
+    "the environment keeps colours out of messages.\n",
     options,
     1,
     1,

@@ -45,7 +45,11 @@ static bool bind_test(struct condition *test, struct table *table, struct diags 
         unknown_field(test, table, diags);
         return false;
     }
-    table_want(table, test->column);
+    double number;
+    if (test->kind == CONDITION_COMPARE && number_parse(test->value[0], &number))
+        table_want_numbers(table, test->column);
+    else
+        table_want(table, test->column);
     return true;
 }
 

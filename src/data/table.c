@@ -285,6 +285,13 @@ void table_want(struct table *table, struct column *column)
         want_named(table, name);
 }
 
+void table_want_numbers(struct table *table, struct column *column)
+{
+    if (column->is_blank && !column->is_read)
+        column->type = COLUMN_NUMBER;
+    table_want(table, column);
+}
+
 uint32_t column_code(const struct column *column, struct slice word)
 {
     return column->dictionary ? dictionary_find(column->dictionary, word) : UINT32_MAX;

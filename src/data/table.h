@@ -36,6 +36,7 @@ struct column {
     enum column_type type;
     enum column_origin origin;
     const struct schema_field *field; /* NULL: own column, not in the schema */
+    bool is_blank; /* an own column whose first rows hold nothing: any type fits */
     bool is_wanted;
     bool is_read;          /* the arrays below are filled */
     const uint64_t *known; /* a bit a row: blank is not zero. Text columns too */
@@ -148,6 +149,8 @@ struct column *table_find(const struct table *table, struct slice name);
 /* Says that a column's values will be needed, and with it those that it is made from
  * and its bounds; table_read fills wanted columns, the date and the weight. */
 void table_want(struct table *table, struct column *column);
+/* The same for somebody who needs numbers: a column that was blank so far has them. */
+void table_want_numbers(struct table *table, struct column *column);
 
 /* One pass over the rows. Reading again after further wants reads only what is
  * missing. Returns false on broken CSV (D11x), a date column whose order can't be

@@ -78,6 +78,24 @@ static enum column_type type_of(const struct sniffed *sniffed)
     return sniffed->bytes / sniffed->known > LONG_TEXT ? COLUMN_TEXT : COLUMN_CATEGORY;
 }
 
+/* "Incidents" may head a column of words: then it is no weight, and nobody's field. */
+static void check_weight(struct table *table, const struct sniffed *sniffed)
+{
+    struct column *weight = table->weight;
+    if (!weight || weight->origin != ORIGIN_SOURCE ||
+        sniffed[weight->source].numbers > 0 || sniffed[weight->source].known == 0)
+        return;
+    weight->field = NULL;
+    weight->name = weight->header;
+    table->weight = NULL;
+}
+
+static bool is_sniffed(const struct table *table, const struct column *column)
+{
+    return !column->field ||
+           (column == table->weight && column->origin == ORIGIN_SOURCE);
+}
+
 void columns_sniff(struct table_store *store)
 {
     struct table *table = &store->table;
@@ -86,19 +104,23 @@ void columns_sniff(struct table_store *store)
     sniffing.column = ARENA_ARRAY(scratch, struct sniffed, table->header_count);
     struct date_reader dates = date_reader_new(scratch, NULL, 0, false);
     for (size_t i = 0; i < table->column_count; i++) {
-        if (table->column[i].field)
+        if (!is_sniffed(table, &table->column[i]))
             continue;
         sniffing.column[table->column[i].source] =
             (struct sniffed){.is_own = true, .dates = dates};
-        sniffing.most = SNIFF_ROWS;
+        if (!table->column[i].field)
+            sniffing.most = SNIFF_ROWS;
     }
     /* What is broken is reported when the rows are read. */
     csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
              &sniffing, NULL);
+    check_weight(table, sniffing.column);
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
-        if (!column->field)
-            column->type = type_of(&sniffing.column[column->source]);
+        if (column->field)
+            continue;
+        column->type = type_of(&sniffing.column[column->source]);
+        column->is_blank = sniffing.column[column->source].known == 0;
     }
     store->bytes_per_row =
         sniffing.records > 1 && sniffing.last_offset

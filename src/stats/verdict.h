@@ -166,4 +166,10 @@ struct districts_verdict {
 void verdict_of_districts(const struct districts_question *question,
                           struct arena *arena, struct districts_verdict *out);
 
+/* A verdict on one of many counts that are shown together: rose and fell stand only
+ * where the test over all of them agrees; else the usual range alone speaks. Without
+ * an answer over all it stays as it is. */
+void verdict_among_many(const struct districts_verdict *all, size_t district,
+                        struct verdict *verdict);
+
 #endif

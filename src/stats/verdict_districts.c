@@ -107,3 +107,20 @@ void verdict_of_districts(const struct districts_question *question,
     out->phi = asked.phi;
     describe(&asked, &scan, arena, out);
 }
+
+void verdict_among_many(const struct districts_verdict *all, size_t district,
+                        struct verdict *verdict)
+{
+    bool is_change =
+        verdict->direction == DIRECTION_ROSE || verdict->direction == DIRECTION_FELL;
+    if (all->unknown_because || !is_change ||
+        all->direction[district] == verdict->direction)
+        return;
+    verdict->direction = DIRECTION_UNCLEAR;
+    verdict->spoke = "baseline";
+    /* From none and to none are told as counts already. */
+    if (verdict->earlier == 0 || verdict->current == 0)
+        return;
+    verdict->situation =
+        verdict->position == USUAL_ABOVE ? SITUATION_ABOVE : SITUATION_BELOW;
+}

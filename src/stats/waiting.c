@@ -40,11 +40,12 @@ static const char *gather(const struct waiting_question *question,
     return question->n ? NULL : "no cases";
 }
 
-/* The limits of the share still waiting. It is known without doubt at 0 and at 1. */
+/* The limits of the share still waiting; at 0, where all are done, it has none. */
 static void limits_of(double waiting, double greenwood, double z, double *low,
                       double *high)
 {
-    *low = *high = waiting;
+    *low = waiting;
+    *high = waiting > 0 ? waiting : NAN;
     if (!(waiting > 0) || waiting >= 1)
         return;
     double spread = z * sqrt(greenwood) / fabs(log(waiting));
@@ -69,7 +70,8 @@ static void walk(const struct one_case *sorted, size_t n, double z, struct waiti
             continue;
         double low, high;
         waiting *= 1 - done / at_risk;
-        greenwood += done / (at_risk * (at_risk - done));
+        if (done < at_risk)
+            greenwood += done / (at_risk * (at_risk - done));
         limits_of(waiting, greenwood, z, &low, &high);
         if (isnan(out->low) && is_half(low))
             out->low = days;

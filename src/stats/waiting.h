@@ -28,7 +28,8 @@ struct waiting {
 
 /* Product-limit estimate; the median is the first time at which the estimate of those
  * still waiting is at most one half. Its limits are the first times at which the
- * limits of the estimate are, on the log(-log) scale with Greenwood's variance. R:
+ * limits of the estimate are, on the log(-log) scale with Greenwood's variance; where
+ * all are done the estimate has no limits, so few cases have no upper one. R:
  * survfit(Surv(days, done) ~ 1, conf.type = "log-log").
  *
  *   unknown  no cases; a time below 0 or not finite; the median: never one half

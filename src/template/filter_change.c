@@ -166,8 +166,10 @@ static struct value tell_largest(const struct telling *telling, struct value tol
         {"largest", in_words(&plain, telling->compared->deaths.largest, scope->locale,
                              scope->arena)},
         {"without", rest_of_difference(telling)},
+        {"share", in_percent(telling->compared->deaths.largest_share, 0, scope->locale,
+                             scope->arena)},
     };
-    return phrase(telling->evaluation, key, NAN, part, 3);
+    return phrase(telling->evaluation, key, NAN, part, 4);
 }
 
 static struct value tell_sum(const struct telling *telling)
@@ -185,9 +187,12 @@ static struct value tell_sum(const struct telling *telling)
         return tell_largest(telling, tell_plain(telling), "change.by one");
     default: told = tell_plain(telling); break;
     }
-    if (!deaths->must_name_largest || deaths->largest < 2)
+    if (!(deaths->largest >= 2))
         return told;
-    return tell_largest(telling, told, "change.largest");
+    return tell_largest(telling, told,
+                        telling->compared->now < VERDICT_PERCENT_LEAST
+                            ? "change.largest"
+                            : "change.largest share");
 }
 
 /* Rates and averages -------------------------------------------------------------------- */

@@ -110,6 +110,18 @@ static bool wrong_comparison(const struct term *at, const struct scope *scope,
     return false;
 }
 
+/* A text of this issue; the next one's may be a number. */
+static void warn_of_text(const struct term *side, const struct scope *scope)
+{
+    struct slice name = side->pipeline->name;
+    struct diag *diag =
+        diags_warn(scope->diags, side->at, "M103",
+                   "\"%.*s\" is a text, and compared with a number", SLICE_PRINT(name));
+    diag->width = (int)utf8_length(name);
+    diag_hint(scope->diags, diag,
+              "the comparison doesn't hold; numbers are compared with measures");
+}
+
 /* The words of a filter are no number: a comparison with them never holds. */
 static bool check_side(const struct term *side, const struct term *other,
                        const struct scope *scope)
@@ -129,9 +141,7 @@ static bool check_side(const struct term *side, const struct term *other,
     bool is_text = name.kind == NAME_VALUE && name.value.kind == VALUE_TEXT &&
                    name.value.text.size && !value_as_number(&name.value, &number);
     if (is_text && other->kind == TERM_NUMBER)
-        return wrong_comparison(side, scope, "\"%.*s\" is a text, and no number",
-                                side->pipeline->name,
-                                "numbers are compared with measures");
+        warn_of_text(side, scope);
     return true;
 }
 
