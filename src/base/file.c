@@ -219,8 +219,7 @@ void file_let_go(const struct file *file, struct slice part)
 {
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     const uintptr_t first = (uintptr_t)file->bytes.data, from = (uintptr_t)part.data;
-    if (!file->is_mapped || from < first ||
-        from + part.size > first + file->bytes.size)
+    if (!file->is_mapped || from < first || from + part.size > first + file->bytes.size)
         return;
     const uintptr_t start = (from + page - 1) / page * page;
     const uintptr_t end = (from + part.size) / page * page;

@@ -71,7 +71,8 @@ static bool is_valid(struct slice text, const struct file *mapped, size_t *bad)
 {
     for (size_t at = 0, end; at < text.size; at = end) {
         end = text.size - at < FILE_STRIDE ? text.size : at + FILE_STRIDE;
-        for (int i = 0; i < 3 && end < text.size && (text.data[end] & 0xC0) == 0x80; i++)
+        for (int i = 0; i < 3 && end < text.size && (text.data[end] & 0xC0) == 0x80;
+             i++)
             end--;
         const struct slice stride = {text.data + at, end - at};
         if (!utf8_is_valid(stride, bad)) {
