@@ -448,7 +448,7 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!session_may_write(sitrep->session, sitrep->opened->edition->path, path) ||
+    if (!session_may_write(sitrep->session, edition_of(sitrep)->path, path) ||
         !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);

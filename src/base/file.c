@@ -65,8 +65,17 @@ static size_t list_folder(struct arena *scratch, const char *folder,
     return count;
 }
 
-static void hint_nearest(struct diags *diags, struct diag *diag, const char *path)
+void file_hint_nearest(struct diags *diags, struct diag *diag, const char *path)
 {
+    if (strstr(path, "://")) {
+        diag_hint(diags, diag, "web addresses aren't read: download it first");
+        return;
+    }
+    if (strchr(path, '\\')) {
+        diag_hint(diags, diag,
+                  "folders are divided by /, and begin where the template lies");
+        return;
+    }
     struct arena *scratch = arena_new();
     const char *folder = path_folder(scratch, path);
     const char *name = path_name(path);
@@ -106,7 +115,7 @@ static bool fail(const struct opening *opening, int number, const char *verb, in
     if (opening->at.column > 0)
         diag->width = (int)utf8_length(slice_of(opening->path));
     if (error == ENOENT)
-        hint_nearest(opening->diags, diag, opening->path);
+        file_hint_nearest(opening->diags, diag, opening->path);
     return false;
 }
 

@@ -31,6 +31,8 @@ void file_let_go(const struct file *file, struct slice part);
 /* How much is worth letting go at once. */
 enum { FILE_STRIDE = 8 * 1024 * 1024 };
 bool file_exists(const char *path); /* and is no folder */
+/* The hint for a path that leads nowhere: the nearest name in its folder. */
+void file_hint_nearest(struct diags *diags, struct diag *diag, const char *path);
 /* Two names of one regular file that is there. */
 bool file_is_same(const char *a, const char *b);
 

@@ -515,11 +515,9 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
-    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
-        const struct phrase_part part = {"measure", label};
-        return print_phrase(context, "table.measure change", 1, &part, 1);
-    }
     const struct phrase_part part = {"measure", label};
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1)
+        return print_phrase(context, "table.measure change", 1, &part, 1);
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }
 
@@ -540,6 +538,18 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
             .box_width = shown->aspect == ASPECT_SPARKLINE ? 62 : 0,
         };
     }
+}
+
+static void group_rows(const struct table_data *data, struct sheet *sheet)
+{
+    uint32_t *code =
+        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
+    size_t count = 0;
+    for (const struct table_row *row = data->row;
+         count < data->row_count && !row->is_total && !row->is_others; row++)
+        code[count++] = row->code;
+    group_sheet(data->context, sheet,
+                groups_of_codes(data->table, data->context, code, count), count);
 }
 
 static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
@@ -571,6 +581,8 @@ static struct sheet build_sheet(struct table_data *data)
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
     for (size_t i = 0; i < sheet.row_count; i++)
         fill_row(data, beside, i, &sheet.cell[i * columns]);
+    if (data->table->groups)
+        group_rows(data, &sheet);
     return sheet;
 }
 
