@@ -351,18 +351,6 @@ static void add_given_values(struct edition *edition)
     }
 }
 
-/* Which group it will be isn't known yet, only that it has a name. */
-void edition_add_group_value(struct edition *edition)
-{
-    const struct slice name = edition->session->group_field;
-    for (size_t i = 0; i < edition->value_count; i++) {
-        if (slice_equal(edition->values[i].name, name))
-            return;
-    }
-    if (name.size)
-        add_value(edition, name, (struct slice){0}, (struct place){0});
-}
-
 static struct slice last_value(const struct edition *edition, const char *name)
 {
     for (size_t i = edition->value_count; i-- > 0;) {
