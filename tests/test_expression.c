@@ -685,15 +685,21 @@ static void deaths_are_judged_by_their_incidents(void **state)
          "largest incident (six, 9%)",
          "steady"},
         {"14x1 1x40", "14x1",
-         "no clear change from the week before (54 against 14); 40 "
-         "of them in one incident",
+         "no clear change from the week before (54 against 14); 40 (74%) "
+         "in the largest incident",
          "steady"},
-        {"12x2", "14x2", "four fewer than the week before, no clear change", "steady"},
-        {"4x2", "4x3", "four fewer than the week before", "steady"},
+        {"12x2", "14x2",
+         "four fewer than the week before, no clear change; two (8%) in the largest "
+         "incident",
+         "steady"},
+        {"4x2", "4x3", "four fewer than the week before; two of them in one incident",
+         "steady"},
         {"3x1 1x9", "4x2",
-         "four more than the week before; nine of them in one incident", "steady"},
+         "four more than the week before; nine (75%) in the largest incident",
+         "steady"},
         {"5x0", "5x0", "as in the week before", "steady"},
-        {"3x2", "5x0", "against none in the week before", "steady"},
+        {"3x2", "5x0", "against none in the week before; two of them in one incident",
+         "steady"},
         {"5x0", "3x2", "after six in the week before", "steady"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -66,5 +66,7 @@ struct box *lay_data_table(const struct table_arguments *arguments,
         }
     }
     sheet.column = about;
-    return sheet_box(&context->chart, &sheet, width);
+    struct box *box = sheet_box(&context->chart, &sheet, width);
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

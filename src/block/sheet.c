@@ -83,6 +83,15 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
+/* White space at its ends is no part of a label's width. */
+static double span_width(const struct sheet_layout *layout, const struct span *span)
+{
+    size_t inked = slice_trim(span->text).size;
+    double spaces = (double)(span->text.size - inked);
+    return text_width(layout, span->text, span->style) +
+           spaces * span->style->size_pt * ORDINARY_LETTER;
+}
+
 static double natural_width(const struct sheet_layout *layout, size_t row,
                             size_t column)
 {
@@ -90,7 +99,7 @@ static double natural_width(const struct sheet_layout *layout, size_t row,
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
     double width = cell->span_count ? 1 : 0;
     for (size_t i = 0; i < cell->span_count; i++)
-        width += text_width(layout, cell->span[i].text, cell->span[i].style);
+        width += span_width(layout, &cell->span[i]);
     if (!cell->span_count)
         width = text_width(layout, cell->text, cell_style(layout, row, column));
     if (sheet->column[column].kind == SHEET_BAR)

@@ -436,6 +436,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         double difference = late - before;
         bool whole = difference == floor(difference);
         cell->text = print_difference(context, difference, whole ? 0 : 1);
+        sheet_know(cell, difference);
         cell->style = change_style(data, shown->measure, difference);
         break;
     }
@@ -445,6 +446,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);
+        sheet_know(cell, before);
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
@@ -453,6 +455,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -464,7 +467,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_VERDICT:
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
-    default: cell->text = value_text(data, row, column); break;
+    default:
+        cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
+        break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -583,5 +589,8 @@ struct box *lay_measure_table(const struct table_arguments *table,
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, sheet_box(&context->chart, &sheet, width));
     judge_notes(data.judge, flow);
-    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    struct box *box =
+        flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

@@ -26,7 +26,8 @@ static void build_scopes(struct brief *brief, const struct column *column,
         ARENA_ARRAY(brief->arena, struct named_value, edition->value_count + 1);
     if (edition->value_count)
         memcpy(values, edition->values, sizeof *values * edition->value_count);
-    brief->group_name = column->words.word[group];
+    brief->group_name =
+        locale_word(edition->locale, column->words.word[group], brief->arena);
     values[edition->value_count] = (struct named_value){
         .name = column->name,
         .value = {.kind = VALUE_TEXT, .text = brief->group_name, .decimals = -1}};

@@ -120,6 +120,7 @@ static bool open_stages(struct edition *edition)
         !session_schemas(session) || !edition_load_tables(edition) ||
         !edition_read_measures(edition))
         return false;
+    edition_add_group_value(edition);
     build_scope(edition);
     bool ok = settle_unit(edition);
     ok &= prepare_template(edition->template, &edition->scope, &edition->prepared,

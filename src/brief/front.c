@@ -352,7 +352,7 @@ static void add_given_values(struct edition *edition)
 }
 
 /* Which group it will be isn't known yet, only that it has a name. */
-static void add_group_value(struct edition *edition)
+void edition_add_group_value(struct edition *edition)
 {
     const struct slice name = edition->session->group_field;
     for (size_t i = 0; i < edition->value_count; i++) {
@@ -494,7 +494,6 @@ bool front_read(struct edition *edition)
     ok &= add_mapping(edition, front_key(edition, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
-    add_group_value(edition);
     read_words(edition);
     return ok;
 }

@@ -128,6 +128,11 @@ enum {
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);
 
+/* A cell of a figure's data, quoted where it must be; a comma and a number, empty when
+ * it is unknown. */
+void append_csv_word(struct text *out, struct slice word);
+void append_csv_number(struct text *out, double number);
+
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */
 struct box *figure_head(const struct chart_context *context, struct slice title,

@@ -325,10 +325,6 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 struct slice alt_text(const struct plot *plot);
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
-/* A cell of its data, quoted where it must be; a comma and a number, empty when it is
- * unknown. */
-void append_csv_word(struct text *out, struct slice word);
-void append_csv_number(struct text *out, double number);
 
 /* From the subtitle's baseline to the top of the plot. */
 extern const double figure_below_subtitle;

@@ -175,10 +175,10 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
-    if (has_several_languages(line))
-        return render_twins(sitrep, line, path);
-    return option_value(line, "each") ? render_batch(sitrep, line, path)
-                                      : render_one(sitrep, line, path);
+    if (option_value(line, "each"))
+        return render_batch(sitrep, line, path);
+    return has_several_languages(line) ? render_twins(sitrep, line, path)
+                                       : render_one(sitrep, line, path);
 }
 
 const struct command command_render = {
@@ -188,7 +188,9 @@ const struct command command_render = {
     "  sitrep render weekly.md -o weekly.pdf\n"
     "  sitrep render weekly.md -o - --data incidents.csv --period 2026-W46\n"
     "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
-    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n",
+    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n"
+    "  sitrep render province.md --each province --language en,ur -o "
+    "'{province}-{language}.pdf'\n",
     options,
     1,
     1,

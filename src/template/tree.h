@@ -84,6 +84,11 @@ bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice
  * is none. */
 void lookalikes_warn(const struct tree *tree, struct slice body, struct place at);
 
+/* notes.c: warns (M078) of footnotes that aren't printed. */
+void notes_check(const struct tree *tree, const struct marked *marked);
+/* And of marks in a text (M071) that have none. */
+void notes_check_text(const struct tree *tree, struct slice text, struct place at);
+
 /* sentence.c: which values begin a sentence, and which take the comma before them
  * along when they print nothing. */
 void sentence_mark(struct inlines inlines);
