@@ -26,6 +26,7 @@ struct chart_series {
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
+    const bool *at_least;     /* values that are lower limits, "40+"; or NULL */
 };
 
 /* One mark of a point cloud: scatter, dot strip, timeline. */
