@@ -230,7 +230,7 @@ static void slips_are_reported_with_the_nearest_name(void **state)
         {"killed | top(\"distrct\")", "unknown field \"distrct\"",
          "did you mean \"district\"?"},
         {"attacks | top(killed)", "top takes a column of words, not \"killed\"",
-         "numbers, days and free text can't be grouped"},
+         "as in side, type, province, district"},
         {"killed | top", "top has no field", "write top(\"district\", 3)"},
         {"killed | share(\"province\")", "share has no word",
          "write share(\"province\", \"Sindh\")"},
