@@ -189,6 +189,15 @@ static void other_headers_of_a_date_and_the_dead(void **state)
     }
 }
 
+static void a_name_is_one_line(void **state)
+{
+    struct fixture *f = *state;
+    ask(f, "\"Date\nof\r\nattack\",\"odd\tname\"\n2021-01-05,3\n", "count", "");
+    assert_slice(f->table->header[0], "Date of  attack");
+    assert_slice(f->table->header[1], "odd name");
+    assert_non_null(f->table->date);
+}
+
 static void totals_are_known_by_more_words(void **state)
 {
     struct fixture *f = *state;
@@ -252,15 +261,18 @@ static void a_thousand_with_a_point_is_no_fraction(void **state)
 static void numbers_never_add_up_to_infinity(void **state)
 {
     struct fixture *f = *state;
-    assert_string_equal(ask(f, "date,killed,cost\n2021-01-05,1.7e308,1e16\n"
-                               "2021-01-06,1.7e308,-1e16\n2021-01-07,1,1e15\n",
-                            "sum of killed, mean of killed, sum of cost", ""),
-                        "sum of killed,mean of killed,sum of cost\n1,1,1000000000000000\n");
+    assert_string_equal(
+        ask(f,
+            "date,killed,cost\n2021-01-05,1.7e308,1e16\n"
+            "2021-01-06,1.7e308,-1e16\n2021-01-07,1,1e15\n",
+            "sum of killed, mean of killed, sum of cost", ""),
+        "sum of killed,mean of killed,sum of cost\n1,1,1000000000000000\n");
     assert_int_equal(f->table->reject_count, 4);
     assert_string_equal(f->table->reject[0].rule, "too large a number");
     /* digits that no number keeps are words */
-    assert_string_equal(ask(f, "date,case\n2021-01-05,20210105000000000001\n"
-                               "2021-01-05,20210105000000000002\n",
+    assert_string_equal(ask(f,
+                            "date,case\n2021-01-05,20210105000000000001\n"
+                            "2021-01-05,20210105000000000002\n",
                             "count", "case"),
                         "case,count\n20210105000000000001,1\n20210105000000000002,1\n");
 }
@@ -416,6 +428,7 @@ int main(void)
         cmocka_unit_test(the_line_of_a_bad_cell_counts_the_titles),
         cmocka_unit_test(year_month_and_day_make_a_date),
         cmocka_unit_test(other_headers_of_a_date_and_the_dead),
+        cmocka_unit_test(a_name_is_one_line),
         cmocka_unit_test(totals_are_known_by_more_words),
         cmocka_unit_test(numbers_of_other_scripts_and_habits_are_read),
         cmocka_unit_test(a_thousand_with_a_point_is_no_fraction),
