@@ -167,6 +167,11 @@ static void year_month_and_day_make_a_date(void **state)
     assert_string_equal(ask(f, "Year,Month,Day,Killed\n2021,1,5,3\n2021,Feb,6,4\n",
                             "sum of killed", "month"),
                         "month,sum of killed\n2021-01,3\n2021-02,4\n");
+    ask(f, "Year,Month,Day\n2021,1,5\n2021,1,0\n2021,Mai,1\n", "count", "");
+    assert_int_equal(f->table->reject_count, 2);
+    assert_slice(f->table->reject[0].value, "2021-1-0");
+    assert_string_equal(f->table->reject[0].rule, "no such day");
+    assert_slice(f->table->reject[1].value, "2021-Mai-1");
     assert_string_equal(ask(f, "Day,Killed\n2021-01-05,3\n", "sum of killed", "month"),
                         "month,sum of killed\n2021-01,3\n");
 }
