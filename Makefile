@@ -6,9 +6,10 @@ B     := build/$(BUILD)
 CC    ?= gcc
 
 # What a bare Debian 12 lacks, to build and to test.
-PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev \
+PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev libhyphen-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core
+                 libjansson-dev libutf8proc-dev r-mathlib librsvg2-2 \
+                 fonts-inter fonts-noto-core fonts-dejavu-core hyphen-en-us
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
@@ -26,7 +27,7 @@ export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=
 endif
 CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc $(OPT) $(WARN) $(WERROR) -ffp-contract=off \
           $(shell pkg-config --cflags $(PKG)) $(EXTRA)
-LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lcsv -lRmath -lpthread -lm
+LDLIBS  = $(shell pkg-config --libs $(PKG)) -lcmark-gfm-extensions -lhpdf -lhyphen -lcsv -lRmath -lpthread -lm
 # What tests draw sample pages with.
 TEST_LIBS = $(shell pkg-config --cflags --libs pangocairo)
 
@@ -42,11 +43,14 @@ all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 
 # What Debian has as archives the program takes parts of. So a process loads 23 files
 # less, X11's among them, and starts in half the time.
-ARCHIVES := cairo pixman-1 fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
+ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
-STATIC  = -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng
+# librsvg, loaded when a picture is an SVG, has to call this very cairo.
+STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
+          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
+WRAPPER = $(B)/cairo_numbers.o
 endif
-$(B)/sitrep: $(B)/main.o $(B)/libsitrep.a
+$(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
 	@echo "  link $@"
 	@$(CC) $(OPT) -o $@ $^ $(STATIC) $(LDLIBS)
 $(B)/libsitrep.a: $(OBJECTS)
@@ -109,6 +113,9 @@ $(BENCH_READERS): build/bench/%: ../shared/bench/%.c
 	$(CC) -O2 -o $@ $< -lcsv
 bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make bench ROWS=1000 RUNS=5 PEERS=none
 	@tests/bench/run $(B)/sitrep build/bench
+	@echo
+	@tests/bench/briefs $(B)/sitrep build/bench
+	@echo
 	@$(MAKE) --no-print-directory bench-statistics
 bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
 	@$(B)/tests/bench/statistics
@@ -129,8 +136,10 @@ fuzz: ## each entry of tests/fuzz for FUZZ_SECONDS (60)
 run-fuzzers: $(FUZZERS)
 	@status=0; for fuzzer in $(FUZZERS); do \
 	    name=$${fuzzer##*/fuzz_}; seeds=tests/fuzz/corpus/$$name; found=build/fuzz/corpus/$$name; \
-	    mkdir -p $$found; [ -d $$seeds ] || seeds=; \
+	    mkdir -p $$found build/fuzz/$$name-fuzzed; [ -d $$seeds ] || seeds=; \
+	    words=tests/fuzz/$$name.dict; [ -f $$words ] || words=; \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        $${words:+-dict=$$words} \
 	        -artifact_prefix=build/fuzz/$$name- $$found $$seeds >build/fuzz/$$name.log 2>&1 \
 	        || { tail -n 60 build/fuzz/$$name.log; status=1; }; \
 	    echo "$$name: $$(grep -o '^Done.*' build/fuzz/$$name.log || echo failed)"; \
@@ -148,7 +157,7 @@ clean: ## removes build/
 
 .PHONY: all manual bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(TESTS:=.d) $(B)/tests/gallery.d
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_numbers.d $(TESTS:=.d) $(B)/tests/gallery.d
 
 bless: all ## renews the expected files of one case: make bless CASE=name
 	@test -n "$(CASE)" || { echo "which? make bless CASE=name"; exit 2; }

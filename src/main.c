@@ -5,9 +5,12 @@
 
 #include <limits.h>
 #include <malloc.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #ifndef SITREP_SHARE
@@ -99,16 +102,37 @@ static int run(int argc, char **argv)
     return run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
 }
 
+/* The heap's first megabytes, which every brief fills, come as large pages: a page
+ * fault in place of 512, which is a quarter of the system's time. The heap is moved to
+ * begin shortly before a large page, for one that was touched before it is asked for
+ * stays small. Without large pages nothing is lost but addresses. */
+static void ask_for_large_pages(void)
+{
+    enum { LARGE = 2 << 20, HEAP = 6 * LARGE, BEFORE = 256 << 10 };
+    uintptr_t end = (uintptr_t)sbrk(0);
+    uintptr_t first = (end + BEFORE + LARGE - 1) / LARGE * LARGE;
+    if (sbrk((intptr_t)(first - BEFORE - end)) != (void *)end)
+        return;
+    mallopt(M_TOP_PAD, HEAP + BEFORE);
+    void *volatile grown = malloc(BEFORE / 4 * 3);
+    free(grown);
+    if ((uintptr_t)sbrk(0) >= first + HEAP)
+        madvise((void *)first, HEAP, MADV_HUGEPAGE);
+}
+
 /* What a program may ask of its process, and a library may not. */
 static void settle_process(void)
 {
     /* Memory that libraries hand back and want again is kept. */
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    ask_for_large_pages();
     mallopt(M_TOP_PAD, 1 << 20);
     /* cairo leaves the contents of its PDFs plain for it. The press deflates them
      * anyway, after marking the furniture in them; cairo takes five times as long. */
     setenv("CAIRO_DEBUG_PDF", "1", 1);
+    /* A file that may grow no larger is an error with a message, like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 int main(int argc, char **argv)

@@ -17,6 +17,7 @@ static inline struct table *built_table(struct arena *arena, size_t row_count)
 {
     struct table *table = ARENA_NEW(arena, struct table);
     table->name = SLICE_LITERAL("incidents");
+    table->arena = arena;
     table->row_count = row_count;
     table->column = ARENA_ARRAY(arena, struct column, BUILT_COLUMNS);
     table->last_day = -1;

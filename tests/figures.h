@@ -463,6 +463,7 @@ static inline void scatter_figure(struct studio *studio, enum figure_case which,
                "Attacks by place, last four weeks", which);
     points_of(studio, which, figure, which == CASE_MANY ? 2000 : case_size(which, 90),
               false);
+    figure->data.size_name = slice_of("killed");
 }
 
 /* Categories with the period before, as diverging, dumbbell, slope, waterfall take. */
@@ -523,6 +524,25 @@ static inline void weekly_figure(struct studio *studio, enum figure_case which,
         add_notes(studio, &figure->data, which);
 }
 
+/* The mean of four values, and some around it. */
+static inline void add_panel_range(struct studio *studio, const struct chart_data *data,
+                                   struct chart_series *series)
+{
+    double *average = numbers(studio, data->count);
+    double *low = numbers(studio, data->count), *high = numbers(studio, data->count);
+    for (size_t i = 0; i < data->count; i++) {
+        double sum = 0;
+        for (size_t j = i < 3 ? 0 : i - 3; j <= i; j++)
+            sum += series->value[j];
+        average[i] = i < 3 ? NAN : sum / 4;
+        low[i] = average[i] * 0.6;
+        high[i] = average[i] * 1.4 + 1;
+    }
+    series->average = average;
+    series->band_low = low;
+    series->band_high = high;
+}
+
 static inline void multiples_figure(struct studio *studio, enum figure_case which,
                                     struct figure *figure)
 {
@@ -532,6 +552,8 @@ static inline void multiples_figure(struct studio *studio, enum figure_case whic
     for (size_t s = 0; s < figure->data.series_count; s++) {
         series[s].tone = TONE_ATTACK;
         series[s].label = case_category(studio, which, s, short_names);
+        if (which == CASE_ORDINARY || which == CASE_GAPS || which == CASE_URDU)
+            add_panel_range(studio, &figure->data, &series[s]);
     }
 }
 

@@ -117,7 +117,10 @@ static void random_series(struct studio *studio, uint32_t *seed,
         series[i] = (struct chart_series){
             .label = random_name(studio, seed, urdu),
             .tone = (enum chart_tone)(noise(seed) % 4),
-            .value = random_values(studio, seed, data->count, temper)};
+            .value = random_values(studio, seed, data->count, temper),
+            .average = noise(seed) % 3
+                           ? NULL
+                           : random_values(studio, seed, data->count, temper)};
     data->series = series;
     data->series_count = count;
 }

@@ -152,10 +152,10 @@ static void a_period_without_data_is_told_instead_of_every_block(void **state)
 {
     (void)state;
     struct checked c =
-        check("period: 2024-W10\nmeasures:\n"
+        check("period: 2026-W47\nas of: 2026-11-22\nmeasures:\n"
               "  attacks: count where side is attack\n",
               "```chart\ntype: bars\nshow: attacks\nby: province\n```\n");
-    assert_said_once(&c, "warning[M132]: the data hold no row of 2024-W10");
+    assert_said_once(&c, "warning[M132]: the data hold no row of 2026-W47");
     assert_int_equal(messages_with(&c, "M133"), 0);
     sitrep_free(c.sitrep);
 }
@@ -197,7 +197,7 @@ static void what_only_a_trial_shows_names_it(void **state)
         size += (size_t)sprintf(many + size, "2026-%02d-%02d,Sindh,attack,1\n",
                                 1 + i % 10, 1 + i % 28);
     struct checked c = check_with(many,
-                                  "period: 2026-W46\nmeasures:\n"
+                                  "period: 2026-W46\nas of: 2026-11-15\nmeasures:\n"
                                   "  attacks: count where side is attack\n",
                                   "{{ attacks }}\n", 0);
     assert_said_once(&c, "warning[M132]");

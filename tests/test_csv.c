@@ -2,7 +2,7 @@
  *
  * CSV records: the torture files of other parsers, hostile bytes, and our scanner held
  * against libcsv. */
-#include "support.h"
+#include "fixture.h"
 
 #include "base/file.h"
 #include "data/csv.h"
@@ -29,46 +29,22 @@ static bool take(const struct csv_record *record, void *context)
     return ++records->count != records->stop_after;
 }
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = malloc(sizeof *fixture);
-    fixture->arena = arena_new();
-    fixture->diags = diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
-
 /* Reads by both ways, which must agree; returns what was read. */
-static struct slice read_both(struct fixture *fixture, struct slice source,
-                              char delimiter, bool *ok)
+static struct slice read_both(struct slice source, char delimiter, bool *ok)
 {
     struct csv_dialect dialect = {delimiter};
-    struct records ours = {.text = {.arena = fixture->arena}};
-    struct records theirs = {.text = {.arena = fixture->arena}};
-    struct diags *their_diags = diags_new(fixture->arena);
-    *ok = csv_read(source, 0, "x.csv", dialect, take, &ours, fixture->diags);
+    struct records ours = {.text = {.arena = arena}};
+    struct records theirs = {.text = {.arena = arena}};
+    struct diags *their_diags = diags_new(arena);
+    *ok = csv_read(source, 0, "x.csv", dialect, take, &ours, diags);
     bool their_ok =
         csv_read_by_library(source, 0, "x.csv", dialect, take, &theirs, their_diags);
     assert_int_equal(*ok, their_ok);
     assert_true(slice_equal(text_slice(&ours.text), text_slice(&theirs.text)));
     assert_int_equal(ours.last_offset, theirs.last_offset);
-    assert_int_equal(diags_total(fixture->diags), diags_total(their_diags));
+    assert_int_equal(diags_total(diags), diags_total(their_diags));
     if (!*ok)
-        assert_string_equal(diags_at(fixture->diags, 0)->code,
-                            diags_at(their_diags, 0)->code);
+        assert_string_equal(diags_at(diags, 0)->code, diags_at(their_diags, 0)->code);
     return text_slice(&ours.text);
 }
 
@@ -76,7 +52,7 @@ static void expect_records(void **state, const char *source, char delimiter,
                            const char *want)
 {
     bool ok;
-    struct slice got = read_both(*state, slice_of(source), delimiter, &ok);
+    struct slice got = read_both(slice_of(source), delimiter, &ok);
     assert_true(ok);
     assert_slice(got, want);
 }
@@ -84,12 +60,12 @@ static void expect_records(void **state, const char *source, char delimiter,
 static void expect_refusal(void **state, struct slice source, const char *code,
                            int line, int column)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     bool ok;
-    read_both(fixture, source, ',', &ok);
+    read_both(source, ',', &ok);
     assert_false(ok);
-    assert_int_equal(diags_count(fixture->diags, SEVERITY_ERROR), 1);
-    const struct diag *diag = diags_at(fixture->diags, 0);
+    assert_int_equal(diags_count(diags, SEVERITY_ERROR), 1);
+    const struct diag *diag = diags_at(diags, 0);
     assert_string_equal(diag->code, code);
     assert_int_equal(diag->at.line, line);
     assert_int_equal(diag->at.column, column);
@@ -156,17 +132,17 @@ static void every_delimiter_works(void **state)
 
 static void a_record_knows_its_offset(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     struct slice source = SLICE_LITERAL("a,b\r\n\n  \n\"x\ny\",1\r\n \"q\" ,2\n");
-    struct records records = {.text = {.arena = fixture->arena}, .stop_after = 2};
-    assert_true(csv_read(source, 0, "x", (struct csv_dialect){','}, take, &records,
-                         fixture->diags));
+    struct records records = {.text = {.arena = arena}, .stop_after = 2};
+    assert_true(
+        csv_read(source, 0, "x", (struct csv_dialect){','}, take, &records, diags));
     assert_int_equal(records.count, 2);
     assert_int_equal(records.last_offset, 9);
     assert_int_equal(csv_line_of(source, 9), 4);
-    struct records rest = {.text = {.arena = fixture->arena}};
-    assert_true(csv_read(source, 9, "x", (struct csv_dialect){','}, take, &rest,
-                         fixture->diags));
+    struct records rest = {.text = {.arena = arena}};
+    assert_true(
+        csv_read(source, 9, "x", (struct csv_dialect){','}, take, &rest, diags));
     assert_slice(text_slice(&rest.text), "[x\ny][1]\n[q][2]\n");
     assert_int_equal(csv_line_of(source, rest.last_offset), 6);
 }
@@ -184,8 +160,8 @@ static void an_open_quote_is_reported_where_it_opens(void **state)
 static void text_behind_a_closing_quote_is_reported(void **state)
 {
     expect_refusal(state, SLICE_LITERAL("a\n\"b\" c\n"), "D112", 2, 5);
-    const struct fixture *fixture = *state;
-    assert_non_null(strstr(diags_at(fixture->diags, 0)->hint, "line 2"));
+    (void)state;
+    assert_non_null(strstr(diags_at(diags, 0)->hint, "line 2"));
 }
 
 static void a_column_counts_code_points(void **state)
@@ -205,9 +181,9 @@ static void a_nul_byte_in_quotes_is_reported(void **state)
 
 static void a_cell_over_the_limit_is_reported(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     size_t size = CSV_LARGEST_CELL + 5;
-    char *bytes = arena_alloc(fixture->arena, size);
+    char *bytes = arena_alloc(arena, size);
     memset(bytes, 'x', size);
     memcpy(bytes, "a\n", 2);
     expect_refusal(state, (struct slice){bytes, size}, "D114", 2, 1);
@@ -215,9 +191,9 @@ static void a_cell_over_the_limit_is_reported(void **state)
 
 static void a_record_over_the_limit_is_reported(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     size_t size = CSV_MOST_CELLS + 5;
-    char *bytes = arena_alloc(fixture->arena, size);
+    char *bytes = arena_alloc(arena, size);
     memset(bytes, ',', size);
     expect_refusal(state, (struct slice){bytes, size}, "D114", 1, 1);
 }
@@ -252,11 +228,11 @@ static void the_delimiter_is_guessed(void **state)
 
 /* Torture ---------------------------------------------------------------------------- */
 
-static struct slice load(struct fixture *fixture, const char *path)
+static struct slice load(const char *path)
 {
     struct file file;
-    assert_true(file_open(&file, path, fixture->diags));
-    struct slice bytes = slice_copy(fixture->arena, file.bytes);
+    assert_true(file_open(&file, path, diags));
+    struct slice bytes = slice_copy(arena, file.bytes);
     file_close(&file);
     return bytes;
 }
@@ -303,23 +279,23 @@ static void csv_spectrum_gives_the_expected_records(void **state)
         "escaped_quotes",  "json",          "location_coordinates",
         "newlines",        "newlines_crlf", "quotes_and_newlines",
         "simple",          "simple_crlf",   "utf8"};
-    struct fixture *fixture = *state;
+    (void)state;
     SKIP_WITHOUT(SHARED("data/csv-torture/csv-spectrum"));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *folder = SHARED("data/csv-torture/csv-spectrum");
         json_t *rows = json_load_file(
-            arena_print(fixture->arena, "%s/json/%s.json", folder, names[i]), 0, NULL);
-        struct slice source = load(
-            fixture, arena_print(fixture->arena, "%s/csvs/%s.csv", folder, names[i]));
-        struct spectrum spectrum = {.rows = rows, .arena = fixture->arena};
+            arena_print(arena, "%s/json/%s.json", folder, names[i]), 0, NULL);
+        struct slice source =
+            load(arena_print(arena, "%s/csvs/%s.csv", folder, names[i]));
+        struct spectrum spectrum = {.rows = rows, .arena = arena};
         assert_non_null(rows);
         assert_true(csv_read(source, 0, names[i],
                              (struct csv_dialect){csv_guess_dialect(source).delimiter},
-                             compare_with_json, &spectrum, fixture->diags));
+                             compare_with_json, &spectrum, diags));
         assert_int_equal(spectrum.row, json_is_array(rows) ? json_array_size(rows) : 1);
         json_decref(rows);
         bool ok;
-        read_both(fixture, source, ',', &ok);
+        read_both(source, ',', &ok);
         assert_true(ok);
     }
 }
@@ -390,21 +366,21 @@ static const struct torture tortures[] = {
 };
 // clang-format on
 
-static void expect_torture(struct fixture *fixture, const struct torture *torture)
+static void expect_torture(const struct torture *torture)
 {
     bool ok;
-    struct slice source = load(fixture, torture->path);
-    fixture->diags = diags_new(fixture->arena);
-    struct slice got = read_both(fixture, source, torture->delimiter, &ok);
+    struct slice source = load(torture->path);
+    diags = diags_new(arena);
+    struct slice got = read_both(source, torture->delimiter, &ok);
     if (torture->want[0] != 'D') {
         assert_true(ok);
         assert_slice(got, torture->want);
         return;
     }
-    const struct diag *diag = diags_at(fixture->diags, 0);
+    const struct diag *diag = diags_at(diags, 0);
     assert_false(ok);
-    assert_slice(slice_of(arena_print(fixture->arena, "%s %d:%d", diag->code,
-                                      diag->at.line, diag->at.column)),
+    assert_slice(slice_of(arena_print(arena, "%s %d:%d", diag->code, diag->at.line,
+                                      diag->at.column)),
                  torture->want);
 }
 
@@ -412,14 +388,14 @@ static void torture_files_give_records_or_refusals(void **state)
 {
     SKIP_WITHOUT(SHARED("data/csv-torture"));
     for (size_t i = 0; i < sizeof tortures / sizeof tortures[0]; i++)
-        expect_torture(*state, &tortures[i]);
+        expect_torture(&tortures[i]);
 }
 
 static void torture_files_have_their_delimiter_guessed(void **state)
 {
     SKIP_WITHOUT(SHARED("data/csv-torture"));
     for (size_t i = 0; i < sizeof tortures / sizeof tortures[0]; i++) {
-        struct slice source = load(*state, tortures[i].path);
+        struct slice source = load(tortures[i].path);
         if (!strstr(tortures[i].path, "testcsv7")) /* its rows differ on purpose */
             assert_int_equal(csv_guess_dialect(source).delimiter,
                              tortures[i].delimiter);
@@ -454,15 +430,15 @@ static void larger_torture_files_have_their_shape(void **state)
     };
     SKIP_WITHOUT(SHARED("data/csv-torture"));
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        struct fixture *fixture = *state;
+        (void)state;
         struct shape shape = {0};
         bool ok;
-        struct slice source = load(fixture, files[i].path);
+        struct slice source = load(files[i].path);
         assert_true(csv_read(source, 0, "x", (struct csv_dialect){files[i].delimiter},
-                             count_shape, &shape, fixture->diags));
+                             count_shape, &shape, diags));
         assert_int_equal(shape.records, files[i].records);
         assert_int_equal(shape.cells, files[i].cells);
-        read_both(fixture, source, files[i].delimiter, &ok);
+        read_both(source, files[i].delimiter, &ok);
         assert_true(ok);
     }
 }
@@ -480,7 +456,7 @@ static uint32_t next_random(uint32_t *seed)
 static void random_bytes_read_alike_by_scanner_and_library(void **state)
 {
     static const char letters[] = "aab\"\"\"\",,,;\t  \n\n\r\rx\xC3\xA9";
-    struct fixture *fixture = *state;
+    (void)state;
     uint32_t seed = 20240317;
     size_t refused = 0, quoted = 0;
     for (int round = 0; round < 20000; round++) {
@@ -489,12 +465,12 @@ static void random_bytes_read_alike_by_scanner_and_library(void **state)
         for (size_t i = 0; i < size; i++)
             bytes[i] = letters[next_random(&seed) % (sizeof letters - 1)];
         bool ok;
-        fixture->diags = diags_new(fixture->arena);
-        struct slice got = read_both(fixture, (struct slice){bytes, size},
-                                     round % 2 ? ',' : '\t', &ok);
+        diags = diags_new(arena);
+        struct slice got =
+            read_both((struct slice){bytes, size}, round % 2 ? ',' : '\t', &ok);
         refused += !ok;
         quoted += ok && memchr(got.data, '"', got.size) != NULL;
-        arena_reset(fixture->arena);
+        arena_reset(arena);
     }
     /* Both sides of the fence were visited. */
     assert_true(refused > 1000);
@@ -504,7 +480,7 @@ static void random_bytes_read_alike_by_scanner_and_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
         TEST(line_ends_are_lf_crlf_cr_or_none),
         TEST(blank_lines_are_no_records),
         TEST(spaces_around_cells_go_and_those_in_quotes_stay),

@@ -1,23 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support.h"
-
-static struct arena *arena;
-static struct diags *diags;
-
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    diags = diags_new(arena);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "fixture.h"
 
 static struct slice printed(const struct diag *diag)
 {

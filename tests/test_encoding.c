@@ -1,47 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Encodings: marks, declared names, and bytes that don't fit. */
-#include "support.h"
+#include "fixture.h"
 
 #include "data/encoding.h"
 
 #include <stdlib.h>
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = malloc(sizeof *fixture);
-    fixture->arena = arena_new();
-    fixture->diags = diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
-
 static bool decode(void **state, struct slice source, const char *declared,
                    struct slice *out)
 {
-    struct fixture *fixture = *state;
-    return encoding_read(source, declared, "x.csv", fixture->arena, out,
-                         fixture->diags);
+    (void)state;
+    return encoding_read(source, declared, "x.csv", arena, out, diags);
 }
 
 static const struct diag *first(void **state)
 {
-    const struct fixture *fixture = *state;
-    assert_int_equal(diags_total(fixture->diags), 1);
-    return diags_at(fixture->diags, 0);
+    (void)state;
+    assert_int_equal(diags_total(diags), 1);
+    return diags_at(diags, 0);
 }
 
 static void utf8_is_borrowed(void **state)
@@ -108,9 +85,9 @@ static void declared_names_are_iconvs(void **state)
 
 static void long_texts_are_converted_whole(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     enum { SIZE = 100000 };
-    char *bytes = arena_alloc(fixture->arena, SIZE);
+    char *bytes = arena_alloc(arena, SIZE);
     struct slice out;
     memset(bytes, '\xE9', SIZE);
     assert_true(decode(state, (struct slice){bytes, SIZE}, "latin1", &out));
@@ -171,6 +148,16 @@ static void a_name_cant_ask_to_drop_characters(void **state)
     assert_string_equal(first(state)->code, "D102");
 }
 
+static void utf8_read_as_another_encoding_is_warned_of(void **state)
+{
+    struct slice out;
+    assert_true(decode(state, SLICE_LITERAL("plain"), "windows-1252", &out));
+    assert_true(decode(state, SLICE_LITERAL("caf\xE9"), "windows-1252", &out));
+    assert_true(decode(state, SLICE_LITERAL("caf\xC3\xA9"), "windows-1252", &out));
+    assert_string_equal(first(state)->code, "D104");
+    assert_int_equal(first(state)->severity, SEVERITY_WARNING);
+}
+
 static void a_usual_encoding_yields_to_what_the_bytes_say(void **state)
 {
     (void)state;
@@ -186,7 +173,7 @@ static void a_usual_encoding_yields_to_what_the_bytes_say(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
         TEST(utf8_is_borrowed),
         TEST(a_mark_is_dropped_and_decides),
         TEST(declared_names_are_iconvs),
@@ -197,6 +184,7 @@ int main(void)
         TEST(utf8_that_was_declared_is_checked),
         TEST(unknown_names_are_errors_with_the_nearest),
         TEST(a_name_cant_ask_to_drop_characters),
+        TEST(utf8_read_as_another_encoding_is_warned_of),
         TEST(a_usual_encoding_yields_to_what_the_bytes_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -294,7 +294,10 @@ static void mistakes_are_named_at_their_place(void **state)
     assert_refused("killed (least) >= 5", "M201", 4, "killed (least)");
     assert_refused("side is attack or killed > 1 and province is KP", "M205", 33,
                    "mixed without brackets");
-    assert_refused("side", "M204", 4, "expected a test");
+    assert_refused("side", "M204", 8, "expected a test behind \"side\"");
+    assert_refused("side are attack", "M204", 9, "write is");
+    assert_refused("side is attack & killed > 1", "M204", 12,
+                   "looks like another test");
     assert_refused("", "M204", 4, "found nothing");
     assert_refused("side is", "M204", 11, "expected a value");
     assert_refused("side is attack and", "M204", 22, "found nothing");

@@ -282,6 +282,8 @@ static void a_gazetteer_has_no_days(void **state)
     assert_null(table->date);
     assert_int_equal(column_of(table, "population")->known_count, 462);
     assert_int_equal(column_of(table, "urdu name")->known_count, 5135);
+    assert_int_equal(column_of(table, "province")->known_count, 5159 - 242);
+    assert_int_equal(column_of(table, "district")->known_count, 5159 - 222);
     assert_int_equal(
         rows_of(table, (struct question){.field = "province", .word = "NWFP"}),
         604 + 495);

@@ -830,6 +830,10 @@ static void scripts_are_told_apart(void **state)
     assert_runs(fixture, "کم (−6)", right, "<کم >([−6])");
     assert_runs(fixture, "ادارہ AP (KP) نے", right, "<ادارہ >[AP (KP)]< نے>");
     assert_runs(fixture, "26% اور 2,400", right, "[26%]< اور >2,400");
+    /* Two numbers, not one text from left to right. */
+    assert_runs(fixture, "11.1 (6 تا 16)", right, "11.1 (6< تا >16)");
+    assert_runs(fixture, "205 میں سے 98 (48%، حد", right,
+                "205< میں سے >98 ([48%]<، حد>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }

@@ -1,61 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Schema files: what they say, what is wrong with them, and which one fits a header. */
-#include "support.h"
+#include "fixture.h"
 
 #include "data/schema.h"
 #include "data/words.h"
 
 #include <stdlib.h>
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = malloc(sizeof *fixture);
-    fixture->arena = arena_new();
-    fixture->diags = diags_new(fixture->arena);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_free(fixture->arena);
-    free(fixture);
-    return 0;
-}
-
 static const struct schema *parse(void **state, const char *source)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     struct schema *schema;
     const struct schema *complete = NULL;
-    bool ok = schema_parse(slice_of(source), "templates/schemas/test.yaml",
-                           fixture->arena, &schema, fixture->diags) &&
-              schema_complete(schema, fixture->arena, &complete, fixture->diags);
-    for (size_t i = 0; !ok && i < diags_total(fixture->diags); i++)
-        print_error("%s\n", diags_at(fixture->diags, i)->message);
+    bool ok = schema_parse(slice_of(source), "templates/schemas/test.yaml", arena,
+                           &schema, diags) &&
+              schema_complete(schema, arena, &complete, diags);
+    for (size_t i = 0; !ok && i < diags_total(diags); i++)
+        print_error("%s\n", diags_at(diags, i)->message);
     assert_true(ok);
     return complete;
 }
 
 static void expect_error(void **state, const char *source, const char *code, int line)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     struct schema *schema;
     const struct schema *complete;
-    fixture->diags = diags_new(fixture->arena);
-    bool ok = schema_parse(slice_of(source), "templates/schemas/test.yaml",
-                           fixture->arena, &schema, fixture->diags) &&
-              schema_complete(schema, fixture->arena, &complete, fixture->diags);
+    diags = diags_new(arena);
+    bool ok = schema_parse(slice_of(source), "templates/schemas/test.yaml", arena,
+                           &schema, diags) &&
+              schema_complete(schema, arena, &complete, diags);
     assert_false(ok);
-    for (size_t i = 0; i < diags_total(fixture->diags); i++) {
-        const struct diag *diag = diags_at(fixture->diags, i);
+    for (size_t i = 0; i < diags_total(diags); i++) {
+        const struct diag *diag = diags_at(diags, i);
         if (strcmp(diag->code, code) == 0 && diag->at.line == line)
             return;
         print_error("%s at line %d: %s\n", diag->code, diag->at.line, diag->message);
@@ -146,7 +124,7 @@ static void defaults_are_those_of_the_generic_file(void **state)
     assert_slice(schema->count_by, "start");
     assert_true(schema->complete);
     assert_false(schema->row_is_victim);
-    assert_slice(schema->skip_total, "total|totals|grand total");
+    assert_slice(schema->skip_total, SCHEMA_TOTALS);
 }
 
 static void mistakes_are_placed(void **state)
@@ -203,15 +181,18 @@ static void spellings_come_from_files_beside_and_nowhere_else(void **state)
 
 static const struct schema *match(void **state, const char *const *header, size_t count)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     const struct schema *const *schemas;
     size_t schema_count;
     struct slice name[64];
-    assert_true(schema_load_folder("templates/schemas", fixture->arena, &schemas,
-                                   &schema_count, fixture->diags));
+    assert_true(
+        schema_load_folder("templates/schemas", arena, &schemas, &schema_count, diags));
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(header[i]);
-    return schema_match(schemas, schema_count, name, count, fixture->arena);
+    const struct schema *found;
+    assert_true(schema_match(schemas, schema_count, (struct header_names){name, count},
+                             &found, diags));
+    return found;
 }
 
 #define MATCH(...)                                                                     \
@@ -220,18 +201,17 @@ static const struct schema *match(void **state, const char *const *header, size_
 
 static void the_folder_of_schemas_has_no_mistakes(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     const struct schema *const *schemas, *complete;
     size_t count;
-    assert_true(schema_load_folder("templates/schemas", fixture->arena, &schemas,
-                                   &count, fixture->diags));
+    assert_true(
+        schema_load_folder("templates/schemas", arena, &schemas, &count, diags));
     assert_true(count >= 12);
     for (size_t i = 0; i < count; i++) {
-        assert_true(
-            schema_complete(schemas[i], fixture->arena, &complete, fixture->diags));
+        assert_true(schema_complete(schemas[i], arena, &complete, diags));
         assert_true(complete->title.size > 0);
     }
-    assert_int_equal(diags_total(fixture->diags), 0);
+    assert_int_equal(diags_total(diags), 0);
 }
 
 static void a_header_chooses_its_schema(void **state)
@@ -264,16 +244,16 @@ static void a_file_that_lacks_a_part_of_the_signature_is_generic(void **state)
 
 static void aliases_find_words_by_any_spelling(void **state)
 {
-    struct fixture *fixture = *state;
+    (void)state;
     const struct schema *const *schemas;
     size_t count;
-    assert_true(schema_load_folder("templates/schemas", fixture->arena, &schemas,
-                                   &count, fixture->diags));
+    assert_true(
+        schema_load_folder("templates/schemas", arena, &schemas, &count, diags));
     const struct schema *incidents = NULL;
     for (size_t i = 0; i < count; i++)
         incidents = slice_is(schemas[i]->name, "incidents") ? schemas[i] : incidents;
     assert_non_null(incidents);
-    assert_true(schema_complete(incidents, fixture->arena, &incidents, fixture->diags));
+    assert_true(schema_complete(incidents, arena, &incidents, diags));
     static const struct {
         const char *field, *typed, *want;
     } cases[] = {
@@ -311,7 +291,7 @@ static void aliases_find_words_by_any_spelling(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct schema_alias *alias =
             alias_find(field_of(incidents, cases[i].field),
-                       word_fold(fixture->arena, slice_of(cases[i].typed)));
+                       word_fold(arena, slice_of(cases[i].typed)));
         if (!cases[i].want)
             assert_null(alias);
         else if (!alias)
@@ -324,7 +304,7 @@ static void aliases_find_words_by_any_spelling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
         TEST(a_schema_says_all_this),
         TEST(defaults_are_those_of_the_generic_file),
         TEST(mistakes_are_placed),

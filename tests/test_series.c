@@ -481,7 +481,9 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
-static struct table *random_table(struct arena *arena, uint32_t seed)
+enum order { SHUFFLED, BY_DAY };
+
+static struct table *random_table(struct arena *arena, uint32_t seed, enum order order)
 {
     struct table *table = built_table(arena, MANY);
     struct text district = {.arena = arena}, agency = {.arena = arena};
@@ -498,6 +500,8 @@ static struct table *random_table(struct arena *arena, uint32_t seed)
         text_append_string(&agency, "|");
         killed[i] = next_random(&seed) % 5 ? next_random(&seed) % 90 / 4.0 : NAN;
         day[i] = next_random(&seed) % 50 ? (int32_t)(next_random(&seed) % 800) : NO_DAY;
+        if (order == BY_DAY && day[i] != NO_DAY)
+            day[i] = (int32_t)(i * 800 / MANY);
     }
     built_words(table, arena, "district", slice_c_string(arena, text_slice(&district)));
     built_lists(table, arena, "agency", slice_c_string(arena, text_slice(&agency)));
@@ -601,15 +605,23 @@ static void assert_as_counted(const struct answer *answer, struct arena *arena)
     }
 }
 
-static void answers_agree_with_plain_counting(void **state)
+/* Questions of all the time, of its last part and of its first. */
+static const struct answer *ask_of_part(struct fixture *f, struct ask question,
+                                        size_t which)
 {
-    struct fixture *f = *state;
+    const struct period *quarter;
+    const size_t count = period_list(PERIOD_QUARTER, 30, 700, 0, f->arena, &quarter);
+    question.bin = which % 3 == 1 ? quarter + count - 2 : quarter;
+    question.bin_count = which % 3 ? 2 : count;
+    return plan_ask(f->plan, &question, f->diags);
+}
+
+static void agree_with_plain_counting(struct fixture *f, enum order order)
+{
     built_free(f->table);
-    f->table = random_table(f->arena, 7);
+    f->table = random_table(f->arena, 7, order);
     f->fields = condition_fields(f->table, f->arena);
     f->plan = plan_new(f->table, f->arena);
-    const struct period *weeks;
-    size_t count = period_list(PERIOD_QUARTER, 30, 700, 0, f->arena, &weeks);
     static const char *const texts[] = {
         "count",
         "sum of killed",
@@ -630,15 +642,23 @@ static void answers_agree_with_plain_counting(void **state)
                 .measure = measure_of(f, texts[t]),
                 .where = g == 1 ? condition_of(f, "agency is known") : NULL,
                 .by = {column_of(f, by[g][0]), column_of(f, by[g][1])},
-                .bin = weeks,
-                .bin_count = count,
             };
-            answers[asked++] = plan_ask(f->plan, &question, f->diags);
+            answers[asked++] = ask_of_part(f, question, t);
         }
     }
     plan_fill(f->plan, NULL);
     for (size_t i = 0; i < asked; i += 1)
         assert_as_counted(answers[i], f->arena);
+}
+
+static void answers_agree_with_plain_counting(void **state)
+{
+    agree_with_plain_counting(*state, SHUFFLED);
+}
+
+static void rows_by_day_are_answered_alike(void **state)
+{
+    agree_with_plain_counting(*state, BY_DAY);
 }
 
 /* Medians ------------------------------------------------------------------------ */
@@ -710,6 +730,7 @@ int main(void)
         series_test(rows_that_would_fall_apart_without_end_are_refused),
         series_test(rows_are_indexed_by_word),
         series_test(answers_agree_with_plain_counting),
+        series_test(rows_by_day_are_answered_alike),
         series_test(medians_are_the_middle),
         series_test(medians_of_any_order_agree_with_sorting),
     };

@@ -2,7 +2,7 @@
  *
  * What must hold for any counts: symmetries, scales and orders of the statistics on
  * rates, ranges, trends and records. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "stats/baseline.h"
@@ -16,22 +16,6 @@
 #include <stdlib.h>
 
 enum { ROUNDS = 200, LENGTH = 40 };
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* Length 3 to LENGTH, of any level and clumping; never all zero. */
 static size_t draw_series(struct steady *steady, double *out)
@@ -538,5 +522,5 @@ int main(void)
         cmocka_unit_test(smoothing_refuses_what_it_cannot_average),
         cmocka_unit_test(records_of_the_negated_series_are_mirrored),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

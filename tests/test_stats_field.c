@@ -2,28 +2,12 @@
  *
  * Statistics of the field's questions: groups that meet, waiting cases, attacks after
  * operations. Expected numbers are worked out by hand beside them. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "stats/pairs.h"
 #include "stats/resumption.h"
 #include "stats/waiting.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* -- Pairs ---------------------------------------------------------------------------- */
 
@@ -267,5 +251,5 @@ int main(void)
         cmocka_unit_test(an_attack_on_the_operations_own_day_is_no_resumption),
         cmocka_unit_test(without_an_effect_the_interval_holds_one),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

@@ -3,7 +3,7 @@
  * Bad input: negative, fractional, missing and infinite counts, too few of them, and
  * nonsense for every other argument. A result says in words why it is unknown, or its
  * numbers are there; nothing crashes. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "stats/baseline.h"
@@ -21,22 +21,6 @@
 #include "stats/share.h"
 #include "stats/trend.h"
 #include "stats/verdict.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* What every statistic of a series answers for one input: its headline number and the
  * reason why there is none. */
@@ -339,5 +323,5 @@ int main(void)
         cmocka_unit_test(series_too_long_for_all_pairs_are_refused),
         cmocka_unit_test(farrington_refuses_references_that_are_not_there),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

@@ -2,27 +2,11 @@
  *
  * The registry: every method has a name, a line of help and, where it answers for one
  * series, values with names and reasons. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 #include "oracle_methods.h"
 
 #include "stats/registry.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void every_method_of_the_oracles_has_a_row(void **state)
 {
@@ -160,5 +144,5 @@ int main(void)
         cmocka_unit_test(every_value_is_among_the_names_of_the_method),
         cmocka_unit_test(short_and_bad_series_have_reasons),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

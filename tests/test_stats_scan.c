@@ -2,7 +2,7 @@
  *
  * What must hold for any counts: statistics over districts, alarms, change points,
  * waves and periods. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "base/civil.h"
@@ -15,22 +15,6 @@
 #include "stats/periods.h"
 
 enum { ROUNDS = 200, UNITS = 60 };
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static size_t below(struct steady *steady, size_t limit)
 {
@@ -529,5 +513,5 @@ int main(void)
         cmocka_unit_test(every_event_inside_is_counted_once),
         cmocka_unit_test(a_span_that_ends_before_it_begins_is_refused),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

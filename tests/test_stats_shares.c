@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What must hold for any counts: shares, their changes, and deaths. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "stats/casualty.h"
 #include "stats/share.h"
 
 enum { ROUNDS = 200 };
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static size_t below(struct steady *steady, size_t limit)
 {
@@ -173,5 +157,5 @@ int main(void)
         cmocka_unit_test(deaths_per_day_scale_and_their_ratio_does_not),
         cmocka_unit_test(intensity_names_the_largest_incident),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support.h"
 
+#include "layout/box.h"
 #include "press/svg_ids.h"
 #include "sample_pages.h"
 
@@ -249,6 +250,61 @@ static void an_address_cannot_leave_its_string(void **state)
         "uri='https://a.org/%28x%29%27%20dest=%27%5C%C3%A9%0A'");
 }
 
+/* -- Strokes ----------------------------------------------------------------------------- */
+
+static void trace_shape(cairo_t *cairo, int shape)
+{
+    cairo_new_path(cairo);
+    if (shape == 0) {
+        cairo_arc(cairo, 50, 50, 20, 0, 6);
+    } else if (shape == 1) {
+        cairo_move_to(cairo, 50, 50);
+        cairo_line_to(cairo, 50, 50);
+    } else {
+        cairo_move_to(cairo, 10, 10);
+        cairo_curve_to(cairo, 90, 10, 10, 90, 90.5, 89.5);
+        cairo_line_to(cairo, 20, 90);
+    }
+}
+
+/* Every width, shape and scale, as cairo strokes it or as we do. */
+static void draw_strokes(cairo_t *cairo, size_t page, void *context)
+{
+    static const double width[] = {0.1, 0.25, 0.5, 1, 3, 20};
+    const bool *is_ours = context;
+    (void)page;
+    for (size_t i = 0; i < sizeof width / sizeof *width * 9; i++) {
+        cairo_save(cairo);
+        cairo_scale(cairo, i / 3 % 3 == 2 ? 0.5 : 1, i / 3 % 3 == 1 ? 2 : 1);
+        cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width(cairo, width[i / 9]);
+        trace_shape(cairo, (int)(i % 3));
+        if (*is_ours)
+            stroke_path(cairo);
+        else
+            cairo_stroke(cairo);
+        cairo_restore(cairo);
+    }
+}
+
+static void a_rough_measure_leaves_no_stroke_out(void **state)
+{
+    static const struct surface_size size = {200, 200};
+    struct slice bytes[2];
+    for (int i = 0; i < 2; i++) {
+        bool is_ours = i;
+        struct surface_drawing drawing = {
+            .page_count = 1, .size = &size, .draw = draw_strokes, .context = &is_ours};
+        assert_true(surface_draw_pdf(&drawing, *state, &bytes[i], diags_new(*state)));
+        const char *date = memmem(bytes[i].data, bytes[i].size, "/CreationDate",
+                                  strlen("/CreationDate"));
+        assert_non_null(date);
+        bytes[i].size = (size_t)(date - bytes[i].data);
+    }
+    assert_true(slice_equal(bytes[0], bytes[1]));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int main(void)
@@ -264,6 +320,7 @@ int main(void)
         TEST(same_drawing_gives_the_same_bytes),
         TEST(ids_are_numbered_in_order_and_nothing_else_changes),
         TEST(an_address_cannot_leave_its_string),
+        TEST(a_rough_measure_leaves_no_stroke_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -335,7 +335,10 @@ static void a_block_that_is_not_closed_is_named(void **state)
 static void a_structure_inside_a_sentence_is_reported(void **state)
 {
     (void)state;
-    reads("A ::: row 8+4\n", "<p>A ::: row 8+4</p>\n");
+    warns(
+        "A ::: row 8+4\n",
+        "1:3 M086 structure stands on a line of its own; this is printed as it stands",
+        "<p>A ::: row 8+4</p>\n");
 }
 
 /* HTML, notes, typography --------------------------------------------------------------- */

@@ -2,26 +2,10 @@
  *
  * Which test may speak: the rules of sentences, row by row, and how often they speak
  * of a change where there is none. */
-#include "support.h"
+#include "fixture.h"
 #include "bench/steady.h"
 
 #include "stats/verdict.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 enum { MOST = 60 };
 
@@ -505,5 +489,5 @@ int main(void)
         cmocka_unit_test(districts_without_counts_or_periods_are_refused),
         cmocka_unit_test(steady_clumped_counts_seldom_rise_or_fall),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support.h"
+#include "fixture.h"
 
 #include "base/yaml.h"
-
-static struct arena *arena;
-static struct diags *diags;
-
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    diags = diags_new(arena);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct yaml *parse_slice(struct slice source)
 {

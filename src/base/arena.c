@@ -12,8 +12,9 @@
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGNMENT = 16 };
 /* From this size on the system has zeroed what it hands out, page by page as it is
- * touched; to zero it again would touch what is never used. */
-enum { ZEROED_BLOCK = 128 * 1024 };
+ * touched; to zero it again would touch what is never used. Smaller blocks come from
+ * the heap and are zeroed as they are handed out, for the same reason. */
+enum { ZEROED_BLOCK = 1024 * 1024 };
 
 struct block {
     struct block *next;

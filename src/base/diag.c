@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BUCKETS = 64, WIDEST_LINE = 160, LEAD_IN = 100, LONGEST_LIST = 12 };
+enum {
+    FIRST_BUCKETS = 64,
+    WIDEST_LINE = 160,
+    LEAD_IN = 100,
+    LONGEST_LIST = 12,
+    LONGEST_WORDS = 1000
+};
 
 struct entry {
     struct diag *diag;
@@ -179,12 +185,55 @@ void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     va_end(arguments);
 }
 
+/* The only candidate that begins with the word, when none is near: "mon", "prov". */
+static int find_beginning(struct slice word, const struct slice *candidate,
+                          size_t count)
+{
+    int found = -1;
+    for (size_t i = 0; i < count && word.size >= 3; i++) {
+        if (candidate[i].size <= word.size ||
+            memcmp(candidate[i].data, word.data, word.size) != 0)
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* Spaces without width and their kin, which word processors leave in words. */
+static bool hides_letters(struct slice word)
+{
+    for (size_t at = 0; at < word.size;) {
+        uint32_t rune = utf8_next(word, &at);
+        if (rune == 0xA0 || rune == 0xAD || rune == 0x200B || rune == 0x2060 ||
+            rune == 0xFEFF || rune == 0x202F)
+            return true;
+    }
+    return false;
+}
+
 void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
                   const struct slice *candidate, size_t count)
 {
     if (!diag || !count)
         return;
     int nearest = text_nearest(word, candidate, count);
+    if (nearest < 0)
+        nearest = find_beginning(word, candidate, count);
+    if (nearest >= 0 && hides_letters(word)) {
+        diag_hint(diags, diag,
+                  "it is \"%.*s\" with a letter in it that can't be seen: type it anew",
+                  SLICE_PRINT(candidate[nearest]));
+        return;
+    }
+    if (nearest >= 0 && hides_letters(candidate[nearest])) {
+        diag_hint(diags, diag,
+                  "where \"%.*s\" is defined, it has a letter that can't be seen: type "
+                  "that one anew",
+                  SLICE_PRINT(word));
+        return;
+    }
     if (nearest >= 0) {
         diag_hint(diags, diag, "did you mean \"%.*s\"?",
                   SLICE_PRINT(candidate[nearest]));
@@ -207,6 +256,15 @@ size_t diags_count(const struct diags *diags, enum severity severity)
 size_t diags_total(const struct diags *diags)
 {
     return diags->count;
+}
+
+bool diags_has(const struct diags *diags, const char *code)
+{
+    for (size_t i = 0; i < diags->count; i++) {
+        if (same_string(diags->entry[i].diag->code, code))
+            return true;
+    }
+    return false;
 }
 
 const struct diag *diags_at(const struct diags *diags, size_t index)
@@ -277,7 +335,8 @@ static bool is_unprintable(uint32_t code_point)
 static void print_safely(struct text *out, const char *words)
 {
     struct slice a = slice_of(words);
-    for (size_t at = 0; at < a.size;) {
+    size_t left = LONGEST_WORDS;
+    for (size_t at = 0; at < a.size && left; left--) {
         uint32_t code_point;
         size_t size = utf8_decode(a, at, &code_point);
         if (!size)
@@ -292,6 +351,7 @@ static void print_safely(struct text *out, const char *words)
             text_print(out, "\\u%04x", code_point);
         at += size ? size : 1;
     }
+    text_append_string(out, left ? "" : "…");
 }
 
 static void print_place(struct text *out, struct place at)

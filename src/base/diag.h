@@ -52,12 +52,15 @@ struct diag *diags_note(struct diags *diags, struct place at, const char *code,
 /* Sets the hint by printf's rules; hint NULL-safe on diag. */
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* "did you mean …?" from the nearest candidate, else the list when it is short. */
+/* "did you mean …?" from the nearest candidate or the only one that begins so, else
+ * the list when it is short. */
 void diag_suggest(struct diags *diags, struct diag *diag, struct slice word,
                   const struct slice *candidate, size_t count);
 
 size_t diags_count(const struct diags *diags, enum severity severity);
 size_t diags_total(const struct diags *diags);
+/* Whether one of these codes is there: what follows from it needn't be said. */
+bool diags_has(const struct diags *diags, const char *code);
 const struct diag *diags_at(const struct diags *diags, size_t index);
 /* Puts those of one file into the order of their lines; files stay in the order in
  * which they were first named. */

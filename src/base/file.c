@@ -207,6 +207,13 @@ void file_close(struct file *file)
     *file = (struct file){0};
 }
 
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 bool file_exists(const char *path)
 {
     struct stat status;

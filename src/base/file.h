@@ -26,6 +26,8 @@ bool file_open_as(struct file *file, const char *path, char letter,
                   struct place named_at, struct diags *diags);
 void file_close(struct file *file);
 bool file_exists(const char *path); /* and is no folder */
+/* Two names of one regular file that is there. */
+bool file_is_same(const char *a, const char *b);
 
 /* Output is written beside its target, synced and renamed on commit; without a
  * commit the target stays as it was. Missing folders are made; a discard takes them

@@ -337,17 +337,21 @@ int text_nearest(struct slice word, const struct slice *candidate, size_t count)
 
 /* Growing text ------------------------------------------------------------------- */
 
-static char *text_reserve(struct text *text, size_t more)
+static void text_widen(struct text *text, size_t more)
 {
     if (more > SIZE_MAX / 4 || text->size > SIZE_MAX / 4)
         abort();
-    if (text->capacity - text->size < more) {
-        size_t wider = text->capacity ? text->capacity * 2 : 64;
-        while (wider - text->size < more)
-            wider *= 2;
-        text->data = arena_widen(text->arena, text->data, text->capacity, wider);
-        text->capacity = wider;
-    }
+    size_t wider = text->capacity ? text->capacity * 2 : 64;
+    while (wider - text->size < more)
+        wider *= 2;
+    text->data = arena_widen(text->arena, text->data, text->capacity, wider);
+    text->capacity = wider;
+}
+
+static inline char *text_reserve(struct text *text, size_t more)
+{
+    if (text->capacity - text->size < more)
+        text_widen(text, more);
     return text->data + text->size;
 }
 

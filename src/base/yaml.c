@@ -6,6 +6,7 @@
 
 #include "base/complaint.h"
 #include "base/forgive.h"
+#include "base/suspect.h"
 
 #include <libfyaml.h>
 
@@ -96,13 +97,14 @@ static struct diag *report(struct parsing *parsing, struct place at, int number,
     return diags_error(parsing->diags, at, code, "%s", message);
 }
 
-static void refuse(struct parsing *parsing, struct place at, int number,
-                   const char *message, const char *hint)
+static struct diag *refuse(struct parsing *parsing, struct place at, int number,
+                           const char *message, const char *hint)
 {
     struct diag *diag = report(parsing, at, number, message);
     parsing->must_stop = true;
     if (hint)
         diag_hint(parsing->diags, diag, "%s", hint);
+    return diag;
 }
 
 static void complain(struct parsing *parsing, const struct fy_diag_error *error)
@@ -112,6 +114,14 @@ static void complain(struct parsing *parsing, const struct fy_diag_error *error)
         at.line += error->line - 1;
         at.column = error->column > 0 ? error->column : 1;
     }
+    struct suspect suspect;
+    if (error && yaml_suspect(parsing->forgiveness.text, error->line, parsing->arena,
+                              &suspect)) {
+        at.line = parsing->first_line + suspect.line - 1;
+        at.column = suspect.column;
+        refuse(parsing, at, 10, suspect.message, suspect.hint)->width = suspect.width;
+        return;
+    }
     struct complaint complaint = yaml_explain(error ? error->msg : NULL);
     refuse(parsing, at, 10, complaint.message, complaint.hint);
 }
@@ -120,10 +130,11 @@ static void report_unclosed(struct parsing *parsing)
 {
     size_t at = parsing->forgiveness.unclosed;
     char c = parsing->forgiveness.text.data[at];
-    const char *what = c == '[' || c == '{' ? "bracket" : "quotation";
-    const char *message =
-        arena_print(parsing->arena, "the %s that opens here is never closed", what);
-    refuse(parsing, place_of(parsing, at), 10, message, "close it, or " QUOTE_IT);
+    const char *message = c == '[' || c == '{'
+                              ? "the bracket that opens here is never closed"
+                              : "the quotation that opens here is never closed";
+    refuse(parsing, place_of(parsing, at), 10, message,
+           yaml_closing_cure(parsing->forgiveness.text, at));
 }
 
 static void report_failure(struct parsing *parsing, struct fy_diag *collected)
@@ -273,6 +284,11 @@ static bool take_forgiven(struct parsing *parsing, size_t offset, struct yaml *s
     return true;
 }
 
+static bool is_one_line(struct slice a)
+{
+    return !memchr(a.data, '\n', a.size) && !memchr(a.data, '\r', a.size);
+}
+
 static int width_between(struct slice text, size_t start, size_t end)
 {
     if (end > text.size)
@@ -280,9 +296,7 @@ static int width_between(struct slice text, size_t start, size_t end)
     if (start >= end)
         return 1;
     struct slice a = {text.data + start, end - start};
-    if (memchr(a.data, '\n', a.size) || memchr(a.data, '\r', a.size))
-        return 1;
-    return (int)utf8_length(a);
+    return is_one_line(a) ? (int)utf8_length(a) : 1;
 }
 
 /* One break between two lines is a space, more are one less. Returns past them and
@@ -325,11 +339,14 @@ static struct slice read_text(struct parsing *parsing, struct fy_token *token,
 {
     const struct fy_mark *start = fy_token_start_mark(token);
     const struct fy_mark *end = fy_token_end_mark(token);
-    if (style == FYSS_SINGLE_QUOTED && start && end &&
-        start->input_pos <= end->input_pos) {
+    if (start && end && start->input_pos <= end->input_pos &&
+        end->input_pos <= parsing->forgiveness.text.size) {
         struct slice raw = {parsing->forgiveness.text.data + start->input_pos,
                             end->input_pos - start->input_pos};
-        return unquote_single(parsing->arena, raw);
+        if (style == FYSS_SINGLE_QUOTED)
+            return unquote_single(parsing->arena, raw);
+        if (style == FYSS_PLAIN && is_one_line(raw)) /* it says what it shows */
+            return slice_copy(parsing->arena, raw);
     }
     size_t size = 0;
     const char *bytes = fy_token_get_text(token, &size);

@@ -119,6 +119,10 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
 bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
                 long fallback, long *out);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
+/* The path of a file that a key names: in the template's folder or below, or in a folder
+ * "samples" beside it (an error M030 where it is elsewhere). It need not be there. */
+bool find_beside(struct block_reader *reader, const struct yaml *value,
+                 const char **out);
 /* The table named by `data:`, else the main one. */
 bool read_table(struct block_reader *reader, const struct source_table **out);
 /* An error at a key's value, or at the block when it has none. */
@@ -150,10 +154,16 @@ bool is_covered(const struct scope *scope, struct period period);
 bool expected_band(const struct scope *scope, const struct measure *measure,
                    const struct condition *where, const struct history *history,
                    double **low, double **high);
+/* The same of values that count incidents in the periods of `longer`, of which the
+ * first `ahead` come before the positions: low and high hold the others. */
+bool expected_of(const struct scope *scope, const struct history *longer,
+                 const double *value, size_t ahead, double **low, double **high);
 /* The last count periods of unit up to the scope's last day, as one; count 0: the
  * scope's own period. */
 struct period last_periods(const struct scope *scope, size_t count,
                            enum period_unit unit);
+/* What a map records after how many places matched: how many the data name. */
+#define MAP_NAMED "map.places named"
 /* A paragraph of one style. */
 struct box *text_box(const struct block_context *context, struct slice text,
                      enum text_role role, double width);

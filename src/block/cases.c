@@ -235,7 +235,7 @@ static struct slice outcome_words(struct reply *reply, const struct cases *cases
     const struct block_context *context = reply->context;
     struct text range = {.arena = context->chart.arena}, text = range;
     struct slice name = outcome->code
-                            ? locale_name(context->chart.locale,
+                            ? locale_word(context->chart.locale,
                                           cases->outcome->words.word[outcome->code],
                                           context->chart.arena)
                             : print_phrase(context, "cases.not stated", 1, NULL, 0);

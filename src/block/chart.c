@@ -26,14 +26,15 @@ static const struct block_key keys[] = {
     {"top", "10", "only the largest so many"},
     {"others", "yes", "the rest as one more"},
     {"highlight", "Sindh", "the one to colour; else the largest"},
-    {"notes", "{2026-W24: …}", "annotations by period or category"},
+    {"notes", "{2026-W24: …}",
+     "annotations by period or category; or a CSV of two columns: events.csv"},
     {"height", "160", "of the plot, in points"},
     {"scale", "log", "a logarithmic value axis, named so"},
     {"shares", "yes", "parts of a hundred instead of numbers"},
     {"size", "killed", "field that sets the size of marks"},
     {"colour", "province", "field that sets the colour of marks"},
     {"lanes", "side", "field that gives a timeline its lanes"},
-    {"labels", "3", "how many of the largest marks a timeline names"},
+    {"labels", "3", "how many of the largest marks are named"},
     {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
     {"data", "nap", "another table than the main one"},
     {"source", "…", "under the figure"},
@@ -151,36 +152,6 @@ static bool read_average(struct block_reader *reader, struct chart_arguments *ch
     return false;
 }
 
-/* Whether a key of `notes` names a period or a word of the chart; which periods and
- * words there are, is seen when the rows are read. */
-static bool read_notes(struct block_reader *reader, struct chart_arguments *chart)
-{
-    const struct yaml *notes = yaml_find(reader->node->body, "notes");
-    bool ok = true;
-    chart->notes = notes;
-    if (!notes || (notes->kind == YAML_SCALAR && !notes->text.size))
-        return true;
-    if (notes->kind != YAML_MAPPING) {
-        struct diag *diag =
-            reader_error(reader, notes, "M118", "notes name no period or value");
-        diag_hint(reader->diags, diag, "as in notes: {2026-W24: \"eleven at once\"}");
-        return false;
-    }
-    for (size_t i = 0; chart->by.kind == AXIS_PERIODS && i < notes->count; i++) {
-        struct period period;
-        if (period_parse_date(notes->key[i].text, &period) &&
-            period.unit <= chart->by.unit)
-            continue;
-        struct diag *diag = reader_error(
-            reader, &notes->key[i], "M118", "\"%.*s\" is no %s",
-            SLICE_PRINT(notes->key[i].text), period_unit_name(chart->by.unit));
-        diag_hint(reader->diags, diag,
-                  "write it as 2026-11-05, 2026-W46, 2026-11, 2026-Q4 or 2026");
-        ok = false;
-    }
-    return ok;
-}
-
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
     static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
@@ -193,7 +164,7 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     ok &= read_length(reader, "last", &chart->last_count, &chart->last_unit);
     ok &= read_average(reader, chart);
     ok &= read_tick(reader, chart);
-    ok &= read_notes(reader, chart);
+    ok &= read_chart_notes(reader, chart);
     ok &= read_choice(reader, "band", bands, 2, &band);
     ok &= read_choice(reader, "scale", scales, 2, &scale);
     ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);
@@ -224,15 +195,15 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
         return ok;
     if (!chart->size)
         chart->size = wanted(table, "killed");
+    chart->label_type = wanted(table, "type");
+    chart->label_place = wanted(table, "district");
+    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels);
     if (!(chart->kind->needs & NEEDS_TIME)) {
         chart->longitude = wanted(table, "lon");
         chart->latitude = wanted(table, "lat");
         return ok;
     }
-    chart->label_type = wanted(table, "type");
-    chart->label_place = wanted(table, "district");
-    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels) &&
-         read_column(reader, "lanes", table, &chart->colour);
+    ok = ok && read_column(reader, "lanes", table, &chart->colour);
     if (!chart->colour)
         chart->colour = wanted(table, "side");
     return ok;
@@ -259,11 +230,31 @@ static bool wrong_axis(struct block_reader *reader, const char *what, const char
     return false;
 }
 
+/* Marks of a field's values stand at two measures, and not along time. */
+static bool has_two_measures(struct block_reader *reader,
+                             const struct chart_arguments *chart)
+{
+    if (chart->kind->needs & NEEDS_TIME)
+        return wrong_axis(reader,
+                          arena_print(reader->arena, "\"%s\" has a mark an incident",
+                                      chart->kind->name),
+                          "write by: incident, or leave it out");
+    if (chart->shown_count == 2)
+        return true;
+    struct diag *diag =
+        reader_error(reader, yaml_find(reader->node->body, "show"), "M139",
+                     "a scatter by a field shows %zu measures", chart->shown_count);
+    diag_hint(reader->diags, diag, "it needs two: show: attacks, killed");
+    return false;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
     unsigned needs = chart->kind->needs;
     const char *name = chart->kind->name;
+    if (needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        return has_two_measures(reader, chart);
     if (needs & NEEDS_POINTS)
         return has_places(reader, chart);
     if (!has_by)
@@ -339,7 +330,9 @@ static void bind_data(const struct chart_arguments *chart,
 {
     bool is_cyclic = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH ||
                      (chart->is_split && chart->split.kind != AXIS_COLUMN);
-    if (chart->kind->needs & NEEDS_POINTS)
+    if (chart->kind->needs & NEEDS_POINTS && chart->by.kind == AXIS_COLUMN)
+        bind_category_points(chart, context, data);
+    else if (chart->kind->needs & NEEDS_POINTS)
         bind_points(chart, context, data);
     else if (is_cyclic)
         bind_grid(chart, context, data);

@@ -2,6 +2,7 @@
  *
  * Binding a chart's data: measures over periods. */
 #include "block/chart_groups.h"
+#include "stats/verdict.h"
 
 #include <math.h>
 
@@ -35,6 +36,19 @@ static size_t position_count(const struct chart_arguments *chart,
                        scope->frame->week_start, scope->arena, &period);
 }
 
+/* Without the periods that aren't over. */
+static const double *complete_average(const struct block_context *context,
+                                      const struct history *history,
+                                      const double *value, size_t length)
+{
+    double *average =
+        trailing_average(context->chart.arena, value, history->count, length);
+    for (size_t i = history->count; i > 0 && history->state[i - 1] == POINT_PROVISIONAL;
+         i--)
+        average[i - 1] = NAN;
+    return average;
+}
+
 static void add_averages(const struct chart_arguments *chart,
                          const struct block_context *context,
                          const struct history *history, struct chart_data *data)
@@ -46,14 +60,8 @@ static void add_averages(const struct chart_arguments *chart,
     struct history longer =
         history_of(context->scope, chart->shown[0].measure, chart->where,
                    chart->by.unit, history->count + length - 1);
-    size_t complete = longer.count;
-    while (complete && longer.state[complete - 1] == POINT_PROVISIONAL)
-        complete--;
-    double *average =
-        trailing_average(context->chart.arena, longer.value, longer.count, length);
-    for (size_t i = complete; i < longer.count; i++)
-        average[i] = NAN;
-    data->average = average + (longer.count - history->count);
+    data->average = complete_average(context, &longer, longer.value, length) +
+                    (longer.count - history->count);
     data->average_length = length;
     struct text words = {.arena = context->chart.arena};
     locale_words(context->chart.locale, (double)length, &words);
@@ -175,25 +183,61 @@ static const struct cell *period_cell(const void *cells, uint32_t code, size_t p
     return &all->cell[code * all->bin_count + position];
 }
 
+/* How many periods before the first position panels look at. */
+static size_t panel_lead(const struct chart_arguments *chart)
+{
+    if (!(chart->kind->needs & PANELS))
+        return 0;
+    size_t average = chart->average_count ? chart->average_count - 1 : 0;
+    size_t base = chart->band ? VERDICT_BASE : 0;
+    return average > base ? average : base;
+}
+
+/* Each panel's own average and range, of values from `lead` periods before the first
+ * position on, which then begin at the first. */
+static void finish_panels(const struct chart_arguments *chart,
+                          const struct block_context *context,
+                          const struct history *longer, size_t lead,
+                          struct chart_series *series, size_t count)
+{
+    bool is_count = measure_is_count(chart->shown[0].measure);
+    for (size_t i = 0; i < count; i++) {
+        const double *value = series[i].value;
+        double *low, *high;
+        if (chart->kind->needs & PANELS && chart->average_count)
+            series[i].average =
+                complete_average(context, longer, value, chart->average_count) + lead;
+        if (chart->kind->needs & PANELS && chart->band && is_count &&
+            expected_of(context->scope, longer, value, lead, &low, &high)) {
+            series[i].band_low = low;
+            series[i].band_high = high;
+        }
+        series[i].value += lead;
+        series[i].rows += lead;
+    }
+}
+
 static void bind_split_periods(const struct chart_arguments *chart,
                                const struct block_context *context,
                                struct chart_data *data)
 {
     const struct scope *scope = context->scope;
     const struct measure *measure = chart->shown[0].measure;
-    struct history total = history_of(scope, measure, chart->where, chart->by.unit,
-                                      position_count(chart, scope));
+    size_t shown = position_count(chart, scope);
+    struct history longer = history_of(scope, measure, chart->where, chart->by.unit,
+                                       shown + panel_lead(chart));
+    size_t lead = longer.count > shown ? longer.count - shown : 0;
     const struct column *const by[2] = {chart->split.column, NULL};
     size_t groups[2];
     const struct period_cells cells = {scope_cells(scope, measure, chart->where, by,
-                                                   total.period, total.count, groups),
-                                       total.count};
+                                                   longer.period, longer.count, groups),
+                                       longer.count};
     const struct ranking ranking = {
         chart->split.column,
         chart->shown,
         1,
-        {PERIOD_RANGE, total.count ? total.period[0].first_day : 0,
-         total.count ? total.period[total.count - 1].last_day : -1}};
+        {PERIOD_RANGE, longer.count ? longer.period[lead].first_day : 0,
+         longer.count ? longer.period[longer.count - 1].last_day : -1}};
     struct group *group;
     size_t count = rank_groups(chart, context, &ranking, &group);
     if (scope->rehearsal)
@@ -204,14 +248,17 @@ static void bind_split_periods(const struct chart_arguments *chart,
         .most = chart->top ? (size_t)chart->top : 7,
         .with_rest = chart->others || !chart->top,
         .tone = measure_tone(measure),
-        .position_count = total.count,
+        .position_count = longer.count,
         .cell = period_cell,
         .cells = &cells,
     };
-    data->count = total.count;
-    data->period = total.period;
-    data->state = total.state;
-    data->series_count = fold_parts(context, &parts, &data->series);
+    struct chart_series *series;
+    data->count = longer.count - lead;
+    data->period = longer.period + lead;
+    data->state = longer.state + lead;
+    data->series_count = fold_parts(context, &parts, &series);
+    data->series = series;
+    finish_panels(chart, context, &longer, lead, series, data->series_count);
 }
 
 void bind_periods(const struct chart_arguments *chart,

@@ -114,7 +114,9 @@ static void bind_split(const struct chart_arguments *chart,
         .cell = field_cell,
         .cells = &cells,
     };
-    data->series_count = fold_parts(context, &parts, &data->series);
+    struct chart_series *series;
+    data->series_count = fold_parts(context, &parts, &series);
+    data->series = series;
 }
 
 static void bind_layers(const struct chart_arguments *chart,
@@ -230,8 +232,11 @@ static void bind_bars(const struct chart_arguments *chart,
         return;
     data->tick = before;
     data->tick_rows = rows_before;
-    data->value_name = print_phrase(context, "chart.this", 1, NULL, 0);
-    data->tick_name = print_phrase(context, "chart.before", 1, NULL, 0);
+    bool is_one = chart->last_count <= 1; /* "this" week and "last"; of four, now */
+    data->value_name =
+        print_phrase(context, is_one ? "chart.this" : "chart.now", 1, NULL, 0);
+    data->tick_name =
+        print_phrase(context, is_one ? "chart.before" : "chart.earlier", 1, NULL, 0);
 }
 
 void bind_categories(const struct chart_arguments *chart,
@@ -262,4 +267,64 @@ void bind_categories(const struct chart_arguments *chart,
     if (!layered)
         bind_bars(chart, context, group, count, data);
     note_positions(chart, context, data);
+}
+
+/* -- A point for each value of a field ------------------------------------------------ */
+
+static size_t farthest_unnamed(const struct chart_point *point, size_t count,
+                               double x_most, double y_most)
+{
+    size_t farthest = SIZE_MAX;
+    double most = 0;
+    for (size_t i = 0; i < count; i++) {
+        double x = x_most > 0 ? point[i].x / x_most : 0;
+        double y = y_most > 0 ? point[i].y / y_most : 0;
+        double far = fmax(x, y);
+        if (!point[i].label.size && far > most) {
+            most = far;
+            farthest = i;
+        }
+    }
+    return farthest;
+}
+
+/* Those that stand out along either axis. */
+static void name_farthest(const struct chart_data *data, struct chart_point *point,
+                          size_t count, const size_t *position, long labels)
+{
+    double x_most = 0, y_most = 0;
+    for (size_t i = 0; i < count; i++) {
+        x_most = fmax(x_most, point[i].x);
+        y_most = fmax(y_most, point[i].y);
+    }
+    for (long named = 0; named < labels; named++) {
+        size_t i = farthest_unnamed(point, count, x_most, y_most);
+        if (i == SIZE_MAX)
+            return;
+        point[i].label = data->category[position[i]];
+    }
+}
+
+void bind_category_points(const struct chart_arguments *chart,
+                          const struct block_context *context, struct chart_data *data)
+{
+    size_t highlight, count = 0;
+    bind_categories(chart, context, data, &highlight);
+    if (context->scope->rehearsal || data->series_count < 2)
+        return;
+    struct arena *arena = context->chart.arena;
+    struct chart_point *point = ARENA_ARRAY(arena, struct chart_point, data->count);
+    size_t *position = ARENA_ARRAY(arena, size_t, data->count);
+    for (size_t i = 0; i < data->count; i++) {
+        double x = data->series[0].value[i], y = data->series[1].value[i];
+        if (!isfinite(x) || !isfinite(y))
+            continue;
+        position[count] = i;
+        point[count++] = (struct chart_point){.x = x, .y = y, .size = NAN};
+    }
+    name_farthest(data, point, count, position, chart->labels);
+    data->point = point;
+    data->point_count = count;
+    data->x_name = data->series[0].label;
+    data->y_name = data->series[1].label;
 }

@@ -107,7 +107,7 @@ static void add_part(const struct parts *parts, const struct group *group,
 }
 
 size_t fold_parts(const struct block_context *context, const struct parts *parts,
-                  const struct chart_series **out)
+                  struct chart_series **out)
 {
     struct arena *arena = context->chart.arena;
     size_t count = parts->group_count;

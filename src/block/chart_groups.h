@@ -45,6 +45,6 @@ struct parts {
     const void *cells;
 };
 size_t fold_parts(const struct block_context *context, const struct parts *parts,
-                  const struct chart_series **out);
+                  struct chart_series **out);
 
 #endif

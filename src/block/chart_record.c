@@ -162,7 +162,7 @@ void record_chart(const struct chart_arguments *chart,
     before.is_before = true;
     if (context->scope->rehearsal || !context->scope->figures)
         return;
-    if (chart->kind->needs & NEEDS_POINTS) {
+    if (chart->kind->needs & NEEDS_POINTS && !data->category) {
         record_points(&plotted);
         return;
     }

@@ -293,6 +293,15 @@ static void bind_point_groups(const struct cloud *cloud, struct chart_data *data
     data->series_count = groups;
 }
 
+/* "killed": what circles are sized by, in the brief's language. */
+static struct slice size_name(const struct chart_arguments *chart,
+                              const struct block_context *context)
+{
+    if (!chart->size)
+        return (struct slice){0};
+    return locale_name(context->chart.locale, chart->size->name, context->chart.arena);
+}
+
 void bind_points(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data)
 {
@@ -310,8 +319,9 @@ void bind_points(const struct chart_arguments *chart,
     data->point = cloud.point;
     data->point_count = cloud.count;
     data->count = cloud.count;
+    data->size_name = size_name(chart, context);
+    name_largest(&cloud);
     if (!(chart->kind->needs & NEEDS_TIME))
         return;
-    name_largest(&cloud);
     data->period = days_of(window, scope->arena, &data->count);
 }

@@ -5,6 +5,7 @@
 #include "block/prose.h"
 #include "block/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 static void compose_nodes(struct composer *composer, const struct nodes *nodes,
@@ -17,6 +18,36 @@ struct flow *flow_of_width(struct arena *arena, double width)
     return flow;
 }
 
+/* The beginning of a long text, for a message. */
+static struct slice first_letters(struct slice text)
+{
+    enum { MOST = 48 };
+    size_t end = 0;
+    for (int i = 0; end < text.size && i < MOST; i++)
+        utf8_next(text, &end);
+    return (struct slice){text.data, end};
+}
+
+/* What lost its end to an ellipsis while a block was laid: told once a block. */
+static void note_shortened(const struct block_context *context, const struct box *box,
+                           size_t before)
+{
+    const struct slice *text;
+    size_t count = typesetter_shortened(context->chart.typesetter, &text);
+    if (count == before || context->scope->rehearsal)
+        return;
+    const struct slice first = first_letters(text[before]);
+    bool is_one = true;
+    for (size_t i = before; i < count; i++)
+        is_one &= slice_equal(text[i], text[before]);
+    struct diag *diag = diags_note(context->chart.diags, context->chart.at, "L204",
+                                   "\"%.*s…\" %s shortened", SLICE_PRINT(first),
+                                   is_one ? "is" : "and others are");
+    diag_hint(context->chart.diags, diag, "%s",
+              box->alt.size ? "a wider figure or shorter names have room for them"
+                            : "more `lines:` or wider columns have room for them");
+}
+
 static void compose_block(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow)
 {
@@ -26,12 +57,47 @@ static void compose_block(struct composer *composer, const struct node *node,
     struct block_context context = *composer->context;
     context.scope = scope;
     context.chart.at = node->at;
+    const struct slice *unused;
+    size_t shortened = typesetter_shortened(context.chart.typesetter, &unused);
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
+    note_shortened(&context, box, shortened);
     box->at = node->at;
     box->anchor = yaml_text(node->body, "id", "");
     struct flow_item *item = flow_add(flow, box);
     double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
     item->space_before = item->space_after = gap;
+}
+
+static bool is_text(const struct box *box)
+{
+    return box->role == ROLE_P || box->role == ROLE_ITEM;
+}
+
+/* Lines of columns beside each other stand level: text begins a whole number of body
+ * lines below the columns' top. Of a gap that is hardly more nothing is left. */
+static void set_on_grid(const struct composer *composer, struct flow *flow)
+{
+    static const double HARDLY = 0.25;
+    const struct chart_context *chart = &composer->context->chart;
+    const struct text_style *body = &chart->theme->text[TEXT_BODY];
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    double grid = mirrored ? body->arabic_leading_pt : body->leading_pt, bottom = 0;
+    for (size_t i = 0; i < flow->count && grid > 0; i++) {
+        struct flow_item *item = &flow->item[i];
+        double room = item->box->room_above;
+        double gap = i ? fmax(flow->item[i - 1].space_after, item->space_before) : 0;
+        double first =
+            i && is_text(flow->item[0].box) ? flow->item[0].box->room_above : room;
+        if (i && is_text(item->box)) {
+            double lines = (bottom + gap + room - first) / grid;
+            double whole =
+                fmax(ceil(lines - HARDLY), ceil((bottom - first) / grid - 0.01));
+            item->space_before = whole * grid + first - room - bottom;
+            flow->item[i - 1].space_after = 0;
+            gap = item->space_before;
+        }
+        bottom += gap + item->box->height;
+    }
 }
 
 static void compose_parts(struct composer *composer, const struct node *node,
@@ -44,6 +110,8 @@ static void compose_parts(struct composer *composer, const struct node *node,
     for (size_t i = 0; i < node->part_count; i++) {
         struct flow *part = flow_of_width(arena, width[i]);
         compose_nodes(composer, &node->part[i], scope, part);
+        if (node->kind == NODE_COLUMNS)
+            set_on_grid(composer, part);
         cell[i] = flow_box(part, "part");
     }
     bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
@@ -135,8 +203,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
         flow_add(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
+    narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
-    composer->in_callout = false;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,
@@ -240,15 +308,18 @@ static void compose_notes(struct composer *composer, const struct template *temp
     out->note_count = template->note_count;
     out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
     for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] = footnote_box(composer, &template->note[i], i + 1, width);
+        out->note[i] =
+            footnote_box(composer, &template->note[i], i + 1, width, compose_nodes);
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,
                       const struct block_context *context, double width,
                       double turned_width, struct composition *out)
 {
-    struct composer composer = {
-        .prepared = prepared, .context = context, .landscape_width = turned_width};
+    struct composer composer = {.prepared = prepared,
+                                .context = context,
+                                .landscape_width = turned_width,
+                                .anchors = {.arena = context->chart.arena}};
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     compose_nodes(&composer, &template->body, context->scope, &out->flow);

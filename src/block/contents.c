@@ -33,7 +33,8 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
     const struct entry *entry = box->content;
     if (entry->number)
         label_draw(entry->number, cairo, entry->mirrored ? 0 : box->width,
-                   entry->style->leading_pt * 0.78, entry->mirrored ? 0 : 1);
+                   first_baseline(entry->style, entry->mirrored),
+                   entry->mirrored ? 0 : 1);
 }
 
 struct heading_list {

@@ -12,15 +12,35 @@
 static const double CONFIDENCE = 0.95;
 
 static size_t complete_before(const struct scope *scope, const struct history *longer,
-                              size_t at, double *base)
+                              const double *value, size_t at, double *base)
 {
     int32_t from = scope_compared_from(scope, longer->period[at].last_day);
     size_t count = 0;
     for (size_t i = at; i-- > 0 && count < VERDICT_BASE;) {
         if (longer->state[i] == POINT_COMPLETE && longer->period[i].first_day >= from)
-            base[count++] = longer->value[i];
+            base[count++] = value[i];
     }
     return count;
+}
+
+bool expected_of(const struct scope *scope, const struct history *longer,
+                 const double *value, size_t ahead, double **low, double **high)
+{
+    bool any = false;
+    size_t count = longer->count - ahead;
+    *low = ARENA_ARRAY(scope->arena, double, count);
+    *high = ARENA_ARRAY(scope->arena, double, count);
+    for (size_t i = 0; i < count; i++) {
+        double base[VERDICT_BASE];
+        struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
+        size_t known = complete_before(scope, longer, value, ahead + i, base);
+        if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
+            stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
+        (*low)[i] = usual.usual_low;
+        (*high)[i] = usual.usual_high;
+        any = any || !isnan(usual.usual_high);
+    }
+    return any;
 }
 
 bool expected_band(const struct scope *scope, const struct measure *measure,
@@ -32,19 +52,6 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
     enum period_unit unit = history->period[0].unit;
     struct history longer =
         history_of(scope, measure, where, unit, history->count + VERDICT_BASE);
-    *low = ARENA_ARRAY(scope->arena, double, history->count);
-    *high = ARENA_ARRAY(scope->arena, double, history->count);
-    bool any = false;
-    size_t ahead = longer.count - history->count;
-    for (size_t i = 0; i < history->count; i++) {
-        double base[VERDICT_BASE];
-        struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
-        size_t known = complete_before(scope, &longer, ahead + i, base);
-        if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
-            stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
-        (*low)[i] = usual.usual_low;
-        (*high)[i] = usual.usual_high;
-        any = any || !isnan(usual.usual_high);
-    }
-    return any;
+    return expected_of(scope, &longer, longer.value, longer.count - history->count, low,
+                       high);
 }

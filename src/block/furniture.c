@@ -115,11 +115,19 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
     draw_at(drawing, cairo, drawing->page_number, TEXT_PAGE_NUMBER, bottom, true);
 }
 
+/* cairo takes one rectangle over a whole page for a new beginning, and forgets the tags
+ * that were begun before: on Letter, whose sides are whole points. Two aren't taken so. */
+static void fill_paper(const struct box *box, cairo_t *cairo, struct colour colour)
+{
+    cairo_rectangle(cairo, 0, 0, box->width, box->height / 2);
+    fill_rectangle(cairo, 0, 0, box->width, box->height, colour);
+}
+
 static void draw_furniture(const struct box *box, cairo_t *cairo)
 {
     const struct furniture_drawing *drawing = box->content;
     const struct theme *theme = drawing->context->theme;
-    fill_rectangle(cairo, 0, 0, box->width, box->height, theme->colour[COLOUR_PAPER]);
+    fill_paper(box, cairo, theme->colour[COLOUR_PAPER]);
     if (drawing->is_cover)
         draw_cover(drawing, cairo);
     else

@@ -255,7 +255,10 @@ static struct box *entry_text_box(const struct incidents *incidents,
                                .style = &theme->text[TEXT_INCIDENT]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
-        {.span_count = 1, .span = &words, .max_lines = (int)incidents->lines},
+        {.span_count = 1,
+         .span = &words,
+         .divided = theme->hyphenated,
+         .max_lines = (int)incidents->lines},
     };
     for (size_t i = 0; i < 2; i++) {
         if (!paragraphs[i].span->text.size)
@@ -277,7 +280,7 @@ static const struct label *styled_label(const struct block_context *context,
     if (!text.size)
         return NULL;
     return width > 0
-               ? typeset_label_in(context->chart.typesetter, text, style, width, 1)
+               ? typeset_label_in(context->chart.typesetter, text, style, width, 0)
                : typeset_label(context->chart.typesetter, text, style);
 }
 
@@ -402,8 +405,8 @@ static struct box *entry_box(const struct incidents *incidents,
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = fmax(words->height, 22);
     if (entry->type)
-        height = fmax(height, entry->mirrored ? baselines[1].unit + 5
-                                              : 8 + entry->type->height);
+        height = fmax(height, baselines[entry->mirrored].type - baselines[0].type + 8 +
+                                  entry->type->height);
     struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
     box->role = ROLE_ITEM;
     box->draw = draw_entry;

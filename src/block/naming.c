@@ -80,9 +80,13 @@ static bool *left_out(const struct making *making, const struct yaml *leave_out,
         return out;
     struct slice rest = print_phrase(context, nobody, 1, NULL, 0), one;
     while (slice_cut(&rest, ',', &one)) {
-        uint32_t code = column_code(making->column, slice_trim(one));
+        one = slice_trim(one);
+        uint32_t code = column_code(making->column, one);
         if (code && code != UINT32_MAX && making->of_code[code] > making->named)
             out[making->of_code[code]] = true;
+        /* In another language than the data's the word is known by its name. */
+        for (size_t name = making->named + 1; name < making->count; name++)
+            out[name] = out[name] || slice_equal(making->name[name], one);
     }
     return out;
 }

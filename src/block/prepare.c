@@ -95,6 +95,8 @@ static void prepare_inlines(struct preparation *p, const struct inlines *inlines
         check_expression(p, node->expression, scope);
         if (node->kind == INLINE_LINK)
             check_link(p, node);
+        if (node->target && !template_text_check(node->target, scope))
+            p->ok = false;
         prepare_inlines(p, &node->children, scope);
         for (size_t j = 0; j < node->branch_count; j++) {
             check_expression(p, node->branch[j].condition, scope);
@@ -157,7 +159,21 @@ static void unknown_measure(struct preparation *p, const struct scope *scope,
     struct diag *diag = diags_error(p->diags, at, "M104", "unknown measure \"%.*s\"",
                                     SLICE_PRINT(name));
     diag->width = (int)utf8_length(name);
-    diag_suggest(p->diags, diag, name, names, count);
+    struct slice rest = name;
+    static const char *const orders[] = {"highest ", "lowest "};
+    for (size_t i = 0; i < 2; i++) {
+        if (slice_starts_with(name, orders[i]))
+            rest = slice_trim(slice_from(name, strlen(orders[i])));
+    }
+    if (rest.size < name.size && measures_find(scope->measures, rest))
+        diag_hint(p->diags, diag, "write %.*s %.*sfirst", SLICE_PRINT(rest),
+                  (int)(name.size - rest.size), name.data);
+    else if (text_nearest(name, names, count) < 0 &&
+             table_find(scope->tables[0].table, name))
+        diag_hint(p->diags, diag,
+                  "it is a column; each is narrowed by measures: where attacks >= 3");
+    else
+        diag_suggest(p->diags, diag, name, names, count);
     p->ok = false;
 }
 
@@ -225,6 +241,36 @@ static void read_order(struct preparation *p, const struct scope *scope,
         unknown_measure(p, scope, order, each->node->order_at);
 }
 
+/* "province wher attacks >= 3", "province in Sindh": the field is there. */
+static bool words_behind_field(struct preparation *p, const struct scope *scope,
+                               const struct node *node)
+{
+    const struct slice where[] = {SLICE_LITERAL("where")};
+    const struct table *table = scope->tables[0].table;
+    struct slice field = node->field, word;
+    do {
+        const char *space = field.size ? memrchr(field.data, ' ', field.size) : NULL;
+        field.size = space ? (size_t)(space - field.data) : 0;
+    } while (field.size && !table_find(table, field));
+    if (!field.size)
+        return false;
+    struct slice rest = slice_trim(slice_from(node->field, field.size)), after = rest;
+    slice_cut(&after, ' ', &word);
+    struct place at = node->field_at;
+    at.column += (int)(utf8_length(node->field) - utf8_length(rest));
+    struct diag *diag =
+        diags_error(p->diags, at, "M201", "not understood behind \"%.*s\": \"%.*s\"",
+                    SLICE_PRINT(field), SLICE_PRINT(rest));
+    diag->width = (int)utf8_length(rest);
+    diag_hint(
+        p->diags, diag,
+        text_nearest(word, where, 1) == 0
+            ? "did you mean \"where\"?"
+            : "a condition begins with \"where\" and a measure: where attacks >= 3");
+    p->ok = false;
+    return true;
+}
+
 /* A field that isn't there, or one of numbers, days or free text, which make no
  * groups. */
 static void unfit_field(struct preparation *p, const struct scope *scope,
@@ -237,12 +283,20 @@ static void unfit_field(struct preparation *p, const struct scope *scope,
         if (!column || table->column[i].type == COLUMN_CATEGORY)
             name[count++] = table->column[i].name;
     }
+    if (!column && words_behind_field(p, scope, node))
+        return;
     struct diag *diag = diags_error(p->diags, node->field_at, "M201",
                                     column ? "\"%.*s\" holds no words to divide by"
                                            : "unknown field \"%.*s\"",
                                     SLICE_PRINT(node->field));
     diag->width = (int)utf8_length(node->field);
-    diag_suggest(p->diags, diag, node->field, name, count);
+    enum period_unit unit;
+    if (period_parse_unit(node->field, &unit))
+        diag_hint(p->diags, diag,
+                  "each goes through words; periods stand in a table: rows: %.*s",
+                  SLICE_PRINT(node->field));
+    else
+        diag_suggest(p->diags, diag, node->field, name, count);
     p->ok = false;
 }
 

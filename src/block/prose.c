@@ -22,9 +22,8 @@ static struct slice spans_text(const struct span *span, size_t count,
     return text_slice(&text);
 }
 
-static struct box *spans_box(const struct composer *composer,
-                             const struct paragraph *paragraph, const char *name,
-                             double width)
+struct box *spans_box(const struct composer *composer,
+                      const struct paragraph *paragraph, const char *name, double width)
 {
     struct box *box =
         typeset_paragraph(composer->context->chart.typesetter, paragraph, width);
@@ -43,25 +42,48 @@ static enum text_align body_align(const struct composer *composer,
                                                                 : ALIGN_START;
 }
 
+/* Words of titles and labels stay whole. */
+static bool is_running(const struct composer *composer, const struct text_style *style)
+{
+    const struct theme *theme = theme_of(composer);
+    return theme->hyphenated &&
+           (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
     const struct span *span;
     size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {
-        .span_count = count, .span = span, .align = body_align(composer, style)};
+    struct paragraph paragraph = {.span_count = count,
+                                  .span = span,
+                                  .align = body_align(composer, style),
+                                  .divided = is_running(composer, style)};
     return spans_box(composer, &paragraph, name, width);
 }
 
-/* The first level-1 heading is the headline; sections come next. */
+/* The first level-1 heading is the headline; sections come next, and below a level-1
+ * section those of level 2 are smaller. */
 static enum text_role heading_role(const struct composer *composer, int level)
 {
     if (level == 1 && !composer->headline_is_set)
         return TEXT_HEADLINE;
     if (composer->in_callout)
         return TEXT_CALLOUT_TITLE;
-    return level <= 2 ? TEXT_HEADING : TEXT_SUBHEADING;
+    bool is_below = level == 2 && composer->in_section;
+    return level <= 2 && !is_below ? TEXT_HEADING : TEXT_SUBHEADING;
+}
+
+/* Of a heading that is all value, like the province's of an `each`, the words are known
+ * only now. */
+static struct slice heading_anchor(struct composer *composer, const struct node *node,
+                                   struct slice text)
+{
+    struct arena *arena = composer->context->chart.arena;
+    return anchors_take(&composer->anchors, node->anchor.size
+                                                ? node->anchor
+                                                : anchor_of_words(text, arena));
 }
 
 void compose_heading(struct composer *composer, const struct node *node,
@@ -76,8 +98,9 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
     box->bookmark = box->text;
-    box->anchor = node->anchor;
+    box->anchor = heading_anchor(composer, node, box->text);
     box->at = node->at;
+    composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
         composer->first_heading = box->text;
@@ -105,21 +128,12 @@ void compose_kicker(struct composer *composer, const struct node *node,
     composer->after_kicker = true;
 }
 
-/* "●●○ Moderate confidence": a line of its own in the label style. */
-static bool is_confidence_line(struct slice text)
+const struct text_style *running_style(const struct composer *composer)
 {
-    text = slice_trim(text);
-    return slice_starts_with(text, "\xe2\x97\x8f") ||
-           slice_starts_with(text, "\xe2\x97\x8b");
-}
-
-static const struct text_style *paragraph_style(const struct composer *composer,
-                                                struct slice text)
-{
-    const struct theme *theme = theme_of(composer);
-    if (is_confidence_line(text))
-        return &theme->text[TEXT_SUBTITLE];
-    return &theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    const struct text_style *text = theme_of(composer)->text;
+    if (composer->note)
+        return &text[TEXT_FOOTNOTE];
+    return &text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
 }
 
 void compose_paragraph(struct composer *composer, const struct node *node,
@@ -128,13 +142,19 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    if (composer->note) {
+        compose_note_paragraph(composer, node, scope, flow);
+        return;
+    }
+    bool has_dots = is_confidence_line(text);
     struct box *box =
-        prose_box(composer, &node->inlines, scope, paragraph_style(composer, text),
-                  "paragraph", flow->width);
+        has_dots ? confidence_box(composer, node, scope, flow->width)
+                 : prose_box(composer, &node->inlines, scope, running_style(composer),
+                             "paragraph", flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-    item->space_before = item->space_after = is_confidence_line(text) ? gap * 0.5 : gap;
+    item->space_before = item->space_after = has_dots ? gap * 0.5 : gap;
 }
 
 /* -- Lists ---------------------------------------------------------------------- */
@@ -172,23 +192,24 @@ static struct slice marker_text(const struct composer *composer,
     return text_slice(&text);
 }
 
-/* Where the first line of Nastaliq stands below its box's top, in em (see text.h). */
-static const double NASTALIQ_CLEAR = 2.1;
+double first_baseline(const struct text_style *style, bool mirrored)
+{
+    static const double NASTALIQ_CLEAR = 2.1, LATIN = 0.78; /* see text.h */
+    return mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
+                    : LATIN * style->leading_pt;
+}
 
 static struct box *marker_box(const struct composer *composer, struct slice text,
                               double indent)
 {
     const struct chart_context *chart = &composer->context->chart;
-    const struct text_style *style =
-        &chart->theme->text[composer->in_callout ? TEXT_CALLOUT : TEXT_BODY];
+    const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
-    *marker =
-        (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
-                        .size = 3.2,
-                        .baseline = mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
-                                             : style->leading_pt * 0.78,
-                        .x = mirrored ? indent - 3.2 : 0};
+    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
+                              .size = 3.2,
+                              .baseline = first_baseline(style, mirrored),
+                              .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
         marker->label = typeset_label(chart->typesetter, text, style);
         marker->x = mirrored ? indent : 0;
@@ -304,38 +325,4 @@ void compose_rule(struct composer *composer, struct flow *flow)
     struct flow_item *item = flow_add(flow, box);
     item->space_before = item->space_after =
         theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
-}
-
-/* -- Footnotes -------------------------------------------------------------------- */
-
-/* Isolated: a number that the note begins with would go before it in Urdu. */
-static const char *note_number(const struct chart_context *chart, size_t number)
-{
-    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    return arena_print(chart->arena,
-                       mirrored ? "\xe2\x81\xa8%zu\xe2\x81\xa9  " : "%zu  ", number);
-}
-
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
-                         size_t number, double width)
-{
-    const struct chart_context *chart = &composer->context->chart;
-    const struct text_style *style = &chart->theme->text[TEXT_FOOTNOTE];
-    struct flow *flow = flow_of_width(chart->arena, width);
-    for (size_t i = 0; i < nodes->count; i++) {
-        const struct span *span;
-        size_t count = inline_spans(&nodes->item[i].inlines, composer->context->scope,
-                                    chart->theme, style, &span);
-        struct span *all = ARENA_ARRAY(chart->arena, struct span, count + 1);
-        all[0] = (struct span){.text = slice_of(i ? "" : note_number(chart, number)),
-                               .style = style};
-        if (count)
-            memcpy(all + 1, span, count * sizeof *span);
-        struct paragraph paragraph = {.span_count = count + 1, .span = all};
-        struct box *box = spans_box(composer, &paragraph, "footnote", width);
-        box->role = ROLE_NOTE;
-        box->at = nodes->item[i].at;
-        flow_add(flow, box);
-    }
-    return flow_box(flow, "footnote");
 }

@@ -7,18 +7,23 @@
 
 #include "block/compose.h"
 #include "block/contents.h"
+#include "template/anchor.h"
 
 struct composer {
     const struct prepared *prepared;
     const struct block_context *context;
     double landscape_width;
     bool headline_is_set; /* the first level-1 heading is the headline */
+    bool in_section;      /* below a level-1 heading that isn't the headline */
     bool in_callout;
+    size_t note;       /* inside that footnote: set in its size; 0 = none */
+    bool note_is_open; /* its number still has to be printed */
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
     struct slice first_heading;
     struct contents_place contents;
+    struct anchors anchors; /* of headings, which `each` repeats */
 };
 
 typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
@@ -27,10 +32,22 @@ typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
 struct flow *flow_of_width(struct arena *arena, double width);
 double composer_gutter(const struct composer *composer, const struct node *node);
 
+/* Of running text, by where it stands: body, callout or footnote. */
+const struct text_style *running_style(const struct composer *composer);
+/* Of a text's first line, below its box's top. */
+double first_baseline(const struct text_style *style, bool mirrored);
+struct box *spans_box(const struct composer *composer,
+                      const struct paragraph *paragraph, const char *name,
+                      double width);
 /* Inline nodes set in one style as a paragraph box. */
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width);
+
+/* A paragraph that begins with ●●○, see confidence.c. */
+bool is_confidence_line(struct slice text);
+struct box *confidence_box(const struct composer *composer, const struct node *node,
+                           const struct scope *scope, double width);
 
 void compose_heading(struct composer *composer, const struct node *node,
                      const struct scope *scope, struct flow *flow);
@@ -49,7 +66,9 @@ void compose_markdown_table(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
 void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
+void compose_note_paragraph(struct composer *composer, const struct node *node,
+                            const struct scope *scope, struct flow *flow);
 struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
-                         size_t number, double width);
+                         size_t number, double width, compose_fn *compose);
 
 #endif

@@ -393,7 +393,7 @@ struct slice tracker_cell(const struct block_context *context,
         return plain_day(context, (int32_t)number);
     struct slice written = table_text(table, column, row, context->chart.arena);
     return written.size
-               ? locale_name(context->chart.locale, written, context->chart.arena)
+               ? locale_word(context->chart.locale, written, context->chart.arena)
                : EN_DASH;
 }
 

@@ -4,12 +4,20 @@
  * rows are laid and ruled. */
 #include "block/sheet.h"
 
-#include <string.h>
+#include <math.h>
 
-enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, NARROWEST = 44 };
+enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
+
+/* Width of a letter in parts of its size: hardly less, and usually. */
+static const double NARROW_LETTER = 0.3, ORDINARY_LETTER = 0.5;
+
+/* Widths of a column: without wrapping, and at least. */
+struct wish {
+    double natural, least;
+};
 
 struct sheet_layout {
     const struct chart_context *context;
@@ -19,6 +27,11 @@ struct sheet_layout {
     double total_width;
     bool mirrored;
 };
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
 
 static double leading_of(const struct sheet_layout *layout,
                          const struct text_style *style)
@@ -60,87 +73,177 @@ static bool ends_aligned(const struct sheet_column *column)
 
 /* -- Widths ------------------------------------------------------------------------- */
 
-static double spans_width(const struct sheet_layout *layout,
-                          const struct sheet_cell *cell)
+/* What of a text is measured: whatever would be wider than the sheet is wide enough. */
+static double text_width(const struct sheet_layout *layout, struct slice text,
+                         const struct text_style *style)
 {
-    double width = 0;
-    for (size_t i = 0; i < cell->span_count; i++)
-        width += typeset_label(layout->context->typesetter, cell->span[i].text,
-                               cell->span[i].style)
-                     ->width;
-    return width + 1;
+    double letters = (double)utf8_length(text);
+    if (letters * style->size_pt * NARROW_LETTER > layout->total_width)
+        return letters * style->size_pt * ORDINARY_LETTER;
+    return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
-static double natural_width(const struct sheet_layout *layout, size_t column)
+/* White space at its ends is no part of a label's width. */
+static double span_width(const struct sheet_layout *layout, const struct span *span)
+{
+    size_t inked = slice_trim(span->text).size;
+    double spaces = (double)(span->text.size - inked);
+    return text_width(layout, span->text, span->style) +
+           spaces * span->style->size_pt * ORDINARY_LETTER;
+}
+
+static double natural_width(const struct sheet_layout *layout, size_t row,
+                            size_t column)
 {
     const struct sheet *sheet = layout->sheet;
-    const struct sheet_column *about = &sheet->column[column];
-    double width = about->box_width;
-    if (sheet->has_head)
-        width = typeset_label(layout->context->typesetter, about->head,
-                              &layout->context->theme->text[TEXT_TABLE_HEAD])
-                    ->width;
-    if (width < about->box_width)
-        width = about->box_width;
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        const struct sheet_cell *cell =
-            &sheet->cell[row * sheet->column_count + column];
-        double one = cell->span_count ? spans_width(layout, cell)
-                                      : cell_label(layout, row, column)->width;
-        if (about->kind == SHEET_BAR)
-            one += BAR_WIDTH + BAR_GAP;
-        if (width < one)
-            width = one;
-    }
+    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
+    double width = cell->span_count ? 1 : 0;
+    for (size_t i = 0; i < cell->span_count; i++)
+        width += span_width(layout, &cell->span[i]);
+    if (!cell->span_count)
+        width = text_width(layout, cell->text, cell_style(layout, row, column));
+    if (sheet->column[column].kind == SHEET_BAR)
+        width += BAR_WIDTH + BAR_GAP;
     return width;
 }
 
-static void squeeze(struct sheet_layout *layout, double room)
+/* The word with the most letters of those seen, in its style. */
+struct long_word {
+    struct slice text;
+    size_t letters;
+    const struct text_style *style;
+};
+
+static void seek_long_word(struct slice text, const struct text_style *style,
+                           struct long_word *found)
+{
+    struct slice word;
+    while (slice_cut(&text, ' ', &word)) {
+        if (word.size <= found->letters)
+            continue;
+        size_t letters = utf8_length(word);
+        if (letters > found->letters)
+            *found = (struct long_word){word, letters, style};
+    }
+}
+
+static double word_width(const struct sheet_layout *layout,
+                         const struct long_word *word)
+{
+    double width = word->letters ? text_width(layout, word->text, word->style) + 1 : 0;
+    double most = layout->total_width / 3; /* an address is broken */
+    return width < most ? width : most;
+}
+
+/* What a column would like to have, and what it must: its longest word, or all of its
+ * longest number; of its head the longest word. */
+static void measure_column(const struct sheet_layout *layout, size_t column,
+                           struct wish *wish)
 {
     const struct sheet *sheet = layout->sheet;
-    double fixed = 0, text = 0;
-    for (size_t i = 0; i < sheet->column_count; i++)
-        *(sheet->column[i].kind == SHEET_TEXT ? &text : &fixed) += layout->width[i];
-    double left = room - fixed, squeezed = 0;
-    for (size_t i = 0; i < sheet->column_count && text > 0; i++) {
-        if (sheet->column[i].kind != SHEET_TEXT)
-            continue;
-        /* The widest give first: each keeps what a fair share leaves it. */
-        double share = layout->width[i] * left / text;
-        if (share < NARROWEST)
-            share = layout->width[i] < NARROWEST ? layout->width[i] : NARROWEST;
-        layout->width[i] = share;
-        squeezed += share;
+    const struct sheet_column *about = &sheet->column[column];
+    const struct text_style *head = &layout->context->theme->text[TEXT_TABLE_HEAD];
+    struct long_word word = {0}, head_word = {0};
+    double cells = about->box_width;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const struct sheet_cell *cell =
+            &sheet->cell[row * sheet->column_count + column];
+        cells = larger(cells, natural_width(layout, row, column));
+        for (size_t i = 0; i < cell->span_count; i++)
+            seek_long_word(cell->span[i].text, cell->span[i].style, &word);
+        if (!cell->span_count)
+            seek_long_word(cell->text, cell_style(layout, row, column), &word);
     }
-    if (fixed + squeezed > room + 0.5) {
-        struct diag *diag = diags_warn(
-            layout->context->diags, layout->context->at, "L110",
-            "the table needs %.0f points and has %.0f; its %zu columns run together",
-            fixed + squeezed, room, sheet->column_count);
-        diag_hint(layout->context->diags, diag,
-                  "show fewer columns, or put the table between `::: landscape` and "
-                  "`::: end landscape`");
-        double factor = room / (fixed + squeezed);
-        for (size_t i = 0; i < sheet->column_count; i++)
-            layout->width[i] *= factor;
+    wish->natural = wish->least = cells;
+    if (about->kind == SHEET_TEXT)
+        wish->least = word_width(layout, &word);
+    if (!sheet->has_head)
+        return;
+    seek_long_word(about->head, head, &head_word);
+    wish->natural = larger(wish->natural, text_width(layout, about->head, head));
+    wish->least = larger(wish->least, word_width(layout, &head_word));
+    wish->least = wish->least < wish->natural ? wish->least : wish->natural;
+}
+
+/* Each column that isn't settled gets its part of what the settled ones leave. */
+static void spread(struct sheet_layout *layout, const struct wish *wish,
+                   const bool *is_settled, double room)
+{
+    double weights = 0;
+    for (size_t i = 0; i < layout->sheet->column_count; i++) {
+        if (is_settled[i])
+            room -= layout->width[i];
+        else
+            weights += sqrt(wish[i].natural);
     }
+    for (size_t i = 0; i < layout->sheet->column_count; i++) {
+        if (!is_settled[i])
+            layout->width[i] = weights > 0 ? room * sqrt(wish[i].natural) / weights : 0;
+    }
+}
+
+/* The longer a column's texts, the wider it gets, by the root of their length: so all
+ * wrap to about as many lines. One whose part is less than it must have or more than it
+ * would like gets that, and the others share the rest. */
+static void share_width(struct sheet_layout *layout, const struct wish *wish,
+                        double room)
+{
+    size_t count = layout->sheet->column_count, idle = 0;
+    bool *is_settled = ARENA_ARRAY(layout->context->arena, bool, count);
+    for (bool seeks_narrow = true; idle < 2; seeks_narrow = !seeks_narrow) {
+        spread(layout, wish, is_settled, room);
+        idle++;
+        for (size_t i = 0; i < count; i++) {
+            double limit = seeks_narrow ? wish[i].least : wish[i].natural;
+            bool is_beyond =
+                seeks_narrow ? layout->width[i] < limit : layout->width[i] > limit;
+            if (is_settled[i] || !is_beyond)
+                continue;
+            layout->width[i] = limit;
+            is_settled[i] = true;
+            idle = 0;
+        }
+    }
+}
+
+/* Even the longest words don't fit beside each other: they are broken. */
+static void crowd(struct sheet_layout *layout, const struct wish *wish, double needed,
+                  double room)
+{
+    const struct chart_context *context = layout->context;
+    size_t count = layout->sheet->column_count;
+    struct diag *diag = diags_warn(
+        context->diags, context->at, "L110",
+        "the table needs %.0f points and has %.0f; its %zu columns run together",
+        needed, room, count);
+    diag_hint(context->diags, diag,
+              "show fewer columns, or put the table between `::: landscape` and "
+              "`::: end landscape`");
+    for (size_t i = 0; i < count; i++)
+        layout->width[i] = wish[i].least * room / needed;
 }
 
 static void settle_widths(struct sheet_layout *layout)
 {
-    const struct sheet *sheet = layout->sheet;
-    double sum = 0;
-    layout->width = ARENA_ARRAY(layout->context->arena, double, sheet->column_count);
-    for (size_t i = 0; i < sheet->column_count; i++)
-        sum += layout->width[i] = natural_width(layout, i);
-    double gaps = (double)(sheet->column_count ? sheet->column_count - 1 : 0);
+    size_t count = layout->sheet->column_count;
+    struct arena *arena = layout->context->arena;
+    struct wish *wish = ARENA_ARRAY(arena, struct wish, count);
+    double natural = 0, least = 0, gaps = (double)(count ? count - 1 : 0);
+    layout->width = ARENA_ARRAY(arena, double, count);
+    for (size_t i = 0; i < count; i++) {
+        measure_column(layout, i, &wish[i]);
+        natural += layout->width[i] = wish[i].natural;
+        least += wish[i].least;
+    }
     layout->gap =
         gaps * GAP > layout->total_width / 3 ? layout->total_width / 3 / gaps : GAP;
     double room = layout->total_width - gaps * layout->gap;
-    if (sum > room)
-        squeeze(layout, room);
-    else if (gaps > 0)
-        layout->gap += (room - sum) / gaps;
+    if (natural <= room)
+        layout->gap += gaps > 0 ? (room - natural) / gaps : 0;
+    else if (least <= room)
+        share_width(layout, wish, room);
+    else
+        crowd(layout, wish, least, room);
 }
 
 /* -- Cells and rows ------------------------------------------------------------------ */
@@ -160,6 +263,12 @@ static void draw_cell(const struct box *box, cairo_t *cairo)
                        cell->bar);
     if (cell->label)
         label_draw(cell->label, cairo, cell->x, cell->baseline, cell->anchor);
+}
+
+static void describe_cell(const struct box *box, struct text *out)
+{
+    const struct drawn_cell *cell = box->content;
+    text_print(out, "\"%.*s\"", SLICE_PRINT(cell->label->text));
 }
 
 static struct box *labelled_cell(const struct sheet_layout *layout,
@@ -183,6 +292,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
     struct box *box = box_new(arena, "cell", width, height);
     box->role = ROLE_CELL;
     box->draw = draw_cell;
+    box->describe = describe_cell;
     box->content = drawn;
     box->text = label->text;
     return box;
@@ -232,6 +342,7 @@ static struct box *span_cell(const struct sheet_layout *layout,
         .bottom = PITCH_SPARE / 2,
     };
     struct box *box = panel_box(layout->context->arena, &panel, text);
+    box->text = text->text;
     return box;
 }
 
@@ -268,9 +379,7 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
     const struct span span = {.text = cell->text,
                               .style = cell_style(layout, row, column)};
     const struct sheet_cell wrapped = {.span_count = 1, .span = &span};
-    struct box *box = span_cell(layout, about, &wrapped, width);
-    box->text = cell->text;
-    return box;
+    return span_cell(layout, about, &wrapped, width);
 }
 
 struct row_rule {
@@ -331,9 +440,39 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }
 
+/* A group's name over the whole width, in place of a row. */
+static struct box *group_row(const struct sheet_layout *layout, struct slice name)
+{
+    const struct theme *theme = layout->context->theme;
+    const struct span span = {.text = name, .style = &theme->text[TEXT_TABLE_STRONG]};
+    const struct sheet_cell cell = {.span_count = 1, .span = &span};
+    const struct sheet_column column = {.kind = SHEET_TEXT};
+    const struct row_rule rule = {theme->colour[COLOUR_TERTIARY], 0.5};
+    struct box *box = span_cell(layout, &column, &cell, layout->total_width);
+    box->role = ROLE_HEAD_CELL;
+    const struct panel panel = {
+        .name = "group row",
+        .role = ROLE_ROW,
+        .top = GROUP_SPACE,
+        .draw = draw_row,
+        .content = arena_copy(layout->context->arena, &rule, sizeof rule),
+    };
+    return panel_box(layout->context->arena, &panel, box);
+}
+
+static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
+                             struct box **cell)
+{
+    for (size_t j = 0; j < layout->sheet->column_count; j++)
+        cell[j] = lay_cell(layout, i, j);
+    struct row_rule rule = rule_below(layout, i);
+    return assemble_row(layout, cell, &rule);
+}
+
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width)
 {
+    struct arena *arena = context->arena;
     struct sheet_layout layout = {
         .context = context,
         .sheet = sheet,
@@ -342,17 +481,26 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
     settle_widths(&layout);
-    struct box **row = ARENA_ARRAY(context->arena, struct box *, sheet->row_count);
-    struct box **cell = ARENA_ARRAY(context->arena, struct box *, sheet->column_count);
+    size_t most = sheet->row_count * (sheet->group ? 2 : 1), count = 0;
+    struct box **row = ARENA_ARRAY(arena, struct box *, most);
+    bool *keep_with_next = ARENA_ARRAY(arena, bool, most);
+    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->row_count; i++) {
-        for (size_t j = 0; j < sheet->column_count; j++)
-            cell[j] = lay_cell(&layout, i, j);
-        struct row_rule rule = rule_below(&layout, i);
-        row[i] = assemble_row(&layout, cell, &rule);
+        bool has_group = sheet->group && sheet->group[i].size;
+        keep_with_next[count] = has_group;
+        if (has_group)
+            row[count++] = group_row(&layout, sheet->group[i]);
+        row[count++] = sheet_row(&layout, i, cell);
     }
     struct box *head = sheet->has_head ? head_row(&layout) : NULL;
-    struct box *box = rows_box(context->arena, "table", width, &head, head ? 1 : 0, row,
-                               sheet->row_count);
+    const struct row_stack rows = {.name = "table",
+                                   .width = width,
+                                   .head_count = head ? 1 : 0,
+                                   .head = &head,
+                                   .row_count = count,
+                                   .row = row,
+                                   .keep_with_next = keep_with_next};
+    struct box *box = row_stack_box(arena, &rows);
     box->role = ROLE_TABLE;
     return box;
 }

@@ -34,11 +34,11 @@ struct slice status_text(const struct block_context *context, struct slice word)
 {
     enum status status = status_of(context, word);
     struct text text = {.arena = context->chart.arena};
-    word = locale_name(context->chart.locale, word, context->chart.arena);
+    struct slice name = locale_word(context->chart.locale, word, context->chart.arena);
     if (status == STATUS_OTHER)
-        return word;
+        return name;
     text_append_string(&text, kinds[status].mark);
-    text_append(&text, word);
+    text_append(&text, name);
     return text_slice(&text);
 }
 
@@ -239,7 +239,7 @@ static void put_point(const struct block_context *context,
     }
     const struct phrase_part part = {
         "before",
-        locale_name(context->chart.locale, point->word_before, context->chart.arena)};
+        locale_word(context->chart.locale, point->word_before, context->chart.arena)};
     const char *key = moved(point) > 0 ? "points.forward" : "points.back";
     if (moved(point))
         sheet_put(sheet, row, tracker->shown_count,

@@ -270,36 +270,6 @@ static double largest(const struct table_data *data, size_t column)
     return most;
 }
 
-static struct slice percent_change(const struct table_data *data, double now,
-                                   double before)
-{
-    struct text text = {.arena = data->context->chart.arena};
-    /* No percentages of small numbers: they say more than the counts do. */
-    if (isnan(now) || isnan(before) || before < 10 || now < 10)
-        return judge_dash(data->judge, DASH_SMALL);
-    double percent = round(100 * (now - before) / before);
-    if (percent > 0)
-        text_append_string(&text, "+");
-    locale_number(data->context->chart.locale, percent, 0, &text);
-    text_append_string(&text, "%");
-    return text_slice(&text);
-}
-
-static const struct text_style *change_style(const struct table_data *data,
-                                             const struct measure *measure,
-                                             double difference)
-{
-    const struct theme *theme = data->context->chart.theme;
-    struct text_style *style = arena_copy(
-        data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
-    style->colour = theme->colour[COLOUR_SECONDARY];
-    if (measure_is_harm(measure) && difference > 0)
-        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
-    if (measure_is_harm(measure) && difference < 0)
-        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
-    return style;
-}
-
 static struct box *row_sparkline(const struct table_data *data,
                                  const struct table_row *row, size_t column)
 {
@@ -446,15 +416,17 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         double difference = late - before;
         int decimals = difference == floor(difference) ? 0 : 1;
         cell->text = print_difference(context, difference, decimals);
-        cell->style = change_style(data, shown->measure, difference);
+        sheet_know(cell, difference);
+        cell->style = change_style(context, shown->measure, difference);
         break;
     }
     case ASPECT_PERCENT:
-        cell->text = percent_change(data, late, before);
-        cell->style = change_style(data, shown->measure, late - before);
+        cell->text = judge_percent(data->judge, late, before);
+        cell->style = change_style(context, shown->measure, late - before);
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);
+        sheet_know(cell, before);
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
@@ -463,6 +435,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -474,7 +447,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_VERDICT:
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
-    default: cell->text = value_text(data, row, column); break;
+    default:
+        cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
+        break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -519,27 +495,19 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
-    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
-        const struct phrase_part part = {"measure", label};
-        return print_phrase(context, "table.measure change", 1, &part, 1);
-    }
     const struct phrase_part part = {"measure", label};
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1)
+        return print_phrase(context, "table.measure change", 1, &part, 1);
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }
 
 static void fill_columns(const struct table_data *data, struct sheet_column *column)
 {
     const struct table_arguments *table = data->table;
-    const struct locale *locale = data->context->chart.locale;
-    column[0] = (struct sheet_column){
-        .head = table->rows ? table->rows->name : locale_unit(locale, table->unit, 1),
-        .strong = true};
-    struct measure named = {.name = column[0].head};
-    column[0].head =
-        measure_label(&named, data->context->chart.locale, data->context->chart.arena);
+    column += name_heads(table, data->context, column);
     for (size_t i = 0; i < table->shown_count; i++) {
         const struct shown *shown = &table->shown[i];
-        column[i + 1] = (struct sheet_column){
+        column[i] = (struct sheet_column){
             .head = column_head(data, shown),
             .kind = shown->aspect == ASPECT_BAR         ? SHEET_BAR
                     : shown->aspect == ASPECT_SPARKLINE ? SHEET_BOX
@@ -552,10 +520,36 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     }
 }
 
+static void group_rows(const struct table_data *data, struct sheet *sheet)
+{
+    uint32_t *code =
+        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
+    size_t count = 0;
+    for (const struct table_row *row = data->row;
+         count < data->row_count && !row->is_total && !row->is_others; row++)
+        code[count++] = row->code;
+    group_sheet(data->context, sheet,
+                groups_of_codes(data->table, data->context, code, count), count);
+}
+
+static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
+                     struct sheet_cell *cell)
+{
+    const struct table_row *row = &data->row[i];
+    bool is_group = !row->is_total && !row->is_others;
+    const struct row_name name = {.name = row->name,
+                                  .rank = is_group ? i + 1 : 0,
+                                  .beside = is_group && beside ? beside[row->code] : 0};
+    cell += name_cells(data->table, data->context, &name, cell);
+    for (size_t j = 0; j < data->table->shown_count; j++)
+        fill_cell(data, i, j, &cell[j]);
+}
+
 static struct sheet build_sheet(struct table_data *data)
 {
     struct arena *arena = data->context->chart.arena;
-    size_t columns = data->table->shown_count + 1;
+    const uint32_t *beside = words_beside(data->table, arena);
+    size_t columns = data->table->shown_count + name_columns(data->table);
     choose_rows(data);
     struct sheet sheet = {.column_count = columns, .has_head = true};
     sheet.total_rows = add_closing_rows(data);
@@ -565,11 +559,10 @@ static struct sheet build_sheet(struct table_data *data)
     fill_columns(data, column);
     sheet.column = column;
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
-    for (size_t i = 0; i < sheet.row_count; i++) {
-        sheet.cell[i * columns].text = data->row[i].name;
-        for (size_t j = 0; j < data->table->shown_count; j++)
-            fill_cell(data, i, j, &sheet.cell[i * columns + j + 1]);
-    }
+    for (size_t i = 0; i < sheet.row_count; i++)
+        fill_row(data, beside, i, &sheet.cell[i * columns]);
+    if (data->table->groups)
+        group_rows(data, &sheet);
     return sheet;
 }
 
@@ -588,5 +581,8 @@ struct box *lay_measure_table(const struct table_arguments *table,
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, sheet_box(&context->chart, &sheet, width));
     judge_notes(data.judge, flow);
-    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    struct box *box =
+        flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

@@ -26,7 +26,8 @@ static void build_scopes(struct brief *brief, const struct column *column,
         ARENA_ARRAY(brief->arena, struct named_value, edition->value_count + 1);
     if (edition->value_count)
         memcpy(values, edition->values, sizeof *values * edition->value_count);
-    brief->group_name = column->words.word[group];
+    brief->group_name =
+        locale_word(edition->locale, column->words.word[group], brief->arena);
     values[edition->value_count] = (struct named_value){
         .name = column->name,
         .value = {.kind = VALUE_TEXT, .text = brief->group_name, .decimals = -1}};
@@ -168,8 +169,29 @@ static bool lay_pages(struct brief *brief)
                       edition->session->diags);
 }
 
-bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
-                   const struct rows *rows, struct brief **out)
+/* Said once a brief: nothing is lost by it but a little evenness. */
+static void note_undivided(const struct brief *brief)
+{
+    struct diags *diags = brief->edition->session->diags;
+    struct slice package;
+    if (!typesetter_undivided(brief->typesetter, &package))
+        return;
+    struct diag *diag =
+        diags_note(diags, (struct place){0}, "L205",
+                   "long words aren't divided: no patterns for the language \"%.*s\"",
+                   SLICE_PRINT(brief->edition->front.language));
+    if (package.size)
+        diag_hint(diags, diag, "install the package \"%.*s\", or say `hyphenate: no`",
+                  SLICE_PRINT(package));
+    else
+        diag_hint(diags, diag,
+                  "list a file of patterns in fonts/hyphenation.conf, or say "
+                  "`hyphenate: no`");
+}
+
+/* A brief with its questions asked. */
+static bool begin_brief(struct edition *edition, const struct column *column,
+                        uint32_t group, const struct rows *rows, struct brief **out)
 {
     struct arena *arena = arena_new();
     struct brief *brief = ARENA_NEW(arena, struct brief);
@@ -188,6 +210,15 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
     build_scopes(brief, column, group, rows);
     build_context(brief);
     rehearse(brief);
+    return true;
+}
+
+bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
+                   const struct rows *rows, struct brief **out)
+{
+    if (!begin_brief(edition, column, group, rows, out))
+        return false;
+    struct brief *brief = *out;
     fill_plans(brief);
     if (edition->session->clock)
         edition->session->aggregated = edition->session->clock();
@@ -195,7 +226,22 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
         return false;
     contents_number(&brief->pages);
     dress_pages(brief);
+    note_undivided(brief);
     return true;
+}
+
+void brief_expect(struct edition *edition, const struct column *column, uint32_t group)
+{
+    const struct rows none = {.row = (const uint32_t[1]){0}, .count = 0};
+    struct diags *diags = edition->session->diags;
+    const size_t messages = diags_total(diags);
+    struct brief *brief;
+    if (begin_brief(edition, column, group, &none, &brief)) {
+        for (size_t i = 0; i < edition->table_count; i++)
+            plan_fill(edition->tables[i].plan, edition->tables[i].rows);
+    }
+    diags_truncate(diags, messages);
+    brief_free(brief);
 }
 
 void brief_free(struct brief *brief)

@@ -26,6 +26,10 @@ struct brief {
 bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
                    const struct rows *rows, struct brief **out);
 void brief_free(struct brief *brief);
+/* Before the first of many groups' briefs: what they share is made once, and what their
+ * workers inherit needn't be made by each: answers over all rows, numbers as words,
+ * fonts. Says nothing that each brief won't say itself. */
+void brief_expect(struct edition *edition, const struct column *column, uint32_t group);
 
 typedef bool brief_sink(const void *bytes, size_t size, void *context);
 

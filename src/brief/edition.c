@@ -88,11 +88,17 @@ static bool settle_unit(struct edition *edition)
     const struct period_frame any = {front->week_start, civil_day(1900, 1, 1), last,
                                      last, last};
     struct scope *scope = &edition->scope;
-    if (!period_parse(front->period, &any, front->period_at, &scope->period,
-                      edition->session->diags))
-        return false;
+    struct diags *diags = edition->session->diags;
+    int32_t day;
+    bool ok =
+        period_parse(front->period, &any, front->period_at, &scope->period, diags);
+    if (front->as_of.size)
+        ok &= period_parse_day(front->as_of, &any, front->as_of_at, &day, diags);
+    if (front->complete_until.size)
+        ok &= period_parse_day(front->complete_until, &any, front->complete_at, &day,
+                               diags);
     scope->compare = scope->period;
-    return true;
+    return ok;
 }
 
 static bool check_texts(struct edition *edition)
@@ -110,9 +116,11 @@ static bool open_stages(struct edition *edition)
 {
     struct session *session = edition->session;
     edition->prepared.arena = edition->arena;
-    if (!parse_template(edition) || !front_read(edition) || !session_schemas(session) ||
-        !edition_load_tables(edition) || !edition_read_measures(edition))
+    if (!parse_template(edition) || !front_check(edition) || !front_read(edition) ||
+        !session_schemas(session) || !edition_load_tables(edition) ||
+        !edition_read_measures(edition))
         return false;
+    edition_add_group_value(edition);
     build_scope(edition);
     bool ok = settle_unit(edition);
     ok &= prepare_template(edition->template, &edition->scope, &edition->prepared,

@@ -53,13 +53,15 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
 void edition_close(struct edition *edition);
 
 /* The parts of edition_open, each in a file of its own. */
+bool front_check(struct edition *edition); /* each key has the kind of value it takes */
 bool front_read(struct edition *edition);
 /* The keys that front matter may have, for "did you mean" and the manual. */
 struct front_key {
     const char *name, *usage, *help;
 };
 const struct front_key *front_keys(size_t *count);
-bool edition_load_tables(struct edition *edition); /* headers and schemas */
+void edition_add_group_value(struct edition *edition); /* of --each; behind measures */
+bool edition_load_tables(struct edition *edition);     /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */
 

@@ -106,9 +106,18 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
     }
     struct diag *diag =
         value_error(edition, item, "M021", "can't compare with \"%.*s\"");
-    diag_hint(
-        edition->session->diags, diag,
-        "understood: previous week (month, period), year before, 12-week average");
+    static const struct slice known[] = {
+        {"previous week", 13},   {"previous month", 14},   {"previous quarter", 16},
+        {"previous period", 15}, {"previous year", 13},    {"year before", 11},
+        {"12-week average", 15}, {"12-month average", 16},
+    };
+    struct diags *diags = edition->session->diags;
+    if (text_nearest(item->text, known, sizeof known / sizeof *known) >= 0)
+        diag_suggest(diags, diag, item->text, known, sizeof known / sizeof *known);
+    else
+        diag_hint(diags, diag,
+                  "understood: previous week (month, period), year before, 12-week "
+                  "average");
     return false;
 }
 
@@ -226,8 +235,7 @@ static void warn_of_slip(struct edition *edition, const struct yaml *key)
         diags_warn(edition->session->diags, key->at, "M022",
                    "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
-    diag_hint(edition->session->diags, diag, "did you mean \"%.*s\"?",
-              SLICE_PRINT(name[nearest]));
+    diag_suggest(edition->session->diags, diag, key->text, name, KEY_COUNT);
 }
 
 /* A list or a mapping where a value of the editor's own is wanted would print nothing. */
@@ -343,6 +351,18 @@ static void add_given_values(struct edition *edition)
     }
 }
 
+/* Which group it will be isn't known yet, only that it has a name. */
+void edition_add_group_value(struct edition *edition)
+{
+    const struct slice name = edition->session->group_field;
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal(edition->values[i].name, name))
+            return;
+    }
+    if (name.size)
+        add_value(edition, name, (struct slice){0}, (struct place){0});
+}
+
 static struct slice last_value(const struct edition *edition, const char *name)
 {
     for (size_t i = edition->value_count; i-- > 0;) {
@@ -364,7 +384,7 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
         return true;
     for (size_t i = 0; i < 2; i++) {
         *out = i == 1;
-        if (slice_equal(value->text, word[i]))
+        if (slice_equal(slice_fold(edition->arena, value->text), word[i]))
             return true;
     }
     struct diag *diag = value_error(edition, value, "M024", "\"%.*s\" is neither");
@@ -396,11 +416,14 @@ static bool read_paper(struct edition *edition)
     struct front *front = &edition->front;
     struct diags *diags = edition->session->diags;
     front->paper = setting_or_front(edition, "paper", "paper", "a4");
+    struct slice wanted = slice_fold(edition->arena, front->paper);
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         name[i] = slice_of(papers[i].name);
         front->page = papers[i].size;
-        if (slice_equal(front->paper, name[i]))
+        if (slice_equal(wanted, slice_fold(edition->arena, name[i]))) {
+            front->paper = name[i];
             return true;
+        }
     }
     struct diag *diag =
         diags_error(diags, place_of(edition, "paper", "paper"), "M023",
@@ -408,6 +431,15 @@ static bool read_paper(struct edition *edition)
     diag->width = (int)utf8_length(front->paper);
     diag_suggest(diags, diag, front->paper, name, sizeof papers / sizeof *papers);
     return false;
+}
+
+/* How running text is set, where the template knows better than the theme. */
+static bool read_setting(struct edition *edition)
+{
+    struct theme *theme = edition->theme;
+    bool ok = read_bool_key(edition, "justify", theme->justified, &theme->justified);
+    return ok &
+           read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
 }
 
 static bool read_look(struct edition *edition)
@@ -423,6 +455,7 @@ static bool read_look(struct edition *edition)
     ok &= session_theme(session, front->theme, place_of(edition, "theme", "theme"),
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
+    ok = ok && read_setting(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 

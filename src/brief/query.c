@@ -40,8 +40,11 @@ static bool read_week_start(struct session *session, const char *word, int *out)
         if (!folded.size || slice_is(folded, days[i]))
             return true;
     }
-    diags_error(session->diags, (struct place){"--week-starts", 0, 0}, "U107",
-                "\"%s\" is no day of the week", word);
+    struct diag *diag =
+        diags_error(session->diags, (struct place){"--week-starts", 0, 0}, "U107",
+                    "\"%s\" is no day of the week", word);
+    diag_hint(session->diags, diag,
+              "write it out in English: monday, saturday, sunday");
     return false;
 }
 

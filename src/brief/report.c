@@ -76,6 +76,8 @@ static void list_schemas(struct session *session, struct rows_out *out)
         return;
     for (size_t i = 0; i < session->schema_count; i++) {
         const struct schema *schema = session->schemas[i];
+        if (!schema_read(schema, session->diags))
+            continue;
         add_row(out, slice_c_string(out->arena, schema->name), "",
                 slice_c_string(out->arena, schema->title));
     }

@@ -264,3 +264,20 @@ bool session_theme(struct session *session, struct slice name, struct place at,
 {
     return load_theme(session, name, at, arena, out, 0);
 }
+
+bool session_may_write(struct session *session, const char *template_path,
+                       const char *path)
+{
+    const char *issue =
+        slice_c_string(session->arena, session_setting(session, "issue"));
+    bool is_source = file_is_same(path, template_path) || file_is_same(path, issue);
+    for (size_t i = 0; i < session->table_count; i++)
+        is_source = is_source || file_is_same(path, session->table[i].table->file);
+    if (!is_source)
+        return true;
+    struct diag *diag =
+        diags_error(session->diags, (struct place){0}, "U111",
+                    "can't write \"%s\": the brief is made from it", path);
+    diag_hint(session->diags, diag, "name another file to write");
+    return false;
+}

@@ -40,6 +40,7 @@ struct session {
     struct data_source *source;
     size_t table_count, table_capacity;
     struct opened_table *table; /* closed with the session */
+    struct slice group_field;   /* of --each: its value is known in every brief */
     double (*clock)(void);      /* milliseconds; NULL = not measured */
     double aggregated, drawn;   /* when the last brief had its answers, its pages */
 };
@@ -57,6 +58,11 @@ bool session_table(struct session *session, struct table_options *options,
 /* A table that was read has no more rejects than "max-rejects" allows; else Q101, with
  * the first of them as notes. */
 bool session_accepts(struct session *session, const struct table *table);
+
+/* False (U111) for a file that the brief is made from: a table's, the issue's, or the
+ * template itself. */
+bool session_may_write(struct session *session, const char *template_path,
+                       const char *path);
 
 /* Each reads its resource on first use. Errors F1xx name what is missing and what
  * there is. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The data of an edition: which files, by which schema, with which measures. */
+ * The data of an edition: which files, by which schema, and the days of its periods. */
 #include "brief/edition.h"
 
 #include <stdlib.h>
@@ -207,121 +207,6 @@ bool edition_load_tables(struct edition *edition)
     return ok;
 }
 
-/* -- Measures ------------------------------------------------------------------------------ */
-
-struct measure_list {
-    struct measure **measure;
-    size_t count;
-};
-
-static const struct source_table *measure_table(struct edition *edition,
-                                                const struct yaml *value)
-{
-    struct slice name = yaml_text(value, "data", "");
-    if (!name.size)
-        return &edition->tables[0];
-    for (size_t i = 0; i < edition->table_count; i++) {
-        if (slice_equal(edition->tables[i].name, name))
-            return &edition->tables[i];
-    }
-    struct diag *diag =
-        diags_error(edition->session->diags, yaml_find(value, "data")->at, "M105",
-                    "unknown data table \"%.*s\"", SLICE_PRINT(name));
-    diag_hint(edition->session->diags, diag, "name it in the front matter's data");
-    return NULL;
-}
-
-/* Said once a table, however many measures it has. */
-static bool undated(struct edition *edition, const struct table *table)
-{
-    struct diags *diags = edition->session->diags;
-    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].header.size ? table->column[i].header
-                                               : table->column[i].name;
-    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
-                                    "\"%.*s\" has no column of dates to count by",
-                                    SLICE_PRINT(table->name));
-    diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
-    return false;
-}
-
-static bool read_measure(struct edition *edition, const struct yaml *key,
-                         const struct yaml *value, struct measure_list *list)
-{
-    struct diags *diags = edition->session->diags;
-    const struct yaml *definition = value;
-    const struct source_table *source = measure_table(edition, value);
-    if (!source)
-        return false;
-    if (value->kind == YAML_MAPPING)
-        definition = yaml_find(value, "is");
-    if (!definition || definition->kind != YAML_SCALAR) {
-        struct diag *diag =
-            diags_error(diags, key->at, "M033", "measure \"%.*s\" isn't defined",
-                        SLICE_PRINT(key->text));
-        diag_hint(diags, diag,
-                  "write NAME: count where …, or NAME: {is: count where …, "
-                  "label: …, tone: attack}");
-        return false;
-    }
-    if (!source->table->date)
-        return undated(edition, source->table);
-    struct name_list fields = condition_fields(source->table, edition->arena);
-    const struct measures known = {list->count,
-                                   (const struct measure *const *)list->measure};
-    struct measure *measure;
-    if (!measure_parse(key->text, definition->text, yaml_text_at(definition), &known,
-                       &fields, edition->arena, &measure, diags))
-        return false;
-    measure->label = yaml_text(value, "label", "");
-    measure->tone = yaml_text(value, "tone", "");
-    list->measure[list->count++] = measure;
-    return measure_bind(measure, source->table, edition->arena, diags);
-}
-
-/* Every brief has the measure of all rows, under its table's name; it stands first. */
-static bool add_row_count(struct edition *edition, const struct yaml *definitions,
-                          struct measure_list *list)
-{
-    struct diags *diags = edition->session->diags;
-    const struct source_table *main = &edition->tables[0];
-    const char *name = slice_c_string(edition->arena, main->name);
-    struct measure *measure;
-    const struct name_list none = {0};
-    if (!measure_parse(main->name, slice_of("count"), (struct place){0},
-                       &(struct measures){0}, &none, edition->arena, &measure, diags) ||
-        !measure_bind(measure, main->table, edition->arena, diags))
-        return false;
-    if (yaml_find(definitions, name))
-        measure->name = slice_of("");
-    list->measure[list->count++] = measure;
-    return true;
-}
-
-bool edition_read_measures(struct edition *edition)
-{
-    const struct yaml *definitions = yaml_find(edition->template->front, "measures");
-    size_t most = (definitions ? definitions->count : 0) + 1;
-    struct measure_list list = {
-        .measure = ARENA_ARRAY(edition->arena, struct measure *, most)};
-    bool ok = add_row_count(edition, definitions, &list);
-    if (definitions && definitions->kind != YAML_MAPPING &&
-        (definitions->text.size || definitions->count)) {
-        struct diag *diag = diags_error(edition->session->diags, definitions->at,
-                                        "M034", "measures have no names");
-        diag_hint(
-            edition->session->diags, diag,
-            "write one a line, indented: `  attacks: count where side is attack`");
-        return false;
-    }
-    for (size_t i = 0; definitions && i < definitions->count; i++)
-        ok &= read_measure(edition, &definitions->key[i], &definitions->item[i], &list);
-    edition->measures =
-        (struct measures){list.count, (const struct measure *const *)list.measure};
-    return ok;
-}
-
 /* -- Rows ------------------------------------------------------------------------------------ */
 
 static bool read_day(struct slice text, struct place at, struct edition *edition,
@@ -330,11 +215,7 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     if (!text.size)
         return true;
     const struct period_frame frame = edition->frame;
-    struct period_span span;
-    if (!period_parse(text, &frame, at, &span, edition->session->diags))
-        return false;
-    *day = span.whole.last_day;
-    return true;
+    return period_parse_day(text, &frame, at, day, edition->session->diags);
 }
 
 static const char *written_day(const struct edition *edition, int32_t day)
@@ -343,21 +224,62 @@ static const char *written_day(const struct edition *edition, int32_t day)
     return arena_print(edition->arena, "%d-%02d-%02d", date.year, date.month, date.day);
 }
 
-/* "No attacks" of a week that the file knows nothing of would be a lie. */
-static void warn_of_other_days(const struct edition *edition, const struct table *table)
+/* "No attacks" of a week that the file knows nothing of would be a lie. A later week is
+ * known to be empty where `as of` says that the file is complete so far. */
+static bool refuse_other_days(const struct edition *edition, const struct table *table)
 {
     const struct front *front = &edition->front;
     const struct period whole = edition->scope.period.whole;
+    int32_t last =
+        table->last_day > edition->frame.as_of ? table->last_day : edition->frame.as_of;
     char label[PERIOD_LABEL_SIZE];
-    bool is_outside =
-        whole.last_day < table->first_day || whole.first_day > table->last_day;
+    bool is_outside = whole.last_day < table->first_day || whole.first_day > last;
     if (!table->date || !table->row_count || !is_outside)
-        return;
+        return true;
     period_label(whole, front->week_start, label);
     struct diags *diags = edition->session->diags;
+    if (front->as_of.size && edition->frame.as_of < table->first_day) {
+        struct diag *early = diags_error(
+            diags, front->as_of_at, "D214",
+            "\"%.*s\" lies before the data, which begin on %s",
+            SLICE_PRINT(front->as_of), written_day(edition, table->first_day));
+        early->width = (int)utf8_length(front->as_of);
+        return false;
+    }
     struct diag *diag =
-        diags_warn(diags, front->period_at, "D214",
-                   "the data hold no day of %s: it is unknown, not empty", label);
+        diags_error(diags, front->period_at, "D214",
+                    "the data hold no day of %s: it is unknown, not empty", label);
+    diag->width = (int)utf8_length(front->period);
+    const char *first_day = written_day(edition, table->first_day);
+    const char *last_day = written_day(edition, table->last_day);
+    if (whole.first_day > last)
+        diag_hint(diags, diag,
+                  "they run from %s to %s; if the file is complete to a later day and "
+                  "nothing happened, say so: --as-of %s",
+                  first_day, last_day, written_day(edition, whole.last_day));
+    else
+        diag_hint(diags, diag, "they run from %s to %s", first_day, last_day);
+    return false;
+}
+
+/* A file of a few days has no complete week behind it: "last" is the one it is in, and
+ * that one is provisional. */
+static void take_the_newest(struct edition *edition, const struct table *table)
+{
+    const struct front *front = &edition->front;
+    const struct period_frame *frame = &edition->frame;
+    struct period_span *span = &edition->scope.period;
+    char label[PERIOD_LABEL_SIZE];
+    if (!table->row_count || span->whole.last_day >= table->first_day ||
+        frame->as_of < table->first_day || !slice_starts_with(front->period, "last"))
+        return;
+    span->whole = period_holding(span->unit, frame->as_of, front->week_start);
+    span->count = 1;
+    period_label(span->whole, front->week_start, label);
+    struct diags *diags = edition->session->diags;
+    struct diag *diag = diags_warn(diags, front->period_at, "D217",
+                                   "the data begin after the %.*s: %s is printed",
+                                   SLICE_PRINT(front->period), label);
     diag->width = (int)utf8_length(front->period);
     diag_hint(diags, diag, "they run from %s to %s",
               written_day(edition, table->first_day),
@@ -380,8 +302,8 @@ static bool settle_periods(struct edition *edition)
     if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
                       edition->session->diags))
         return false;
-    warn_of_other_days(edition, table);
-    return true;
+    take_the_newest(edition, table);
+    return refuse_other_days(edition, table);
 }
 
 bool edition_read_rows(struct edition *edition)

@@ -215,7 +215,7 @@ static struct slice describe(const struct plot *plot)
     append_kind(plot, &text);
     if (!has_values(plot))
         append_phrase(plot, &text, "chart.no data", 1, NULL, 0);
-    else if (plot->kind->needs & NEEDS_POINTS)
+    else if (plot->kind->needs & NEEDS_POINTS && !plot->data->category)
         append_points(plot, &text);
     else if (plot->data->period)
         append_time(plot, &text);

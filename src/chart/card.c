@@ -259,6 +259,15 @@ static const struct label *fitted(const struct chart_context *context,
     return typeset_label_in(context->typesetter, text, smaller, room, 1);
 }
 
+static void append_said(const struct chart_context *context, struct text *text,
+                        struct slice words)
+{
+    if (!words.size)
+        return;
+    locale_phrase(context->locale, "list.comma", 1, NULL, 0, text);
+    text_append(text, words);
+}
+
 static struct slice card_words(const struct chart_context *context,
                                const struct card *card)
 {
@@ -266,19 +275,19 @@ static struct slice card_words(const struct chart_context *context,
     text_print(&text, "%.*s: %.*s", SLICE_PRINT(card->label),
                SLICE_PRINT(card->number));
     if (card->verdict.size) {
-        text_print(&text, ", %.*s", SLICE_PRINT(card->verdict));
+        append_said(context, &text, card->verdict);
     } else if (card->change_suffix.size) {
         const char *sign = card->direction > 0   ? "+"
                            : card->direction < 0 ? "\xe2\x88\x92"
                                                  : "";
-        text_print(&text, ", %s%.*s%s%.*s", sign,
-                   SLICE_PRINT(card->direction ? card->change : (struct slice){0}),
-                   card->direction ? " " : "", SLICE_PRINT(card->change_suffix));
+        struct slice change = card->direction ? card->change : (struct slice){0};
+        append_said(context, &text,
+                    slice_of(arena_print(
+                        context->arena, "%s%.*s%s%.*s", sign, SLICE_PRINT(change),
+                        card->direction ? " " : "", SLICE_PRINT(card->change_suffix))));
     }
-    if (card->average.size)
-        text_print(&text, ", %.*s", SLICE_PRINT(card->average));
-    if (card->standing.size)
-        text_print(&text, ", %.*s", SLICE_PRINT(card->standing));
+    append_said(context, &text, card->average);
+    append_said(context, &text, card->standing);
     return text_slice(&text);
 }
 
@@ -327,18 +336,49 @@ static void place_standing(const struct chart_context *context, const struct car
     drawn->suffix = suffix;
 }
 
+/* A number is never cut: where it would be small beside its sparkline it takes that
+ * one's room. */
+static const struct label *card_number(const struct chart_context *context,
+                                       const struct card *card, double inner,
+                                       struct box **sparkline)
+{
+    enum { BESIDE = 6, READABLE_PT = 14, SMALLEST = 3 };
+    const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
+    const struct label *label = typeset_label(context->typesetter, card->number, style);
+    double beside = inner - (*sparkline ? (*sparkline)->width + BESIDE : 0);
+    if (label->width * READABLE_PT > beside * style->size_pt) {
+        *sparkline = NULL;
+        beside = inner;
+    }
+    return fitted(context, card->number, TEXT_CARD_NUMBER, beside, SMALLEST);
+}
+
+/* Where the foot is too narrow the suffix goes, then the average; the words keep both. */
+static void fit_foot(const struct chart_context *context, const struct card *card,
+                     double inner, struct drawn_card *drawn)
+{
+    if (foot_width(drawn) > inner)
+        drawn->suffix = NULL;
+    if (foot_width(drawn) <= inner || !drawn->average)
+        return;
+    drawn->average = NULL;
+    diags_note(context->diags, context->at, "L202",
+               "\"%.*s\" left out of the card \"%.*s\": no room for it",
+               SLICE_PRINT(card->average), SLICE_PRINT(card->label));
+}
+
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width)
 {
     const struct theme *theme = context->theme;
+    struct box *sparkline = card->sparkline;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
     double inner = width - START - PADDING;
-    double room = card->sparkline ? inner - card->sparkline->width - 6 : inner;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
     *drawn = (struct drawn_card){
         .label = fitted(context, card->label, TEXT_CARD_LABEL, inner, SMALLEST_PT),
-        .number = fitted(context, card->number, TEXT_CARD_NUMBER, room, SMALLEST_PT),
+        .number = card_number(context, card, inner, &sparkline),
         .change = card_text(context, card->change, TEXT_CARD_CHANGE),
         .suffix = card_text(context, card->change_suffix, TEXT_CARD_NOTE),
         .average = card_text(context, card->average, TEXT_CARD_NOTE),
@@ -353,16 +393,15 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .foot_y = arabic ? 63 : 52.4,
     };
     place_standing(context, card, inner, drawn);
-    if (foot_width(drawn) > inner)
-        drawn->suffix = NULL; /* the words say it; the number and the average stay */
+    fit_foot(context, card, inner, drawn);
     struct box *box = box_new(context->arena, "card", width, height);
     box->role = ROLE_P;
     box->draw = draw_card;
     box->content = drawn;
     box->text = card_words(context, card);
-    if (card->sparkline)
-        box_add(context->arena, box, card->sparkline,
-                arabic ? PADDING : width - PADDING - card->sparkline->width,
+    if (sparkline)
+        box_add(context->arena, box, sparkline,
+                arabic ? PADDING : width - PADDING - sparkline->width,
                 drawn->number_y - 17.6);
     return box;
 }

@@ -27,6 +27,8 @@ struct chart_series {
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
     const bool *at_least;     /* values that are lower limits, "40+"; or NULL */
+    /* Of a panel of its own, or NULL; series[0] of other kinds has them in the data. */
+    const double *average, *band_low, *band_high;
 };
 
 /* One mark of a point cloud: scatter, dot strip, timeline. */
@@ -67,6 +69,8 @@ struct chart_data {
     const struct chart_note *note;
     size_t point_count;
     const struct chart_point *point;
+    /* What the numbers of points are; without names x and y are degrees on the globe. */
+    struct slice x_name, y_name, size_name;
     struct slice last_label; /* "31 this week" at the last point of a line */
     struct slice last_state; /* "(provisional)", may be empty */
     bool shares;             /* values are 0 to 1, print as percentages */
@@ -118,11 +122,17 @@ enum {
     NEEDS_POINTS = 4,
     NEEDS_SPLIT = 8,
     ONE_SERIES = 16,
-    NEEDS_BEFORE = 32,  /* the period before, whether or not `tick` asks for it */
-    PARTS_OF_WHOLE = 64 /* shares are of the sum of all series */
+    NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
+    PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
+    PANELS = 128         /* each series has an average and a range of its own */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);
+
+/* A cell of a figure's data, quoted where it must be; a comma and a number, empty when
+ * it is unknown. */
+void append_csv_word(struct text *out, struct slice word);
+void append_csv_number(struct text *out, double number);
 
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */

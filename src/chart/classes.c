@@ -6,8 +6,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-static const double SWATCH_HEIGHT = 9.7, SWATCH_PADDING = 4.4, SWATCH_GAP = 0.8;
+static const double SWATCH_HEIGHT = 9.7, SWATCH_PADDING = 4.4, SWATCH_GAP = 0.8,
+                    HATCHED = 14, HATCH_GAP = 4, HATCH_BEFORE = 4;
 static const double SUBTITLE_GAP = 12, HALF_DIGIT = 2.55, NARROWEST_SWATCH = 19;
 static const double BELOW_KEY = 5, USUAL_TOP = 0.95, FAR_FROM_NOTHING = 0.25;
 static const double BELOW_SUBTITLE_BASELINE = 3.2;
@@ -181,19 +183,66 @@ const struct class *class_of(const struct classes *classes, double value)
 static double swatch_width(const struct plot *plot, const struct class *class)
 {
     double width = plot_measure(plot, class->name, TEXT_AXIS)->width;
+    if (isnan(class->high))
+        return HATCH_BEFORE + HATCHED + HATCH_GAP + width;
     return fmax(NARROWEST_SWATCH, width + 2 * SWATCH_PADDING);
 }
 
-static double key_width(const struct plot *plot, const struct classes *classes)
+/* The classes, and one more for what isn't known. */
+struct swatches {
+    size_t count;
+    struct class of[THEME_SEQUENTIAL + 2];
+};
+
+static struct swatches swatches_of(const struct plot *plot,
+                                   const struct classes *classes)
+{
+    struct swatches swatches = {.count = classes->count};
+    memcpy(swatches.of, classes->of, classes->count * sizeof *classes->of);
+    if (classes->has_unknown)
+        swatches.of[swatches.count++] =
+            (struct class){.low = NAN,
+                           .high = NAN,
+                           .name = print_words(plot, "map.unknown", 1, NULL, 0)};
+    return swatches;
+}
+
+static double key_width(const struct plot *plot, const struct swatches *swatches)
 {
     double width = 0;
-    for (size_t i = 0; i < classes->count; i++)
-        width += swatch_width(plot, &classes->of[i]) + (i ? SWATCH_GAP : 0);
+    for (size_t i = 0; i < swatches->count; i++)
+        width += swatch_width(plot, &swatches->of[i]) + (i ? SWATCH_GAP : 0);
     return width;
+}
+
+/* Letters on hatching can't be read: the name stands beside it. */
+static void add_unknown(struct plot *plot, const struct class *class, struct frame at)
+{
+    bool at_right = plot->mirrored && !plot->flips;
+    double name_x = at.left + HATCH_BEFORE + HATCHED + HATCH_GAP;
+    struct frame hatched = {at.left + HATCH_BEFORE, at.top,
+                            at.left + HATCH_BEFORE + HATCHED, at.bottom};
+    if (at_right) {
+        name_x = at.right - HATCH_BEFORE - HATCHED - HATCH_GAP;
+        hatched.left = at.right - HATCH_BEFORE - HATCHED;
+        hatched.right = at.right - HATCH_BEFORE;
+    }
+    struct mark *hatch = plot_rectangle(plot, hatched, (struct colour){0});
+    hatch->shape = MARK_HATCH;
+    hatch->stroke = plot_colour(plot, COLOUR_TERTIARY);
+    struct label_request *name =
+        plot_label(plot, class->name, TEXT_AXIS, name_x,
+                   (at.top + at.bottom) / 2 + HALF_DIGIT, at_right ? 1 : 0);
+    name->is_fixed = true;
+    name->importance = 80;
 }
 
 static void add_swatch(struct plot *plot, const struct class *class, struct frame at)
 {
+    if (isnan(class->high)) {
+        add_unknown(plot, class, at);
+        return;
+    }
     plot_rectangle(plot, at, class->colour);
     struct label_request *name =
         plot_label(plot, class->name, TEXT_AXIS, (at.left + at.right) / 2,
@@ -210,17 +259,17 @@ static double swatch_left(const struct plot *plot, double x, double width)
 }
 
 /* Row after row from the start, when the subtitle's line has no room. */
-static void add_key_rows(struct plot *plot, const struct classes *classes)
+static void add_key_rows(struct plot *plot, const struct swatches *swatches)
 {
     double x = 0, bottom = plot->frame.top + SWATCH_HEIGHT;
-    for (size_t i = 0; i < classes->count; i++) {
-        double width = swatch_width(plot, &classes->of[i]);
+    for (size_t i = 0; i < swatches->count; i++) {
+        double width = swatch_width(plot, &swatches->of[i]);
         if (x > 0 && x + width > plot->width) {
             x = 0;
             bottom += SWATCH_HEIGHT + SWATCH_GAP;
         }
         double left = swatch_left(plot, x, width);
-        add_swatch(plot, &classes->of[i],
+        add_swatch(plot, &swatches->of[i],
                    (struct frame){left, bottom - SWATCH_HEIGHT, left + width, bottom});
         x += width + SWATCH_GAP;
     }
@@ -229,19 +278,20 @@ static void add_key_rows(struct plot *plot, const struct classes *classes)
 
 void plot_class_key(struct plot *plot, const struct classes *classes)
 {
-    double width = key_width(plot, classes), x = plot->width - width;
+    struct swatches swatches = swatches_of(plot, classes);
+    double width = key_width(plot, &swatches), x = plot->width - width;
     struct slice subtitle = plot->options->subtitle;
     double taken =
         subtitle.size ? plot_measure(plot, subtitle, TEXT_SUBTITLE)->width : 0;
     double bottom = BELOW_SUBTITLE_BASELINE - figure_below_subtitle;
     if (plot->head_room <= 0 || taken + SUBTITLE_GAP + width > plot->width) {
-        add_key_rows(plot, classes);
+        add_key_rows(plot, &swatches);
         return;
     }
-    for (size_t i = 0; i < classes->count; i++) {
-        double swatch = swatch_width(plot, &classes->of[i]);
+    for (size_t i = 0; i < swatches.count; i++) {
+        double swatch = swatch_width(plot, &swatches.of[i]);
         double left = swatch_left(plot, x, swatch);
-        add_swatch(plot, &classes->of[i],
+        add_swatch(plot, &swatches.of[i],
                    (struct frame){left, bottom - SWATCH_HEIGHT, left + swatch, bottom});
         x += swatch + SWATCH_GAP;
     }

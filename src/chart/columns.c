@@ -83,6 +83,30 @@ static void label_columns(struct plot *plot, const double *value)
     }
 }
 
+static bool is_unknown(const struct plot *plot, size_t position)
+{
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        if (isfinite(plot->data->series[s].value[position]))
+            return false;
+    }
+    return true;
+}
+
+/* What isn't known isn't nothing: a dash stands where its column would. */
+static void mark_unknown(struct plot *plot)
+{
+    double zero = scale_map(&plot->y, fmax(plot->y.low, 0));
+    for (size_t i = 0; i < plot->data->count; i++) {
+        if (!is_unknown(plot, i) || position_width(plot) < NARROWEST_NUMBER)
+            continue;
+        struct label_request *dash =
+            plot_label(plot, print_number(plot, NAN), TEXT_AXIS, position_x(plot, i),
+                       zero - LABEL_ABOVE, 0.5);
+        dash->importance = 15;
+        dash->reach = 0;
+    }
+}
+
 static void add_average(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
@@ -148,6 +172,7 @@ void lay_columns(struct plot *plot)
                          plot_colour(plot, COLOUR_INK));
         }
     }
+    mark_unknown(plot);
     add_average(plot);
     label_columns(plot, series->value);
     add_notes(plot, series->value);
@@ -222,6 +247,7 @@ void lay_stacked_columns(struct plot *plot)
     axis_time(plot, true);
     for (size_t i = 0; i < count; i++)
         add_stack(plot, i);
+    mark_unknown(plot);
     if (!plot->data->shares && domain.low >= 0)
         label_columns(plot, total);
 }
@@ -262,4 +288,5 @@ void lay_grouped_columns(struct plot *plot)
     axis_time(plot, true);
     for (size_t i = 0; i < plot->data->count; i++)
         add_group(plot, i);
+    mark_unknown(plot);
 }

@@ -18,13 +18,12 @@ static double extent(const struct side *side, double unit)
     return fmax(side->name, side->value * unit + side->number);
 }
 
-static void measure(const struct plot *plot, const double *value, size_t count,
-                    struct side *left, struct side *right)
+static void measure(const struct plot *plot, const double *value,
+                    const struct rows *rows, struct side *left, struct side *right)
 {
-    for (size_t i = 0; i < count; i++) {
-        double name = fmin(plot_measure(plot, print_period(plot, i), TEXT_LABEL)->width,
-                           plot->width * WIDEST_NAME) +
-                      NAME_GAP;
+    for (size_t i = 0; i < rows->count; i++) {
+        double name =
+            row_name(plot, rows, i, plot->width * WIDEST_NAME)->width + NAME_GAP;
         double number =
             plot_measure(plot, print_signed(plot, value[i]), TEXT_LABEL_STRONG)->width +
             GAP;
@@ -63,11 +62,10 @@ static void add_row(struct plot *plot, const struct rows *rows, size_t row,
                        change_colour(plot, value));
     else
         end = zero;
-    const struct label *name = plot_measure_in(
-        plot, print_period(plot, row), TEXT_LABEL, plot->width * WIDEST_NAME, 1);
+    const struct label *name = row_name(plot, rows, row, plot->width * WIDEST_NAME);
     struct label_request *label =
         plot_place(plot, name, is_negative ? zero + NAME_GAP : zero - NAME_GAP,
-                   middle + HALF_CAPITAL, is_negative ? 0 : 1);
+                   row_baseline(rows, row, name), is_negative ? 0 : 1);
     label->importance = 80;
     label->is_fixed = true;
     struct label_request *number =
@@ -92,10 +90,12 @@ static void lay_diverging(struct plot *plot)
         sorted[i] = value[order[i]];
     plot_reorder(plot, order, count);
     plot->flips = plot->mirrored;
-    struct row_request request = {.thickness = THICKNESS, .names_inside = true};
+    struct row_request request = {.thickness = THICKNESS,
+                                  .names_inside = true,
+                                  .name_room = plot->width * WIDEST_NAME};
     struct rows rows = rows_lay(plot, &request);
     struct side left = {0}, right = {0};
-    measure(plot, sorted, rows.count, &left, &right);
+    measure(plot, sorted, &rows, &left, &right);
     double unit = choose_unit(&left, &right, plot->width);
     double zero = extent(&left, unit);
     plot->x = (struct scale){

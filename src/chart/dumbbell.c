@@ -36,7 +36,7 @@ static void add_heads(struct plot *plot, const struct rows *rows,
              pair->before[row] != pair->now[row]))
         row++;
     double before = row < rows->count ? pair->before[row] : 0;
-    double now = row < rows->count ? pair->now[row] : plot->x.high;
+    double now = row < rows->count ? pair->now[row] : 0;
     const struct label *label[] = {
         plot_measure(plot, pair->before_name, TEXT_AXIS),
         plot_measure(plot, pair->now_name, TEXT_AXIS_STRONG),
@@ -85,7 +85,8 @@ static void lay_dumbbell(struct plot *plot)
                                   .names_beside = true,
                                   .foot = FOOT,
                                   .column_count = 1,
-                                  .column = {change_column(plot, change)}};
+                                  .column = {change_column(plot, change)},
+                                  .head_word = {pair.before_name, pair.now_name}};
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
     struct scale domain = scale_nothing();

@@ -7,8 +7,9 @@
 #include <math.h>
 
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
-/* Nastaliq stands higher than its size: clear of the block. */
-static const double BELOW_BLOCK = 3.6;
+/* Nastaliq stands higher than its size: clear of the block, and as far below the rule in
+ * all figures that its letters allow, so that titles beside each other stand level. */
+static const double BELOW_BLOCK = 3.6, NASTALIQ_ABOVE = 1.75;
 static const double BELOW_NASTALIQ = 3;
 static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
 const double figure_below_subtitle = 6.6;
@@ -57,6 +58,10 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
     };
     if (head->title)
         head->title_y = fmax(TITLE_BASELINE, head->title->ascent + BELOW_BLOCK);
+    if (head->title && arabic)
+        head->title_y =
+            fmax(head->title_y,
+                 NASTALIQ_ABOVE * head->title->style->arabic_size_pt + BELOW_BLOCK);
     double y = head->title ? head->title_y + head->title->height - head->title->ascent -
                                  head->title->descent
                            : BLOCK_HEIGHT;

@@ -29,11 +29,28 @@ static bool tones_differ(const struct chart_data *data, const struct point_group
     return count > 0;
 }
 
+/* Attacks stand before operations, whichever the file names first. */
+static void order_by_tone(const struct chart_data *data, struct point_group *group,
+                          size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct point_group moved = group[i];
+        size_t at = i;
+        for (; at > 0 &&
+               data->series[group[at - 1].code].tone > data->series[moved.code].tone;
+             at--)
+            group[at] = group[at - 1];
+        group[at] = moved;
+    }
+}
+
 static void colour_groups(const struct plot *plot, struct point_group *group,
                           size_t count)
 {
     const struct theme *theme = plot->context->theme;
     bool by_tone = tones_differ(plot->data, group, count);
+    if (by_tone)
+        order_by_tone(plot->data, group, count);
     for (size_t i = 0; i < count; i++) {
         if (by_tone && group[i].code < plot->data->series_count) {
             enum chart_tone tone = plot->data->series[group[i].code].tone;

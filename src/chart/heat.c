@@ -10,8 +10,8 @@ static const double CELL_GAP = 0.9, FRAME = 0.9, NAME_GAP = 7, HALF_CAPITAL = 2.
 static const double WIDEST_NAMES = 0.36, NUMBER_PADDING = 3, NUMBER_HEIGHT = 9.4;
 static const double LOWEST_CELL = 8.4, HIGHEST_CELL = 16, WIDEST_WEEK = 15;
 static const double NARROWEST_NAMED = 16, NARROWEST_WEEK = 2, NOTE_GAP = 4,
-                    TALLEST = 560;
-enum { MOST_NUMBERS = 600, MOST_ROWS = 60 };
+                    TALLEST = 560, LOOSE = 0.9, LINES_APART = 2;
+enum { MOST_NUMBERS = 600, MOST_ROWS = 60, FEW_ROWS = 16 };
 
 struct grid {
     size_t columns, rows;
@@ -33,18 +33,34 @@ static const double *all_values(const struct plot *plot, size_t rows)
     return value;
 }
 
+/* Long names of few rows wrap. */
+static const struct label *row_label(const struct plot *plot, size_t row, double room)
+{
+    int lines = plot->data->series_count <= FEW_ROWS ? 2 : 1;
+    return plot_measure_in(plot, plot->data->series[row].label, TEXT_AXIS, room, lines);
+}
+
+static double more_lines(const struct label *label)
+{
+    return label->height - label->ascent - label->descent;
+}
+
 static double names_width(const struct plot *plot, size_t rows, double *height)
 {
-    double width = 0, ascent = 0, descent = 0;
+    double width = 0, ascent = 0, descent = 0, more = 0;
     for (size_t row = 0; row < rows; row++) {
-        const struct label *label =
-            plot_measure(plot, plot->data->series[row].label, TEXT_AXIS);
+        const struct label *label = row_label(plot, row, plot->width * WIDEST_NAMES);
         width = fmax(width, label->width);
         ascent = fmax(ascent, label->ascent);
         descent = fmax(descent, label->descent);
+        more = fmax(more, more_lines(label));
     }
-    *height = ascent + descent;
-    return fmin(width, plot->width * WIDEST_NAMES) + 0.1;
+    *height = ascent + descent + more;
+    if (more > 0)
+        *height += LINES_APART;
+    else if (!plot->mirrored)
+        *height *= LOOSE;
+    return width + 0.1;
 }
 
 static bool numbers_fit(const struct plot *plot, const struct grid *grid)
@@ -65,9 +81,9 @@ static void name_rows(struct plot *plot, const struct grid *grid, double room)
 {
     bool at_right = plot->mirrored && !plot->flips;
     for (size_t row = 0; row < grid->rows; row++) {
-        const struct label *label =
-            plot_measure_in(plot, plot->data->series[row].label, TEXT_AXIS, room, 1);
-        double y = grid->top + grid->height * ((double)row + 0.5) + HALF_CAPITAL;
+        const struct label *label = row_label(plot, row, room);
+        double y = grid->top + grid->height * ((double)row + 0.5) + HALF_CAPITAL -
+                   more_lines(label) / 2;
         struct label_request *name =
             plot_place(plot, label, at_right ? plot->width : 0, y, at_right ? 1 : 0);
         name->is_fixed = true;
@@ -126,7 +142,7 @@ static void settle_cells(struct plot *plot, struct grid *grid, double name_heigh
         grid->width = fmin(grid->width, WIDEST_WEEK);
     grid->height = fmin(fmin(grid->width, HIGHEST_CELL), TALLEST / (double)grid->rows);
     grid->height = fmax(LOWEST_CELL, grid->height);
-    grid->height = fmax(grid->height, name_height * (plot->mirrored ? 1 : 0.9));
+    grid->height = fmax(grid->height, name_height);
     if (plot->mirrored && !plot->flips)
         plot->frame.left = plot->frame.right - grid->width * (double)grid->columns;
     plot->frame.right = plot->frame.left + grid->width * (double)grid->columns;

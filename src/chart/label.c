@@ -13,6 +13,8 @@
 static const double HALO = 1.4, LEADER = 0.5, LEADER_GAP = 2;
 static const double MARGIN = 2, SHIFT_STEP = 1.5, USUAL_REACH = 12;
 static const double ANNOTATION_WIDTH = 110;
+/* Nastaliq fills a slant of its box: names of rows may share this part of theirs. */
+static const double SLANT = 0.12;
 
 struct label_request *plot_place(struct plot *plot, const struct label *label, double x,
                                  double y, double anchor)
@@ -146,11 +148,17 @@ struct solver {
     const struct label_request **settled;
 };
 
-static bool meets_labels(const struct solver *solver, const struct frame *box)
+static bool meets_labels(const struct solver *solver,
+                         const struct label_request *request, const struct frame *box)
 {
     for (size_t i = 0; i < solver->settled_count; i++) {
         const struct label_request *other = solver->settled[i];
-        if (frames_touch(box, &other->box, MARGIN))
+        struct frame own = *box;
+        if (solver->plot->mirrored && request->is_row_name && other->is_row_name) {
+            own.top += SLANT * request->label->height;
+            own.bottom -= SLANT * request->label->height;
+        }
+        if (frames_touch(&own, &other->box, MARGIN))
             return true;
         if (other->has_leader && segment_meets(other->leader_end, other->target, box))
             return true;
@@ -189,7 +197,7 @@ static bool is_free(const struct solver *solver, const struct label_request *req
     if (request->is_fixed)
         limits.top -= solver->plot->head_room; /* keys stand on the subtitle's line */
     return isfinite(box->left) && isfinite(box->top) && is_inside(box, &limits) &&
-           !meets_labels(solver, box) && !meets_marks(solver, request, box);
+           !meets_labels(solver, request, box) && !meets_marks(solver, request, box);
 }
 
 static bool try_place(struct solver *solver, struct label_request *request, double x,

@@ -273,29 +273,6 @@ static void draw_dots(struct plot *plot, const struct point *point, struct colou
     }
 }
 
-/* Known stretches of the band, one area each. */
-static void draw_band(struct plot *plot, const double *low, const double *high,
-                      struct colour fill)
-{
-    size_t count = plot->data->count;
-    struct point *edge = ARENA_ARRAY(plot->context->arena, struct point, 2 * count + 1);
-    for (size_t from = 0; from < count;) {
-        size_t to = from, used = 0;
-        while (to < count && isfinite(low[to]) && isfinite(high[to]))
-            to++;
-        for (size_t i = from; i < to; i++)
-            edge[used++] =
-                (struct point){position_x(plot, i), scale_map(&plot->y, high[i])};
-        for (size_t i = to; i-- > from;)
-            edge[used++] =
-                (struct point){position_x(plot, i),
-                               fmin(scale_map(&plot->y, low[i]), plot->frame.bottom)};
-        if (used > 2)
-            plot_area(plot, edge, used, fill)->layer = LAYER_GUIDE;
-        from = to + 1;
-    }
-}
-
 static void name_band(struct plot *plot)
 {
     const struct chart_data *data = plot->data;
@@ -355,10 +332,10 @@ static void draw_single(struct plot *plot)
     struct colour light = tone_light_colour(theme, series->tone);
     struct point *point = trace(plot, series->value);
     if (data->band_low && data->band_high)
-        draw_band(plot, data->band_low, data->band_high,
+        plot_band(plot, data->band_low, data->band_high,
                   plot_colour(plot, COLOUR_EXPECTED));
     else if (series->low && series->high)
-        draw_band(plot, series->low, series->high,
+        plot_band(plot, series->low, series->high,
                   mixed_colour(light, plot_colour(plot, COLOUR_PAPER), 0.5));
     draw_trace(plot, point, data->average ? LIGHT_LINE : MAIN_LINE,
                data->average ? light : full);

@@ -118,6 +118,13 @@ static void trace_hatch(const struct mark *mark, cairo_t *cairo)
     }
 }
 
+static void trace_circle(const struct mark *mark, cairo_t *cairo)
+{
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, mark->centre.x, mark->centre.y, mark->radius, 0, 2 * PI);
+    cairo_close_path(cairo);
+}
+
 static void trace(const struct mark *mark, cairo_t *cairo)
 {
     cairo_new_path(cairo);
@@ -127,8 +134,8 @@ static void trace(const struct mark *mark, cairo_t *cairo)
                         mark->at.right - mark->at.left, mark->at.bottom - mark->at.top);
         break;
     case MARK_CIRCLE:
-        cairo_arc(cairo, mark->centre.x, mark->centre.y, mark->radius, 0, 2 * PI);
-        cairo_close_path(cairo);
+        for (const struct mark *each = mark; each; each = each->next)
+            trace_circle(each, cairo);
         break;
     case MARK_HATCH: trace_hatch(mark, cairo); break;
     case MARK_LINE: trace_points(mark, cairo); break;
@@ -150,14 +157,16 @@ static void set_pen(const struct mark *mark, cairo_t *cairo)
 }
 
 /* The touch of a round pen, which takes a PDF a quarter of the numbers of four curves. */
-static void draw_dot(const struct mark *mark, cairo_t *cairo)
+static void draw_dots(const struct mark *mark, cairo_t *cairo)
 {
     cairo_new_path(cairo);
-    cairo_move_to(cairo, mark->centre.x, mark->centre.y);
-    cairo_line_to(cairo, mark->centre.x, mark->centre.y);
+    for (const struct mark *each = mark; each; each = each->next) {
+        cairo_move_to(cairo, each->centre.x, each->centre.y);
+        cairo_line_to(cairo, each->centre.x, each->centre.y);
+    }
     cairo_set_line_width(cairo, 2 * mark->radius);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
 }
 
@@ -165,7 +174,7 @@ static void fill(const struct mark *mark, cairo_t *cairo)
 {
     set_colour(cairo, mark->fill);
     if (mark->shape == MARK_CIRCLE) {
-        draw_dot(mark, cairo);
+        draw_dots(mark, cairo);
         return;
     }
     trace(mark, cairo);
@@ -174,13 +183,15 @@ static void fill(const struct mark *mark, cairo_t *cairo)
 
 void mark_draw(const struct mark *mark, cairo_t *cairo)
 {
+    if (mark->is_joined)
+        return;
     if (mark->fill.alpha > 0)
         fill(mark, cairo);
     if (mark->stroke.alpha > 0) {
         set_colour(cairo, mark->stroke);
         set_pen(mark, cairo);
         trace(mark, cairo);
-        cairo_stroke(cairo);
+        stroke_path(cairo);
         cairo_set_dash(cairo, NULL, 0, 0);
     }
     cairo_new_path(cairo);

@@ -9,7 +9,9 @@
 enum { MOST_PANELS = 12, MOST_ACROSS = 4 };
 static const double GAP = 14, NARROWEST = 74, PANEL = 74, PANEL_GAP = 10,
                     TITLE_DROP = 7.6;
-static const double BELOW_TITLE = 3, LINE = 1.5, DOT = 2.2, NUMBER_ABOVE = 4.5;
+static const double BELOW_TITLE = 3, ABOVE_TITLES = 3.4;
+static const double LINE = 1.5, THIN_LINE = 0.7, DOT = 2.2, NUMBER_ABOVE = 4.5,
+                    NUMBER_REACH = 40;
 
 struct panels {
     size_t count, across, down;
@@ -43,6 +45,8 @@ static struct panels arrange(struct plot *plot)
             plot_measure(plot, data->series[s].label, TEXT_LABEL_STRONG);
         panels.title = fmax(panels.title, title->ascent + title->descent);
         scale_include(&panels.domain, data->series[s].value, data->count);
+        scale_include(&panels.domain, data->series[s].band_low, data->count);
+        scale_include(&panels.domain, data->series[s].band_high, data->count);
     }
     panels.title = fmax(panels.title, TITLE_DROP + 2) + BELOW_TITLE;
     double room = plot->height - plot->frame.top - PANEL_GAP * (down - 1);
@@ -84,22 +88,37 @@ static void label_last(struct plot *plot, const struct point *point,
         plot_label(plot, print_short(plot, value[last - 1]), TEXT_LABEL_STRONG,
                    plot->axis_right, at.y - NUMBER_ABOVE, 1);
     number->importance = 60;
+    number->reach = NUMBER_REACH;
     number->has_halo = true;
     number->colour = readable_colour(plot, colour);
 }
 
+static struct point *trace(const struct plot *plot, const double *value)
+{
+    size_t count = plot->data->count;
+    struct point *point = ARENA_ARRAY(plot->context->arena, struct point, count + 1);
+    for (size_t i = 0; i < count; i++)
+        point[i] = (struct point){position_x(plot, i), scale_map(&plot->y, value[i])};
+    return point;
+}
+
+/* With an average the values themselves are a thin line behind it. */
 static void draw_panel(struct plot *plot, size_t series)
 {
     const struct chart_series *of = &plot->data->series[series];
-    size_t count = plot->data->count;
-    struct colour colour = is_loud(plot, series)
-                               ? tone_colour(plot->context->theme, of->tone)
-                               : plot_colour(plot, COLOUR_NEUTRAL);
-    struct point *point = ARENA_ARRAY(plot->context->arena, struct point, count + 1);
-    for (size_t i = 0; i < count; i++)
-        point[i] =
-            (struct point){position_x(plot, i), scale_map(&plot->y, of->value[i])};
-    plot_line(plot, point, count, LINE, colour);
+    const struct theme *theme = plot->context->theme;
+    bool loud = is_loud(plot, series);
+    struct colour colour =
+        loud ? tone_colour(theme, of->tone) : plot_colour(plot, COLOUR_NEUTRAL);
+    struct colour light = tone_light_colour(theme, loud ? of->tone : TONE_NEUTRAL);
+    if (of->band_low && of->band_high)
+        plot_band(plot, of->band_low, of->band_high,
+                  plot_colour(plot, COLOUR_EXPECTED));
+    struct point *point = trace(plot, of->value);
+    plot_line(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
+              of->average ? light : colour);
+    if (of->average)
+        plot_line(plot, trace(plot, of->average), plot->data->count, LINE, colour);
     label_last(plot, point, of->value, colour);
 }
 
@@ -127,6 +146,7 @@ static void lay_panel(struct plot *plot, const struct panels *panels, size_t ser
 static void lay_multiples(struct plot *plot)
 {
     axis_foot(plot);
+    plot->frame.top += ABOVE_TITLES;
     double foot = plot->height - plot->frame.bottom;
     struct panels panels = arrange(plot);
     panels.top = plot->frame.top;
@@ -143,7 +163,7 @@ static void lay_multiples(struct plot *plot)
 const struct chart_kind chart_multiples = {
     .name = "multiples",
     .help = "a small line chart for each value of a field, all on one scale",
-    .needs = NEEDS_TIME,
+    .needs = NEEDS_TIME | PANELS,
     .height_pt = 160,
     .height_by_count = true,
     .lay = lay_multiples,

@@ -86,8 +86,7 @@ bool plot_pair(const struct plot *plot, struct pair *out)
         *out = (struct pair){data->series[0].value, data->series[1].value,
                              data->series[0].label, data->series[1].label};
     } else if (data->tick) {
-        *out = (struct pair){data->tick, data->series[0].value, data->tick_name,
-                             data->value_name};
+        *out = (struct pair){.before = data->tick, .now = data->series[0].value};
     } else {
         return false;
     }

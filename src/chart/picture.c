@@ -95,6 +95,12 @@ static void add_heads(struct text *out, const struct chart_data *data)
             add_head(out, series->label, " low", "value");
         if (series->high)
             add_head(out, series->label, " high", "value");
+        if (series->average)
+            add_head(out, series->label, " average", "value");
+        if (series->band_low && series->band_high) {
+            add_head(out, series->label, " expected low", "value");
+            add_head(out, series->label, " expected high", "value");
+        }
     }
     if (data->average)
         add_head(out, data->average_name, "", "average");
@@ -133,6 +139,12 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
             append_csv_number(out, series->low[i]);
         if (series->high)
             append_csv_number(out, series->high[i]);
+        if (series->average)
+            append_csv_number(out, series->average[i]);
+        if (series->band_low && series->band_high) {
+            append_csv_number(out, series->band_low[i]);
+            append_csv_number(out, series->band_high[i]);
+        }
     }
     if (data->average)
         append_csv_number(out, data->average[i]);
@@ -197,7 +209,7 @@ static void add_points(struct text *out, const struct plot *plot)
 static void write_csv(const struct picture *picture, struct text *out)
 {
     const struct plot *plot = ((const struct chart_picture *)picture)->plot;
-    if (plot->kind->needs & NEEDS_POINTS) {
+    if (plot->kind->needs & NEEDS_POINTS && !plot->data->category) {
         add_points(out, plot);
         return;
     }

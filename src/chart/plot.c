@@ -167,6 +167,7 @@ static struct box *lay_plot(struct plot *plot)
         return plot_empty(plot);
     plot->kind->lay(plot);
     labels_solve(plot);
+    plot_join_circles(plot);
     if (plot->flips)
         flip(plot);
     return plot_box(plot);

@@ -48,6 +48,9 @@ struct mark {
     struct point *point; /* NAN in x or y breaks a line */
     bool is_obstacle;    /* labels keep off it */
     bool is_soft;        /* so do annotations, while there is other room */
+    /* circles that are drawn with this one's strokes; they themselves are joined */
+    const struct mark *next;
+    bool is_joined;
 };
 
 enum { NO_HOST = -1 };
@@ -66,6 +69,7 @@ struct label_request {
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
+    bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
     /* solved */
     bool is_dropped;
@@ -159,6 +163,11 @@ void axis_time_above(struct plot *plot);
 double position_x(const struct plot *plot, size_t position); /* middle */
 double position_width(const struct plot *plot);
 
+/* -- band.c -- */
+/* Known stretches between low and high, one area each, behind everything. */
+void plot_band(struct plot *plot, const double *low, const double *high,
+               struct colour fill);
+
 /* -- rows.c: horizontal charts: a row for each category -- */
 enum { ROW_COLUMNS = 3 };
 
@@ -174,10 +183,12 @@ struct row_request {
     double pitch;     /* of rows, 0 = by how many there are */
     size_t column_count;
     struct row_column column[ROW_COLUMNS];
-    bool has_key;      /* above the bars, or higher where there is no room */
-    bool names_inside; /* the kind places the names itself */
-    bool names_beside; /* never above the bars */
-    double foot;       /* for an axis below the rows */
+    struct slice head_word[2]; /* that will stand on the heads' line, over the bars */
+    bool has_key;              /* above the bars, or higher where there is no room */
+    bool names_inside;         /* the kind places the names itself, */
+    double name_room;          /* each in so much width */
+    bool names_beside;         /* never above the bars */
+    double foot;               /* for an axis below the rows */
 };
 
 struct rows {
@@ -192,6 +203,10 @@ struct rows {
  * template left it open, and frame to the room for bars. */
 struct rows rows_lay(struct plot *plot, const struct row_request *request);
 double row_middle(const struct rows *rows, size_t row);
+/* The name in so much width, of few rows in some lines, and the first one's baseline. */
+const struct label *row_name(const struct plot *plot, const struct rows *rows,
+                             size_t row, double room);
+double row_baseline(const struct rows *rows, size_t row, const struct label *name);
 /* The vertical ink line that bars stand on, at x. */
 void rows_baseline(struct plot *plot, const struct rows *rows, double x);
 
@@ -212,6 +227,9 @@ struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, do
                           double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
 void mark_flip(struct mark *mark, double width);
+
+/* -- crowd.c -- Once all marks stand: which circles are drawn together. */
+void plot_join_circles(struct plot *plot);
 
 /* -- label.c -- What they return is good until the next label is asked for. */
 struct label_request *plot_label(struct plot *plot, struct slice text,
@@ -310,10 +328,6 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 struct slice alt_text(const struct plot *plot);
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
-/* A cell of its data, quoted where it must be; a comma and a number, empty when it is
- * unknown. */
-void append_csv_word(struct text *out, struct slice word);
-void append_csv_number(struct text *out, double number);
 
 /* From the subtitle's baseline to the top of the plot. */
 extern const double figure_below_subtitle;

@@ -27,12 +27,12 @@ static bool has_side(const struct plot *plot, int side)
     return side == 0 || plot->data->series_count > 1;
 }
 
-static struct sides measure(const struct plot *plot, size_t count)
+static struct sides measure(const struct plot *plot, const struct rows *rows)
 {
     struct sides sides = {0};
-    for (size_t i = 0; i < count; i++) {
-        sides.name = fmax(sides.name,
-                          plot_measure(plot, print_period(plot, i), TEXT_LABEL)->width);
+    for (size_t i = 0; i < rows->count; i++) {
+        sides.name =
+            fmax(sides.name, row_name(plot, rows, i, plot->width * WIDEST_NAME)->width);
         for (int side = 0; side < 2 && has_side(plot, side); side++) {
             double value = side_values(plot, side)[i];
             sides.number = fmax(
@@ -42,7 +42,7 @@ static struct sides measure(const struct plot *plot, size_t count)
                 sides.high = fmax(sides.high, fabs(value));
         }
     }
-    sides.name = fmin(sides.name, plot->width * WIDEST_NAME) + 2 * NAME_GAP;
+    sides.name += 2 * NAME_GAP;
     sides.room = fmax((plot->width - sides.name) / 2 - sides.number - NUMBER_GAP, 4);
     sides.high = fmax(sides.high, 1e-9);
     return sides;
@@ -93,20 +93,20 @@ static void add_heads(struct plot *plot, const struct sides *sides, double basel
     }
 }
 
-static void add_name(struct plot *plot, const struct rows *rows,
-                     const struct sides *sides, size_t row)
+static void add_name(struct plot *plot, const struct rows *rows, size_t row)
 {
-    const struct label *label = plot_measure_in(
-        plot, print_period(plot, row), TEXT_LABEL, sides->name - 2 * NAME_GAP + 0.1, 1);
-    struct label_request *name = plot_place(plot, label, plot->width / 2,
-                                            row_middle(rows, row) + HALF_CAPITAL, 0.5);
+    const struct label *label = row_name(plot, rows, row, plot->width * WIDEST_NAME);
+    struct label_request *name =
+        plot_place(plot, label, plot->width / 2, row_baseline(rows, row, label), 0.5);
     name->is_fixed = true;
     name->importance = 88;
 }
 
 static void lay_pyramid(struct plot *plot)
 {
-    struct row_request request = {.thickness = THICKNESS, .names_inside = true};
+    struct row_request request = {.thickness = THICKNESS,
+                                  .names_inside = true,
+                                  .name_room = plot->width * WIDEST_NAME};
     double ascent = HEAD_DROP;
     for (int side = 0; side < 2 && has_side(plot, side); side++)
         ascent = fmax(ascent, plot_measure(plot, plot->data->series[side].label,
@@ -116,9 +116,9 @@ static void lay_pyramid(struct plot *plot)
     plot->frame.top = baseline + BELOW_HEAD;
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
-    struct sides sides = measure(plot, rows.count);
+    struct sides sides = measure(plot, &rows);
     for (size_t i = 0; i < rows.count; i++) {
-        add_name(plot, &rows, &sides, i);
+        add_name(plot, &rows, i);
         for (int side = 0; side < 2 && has_side(plot, side); side++)
             add_bar(plot, &rows, &sides, side, i);
     }

@@ -15,7 +15,7 @@ static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
-static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6;
+static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6, NAMES_APART = 3;
 
 /* Names as they are measured before anything is placed. */
 struct names {
@@ -23,20 +23,51 @@ struct names {
     double pitch; /* at which none touches the next */
 };
 
+/* A long name of few rows wraps: cut at the end, names that begin alike would be told
+ * apart no more. */
+static const struct label *wrapped_name(const struct plot *plot, size_t row,
+                                        double room, size_t count)
+{
+    return plot_measure_in(plot, print_period(plot, row), TEXT_LABEL, room,
+                           count <= MANY_ROWS ? 3 : 1);
+}
+
+/* What lines after the first add. */
+static double more_lines(const struct label *label)
+{
+    return label->height - label->ascent - label->descent;
+}
+
+static void include_name(struct names *names, const struct label *label, double *above)
+{
+    double more = more_lines(label) / 2;
+    names->widest = fmax(names->widest, label->width);
+    names->ascent = fmax(names->ascent, label->ascent);
+    names->descent = fmax(names->descent, label->height - label->ascent);
+    names->pitch = fmax(names->pitch, *above + label->ascent + more + NAME_CLEAR +
+                                          (more > 0 ? NAMES_APART : 0));
+    *above = label->descent + more;
+}
+
 static struct names measure_names(const struct plot *plot, size_t count)
 {
     struct names names = {0};
-    double above = 0; /* descent of the name before */
-    for (size_t i = 0; i < count; i++) {
-        const struct label *label =
-            plot_measure(plot, print_period(plot, i), TEXT_LABEL);
-        names.widest = fmax(names.widest, label->width);
-        names.ascent = fmax(names.ascent, label->ascent);
-        names.descent = fmax(names.descent, label->height - label->ascent);
-        names.pitch = fmax(names.pitch, above + label->ascent + NAME_CLEAR);
-        above = label->height - label->ascent;
-    }
+    double above = 0; /* what the name before has below the middle of its lines */
+    for (size_t i = 0; i < count; i++)
+        include_name(&names, plot_measure(plot, print_period(plot, i), TEXT_LABEL),
+                     &above);
     return names;
+}
+
+static void wrap_names(const struct plot *plot, size_t count, double room,
+                       struct names *names)
+{
+    double above = 0;
+    if (names->widest <= room)
+        return;
+    *names = (struct names){0};
+    for (size_t i = 0; i < count; i++)
+        include_name(names, wrapped_name(plot, i, room, count), &above);
 }
 
 static double column_width(const struct plot *plot, const struct row_column *column,
@@ -91,14 +122,13 @@ static void place_columns(struct plot *plot, const struct row_request *request,
 static void place_names(struct plot *plot, const struct rows *rows, double room)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        const struct label *label =
-            plot_measure_in(plot, print_period(plot, i), TEXT_LABEL, room, 1);
-        double baseline = row_middle(rows, i) + HALF_CAPITAL;
+        const struct label *label = wrapped_name(plot, i, room, rows->count);
+        double baseline = row_baseline(rows, i, label);
         if (rows->names_above)
             baseline =
                 row_middle(rows, i) - rows->bar_offset + fmax(NAME_DROP, label->ascent);
         struct label_request *name = plot_place(plot, label, 0, baseline, 0);
-        name->is_fixed = true;
+        name->is_fixed = name->is_row_name = true;
         name->importance = 88;
     }
 }
@@ -234,6 +264,11 @@ static void settle_head(struct plot *plot, const struct row_request *request,
         if (head.size)
             include_letters(plot_measure(plot, head, TEXT_AXIS), &ascent, &descent);
     }
+    for (size_t i = 0; i < 2; i++) {
+        struct slice word = request->head_word[i];
+        if (word.size)
+            include_letters(plot_measure(plot, word, TEXT_AXIS), &ascent, &descent);
+    }
     for (size_t s = 0; key_in_head && s < plot->data->series_count; s++)
         include_letters(
             plot_measure(plot, plot->data->series[s].label, TEXT_LABEL_STRONG), &ascent,
@@ -271,6 +306,11 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
         !request->names_inside && !request->names_beside &&
         names.widest > (plot->mirrored ? WIDEST_BESIDE_ARABIC : WIDEST_BESIDE) &&
         rows.count <= MANY_ROWS;
+    wrap_names(plot, rows.count,
+               rows.names_above        ? plot->width
+               : request->names_inside ? request->name_room
+                                       : plot->width * WIDEST_NAMES,
+               &names);
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
@@ -286,6 +326,17 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
 double row_middle(const struct rows *rows, size_t row)
 {
     return rows->top + rows->pitch * (double)row + rows->bar_offset;
+}
+
+const struct label *row_name(const struct plot *plot, const struct rows *rows,
+                             size_t row, double room)
+{
+    return wrapped_name(plot, row, room, rows->count);
+}
+
+double row_baseline(const struct rows *rows, size_t row, const struct label *name)
+{
+    return row_middle(rows, row) + HALF_CAPITAL - more_lines(name) / 2;
 }
 
 void rows_baseline(struct plot *plot, const struct rows *rows, double x)

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 enum { MOST_LINES = 8, MOST_DATES = 3 };
-static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 6, GUIDE = 0.5;
+static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10, GUIDE = 0.5,
+                    LEAST_LED = 3;
 static const double WIDEST_LABEL = 0.34, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
                     WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5;
@@ -153,6 +154,19 @@ static void place_end(struct plot *plot, const struct slope_line *line,
     }
 }
 
+/* A label that had to move is led back to its dot. */
+static void lead_back(struct plot *plot, double dot, double label, bool at_left)
+{
+    if (fabs(label - dot) < LEAST_LED)
+        return;
+    double sign = at_left ? -1 : 1;
+    double x = at_left ? plot->frame.left : plot->frame.right;
+    struct mark *leader =
+        plot_segment(plot, x + sign * (DOT + 0.5), dot, x + sign * (LABEL_GAP - 1),
+                     label, GUIDE, plot_colour(plot, COLOUR_TERTIARY));
+    leader->is_obstacle = false;
+}
+
 static void place_ends(struct plot *plot, const struct slopes *slopes, size_t date,
                        bool at_left)
 {
@@ -173,8 +187,10 @@ static void place_ends(struct plot *plot, const struct slopes *slopes, size_t da
     }
     labels_spread(middle, height, count, plot->frame.top - BELOW_HEAD / 2,
                   plot->height);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        lead_back(plot, end[i].middle, middle[i], at_left);
         place_end(plot, &slopes->line[end[i].line], &end[i], middle[i], at_left);
+    }
 }
 
 /* -- On paper ------------------------------------------------------------------------------ */

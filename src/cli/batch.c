@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * --each: template and data are read once, then workers are forked that share them;
- * each takes the next brief by turn and reports a byte a brief through a pipe. */
+ * --each: template and data are read once, then workers share them, each making the
+ * next brief that nobody has. */
 #include "cli/batch.h"
 
 #include "base/text.h"
+#include "cli/workers.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct batch {
@@ -19,8 +18,11 @@ struct batch {
     const char *const *pattern; /* of each target; NULL: not asked for */
     const char *field;
     size_t count;
-    char **path; /* count of each target, one target after the other */
+    struct languages languages; /* none: the template's or the one that is set */
+    char **path;                /* see path_of */
     size_t failed, done;
+    size_t report_count;
+    struct job_report *report; /* of those that told how long they took */
 };
 
 /* -- Names ------------------------------------------------------------------------------ */
@@ -72,7 +74,24 @@ bool expand_name(const char *pattern, const struct name_part *part, size_t count
     return true;
 }
 
-static bool expand_paths(struct batch *batch, enum target target)
+static size_t language_count(const struct batch *batch)
+{
+    return batch->languages.count ? batch->languages.count : 1;
+}
+
+static size_t path_count(const struct batch *batch)
+{
+    return TARGETS * language_count(batch) * batch->count;
+}
+
+static char **path_of(const struct batch *batch, enum target target, size_t language,
+                      size_t group)
+{
+    size_t row = target * language_count(batch) + language;
+    return &batch->path[row * batch->count + group];
+}
+
+static bool expand_paths(struct batch *batch, enum target target, size_t language)
 {
     struct arena *arena = arena_new();
     bool ok = true;
@@ -80,14 +99,15 @@ static bool expand_paths(struct batch *batch, enum target target)
         const struct name_part part[] = {
             {batch->field, sitrep_group_name(batch->sitrep, i)},
             {"period", sitrep_period_label(batch->sitrep)},
-            {"language", sitrep_language(batch->sitrep)},
+            {"language", batch->languages.count ? batch->languages.tag[language]
+                                                : sitrep_language(batch->sitrep)},
         };
         struct text path = {.arena = arena};
         ok = expand_name(batch->pattern[target], part, 3, &path);
         char *copy = strndup(path.data ? path.data : "", path.size);
         if (!copy)
             abort();
-        batch->path[target * batch->count + i] = copy;
+        *path_of(batch, target, language, i) = copy;
     }
     arena_free(arena);
     return ok;
@@ -100,12 +120,12 @@ static int compare_paths(const void *a, const void *b)
 
 static bool paths_differ(const struct batch *batch)
 {
-    char **sorted = calloc(TARGETS * batch->count + 1, sizeof *sorted);
+    char **sorted = calloc(path_count(batch) + 1, sizeof *sorted);
     size_t count = 0;
     bool ok = true;
     if (!sorted)
         abort();
-    for (size_t i = 0; i < TARGETS * batch->count; i++) {
+    for (size_t i = 0; i < path_count(batch); i++) {
         if (batch->path[i])
             sorted[count++] = batch->path[i];
     }
@@ -123,36 +143,16 @@ static bool paths_differ(const struct batch *batch)
     return ok;
 }
 
-/* -- Workers ----------------------------------------------------------------------------- */
+/* -- Briefs ------------------------------------------------------------------------------ */
 
-static int render_group(struct batch *batch, size_t i)
+static bool shows_progress(const struct batch *batch)
 {
-    const char *path[TARGETS];
-    for (size_t target = 0; target < TARGETS; target++)
-        path[target] = batch->path[target * batch->count + i];
-    int status = sitrep_compose_group(batch->sitrep, i);
-    if (status == SITREP_OK)
-        status = render_write(batch->sitrep, batch->line, path);
-    struct message_count printed = print_messages(
-        batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
-    print_verdict(status, printed, path[TARGET_OUTPUT]);
-    return status;
-}
-
-static void work(struct batch *batch, size_t first, size_t step, int report)
-{
-    for (size_t i = first; i < batch->count; i += step) {
-        unsigned char status = (unsigned char)render_group(batch, i);
-        while (write(report, &status, 1) < 0 && errno == EINTR)
-            ;
-    }
-    close(report);
-    _exit(0);
+    return isatty(STDERR_FILENO) && !option_is_on(batch->line, "quiet");
 }
 
 static void show_progress(const struct batch *batch)
 {
-    if (!isatty(STDERR_FILENO) || option_is_on(batch->line, "quiet"))
+    if (!shows_progress(batch))
         return;
     enum { WIDTH = 30 };
     size_t filled = batch->done * WIDTH / batch->count;
@@ -163,56 +163,150 @@ static void show_progress(const struct batch *batch)
         fputc('\n', stderr);
 }
 
-static void watch(struct batch *batch, int report)
+/* The bar is drawn again below what is printed over it. */
+static void clear_progress(const struct batch *batch)
 {
-    unsigned char status;
-    for (;;) {
-        ssize_t size = read(report, &status, 1);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size != 1)
-            break;
-        batch->done++;
-        if (status != SITREP_OK)
-            batch->failed++;
-        show_progress(batch);
-    }
-    /* A worker that died took its remaining briefs with it: they failed. */
-    batch->failed += batch->count - batch->done;
+    if (shows_progress(batch))
+        fputs("\r\033[K", stderr);
 }
 
-static bool run_workers(struct batch *batch, size_t jobs)
+static void note_phases(const struct sitrep *sitrep, struct job_report *report)
 {
-    int ends[2];
-    size_t started = 0;
-    if (jobs > batch->count)
-        jobs = batch->count;
-    if (pipe(ends) != 0) {
-        fprintf(stderr, "sitrep: can't open a pipe: %s\n", strerror(errno));
-        return false;
+    for (size_t i = 0; i < sitrep_timing_count(sitrep) && i < REPORT_PHASES; i++) {
+        snprintf(report->phase[i].name, REPORT_NAME, "%s",
+                 sitrep_timing_name(sitrep, i));
+        report->phase[i].milliseconds = sitrep_timing(sitrep, i);
+        report->phase_count = i + 1;
     }
-    fflush(stdout);
-    for (size_t i = 0; i < jobs; i++) {
-        pid_t child = fork();
-        if (child == 0) {
-            close(ends[0]);
-            work(batch, i, jobs, ends[1]);
-        }
-        started += child > 0;
+}
+
+/* Turns to the edition of a language, which is open already, and lays out its brief. */
+static int compose_in(const struct batch *batch, size_t language, size_t group)
+{
+    size_t count;
+    int status = SITREP_OK;
+    if (batch->languages.count)
+        status = sitrep_set(batch->sitrep, "language", batch->languages.tag[language]);
+    if (status == SITREP_OK && batch->languages.count)
+        status = sitrep_groups(batch->sitrep, batch->line->argument[0], batch->field,
+                               &count);
+    return status == SITREP_OK ? sitrep_compose_group(batch->sitrep, group) : status;
+}
+
+/* All languages print the same figures. */
+static int compare_languages(const struct batch *batch, size_t group)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < batch->languages.count; i++) {
+        status = compose_in(batch, i, group);
+        if (status == SITREP_OK)
+            status = i ? sitrep_compare_figures(batch->sitrep)
+                       : sitrep_keep_figures(batch->sitrep);
     }
-    close(ends[1]);
-    watch(batch, ends[0]);
-    close(ends[0]);
-    for (size_t i = 0; i < started; i++)
-        wait(NULL);
-    return true;
+    return status;
+}
+
+static int write_languages(const struct batch *batch, size_t group)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < language_count(batch); i++) {
+        const char *path[TARGETS];
+        for (enum target target = 0; target < TARGETS; target++)
+            path[target] = *path_of(batch, target, i, group);
+        status = compose_in(batch, i, group);
+        if (status == SITREP_OK)
+            status = render_write(batch->sitrep, batch->line, path);
+    }
+    return status;
+}
+
+static void render_group(size_t i, struct job_report *report, void *context)
+{
+    struct batch *batch = context;
+    int status = compare_languages(batch, i);
+    if (status == SITREP_OK)
+        status = write_languages(batch, i);
+    note_phases(batch->sitrep, report);
+    if (sitrep_message_count(batch->sitrep))
+        clear_progress(batch);
+    struct message_count printed = print_messages(
+        batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
+    print_verdict(status, printed, *path_of(batch, TARGET_OUTPUT, 0, i));
+    report->status = status;
+}
+
+static void tell_lost(const struct batch *batch, const struct job_report *report)
+{
+    const char *path = *path_of(batch, TARGET_OUTPUT, 0, report->job);
+    clear_progress(batch);
+    if (report->signal)
+        fprintf(stderr, "sitrep: the worker was ended by signal %d; %s not %s\n",
+                report->signal, path, access(path, F_OK) == 0 ? "changed" : "written");
+    else
+        fprintf(stderr, "sitrep: the worker ended too soon; %s not %s\n", path,
+                access(path, F_OK) == 0 ? "changed" : "written");
+}
+
+static void take_report(const struct job_report *report, void *context)
+{
+    struct batch *batch = context;
+    if (report->is_lost)
+        tell_lost(batch, report);
+    batch->done++;
+    batch->failed += report->is_lost || report->status != SITREP_OK;
+    if (report->phase_count && !report->is_lost && report->status == SITREP_OK)
+        batch->report[batch->report_count++] = *report;
+    show_progress(batch);
+}
+
+static bool render_all(struct batch *batch, size_t jobs)
+{
+    const struct crew crew = {
+        .job_count = batch->count,
+        .worker_count = jobs < batch->count ? jobs : batch->count,
+        .work = render_group,
+        .reported = take_report,
+        .context = batch,
+    };
+    return crew_run(&crew);
 }
 
 static void free_paths(struct batch *batch)
 {
-    for (size_t i = 0; i < TARGETS * batch->count; i++)
+    for (size_t i = 0; batch->path && i < path_count(batch); i++)
         free(batch->path[i]);
     free(batch->path);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    const double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* What the phases took in all briefs, and a brief in the middle: the first of a worker
+ * takes longer, since it fills caches. */
+static void print_times(const struct batch *batch)
+{
+    double *whole = calloc(batch->report_count + 1, sizeof *whole);
+    if (!whole)
+        abort();
+    print_timings(batch->sitrep);
+    for (size_t phase = 0; batch->report_count && phase < batch->report->phase_count;
+         phase++) {
+        double sum = 0;
+        for (size_t i = 0; i < batch->report_count; i++) {
+            const double own = batch->report[i].phase[phase].milliseconds;
+            sum += own;
+            whole[i] += own;
+        }
+        fprintf(stderr, "timing: %s %.2f ms\n", batch->report->phase[phase].name, sum);
+    }
+    qsort(whole, batch->report_count, sizeof *whole, compare_times);
+    if (batch->report_count)
+        fprintf(stderr, "timing: brief %.2f ms, the median of %zu\n",
+                whole[batch->report_count / 2], batch->report_count);
+    free(whole);
 }
 
 static int batch_status(const struct batch *batch)
@@ -225,13 +319,36 @@ static int batch_status(const struct batch *batch)
 
 static bool name_targets(struct batch *batch)
 {
-    batch->path = calloc(TARGETS * batch->count, sizeof *batch->path);
-    if (!batch->path)
+    batch->path = calloc(path_count(batch), sizeof *batch->path);
+    batch->report = calloc(batch->count, sizeof *batch->report);
+    if (!batch->path || !batch->report)
         abort();
     bool ok = true;
-    for (enum target target = 0; ok && target < TARGETS; target++)
-        ok = expand_paths(batch, target);
+    for (enum target target = 0; ok && target < TARGETS; target++) {
+        for (size_t i = 0; ok && i < language_count(batch); i++)
+            ok = expand_paths(batch, target, i);
+    }
     return ok && paths_differ(batch);
+}
+
+/* Opens the template in all languages, so that all workers have it. */
+static int open_groups(struct batch *batch)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < language_count(batch); i++) {
+        if (batch->languages.count)
+            sitrep_set(batch->sitrep, "language", batch->languages.tag[i]);
+        status = sitrep_groups(batch->sitrep, batch->line->argument[0], batch->field,
+                               &batch->count);
+    }
+    struct message_count printed =
+        print_messages(batch->sitrep, option_is_on(batch->line, "quiet"));
+    print_verdict(status, printed, NULL);
+    if (status == SITREP_OK && !batch->count) {
+        fprintf(stderr, "sitrep: \"%s\" has no value in the data\n", batch->field);
+        return SITREP_DATA;
+    }
+    return status;
 }
 
 int render_batch(struct sitrep *sitrep, const struct command_line *line,
@@ -244,19 +361,21 @@ int render_batch(struct sitrep *sitrep, const struct command_line *line,
     long processors = sysconf(_SC_NPROCESSORS_ONLN), jobs;
     if (!read_count(line, "jobs", 1024, processors > 0 ? processors : 1, &jobs))
         return SITREP_USAGE;
-    int status = sitrep_groups(sitrep, line->argument[0], batch.field, &batch.count);
-    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
-    print_verdict(status, printed, NULL);
-    if (status != SITREP_OK)
-        return status;
-    if (!batch.count) {
-        fprintf(stderr, "sitrep: \"%s\" has no value in the data\n", batch.field);
-        return SITREP_DATA;
-    }
-    status = SITREP_USAGE;
-    if (name_targets(&batch))
+    int status = SITREP_OK;
+    if (has_several_languages(line) && !languages_read(line, pattern, &batch.languages))
+        status = SITREP_USAGE;
+    if (status == SITREP_OK)
+        status = open_groups(&batch);
+    if (status == SITREP_OK && !name_targets(&batch))
+        status = SITREP_USAGE;
+    if (status == SITREP_OK) {
         status =
-            run_workers(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
+            render_all(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
+        if (option_is_on(line, "timings"))
+            print_times(&batch);
+    }
     free_paths(&batch);
+    free(batch.report);
+    languages_free(&batch.languages);
     return status;
 }

@@ -57,7 +57,8 @@ void command_line_free(struct command_line *line);
 struct message_count {
     size_t warnings, errors;
 };
-/* Prints the messages so far on stderr and forgets them; quiet leaves notes out. */
+/* Prints the messages so far on stderr and forgets them, of each severity a hundred;
+ * quiet leaves notes out. */
 struct message_count print_messages(struct sitrep *sitrep, bool quiet);
 /* "2 errors; weekly.pdf not changed". output NULL: nothing would have been written. */
 void print_verdict(int status, struct message_count printed, const char *output);

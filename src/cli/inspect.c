@@ -176,16 +176,16 @@ static int run_list(struct sitrep *sitrep, const struct command_line *line)
         return SITREP_OK;
     }
     size_t count = sitrep_list(sitrep, line->argument[0]);
-    if (!count)
+    if (!count && !sitrep_message_count(sitrep))
         return usage_error("there is no list of", line->argument[0], registries,
                            REGISTRIES);
     for (size_t i = 0; i < count; i++) {
         const char *usage = sitrep_list_usage(sitrep, i);
         const char *help = sitrep_list_help(sitrep, i);
-        printf("%-*s%s%s%s\n", *help ? 23 : 0, sitrep_list_name(sitrep, i), help,
+        printf("%-*s%s%s%s\n", *help ? 24 : 0, sitrep_list_name(sitrep, i), help,
                *usage ? "; as in " : "", usage);
     }
-    return SITREP_OK;
+    return print_messages(sitrep, false).errors ? SITREP_DATA : SITREP_OK;
 }
 
 const struct command command_lists = {

@@ -16,26 +16,53 @@ static bool colours(void)
            !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
+/* Of each severity; whoever made more mistakes made a few of them often. */
+enum { SEVERITIES = 3, MOST_SHOWN = 100 };
+
+static void print_message(struct sitrep *sitrep, size_t message, bool in_colour)
+{
+    static const char *const colour[SEVERITIES] = {"\033[36m", "\033[33m", "\033[31m"};
+    const char *text = sitrep_message_text(sitrep, message);
+    if (in_colour)
+        fprintf(stderr, "%s%s\033[0m", colour[sitrep_message_severity(sitrep, message)],
+                text);
+    else
+        fputs(text, stderr);
+}
+
+/* "sitrep: 29900 more errors and 20 more notes aren't shown". */
+static void print_rest(const size_t count[SEVERITIES], bool quiet)
+{
+    static const char *const name[SEVERITIES] = {"note", "warning", "error"};
+    const char *before = "sitrep: ";
+    bool is_any = false;
+    for (int severity = SEVERITIES - 1; severity >= quiet; severity--) {
+        if (count[severity] <= MOST_SHOWN)
+            continue;
+        size_t rest = count[severity] - MOST_SHOWN;
+        fprintf(stderr, "%s%zu more %s%s", before, rest, name[severity],
+                rest == 1 ? "" : "s");
+        before = " and ";
+        is_any = true;
+    }
+    if (is_any)
+        fputs(" not shown\n", stderr);
+}
+
 struct message_count print_messages(struct sitrep *sitrep, bool quiet)
 {
-    static const char *const colour[] = {"\033[36m", "\033[33m", "\033[31m"};
-    struct message_count printed = {0, 0};
-    size_t count = sitrep_message_count(sitrep);
+    size_t count[SEVERITIES] = {0};
+    size_t messages = sitrep_message_count(sitrep);
     bool in_colour = colours();
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < messages; i++) {
         int severity = sitrep_message_severity(sitrep, i);
-        printed.warnings += severity == 1;
-        printed.errors += severity == 2;
-        if (quiet && severity == 0)
-            continue;
-        const char *text = sitrep_message_text(sitrep, i);
-        if (in_colour)
-            fprintf(stderr, "%s%s\033[0m", colour[severity], text);
-        else
-            fputs(text, stderr);
+        bool is_shown = ++count[severity] <= MOST_SHOWN && !(quiet && severity == 0);
+        if (is_shown)
+            print_message(sitrep, i, in_colour);
     }
+    print_rest(count, quiet);
     sitrep_clear_messages(sitrep);
-    return printed;
+    return (struct message_count){count[1], count[2]};
 }
 
 void print_verdict(int status, struct message_count printed, const char *output)

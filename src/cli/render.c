@@ -46,7 +46,7 @@ static double processor_milliseconds(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void print_timings(const struct sitrep *sitrep)
+void print_timings(const struct sitrep *sitrep)
 {
     for (size_t i = 0; i < sitrep_timing_count(sitrep); i++)
         fprintf(stderr, "timing: %s %.2f ms\n", sitrep_timing_name(sitrep, i),
@@ -104,15 +104,16 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS])
 {
     int status = choose_picture(sitrep, line);
-    if (status == SITREP_OK)
-        status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
-                                   format_of(line, path[TARGET_OUTPUT]));
     if (status == SITREP_OK && path[TARGET_FIGURES])
         status = is_folder(path[TARGET_FIGURES])
                      ? sitrep_write_figures(sitrep, path[TARGET_FIGURES])
                      : sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
     if (status == SITREP_OK && path[TARGET_TEXT])
         status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
+    /* The brief last: where the others can't be written it stays as it was. */
+    if (status == SITREP_OK)
+        status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
+                                   format_of(line, path[TARGET_OUTPUT]));
     return status;
 }
 
@@ -129,6 +130,23 @@ static int render_one(struct sitrep *sitrep, const struct command_line *line,
     return status;
 }
 
+/* Devices may take several outputs: -o x.pdf --text /dev/null --figures /dev/null. */
+static bool targets_differ(const char *const path[TARGETS])
+{
+    struct stat status;
+    for (size_t i = 0; i < TARGETS; i++) {
+        for (size_t j = i + 1; j < TARGETS; j++) {
+            if (!path[i] || !path[j] || strcmp(path[i], path[j]) != 0 ||
+                (stat(path[i], &status) == 0 && !S_ISREG(status.st_mode)))
+                continue;
+            fprintf(stderr, "sitrep: --%s and --%s would both be written to \"%s\"\n",
+                    target_option[i], target_option[j], path[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The files to write; false after a message when one has no name. */
 static bool read_targets(const struct command_line *line, const char *path[TARGETS])
 {
@@ -141,7 +159,8 @@ static bool read_targets(const struct command_line *line, const char *path[TARGE
     }
     if (!path[TARGET_OUTPUT])
         fputs("sitrep: where should the brief go? Add -o OUT.pdf\n", stderr);
-    return path[TARGET_OUTPUT] && pictures_fit(line, path[TARGET_OUTPUT]);
+    return path[TARGET_OUTPUT] && targets_differ(path) &&
+           pictures_fit(line, path[TARGET_OUTPUT]);
 }
 
 static int run(struct sitrep *sitrep, const struct command_line *line)
@@ -156,10 +175,10 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
     }
     if (option_is_on(line, "timings"))
         sitrep_measure_time(sitrep, processor_milliseconds);
-    if (has_several_languages(line))
-        return render_twins(sitrep, line, path);
-    return option_value(line, "each") ? render_batch(sitrep, line, path)
-                                      : render_one(sitrep, line, path);
+    if (option_value(line, "each"))
+        return render_batch(sitrep, line, path);
+    return has_several_languages(line) ? render_twins(sitrep, line, path)
+                                       : render_one(sitrep, line, path);
 }
 
 const struct command command_render = {
@@ -169,7 +188,9 @@ const struct command command_render = {
     "  sitrep render weekly.md -o weekly.pdf\n"
     "  sitrep render weekly.md -o - --data incidents.csv --period 2026-W46\n"
     "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
-    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n",
+    "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n"
+    "  sitrep render province.md --each province --language en,ur -o "
+    "'{province}-{language}.pdf'\n",
     options,
     1,
     1,

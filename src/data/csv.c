@@ -330,7 +330,8 @@ static bool report_nul(struct reader *reader, size_t offset)
         diags_error(reader->diags, csv_place_of(reader->source, reader->file, offset),
                     "D113", "a NUL byte, which no text holds");
     diag_hint(reader->diags, diag,
-              "is this a CSV file? UTF-16 without a mark needs --encoding utf-16le");
+              "is this a CSV file? UTF-16 without a mark needs --encoding utf-16%s",
+              offset % 2 ? "le" : "be");
     return false;
 }
 

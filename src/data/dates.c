@@ -3,6 +3,8 @@
  * Layouts of dates, parsed to tokens, and the reader of a column of dates. */
 #include "data/dates.h"
 
+#include "data/plain.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -15,7 +17,8 @@ static const char *const usual_layouts[] = {
     "dMMMyyyy", "MMM[.] d, yyyy", "MMM[.] d yyyy", "MMM-d-yyyy", "MMM/d/yyyy",
     "yyyy MMM d", "yyyy-MMM-d", "d MMM[.] yy", "d-MMM-yy", "d/MMM/yy",
     "EEE[.][,] d MMM[.][,] yyyy", "EEE[.][,] MMM[.] d[,] yyyy",
-    "EEE-MMM d-yyyy", "EEE-MMM-d-yyyy", "EEE-d MMM-yyyy", "EEE-d-MMM-yyyy",
+    "EEE MMM d HH:mm:ss yyyy", "EEE-MMM d-yyyy", "EEE-MMM-d-yyyy", "EEE-d MMM-yyyy",
+    "EEE-d-MMM-yyyy",
     "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy",
     NULL,
 };
@@ -188,15 +191,19 @@ static struct slice match_letters(struct match *match)
     return word;
 }
 
-/* 1 to 12, 0 for none: a month's name in full, or cut to three letters or more. */
-static int month_of(struct slice word)
+int date_month_of(struct slice word)
 {
     static const char *const months[] = {
         "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december"};
+    static const char *const urdu[] = {"جنوری", "فروری",  "مارچ",   "اپریل",
+                                       "مئی",   "جون",    "جولائی", "اگست",
+                                       "ستمبر", "اکتوبر", "نومبر",  "دسمبر"};
     for (int i = 0; i < 12; i++) {
         if (word.size >= 3 && word.size <= strlen(months[i]) &&
             strncasecmp(word.data, months[i], word.size) == 0)
+            return i + 1;
+        if (slice_is(word, urdu[i]))
             return i + 1;
     }
     return 0;
@@ -245,7 +252,7 @@ static bool match_token(struct match *match, const struct date_token *token)
     case 'M': return match_digits(match, token, &match->civil.month);
     case 'd': return match_day(match, token);
     case 'H': return match_digits(match, token, &ignored);
-    case 'N': return (match->civil.month = month_of(match_letters(match))) != 0;
+    case 'N': return (match->civil.month = date_month_of(match_letters(match))) != 0;
     case 'E': return match_letters(match).size >= 2;
     case ' ': return match_space(match);
     case '*': match->at = match->end; return true;
@@ -254,11 +261,24 @@ static bool match_token(struct match *match, const struct date_token *token)
     }
 }
 
+/* Without the name of a zone behind a time: "10:36 PKT". */
+static struct slice drop_zone(struct slice time)
+{
+    enum { LONGEST_ZONE = 5 };
+    size_t size = time.size;
+    while (size > 0 && time.data[size - 1] >= 'A' && time.data[size - 1] <= 'Z')
+        size--;
+    bool is_zone = time.size - size >= 2 && time.size - size <= LONGEST_ZONE &&
+                   size > 1 && time.data[size - 1] == ' ';
+    return is_zone ? (struct slice){time.data, size - 1} : time;
+}
+
 /* "10:30", "T22:36:58.340Z", "07:45 AM", "00:00:00.000 +05:00", or nothing. */
 static bool is_time(struct slice rest)
 {
     if (rest.size == 0)
         return true;
+    rest = drop_zone(rest);
     size_t digits = 0, colons = 0;
     bool begins_well =
         rest.data[0] == 'T' || is_space(rest.data[0]) || rest.data[0] == ',';
@@ -370,9 +390,11 @@ static enum date_result take_numeric(struct date_reader *reader, struct civil ci
 static enum date_result read_afresh(struct date_reader *reader, struct slice cell,
                                     int32_t *day)
 {
+    char text[PLAIN_SIZE];
+    struct slice plain = plain_cell(cell, ' ', text);
     for (size_t i = 0; i < reader->count; i++) {
         struct civil civil;
-        if (!date_layout_match(&reader->layout[i], cell, &civil))
+        if (!date_layout_match(&reader->layout[i], plain, &civil))
             continue;
         reader->used = i;
         return i >= reader->first_open ? take_numeric(reader, civil, cell, day)

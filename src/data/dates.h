@@ -5,7 +5,7 @@
  *
  * A layout names a way. Its letters are those of Unicode's UTS 35:
  *   yyyy      four digits         yy     two digits, 70 to 99 are of 1900
- *   MM M      month in digits     MMM MMMM  its English name, full or cut
+ *   MM M      month in digits     MMM MMMM  its English name, full or cut, or Urdu's
  *   dd d      day in digits, also "19th"
  *   EEE EEEE  a weekday's name, however spelt; not held against the date
  *   HH mm ss  digits of a time, dropped
@@ -88,5 +88,8 @@ enum date_result date_read(struct date_reader *reader, struct slice cell, int32_
 enum date_order date_order(const struct date_reader *reader);
 /* The day of a token under an order; a day stays as it is. */
 int32_t date_settle(int32_t day, enum date_order order);
+/* 1 to 12, 0 for none: a month's English name in full, or cut to three letters or
+ * more, or its Urdu name. */
+int date_month_of(struct slice word);
 
 #endif

@@ -163,18 +163,6 @@ static bool convert_all(struct slice source, const char *name, const char *file,
 
 /* -------------------------------------------------------------------------------- */
 
-bool encoding_read(struct slice source, const char *declared, const char *file,
-                   struct arena *arena, struct slice *out, struct diags *diags)
-{
-    const struct mark *mark = find_mark(source);
-    bool is_declared = mark || (declared && declared[0]);
-    const char *name = mark ? mark->name : is_declared ? declared : "utf-8";
-    *out = slice_from(source, mark ? mark->size : 0);
-    if (is_utf8(name))
-        return check_utf8(*out, !is_declared, file, diags);
-    return convert_all(*out, name, file, arena, out, diags);
-}
-
 static bool is_ascii(struct slice text)
 {
     for (size_t i = 0; i < text.size; i++) {
@@ -184,8 +172,41 @@ static bool is_ascii(struct slice text)
     return true;
 }
 
+static bool is_utf8_beyond_ascii(struct slice text)
+{
+    return utf8_is_valid(text, NULL) && !is_ascii(text);
+}
+
+/* Text in another encoding is hardly ever valid UTF-8 by chance. */
+static void warn_of_utf8(struct slice text, const char *name, const char *file,
+                         struct diags *diags)
+{
+    if (!is_utf8_beyond_ascii(text))
+        return;
+    struct diag *diag =
+        diags_warn(diags, (struct place){file, 0, 0}, "D104",
+                   "the file is read as %s, but looks like UTF-8", name);
+    diag_hint(diags, diag, "leave the encoding out; names with marks come out wrong");
+}
+
+bool encoding_read(struct slice source, const char *declared, const char *file,
+                   struct arena *arena, struct slice *out, struct diags *diags)
+{
+    const struct mark *mark = find_mark(source);
+    bool is_declared = mark || (declared && declared[0]);
+    const char *name = mark ? mark->name : is_declared ? declared : "utf-8";
+    *out = slice_from(source, mark ? mark->size : 0);
+    if (is_utf8(name))
+        return check_utf8(*out, !is_declared, file, diags);
+    struct slice bytes = *out;
+    if (!convert_all(bytes, name, file, arena, out, diags))
+        return false;
+    if (!mark)
+        warn_of_utf8(bytes, name, file, diags);
+    return true;
+}
+
 const char *encoding_expect(struct slice source, const char *usual)
 {
-    bool is_converted = utf8_is_valid(source, NULL) && !is_ascii(source);
-    return find_mark(source) || is_converted ? NULL : usual;
+    return find_mark(source) || is_utf8_beyond_ascii(source) ? NULL : usual;
 }

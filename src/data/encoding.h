@@ -11,6 +11,7 @@
  * BOM); otherwise it lies in the arena. Bytes that don't fit are an error (D101)
  * with the first bad line and column, and where nothing was declared a hint to try
  * --encoding windows-1252. An unknown name is an error (D102) with the nearest names.
+ * A declared encoding whose text is valid UTF-8 beyond ASCII is warned of (D104).
  *   declared  NULL or "" = not declared */
 bool encoding_read(struct slice source, const char *declared, const char *file,
                    struct arena *arena, struct slice *out, struct diags *diags);

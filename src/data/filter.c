@@ -45,7 +45,11 @@ static bool bind_test(struct condition *test, struct table *table, struct diags 
         unknown_field(test, table, diags);
         return false;
     }
-    table_want(table, test->column);
+    double number;
+    if (test->kind == CONDITION_COMPARE && number_parse(test->value[0], &number))
+        table_want_numbers(table, test->column);
+    else
+        table_want(table, test->column);
     return true;
 }
 
@@ -96,6 +100,8 @@ struct diag *column_check_word(const struct column *column, struct slice word,
                    SLICE_PRINT(word), SLICE_PRINT(column->name));
     diag->width = (int)utf8_length(word);
     diag_suggest(diags, diag, word, column->words.word + 1, column->words.count - 1);
+    if (slice_is(word, "blank") || slice_is(word, "empty") || slice_is(word, "missing"))
+        diag_hint(diags, diag, "for cells that are blank write: is unknown");
     return diag;
 }
 
@@ -212,8 +218,13 @@ static bool read_value(const struct condition *test, size_t index,
                            : "\"%.*s\" is no number; \"%.*s\" holds numbers",
                     SLICE_PRINT(text), SLICE_PRINT(test->field));
     diag->width = (int)utf8_length(text);
-    if (is_day)
-        diag_hint(diags, diag, "dates read 2026-11-05, 2026-W45, 2026-11 or 2026");
+    const char *guess = is_day ? period_guess(text, diags_arena(diags)) : NULL;
+    if (guess)
+        diag_hint(diags, diag, "write %s", guess);
+    else
+        diag_hint(diags, diag, "%s",
+                  is_day ? "dates read 2026-11-05, 2026-W45, 2026-11 or 2026"
+                         : "write it in digits: 5 or 1,200");
     return false;
 }
 

@@ -89,6 +89,9 @@ bool condition_bind(const struct condition *condition, struct table *table,
  * type can't have, M207 a value that isn't the number or date it must be. */
 bool condition_resolve(struct condition *condition, const struct table *table,
                        struct arena *arena, struct diags *diags);
+/* What to write for a word that stands where "is", "is not", "in (…)" or ">=" should;
+ * NULL when nothing comes to mind. */
+const char *condition_meant(struct slice word);
 /* After the rows are read: the warning M202 when word occurs nowhere in a column of
  * words, with the nearest that does; NULL when it occurs or the schema knows it. */
 struct diag *column_check_word(const struct column *column, struct slice word,

@@ -192,6 +192,14 @@ static enum taken take_field(struct parser *parser, struct condition *test)
 
 /* Values ------------------------------------------------------------------------- */
 
+/* An Urdu keyboard has a comma of its own. */
+static const char urdu_comma[] = "\xD8\x8C";
+
+static bool is_list_comma(struct slice text, size_t at)
+{
+    return text.data[at] == ',' || slice_starts_with(slice_from(text, at), urdu_comma);
+}
+
 /* Bare words up to what ends a value; brackets inside it come in pairs. */
 static size_t bare_end(struct phrase *phrase, bool in_list)
 {
@@ -203,7 +211,8 @@ static size_t bare_end(struct phrase *phrase, bool in_list)
         if (end >= phrase->text.size)
             break;
         char byte = phrase->text.data[end];
-        if (depth == 0 && (byte == ')' || (in_list && byte == ',')))
+        if (depth == 0 &&
+            (byte == ')' || (in_list && is_list_comma(phrase->text, end))))
             break;
         if (depth == 0 && !in_list &&
             (phrase_sees_word(phrase, "and") || phrase_sees_word(phrase, "or")))
@@ -213,7 +222,10 @@ static size_t bare_end(struct phrase *phrase, bool in_list)
         if (byte == ')')
             depth--;
         bool is_mark = strchr("(),", byte) != NULL;
+        size_t start = end;
         end = is_mark ? end + 1 : phrase_word_end(phrase->text, end);
+        for (size_t i = start + 1; in_list && i < end; i++)
+            end = is_list_comma(phrase->text, i) ? i : end;
     }
     phrase->offset = before;
     return end;
@@ -232,6 +244,25 @@ static void values_add(struct parser *parser, struct values *values, struct slic
     *ARENA_APPEND(arena, values->text, values->count, values->capacity) = text;
     *ARENA_APPEND(arena, values->at, values->at_count, values->at_capacity) =
         phrase_place(&parser->phrase, offset);
+}
+
+/* "attack & killed > 1" as a value would be looked up, and spellings are forgiving. */
+static bool holds_a_test(struct parser *parser, struct slice text, size_t start)
+{
+    static const char *const signs[] = {"<", ">", "=", "\xE2\x89\xA4", "\xE2\x89\xA5"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (!memmem(text.data, text.size, signs[i], strlen(signs[i])))
+            continue;
+        struct diag *diag = phrase_error(
+            &parser->phrase, start, start + text.size, "M204",
+            "this value looks like another test: \"%.*s\"", SLICE_PRINT(text));
+        diag_hint(
+            parser->phrase.diags, diag,
+            "tests are joined by \"and\" or \"or\"; a value with such a sign stands "
+            "in quotes");
+        return true;
+    }
+    return false;
 }
 
 static bool parse_value(struct parser *parser, struct values *values, bool in_list)
@@ -258,6 +289,8 @@ static bool parse_value(struct parser *parser, struct values *values, bool in_li
                   "as in province is Sindh; is known asks whether there is any");
         return false;
     }
+    if (quote == PHRASE_NONE && holds_a_test(parser, text, start))
+        return false;
     values_add(parser, values, text, start);
     return true;
 }
@@ -269,7 +302,7 @@ static bool parse_list(struct parser *parser, struct values *values)
     do {
         if (!parse_value(parser, values, true))
             return false;
-    } while (phrase_take_symbol(phrase, ","));
+    } while (phrase_take_symbol(phrase, ",") || phrase_take_symbol(phrase, urdu_comma));
     parser->bare_end = 0;
     if (phrase_take_symbol(phrase, ")"))
         return true;
@@ -288,27 +321,58 @@ static struct slice next_words(struct phrase *phrase)
     return phrase_part(phrase, phrase->offset, end);
 }
 
+/* A column that is known, and no comparison behind it that is. */
+static bool expected_comparison(struct parser *parser)
+{
+    struct phrase *phrase = &parser->phrase;
+    size_t start = phrase->offset;
+    struct slice field;
+    if (!phrase_take_name(phrase, parser->fields, &field)) {
+        phrase->offset = start;
+        return false;
+    }
+    phrase_skip_spaces(phrase);
+    struct slice word = next_words(phrase);
+    size_t end = phrase->offset + word.size;
+    struct diag *diag =
+        phrase_error(phrase, phrase->offset, end, "M204",
+                     word.size ? "expected a test behind \"%.*s\", found \"%.*s\""
+                               : "expected a test behind \"%.*s\"%.*s",
+                     SLICE_PRINT(field), SLICE_PRINT(word));
+    const char *proper = condition_meant(word);
+    diag_hint(phrase->diags, diag, "%s",
+              proper
+                  ? proper
+                  : "tests are: is, is not, in (a, b), >= 5, contains \"x\", is known");
+    return true;
+}
+
+static const char *cure_of_test(const struct parser *parser, struct slice found)
+{
+    if (slice_is(found, ")"))
+        return "a bracket is closed here that isn't open: take it out";
+    if (parser->bare_end && found.size)
+        return "a value that holds \"and\" or \"or\" needs quotes: "
+               "is \"Jammu and Kashmir\"";
+    if (parser->tests)
+        return "\"and\" and \"or\" stand between two tests";
+    return "tests are: is, is not, in (a, b), >= 5, contains \"x\", is known; "
+           "joined by and, or, not";
+}
+
 static void expected_test(struct parser *parser)
 {
     struct phrase *phrase = &parser->phrase;
     phrase_skip_spaces(phrase);
     struct slice found = next_words(phrase);
-    struct diag *diag;
-    if (found.size)
-        diag = phrase_error(phrase, phrase->offset, phrase->offset + found.size, "M204",
-                            "expected a test such as \"killed >= 5\", found \"%.*s\"",
-                            SLICE_PRINT(found));
-    else
-        diag = phrase_error(phrase, phrase->offset, phrase->offset, "M204",
-                            "expected a test such as \"killed >= 5\", found nothing");
-    if (parser->bare_end)
-        diag_hint(phrase->diags, diag,
-                  "a value that holds \"and\" or \"or\" needs quotes: "
-                  "is \"Jammu and Kashmir\"");
-    else
-        diag_hint(phrase->diags, diag,
-                  "tests are: is, is not, in (a, b), >= 5, contains \"x\", is known; "
-                  "joined by and, or, not");
+    if (found.size && expected_comparison(parser))
+        return;
+    struct diag *diag = phrase_error(
+        phrase, phrase->offset, phrase->offset + found.size, "M204",
+        found.size ? "expected a test such as \"killed >= 5\", found \"%.*s\""
+                   : "expected a test such as \"killed >= 5\", found nothing%.*s",
+        SLICE_PRINT(found));
+    diag_hint(phrase->diags, diag, "%s", cure_of_test(parser, found));
 }
 
 static struct condition *new_condition(struct parser *parser, enum condition_kind kind,
@@ -374,8 +438,10 @@ static struct condition *parse_nested(struct parser *parser)
         return NULL;
     if (phrase_take_symbol(phrase, ")"))
         return close_condition(parser, inside, bracket);
-    phrase_error(phrase, bracket, bracket + 1, "M204",
-                 "the bracket opened here isn't closed");
+    struct diag *diag = phrase_error(phrase, bracket, bracket + 1, "M204",
+                                     "the bracket opened here isn't closed");
+    diag_hint(phrase->diags, diag,
+              "write the ) behind the last test that belongs to it");
     return NULL;
 }
 

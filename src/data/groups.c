@@ -100,13 +100,9 @@ static struct words rank_values(const struct column *column,
     return (struct words){count + 1, word};
 }
 
-const struct column *groups_of(const struct table *table, const struct column *column,
-                               struct arena *arena)
+static const struct column *
+make_groups(const struct table *table, const struct column *column, struct arena *arena)
 {
-    if (column->type == COLUMN_CATEGORY)
-        return column;
-    if (column->type == COLUMN_TEXT)
-        return NULL;
     struct arena *scratch = arena_new();
     struct distinct distinct = {.arena = scratch};
     uint32_t *category = ARENA_ARRAY(arena, uint32_t, table->row_count);
@@ -123,6 +119,21 @@ const struct column *groups_of(const struct table *table, const struct column *c
     groups->at_least = NULL;
     groups->low = groups->high = NULL;
     arena_free(scratch);
+    return groups;
+}
+
+const struct column *groups_of(struct table *table, const struct column *column)
+{
+    if (column->type == COLUMN_CATEGORY)
+        return column;
+    if (column->type == COLUMN_TEXT)
+        return NULL;
+    for (size_t i = 0; i < table->grouped_count; i++)
+        if (table->grouped[i].source == column)
+            return table->grouped[i].groups;
+    const struct column *groups = make_groups(table, column, table->arena);
+    *ARENA_APPEND(table->arena, table->grouped, table->grouped_count,
+                  table->grouped_capacity) = (struct grouped){column, groups};
     return groups;
 }
 

@@ -53,7 +53,10 @@ static bool bind_field(struct measure *measure, struct diags *diags)
         unknown_column(measure, table, diags);
         return false;
     }
-    table_want(table, measure->column);
+    if (measure->kind == MEASURE_DISTINCT)
+        table_want(table, measure->column);
+    else
+        table_want_numbers(table, measure->column);
     return !measure->column->field || check_type(measure, diags);
 }
 

@@ -63,6 +63,11 @@ struct measures {
 bool measure_parse(struct slice name, struct slice text, struct place at,
                    const struct measures *known, const struct name_list *fields,
                    struct arena *arena, struct measure **out, struct diags *diags);
+/* The cure for words that are no measure, NULL when none comes to mind, and for what
+ * stands behind one where `where` should. */
+const char *measure_meant(struct slice words, const struct name_list *fields,
+                          struct arena *arena);
+const char *measure_rest_meant(struct slice rest);
 /* Binds columns and conditions and wants them: M201 unknown column. A sum of words is
  * an error (M214) here when the schema gives the column's type, else in resolve. */
 bool measure_bind(struct measure *measure, struct table *table, struct arena *arena,

@@ -171,8 +171,12 @@ static void unknown_measure(struct parser *parser)
                                                 : "expected a measure here%.*s",
                                      SLICE_PRINT(words));
     const struct name_list *known = &parser->measure_names;
-    if (words.size && (text_nearest(words, known->name, known->count) >= 0 ||
-                       !suggest_opening(parser, diag, words)))
+    const char *meant =
+        words.size ? measure_meant(words, parser->fields, phrase->arena) : NULL;
+    if (meant)
+        diag_hint(phrase->diags, diag, "%s", meant);
+    else if (words.size && (text_nearest(words, known->name, known->count) >= 0 ||
+                            !suggest_opening(parser, diag, words)))
         diag_suggest(phrase->diags, diag, words, known->name, known->count);
     if (!diag->hint)
         diag_hint(phrase->diags, diag,
@@ -298,8 +302,7 @@ static bool parse_where(struct parser *parser, struct measure **out)
         struct diag *diag =
             phrase_error(phrase, phrase->offset, phrase->text.size, "M210",
                          "didn't expect \"%.*s\" here", SLICE_PRINT(slice_trim(rest)));
-        diag_hint(phrase->diags, diag,
-                  "a measure goes on with \"where\" and a condition, or ends");
+        diag_hint(phrase->diags, diag, "%s", measure_rest_meant(slice_trim(rest)));
         return false;
     }
     const struct condition *where;
@@ -362,9 +365,12 @@ static bool check_name(struct parser *parser, const struct measure *measure)
     if (!folded.size)
         return true;
     if (measures_find(parser->known, measure->name)) {
-        diags_error(phrase->diags, phrase->at, "M212",
-                    "the measure \"%.*s\" is defined twice",
-                    SLICE_PRINT(measure->name));
+        struct diag *diag = diags_error(phrase->diags, phrase->at, "M212",
+                                        "the measure \"%.*s\" is defined twice",
+                                        SLICE_PRINT(measure->name));
+        diag->width = (int)utf8_length(slice_trim(phrase->text));
+        diag_hint(phrase->diags, diag,
+                  "names that differ in capital letters or signs only are one");
         return false;
     }
     for (size_t i = 0; parser->fields && i < parser->fields->count; i++) {

@@ -76,6 +76,13 @@ struct period_span {
 };
 bool period_parse(struct slice text, const struct period_frame *frame, struct place at,
                   struct period_span *out, struct diags *diags);
+/* The same where one day is wanted, as in `as of`: a longer period's last. */
+bool period_parse_day(struct slice text, const struct period_frame *frame,
+                      struct place at, int32_t *out, struct diags *diags);
+/* What may have been meant by a period that isn't understood, as it would be written:
+ * "15 November 2026", "09/11/2026" (two of them, joined by "or"), "2026-W6", "last six
+ * weeks". NULL when nothing comes to mind. */
+const char *period_guess(struct slice text, struct arena *arena);
 /* The forms of the first line alone, that need no frame: 2026 … 2026-11-05. Weeks
  * are ISO's. False when text is none of them or names no day that exists. */
 bool period_parse_date(struct slice text, struct period *out);

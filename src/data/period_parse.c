@@ -179,6 +179,7 @@ struct reader {
     struct phrase phrase;
     const struct period_frame *frame;
     struct period_span *out;
+    bool wants_day;
 };
 
 enum reading { READ, NOT_UNDERSTOOD, REFUSED };
@@ -236,7 +237,8 @@ static enum reading read_last(struct reader *reader)
     bool is_written;
     phrase_take_word(phrase, "complete");
     if (!take_count(phrase, &count, &is_written))
-        return refuse(reader, "M303", "counts none, or more than 100,000", NULL);
+        return refuse(reader, "M303", "counts none, or more than 100,000",
+                      "as in last 4 weeks");
     phrase_take_word(phrase, "complete");
     if (!take_unit(phrase, &unit) || !phrase_is_done(phrase))
         return NOT_UNDERSTOOD;
@@ -267,6 +269,19 @@ static enum reading read_all(struct reader *reader)
 
 /* Dates and ranges of dates ------------------------------------------------------ */
 
+static const char *hint_of_unit(enum period_unit unit)
+{
+    switch (unit) {
+    case PERIOD_WEEK: return "weeks run from W01 to W52, in some years to W53";
+    case PERIOD_QUARTER: return "quarters run from Q1 to Q4";
+    case PERIOD_YEAR:
+    case PERIOD_MONTH:
+    case PERIOD_DAY:
+    case PERIOD_RANGE: break;
+    }
+    return "a day is written year-month-day: 2026-11-15";
+}
+
 static enum reading read_date(struct reader *reader, struct slice text,
                               struct period *out)
 {
@@ -275,9 +290,7 @@ static enum reading read_date(struct reader *reader, struct slice text,
         return NOT_UNDERSTOOD;
     if (!date_exists(&date))
         return refuse(reader, "M302", "doesn't exist in the calendar",
-                      date.unit == PERIOD_WEEK
-                          ? "weeks run from W01 to W52, in some years to W53"
-                          : "a day is written year-month-day: 2026-11-15");
+                      hint_of_unit(date.unit));
     if (date.unit == PERIOD_WEEK && reader->frame->week_start != 0)
         return refuse(
             reader, "M304", "numbers a week, but weeks don't start on Monday",
@@ -350,7 +363,8 @@ static enum reading read_range(struct reader *reader, struct slice before,
     if (reading != READ)
         return reading;
     if (last.last_day < first.first_day)
-        return refuse(reader, "M305", "ends before it begins", NULL);
+        return refuse(reader, "M305", "ends before it begins",
+                      "the earlier day stands first");
     struct period whole = {PERIOD_RANGE, first.first_day, last.last_day};
     bool has_parts = first.unit == last.unit && first.unit != PERIOD_DAY;
     *reader->out = (struct period_span){whole, PERIOD_RANGE, 1};
@@ -418,18 +432,32 @@ static void explain(struct reader *reader)
     };
     struct diags *diags = reader->phrase.diags;
     struct slice text = slice_trim(reader->phrase.text);
-    struct diag *diag = diags_error(diags, reader->phrase.at, "M301",
-                                    "\"%.*s\" is no period", SLICE_PRINT(text));
+    struct diag *diag =
+        diags_error(diags, reader->phrase.at, "M301", "\"%.*s\" is no %s",
+                    SLICE_PRINT(text), reader->wants_day ? "day" : "period");
     int width = (int)utf8_length(text);
     diag->width = width > 0 ? width : 1;
     int nearest = text_nearest(text, common, sizeof common / sizeof *common);
+    const char *guess = period_guess(text, diags_arena(diags));
     if (nearest >= 0)
         diag_hint(diags, diag, "did you mean \"%.*s\"?", SLICE_PRINT(common[nearest]));
+    else if (guess)
+        diag_hint(diags, diag, "write %s", guess);
+    else if (reader->wants_day)
+        diag_hint(diags, diag, "a day is written year-month-day: 2026-11-15");
     else
         diag_hint(diags, diag,
                   "a period reads 2026, 2026-Q3, 2026-10, 2026-W46, 2026-11-05, "
                   "2026-11-01..2026-11-15, last complete week, last 4 weeks, this "
                   "month, previous month or all");
+}
+
+static bool parse(struct reader *reader)
+{
+    enum reading reading = read_period(reader);
+    if (reading == NOT_UNDERSTOOD)
+        explain(reader);
+    return reading == READ;
 }
 
 bool period_parse(struct slice text, const struct period_frame *frame, struct place at,
@@ -440,8 +468,21 @@ bool period_parse(struct slice text, const struct period_frame *frame, struct pl
         .frame = frame,
         .out = out,
     };
-    enum reading reading = read_period(&reader);
-    if (reading == NOT_UNDERSTOOD)
-        explain(&reader);
-    return reading == READ;
+    return parse(&reader);
+}
+
+bool period_parse_day(struct slice text, const struct period_frame *frame,
+                      struct place at, int32_t *out, struct diags *diags)
+{
+    struct period_span span;
+    struct reader reader = {
+        .phrase = {.text = text, .at = at, .diags = diags},
+        .frame = frame,
+        .out = &span,
+        .wants_day = true,
+    };
+    if (!parse(&reader))
+        return false;
+    *out = span.whole.last_day;
+    return true;
 }

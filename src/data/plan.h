@@ -4,7 +4,9 @@
  *
  * Questions that look at the same rows in the same cells share a lane. A batch of
  * rows becomes, per lane, a list of entries (row, cell); each question of the lane
- * then runs one tight loop over the entries. */
+ * then runs one tight loop over the entries. Most questions are of few weeks: rows
+ * that lie in no question's periods are left out of the batch, and what a batch holds
+ * of each set of periods is found once for all lanes that count in them. */
 #ifndef SITREP_DATA_PLAN_H
 #define SITREP_DATA_PLAN_H
 
@@ -13,6 +15,13 @@
 enum { BATCH = 2048 };
 #define NO_CELL UINT32_MAX
 
+/* The rows of a batch that lie in some bin, by their index in it, and their bins. */
+struct window {
+    size_t count;
+    uint16_t at[BATCH];
+    uint32_t bin[BATCH];
+};
+
 /* Bins and the table from days to them, shared by questions with equal bins. */
 struct binning {
     const struct period *bin;
@@ -20,6 +29,7 @@ struct binning {
     int32_t first_day;
     uint32_t day_count;
     const uint32_t *bin_of_day; /* NO_CELL between bins */
+    struct window *window;      /* while the scan runs */
 };
 
 /* How rows fall into cells, shared by questions with equal bins and groups. */
@@ -28,18 +38,20 @@ struct grid {
     size_t groups[ASK_GROUPS], bin_count, cell_count;
     const struct binning *binning; /* NULL = one bin */
     bool has_list;
-    uint32_t *cell; /* of each row of the batch; with lists only its bin */
+    const struct window *window; /* of its binning, or of all rows */
+    uint32_t *cell; /* of each row in the window; with lists only its bin */
 };
 
 struct selection {
     const struct condition *condition;
-    uint8_t *mask; /* of the batch */
+    bool is_evaluated; /* for this batch */
+    uint8_t *mask;     /* of the batch */
 };
 
 struct lane {
     const struct grid *grid;
-    const struct selection *selection[2]; /* the measure's and the asker's, or NULL */
-    uint32_t *rows;                       /* a cell */
+    struct selection *selection[2]; /* the measure's and the asker's, or NULL */
+    uint32_t *rows;                 /* a cell */
     struct question *first, *last;
 };
 
@@ -66,10 +78,6 @@ struct question {
     struct arena *scratch; /* lives as long as the scan */
 };
 
-struct derived {
-    const struct column *source, *groups;
-};
-
 struct plan {
     struct table *table;
     struct arena *arena;
@@ -77,8 +85,6 @@ struct plan {
     size_t question_count, question_capacity, filled_count;
     struct binning **binning;
     size_t binning_count, binning_capacity;
-    struct derived *derived;
-    size_t derived_count, derived_capacity;
     /* of questions not yet answered */
     struct lane **lane;
     size_t lane_count, lane_capacity;

@@ -4,6 +4,7 @@
 #include "data/profile.h"
 
 #include "data/dates.h"
+#include "data/plain.h"
 #include "data/words.h"
 
 #include <stdlib.h>
@@ -109,7 +110,7 @@ static bool read_number(const struct looking *looking, struct slice cell,
                        cell.data[cell.size - 1] == '+';
     if (is_at_least)
         cell = slice_trim((struct slice){cell.data, cell.size - 1});
-    return number_parse(cell, number);
+    return plain_read_number(cell, number);
 }
 
 static void try_number(struct search *search, struct looking *looking,

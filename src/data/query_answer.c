@@ -77,6 +77,30 @@ static bool cut_at_as_of(struct answering *a, struct period *whole)
     return whole->first_day <= whole->last_day;
 }
 
+static void report_no_dates(struct answering *a)
+{
+    const struct table *table = a->query->table;
+    struct place at = {table->file, csv_line_of(table->source, table->start), 0};
+    struct diag *diag =
+        diags_error(a->diags, at, "M221", "\"%.*s\" has no dates to tell periods by",
+                    SLICE_PRINT(table->name));
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->column[i].type != COLUMN_DAY)
+            continue;
+        diag_hint(
+            a->diags, diag,
+            "\"%.*s\" holds days: call it \"date\" in the header, or name it in a "
+            "schema under \"date\"",
+            SLICE_PRINT(table->column[i].name));
+        return;
+    }
+    diag_hint(
+        a->diags, diag,
+        "is line %d the header? Its date is called \"date\", or as a schema says; "
+        "sitrep profile shows the columns",
+        at.line);
+}
+
 static bool lay_bins(struct answering *a)
 {
     const struct query *query = a->query;
@@ -91,9 +115,7 @@ static bool lay_bins(struct answering *a)
     if (!a->has_bins)
         return true;
     if (!table->date) {
-        diags_error(a->diags, (struct place){table->file, 0, 0}, "M221",
-                    "\"%.*s\" has no dates to tell periods by",
-                    SLICE_PRINT(table->name));
+        report_no_dates(a);
         return false;
     }
     if (!is_asked && table->last_day < table->first_day)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The scan: batches of rows become masks (a condition each), cells (a grid each) and
- * entries (a lane each), and every question adds its lane's entries up. */
+ * The scan: batches of rows become windows (a set of periods each), masks (a condition
+ * each), cells (a grid each) and entries (a lane each), and every question adds its
+ * lane's entries up. */
 #include "data/plan.h"
 
 #include <math.h>
@@ -9,43 +10,82 @@
 
 struct scan {
     const struct plan *plan;
-    const uint32_t *row; /* of the batch */
+    int32_t first_day, last_day; /* no question looks at other days */
+    bool has_dates;              /* false: some question looks at all rows */
+    struct window everything;
+    uint32_t row[BATCH]; /* of the batch */
     size_t count;
-    uint32_t own_row[BATCH]; /* when all rows are scanned */
     uint32_t entry_row[BATCH], entry_cell[BATCH];
-    uint8_t everything[BATCH];
+    uint8_t always[BATCH];
 };
+
+/* Windows ------------------------------------------------------------------------ */
+
+/* The days of the batch; rows whose day isn't known have the earliest there is. */
+static struct period days_of(const struct scan *scan, const int32_t *day)
+{
+    struct period days = {.first_day = INT32_MAX, .last_day = INT32_MIN};
+    for (size_t i = 0; i < scan->count; i++) {
+        int32_t own = day[scan->row[i]];
+        days.first_day = own < days.first_day ? own : days.first_day;
+        days.last_day = own > days.last_day ? own : days.last_day;
+    }
+    return days;
+}
+
+/* An unknown day is before every bin. */
+static void find_window(const struct binning *binning, const struct scan *scan,
+                        const int32_t *day)
+{
+    struct window *window = binning->window;
+    size_t count = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        uint32_t index = (uint32_t)day[scan->row[i]] - (uint32_t)binning->first_day;
+        uint32_t bin =
+            index < binning->day_count ? binning->bin_of_day[index] : NO_CELL;
+        window->at[count] = (uint16_t)i;
+        window->bin[count] = bin;
+        count += bin != NO_CELL;
+    }
+    window->count = count;
+}
+
+static void find_windows(struct scan *scan)
+{
+    const struct plan *plan = scan->plan;
+    scan->everything.count = scan->count;
+    if (!plan->table->date)
+        return;
+    const int32_t *day = plan->table->date->as.day;
+    const struct period days = days_of(scan, day);
+    for (size_t i = 0; i < plan->binning_count; i++) {
+        const struct binning *binning = plan->binning[i];
+        if (!binning->window)
+            continue;
+        binning->window->count = 0;
+        if (days.last_day >= binning->first_day &&
+            days.first_day < (int64_t)binning->first_day + binning->day_count)
+            find_window(binning, scan, day);
+    }
+}
 
 /* Cells -------------------------------------------------------------------------- */
 
-static uint32_t bin_of(const struct binning *binning, const struct column *date,
-                       uint32_t row)
-{
-    if (!binning)
-        return 0;
-    uint32_t index = (uint32_t)date->as.day[row] - (uint32_t)binning->first_day;
-    if (index >= binning->day_count || !column_is_known(date, row))
-        return NO_CELL;
-    return binning->bin_of_day[index];
-}
-
 static void add_group(const struct grid *grid, int which, const struct scan *scan)
 {
+    const struct window *window = grid->window;
     const uint32_t *category = grid->by[which]->as.category;
     uint32_t step = (uint32_t)grid->bin_count;
     if (which == 0)
         step *= (uint32_t)grid->groups[1];
-    for (size_t i = 0; i < scan->count; i++) {
-        uint32_t offset = category[scan->row[i]] * step;
-        grid->cell[i] += grid->cell[i] == NO_CELL ? 0 : offset;
-    }
+    for (size_t i = 0; i < window->count; i++)
+        grid->cell[i] += category[scan->row[window->at[i]]] * step;
 }
 
 static void place_rows(const struct grid *grid, const struct scan *scan)
 {
-    const struct column *date = scan->plan->table->date;
-    for (size_t i = 0; i < scan->count; i++)
-        grid->cell[i] = bin_of(grid->binning, date, scan->row[i]);
+    if (grid->window->count)
+        memcpy(grid->cell, grid->window->bin, grid->window->count * sizeof *grid->cell);
     for (int which = 0; which < ASK_GROUPS; which++)
         if (grid->by[which] && !grid->has_list)
             add_group(grid, which, scan);
@@ -62,10 +102,16 @@ static void flush(struct lane *lane, const struct scan *scan, size_t count)
         tally_add(q, entries);
 }
 
-static const uint8_t *mask_of(const struct scan *scan,
-                              const struct selection *selection)
+/* Evaluated for the first lane that has rows to ask for. */
+static const uint8_t *mask_of(const struct scan *scan, struct selection *selection)
 {
-    return selection ? selection->mask : scan->everything;
+    if (!selection)
+        return scan->always;
+    if (!selection->is_evaluated)
+        condition_evaluate(selection->condition, scan->plan->table, scan->row,
+                           scan->count, selection->mask);
+    selection->is_evaluated = true;
+    return selection->mask;
 }
 
 /* Writes without a branch: a row that isn't taken is overwritten by the next. */
@@ -73,12 +119,14 @@ static void enter_rows(struct lane *lane, struct scan *scan)
 {
     const uint8_t *own = mask_of(scan, lane->selection[0]);
     const uint8_t *asked = mask_of(scan, lane->selection[1]);
+    const struct window *window = lane->grid->window;
     const uint32_t *cell = lane->grid->cell;
     size_t count = 0;
-    for (size_t i = 0; i < scan->count; i++) {
-        scan->entry_row[count] = scan->row[i];
+    for (size_t i = 0; i < window->count; i++) {
+        const size_t at = window->at[i];
+        scan->entry_row[count] = scan->row[at];
         scan->entry_cell[count] = cell[i];
-        count += (own[i] & asked[i]) & (cell[i] != NO_CELL);
+        count += own[at] & asked[at];
     }
     flush(lane, scan, count);
 }
@@ -89,11 +137,13 @@ static struct codes codes_of(const struct column *column, uint32_t row)
     return column ? column_codes(column, row) : (struct codes){only, 1};
 }
 
-static size_t enter_groups(struct lane *lane, struct scan *scan, size_t i, size_t count)
+/* All pairs of the groups that a row is in; count entries wait already. */
+static size_t enter_groups(struct lane *lane, struct scan *scan, uint32_t row,
+                           uint32_t bin, size_t count)
 {
     const struct grid *grid = lane->grid;
-    struct codes first = codes_of(grid->by[0], scan->row[i]);
-    struct codes second = codes_of(grid->by[1], scan->row[i]);
+    struct codes first = codes_of(grid->by[0], row);
+    struct codes second = codes_of(grid->by[1], row);
     for (size_t a = 0; a < first.count; a++) {
         for (size_t b = 0; b < second.count; b++) {
             if (count == BATCH) {
@@ -101,9 +151,8 @@ static size_t enter_groups(struct lane *lane, struct scan *scan, size_t i, size_
                 count = 0;
             }
             size_t group = first.code[a] * grid->groups[1] + second.code[b];
-            scan->entry_row[count] = scan->row[i];
-            scan->entry_cell[count++] =
-                (uint32_t)(group * grid->bin_count) + grid->cell[i];
+            scan->entry_row[count] = row;
+            scan->entry_cell[count++] = (uint32_t)(group * grid->bin_count) + bin;
         }
     }
     return count;
@@ -113,39 +162,58 @@ static void enter_lists(struct lane *lane, struct scan *scan)
 {
     const uint8_t *own = mask_of(scan, lane->selection[0]);
     const uint8_t *asked = mask_of(scan, lane->selection[1]);
+    const struct window *window = lane->grid->window;
     size_t count = 0;
-    for (size_t i = 0; i < scan->count; i++)
-        if (own[i] & asked[i] && lane->grid->cell[i] != NO_CELL)
-            count = enter_groups(lane, scan, i, count);
+    for (size_t i = 0; i < window->count; i++) {
+        const size_t at = window->at[i];
+        if (own[at] & asked[at])
+            count = enter_groups(lane, scan, scan->row[at], window->bin[i], count);
+    }
     flush(lane, scan, count);
 }
 
 static void scan_batch(struct scan *scan)
 {
     const struct plan *plan = scan->plan;
+    find_windows(scan);
     for (size_t i = 0; i < plan->selection_count; i++)
-        condition_evaluate(plan->selection[i]->condition, plan->table, scan->row,
-                           scan->count, plan->selection[i]->mask);
+        plan->selection[i]->is_evaluated = false;
     for (size_t i = 0; i < plan->grid_count; i++)
         place_rows(plan->grid[i], scan);
     for (size_t i = 0; i < plan->lane_count; i++) {
-        if (plan->lane[i]->grid->has_list)
-            enter_lists(plan->lane[i], scan);
+        struct lane *lane = plan->lane[i];
+        if (lane->grid->window->count == 0)
+            continue;
+        if (lane->grid->has_list)
+            enter_lists(lane, scan);
         else
-            enter_rows(plan->lane[i], scan);
+            enter_rows(lane, scan);
     }
+    scan->count = 0;
 }
 
+static bool is_asked_for(const struct scan *scan, const int32_t *day, uint32_t row)
+{
+    return !scan->has_dates ||
+           (day[row] >= scan->first_day && day[row] <= scan->last_day);
+}
+
+/* Batches are filled with the rows that some question looks at. */
 static void scan_rows(struct scan *scan, const struct rows *rows)
 {
-    size_t total = rows && rows->row ? rows->count : scan->plan->table->row_count;
-    for (size_t start = 0; start < total; start += BATCH) {
-        scan->count = total - start < BATCH ? total - start : BATCH;
-        scan->row = rows && rows->row ? rows->row + start : scan->own_row;
-        for (size_t i = 0; scan->row == scan->own_row && i < scan->count; i++)
-            scan->own_row[i] = (uint32_t)(start + i);
-        scan_batch(scan);
+    const struct table *table = scan->plan->table;
+    const bool is_part = rows && rows->row;
+    const size_t total = is_part ? rows->count : table->row_count;
+    const int32_t *day = scan->has_dates ? table->date->as.day : NULL;
+    for (size_t i = 0; i < total; i++) {
+        const uint32_t row = is_part ? rows->row[i] : (uint32_t)i;
+        scan->row[scan->count] = row;
+        scan->count += is_asked_for(scan, day, row);
+        if (scan->count == BATCH)
+            scan_batch(scan);
     }
+    if (scan->count)
+        scan_batch(scan);
 }
 
 /* Ratios ------------------------------------------------------------------------- */
@@ -191,12 +259,38 @@ static void finish_ratio(struct question *question, struct arena *arena)
 
 /* Filling ------------------------------------------------------------------------ */
 
+/* The days that questions look at, and room for what a batch holds of them. */
+static void begin_windows(struct scan *scan, struct arena *scratch)
+{
+    const struct plan *plan = scan->plan;
+    scan->has_dates = true;
+    scan->first_day = INT32_MAX;
+    scan->last_day = INT32_MIN;
+    for (size_t i = 0; i < BATCH; i++)
+        scan->everything.at[i] = (uint16_t)i;
+    for (size_t i = 0; i < plan->grid_count; i++) {
+        struct grid *grid = plan->grid[i];
+        struct binning *binning = (struct binning *)grid->binning;
+        grid->cell = ARENA_ARRAY(scratch, uint32_t, BATCH);
+        grid->window = &scan->everything;
+        scan->has_dates = scan->has_dates && binning;
+        if (!binning)
+            continue;
+        if (!binning->window)
+            binning->window = ARENA_NEW(scratch, struct window);
+        grid->window = binning->window;
+        const int32_t last = binning->bin[binning->bin_count - 1].last_day;
+        if (binning->first_day < scan->first_day)
+            scan->first_day = binning->first_day;
+        if (last > scan->last_day)
+            scan->last_day = last;
+    }
+}
+
 static void begin(struct plan *plan, struct arena *scratch)
 {
     for (size_t i = 0; i < plan->selection_count; i++)
         plan->selection[i]->mask = ARENA_ARRAY(scratch, uint8_t, BATCH);
-    for (size_t i = 0; i < plan->grid_count; i++)
-        plan->grid[i]->cell = ARENA_ARRAY(scratch, uint32_t, BATCH);
     for (size_t i = 0; i < plan->lane_count; i++) {
         struct lane *lane = plan->lane[i];
         lane->rows = ARENA_ARRAY(plan->arena, uint32_t, lane->grid->cell_count);
@@ -215,6 +309,8 @@ static void finish(struct plan *plan)
         else
             finish_ratio(question, plan->arena);
     }
+    for (size_t i = 0; i < plan->binning_count; i++)
+        plan->binning[i]->window = NULL;
     plan->filled_count = plan->question_count;
     plan->lane_count = plan->grid_count = plan->selection_count = 0;
 }
@@ -226,7 +322,8 @@ void plan_fill(struct plan *plan, const struct rows *rows)
     struct arena *scratch = arena_new();
     struct scan *scan = ARENA_NEW(scratch, struct scan);
     scan->plan = plan;
-    memset(scan->everything, 1, sizeof scan->everything);
+    memset(scan->always, 1, sizeof scan->always);
+    begin_windows(scan, scratch);
     begin(plan, scratch);
     scan_rows(scan, rows);
     finish(plan);

@@ -256,6 +256,7 @@ static const struct key field_keys[] = {
     {"separator", read_separator,      FIELD(separator)},
     {"required",  read_yes,            FIELD(required)},
     {"at least",  read_yes,            FIELD(reads_at_least)},
+    {"whole",     read_yes,            FIELD(is_whole)},
     {"lowest",    read_number,         FIELD(lowest)},
     {"highest",   read_number,         FIELD(highest)},
     {"strip",     read_joined,         FIELD(strip)},
@@ -409,14 +410,14 @@ static void check_field(struct parser *parser, const struct schema_field *field)
 
 /* Files -------------------------------------------------------------------------- */
 
-static struct slice name_of_file(const char *file)
+struct slice schema_name_of(const char *file, struct arena *arena)
 {
     const char *slash = strrchr(file, '/');
     struct slice name = slice_of(slash ? slash + 1 : file);
     const char *dot = name.size ? memchr(name.data, '.', name.size) : NULL;
     if (dot)
         name.size = (size_t)(dot - name.data);
-    return name;
+    return slice_copy(arena, name);
 }
 
 static void read_schema(struct parser *parser, const struct yaml *root)
@@ -441,11 +442,11 @@ bool schema_parse(struct slice source, const char *file, struct arena *arena,
     if (!yaml_parse(source, file, 1, 'D', arena, &root, diags))
         return false;
     struct schema *schema = ARENA_NEW(arena, struct schema);
-    *schema = (struct schema){.name = slice_copy(arena, name_of_file(file)),
+    *schema = (struct schema){.name = schema_name_of(file, arena),
                               .file = file,
                               .count_by = SLICE_LITERAL("start"),
                               .complete = true,
-                              .skip_total = SLICE_LITERAL("total|totals|grand total")};
+                              .skip_total = SLICE_LITERAL(SCHEMA_TOTALS)};
     struct parser parser = {
         .file = file, .arena = arena, .diags = diags, .schema = schema, .ok = true};
     read_schema(&parser, root);

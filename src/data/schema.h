@@ -48,6 +48,7 @@ struct schema_field {
     char separator;         /* of several values in one cell, 0 = one value */
     bool required;
     bool reads_at_least;    /* "40+" is read as 40 and counted as "at least" */
+    bool is_whole;          /* counts things: 1.250 may be a thousand, a bad cell */
     double lowest, highest; /* a number outside is a bad cell; ±INFINITY = free */
     struct slice strip;     /* '|'-separated folded word endings that are dropped:
                                "district|agency" */
@@ -58,6 +59,8 @@ struct schema_field {
     struct slice plus;      /* comma-separated fields, summed when no source column is
                                there: killed = civilians killed + … */
 };
+
+#define SCHEMA_TOTALS "total|totals|grand total|subtotal|sub total|کل|میزان|مجموعہ"
 
 struct schema {
     struct slice name, title;
@@ -73,10 +76,11 @@ struct schema {
     struct slice skip_first; /* folded first cells of units or tags rows,
                                 '|'-separated. Rows of HXL tags are always known. */
     struct slice skip_total; /* folded words in the first filled cell of a totals row,
-                                '|'-separated; "total|totals|grand total" by default */
+                                '|'-separated; SCHEMA_TOTALS by default */
     bool month_first;        /* numeric dates are month/day; else must be decidable */
     struct slice coverage_note; /* printed in the data note, may be empty */
     struct slice source_line;   /* how to cite, may be empty */
+    struct unread *unread;      /* of a folder, and not read so far; else NULL */
 };
 
 /* slice_fold, and initials joined: "D.I. Khan", "DI Khan" and "d i khan" are "di khan". */
@@ -86,10 +90,15 @@ struct slice word_fold(struct arena *arena, struct slice word);
 bool schema_parse(struct slice source, const char *file, struct arena *arena,
                   struct schema **out, struct diags *diags);
 
-/* Reads every *.yaml of a folder, in name order. */
+/* Every *.yaml of a folder, in name order. Of each only the name is known: it is read
+ * when it may fit a header, since reading all takes longer than a small file's rows. */
 bool schema_load_folder(const char *folder, struct arena *arena,
                         const struct schema *const **out, size_t *count,
                         struct diags *diags);
+
+/* Reads what a folder's schema has left for now; true at once when it is read already.
+ * It stays at its place. */
+bool schema_read(const struct schema *schema, struct diags *diags);
 
 /* A copy with the spellings of the files that its fields name, which lie in the
  * schema's folder or below. Only the schema that is used is completed: reading all of
@@ -97,11 +106,22 @@ bool schema_load_folder(const char *folder, struct arena *arena,
 bool schema_complete(const struct schema *schema, struct arena *arena,
                      const struct schema **out, struct diags *diags);
 
+/* Folded header names, for finding. */
+struct header_names {
+    const struct slice *name;
+    size_t count;
+};
 /* The schema that fits a header best: all of its signature and required fields are
- * there; the longest signature wins, then the most fields matched. NULL: none. */
-const struct schema *schema_match(const struct schema *const *schema, size_t count,
-                                  const struct slice *header, size_t header_count,
-                                  struct arena *scratch);
+ * there; the longest signature wins, then the most fields matched. *out NULL: none.
+ * Reads those that may fit, and fails when one of them has errors. */
+bool schema_match(const struct schema *const *schema, size_t count,
+                  struct header_names header, const struct schema **out,
+                  struct diags *diags);
+
+/* How many of its fields a header fills that it fits, 0 also for a schema with errors.
+ * Reads it when it may fit. */
+size_t schema_count_fields(const struct schema *schema, struct header_names header,
+                           struct diags *diags);
 
 const struct schema_field *schema_find_field(const struct schema *schema,
                                              struct slice name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Which schema fits a header, and which column a field reads. */
-#include "data/schema.h"
+#include "data/schema_parts.h"
 
 #include <string.h>
 
@@ -88,19 +88,34 @@ static size_t count_matched(const struct schema *schema, const struct slice *hea
     return matched;
 }
 
-const struct schema *schema_match(const struct schema *const *schema, size_t count,
-                                  const struct slice *header, size_t header_count,
-                                  struct arena *scratch)
+size_t schema_count_fields(const struct schema *schema, struct header_names header,
+                           struct diags *diags)
 {
-    struct slice *folded = ARENA_ARRAY(scratch, struct slice, header_count);
-    for (size_t i = 0; i < header_count; i++)
-        folded[i] = slice_fold(scratch, header[i]);
+    if (!schema_may_fit(schema, header) || !schema_read(schema, diags) ||
+        !fits(schema, header.name, header.count))
+        return 0;
+    return count_matched(schema, header.name, header.count);
+}
+
+bool schema_match(const struct schema *const *schema, size_t count,
+                  struct header_names header, const struct schema **out,
+                  struct diags *diags)
+{
+    struct arena *scratch = arena_new();
+    struct slice *folded = ARENA_ARRAY(scratch, struct slice, header.count);
+    for (size_t i = 0; i < header.count; i++)
+        folded[i] = slice_fold(scratch, header.name[i]);
+    header.name = folded;
     const struct schema *best = NULL;
     size_t best_matched = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!fits(schema[i], folded, header_count))
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) {
+        if (!schema_may_fit(schema[i], header))
             continue;
-        size_t matched = count_matched(schema[i], folded, header_count);
+        ok = schema_read(schema[i], diags);
+        if (!ok || !fits(schema[i], folded, header.count))
+            continue;
+        size_t matched = count_matched(schema[i], folded, header.count);
         bool is_better = !best || schema[i]->signature_count > best->signature_count ||
                          (schema[i]->signature_count == best->signature_count &&
                           matched > best_matched);
@@ -109,5 +124,7 @@ const struct schema *schema_match(const struct schema *const *schema, size_t cou
             best_matched = matched;
         }
     }
-    return best;
+    arena_free(scratch);
+    *out = best;
+    return ok;
 }

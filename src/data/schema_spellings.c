@@ -111,10 +111,10 @@ bool schema_complete(const struct schema *schema, struct arena *arena,
                      const struct schema **out, struct diags *diags)
 {
     struct schema *complete = ARENA_NEW(arena, struct schema);
+    bool ok = schema_read(schema, diags);
+    *complete = *schema;
     struct schema_field *field =
         ARENA_ARRAY(arena, struct schema_field, schema->field_count);
-    bool ok = true;
-    *complete = *schema;
     complete->field = field;
     for (size_t i = 0; i < schema->field_count; i++) {
         field[i] = schema->field[i];

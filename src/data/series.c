@@ -47,19 +47,6 @@ static struct question *find_question(const struct plan *plan, const struct ask 
 
 /* Shared parts ------------------------------------------------------------------- */
 
-static const struct column *find_groups(struct plan *plan, const struct column *column)
-{
-    if (column->type == COLUMN_CATEGORY)
-        return column;
-    for (size_t i = 0; i < plan->derived_count; i++)
-        if (plan->derived[i].source == column)
-            return plan->derived[i].groups;
-    const struct column *groups = groups_of(plan->table, column, plan->arena);
-    *ARENA_APPEND(plan->arena, plan->derived, plan->derived_count,
-                  plan->derived_capacity) = (struct derived){column, groups};
-    return groups;
-}
-
 static const uint32_t *map_days(const struct binning *binning, struct arena *arena)
 {
     uint32_t *map = ARENA_ARRAY(arena, uint32_t, binning->day_count);
@@ -108,8 +95,8 @@ static const struct grid *share_grid(struct plan *plan, const struct grid *wante
     return grid;
 }
 
-static const struct selection *share_selection(struct plan *plan,
-                                               const struct condition *condition)
+static struct selection *share_selection(struct plan *plan,
+                                         const struct condition *condition)
 {
     if (!condition)
         return NULL;
@@ -124,8 +111,7 @@ static const struct selection *share_selection(struct plan *plan,
 }
 
 static struct lane *share_lane(struct plan *plan, const struct grid *grid,
-                               const struct selection *own,
-                               const struct selection *asked)
+                               struct selection *own, struct selection *asked)
 {
     if (!own || own == asked) {
         own = asked;
@@ -240,7 +226,7 @@ static bool lay_grid(struct plan *plan, const struct ask *ask, struct grid *grid
     *grid = (struct grid){.groups = {1, 1}, .bin_count = 1};
     for (int i = 0; i < ASK_GROUPS && ask->by[i]; i++) {
         assert(ask->by[i]->is_read || ask->by[i]->type == COLUMN_TEXT);
-        grid->by[i] = find_groups(plan, ask->by[i]);
+        grid->by[i] = groups_of(plan->table, ask->by[i]);
         if (!grid->by[i])
             return refuse(ask, diags, "M222",
                           "give the column few different values, or search it with "

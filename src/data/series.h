@@ -78,9 +78,9 @@ static inline size_t answer_index(const struct answer *answer, size_t a, size_t 
 }
 
 /* The column itself when it holds words; numbers and days become a new column with
- * their values in order as words ("1", "2", "2026-11-05"); NULL for free text. */
-const struct column *groups_of(const struct table *table, const struct column *column,
-                               struct arena *arena);
+ * their values in order as words ("1", "2", "2026-11-05"); NULL for free text. Made
+ * once: it lives as long as the table, and serves every brief made from it. */
+const struct column *groups_of(struct table *table, const struct column *column);
 
 /* Rows whose category column has each code: one counting sort, for many briefs from
  * one table. start has words.count + 1 offsets into row. A row with several values

@@ -64,13 +64,12 @@ static bool choose_schema(struct table_store *store,
                           const struct table_options *options, struct diags *diags)
 {
     struct table *table = &store->table;
-    if (!options->schema.size) {
-        table->schema =
-            schema_match(options->schemas, options->schema_count, store->folded_header,
-                         table->header_count, store->arena);
-        return true;
-    }
-    if (!find_named_schema(store, options, diags))
+    if (!options->schema.size)
+        return schema_match(
+            options->schemas, options->schema_count,
+            (struct header_names){store->folded_header, table->header_count},
+            &table->schema, diags);
+    if (!find_named_schema(store, options, diags) || !schema_read(table->schema, diags))
         return false;
     const struct schema_field *lacking =
         schema_find_lacking(table->schema, store->folded_header, table->header_count);
@@ -101,6 +100,7 @@ static const char *expect_encoding(struct table_store *store, struct slice bytes
     const char *expected = NULL;
     peek.table.source = bytes;
     choose_dialect(&peek.table, options);
+    preamble_skip(&peek, options, ignored);
     if (header_read(&peek, ignored) && choose_schema(&peek, options, ignored) &&
         peek.table.schema && peek.table.schema->encoding.size)
         expected = encoding_expect(
@@ -162,6 +162,7 @@ static bool read_source(struct table_store *store, const struct table_options *o
                        diags))
         return false;
     choose_dialect(table, options);
+    preamble_skip(store, options, diags);
     return true;
 }
 
@@ -188,7 +189,7 @@ bool table_open(struct table **out, const struct table_options *options,
     struct arena *arena = arena_new();
     struct table_store *store = ARENA_NEW(arena, struct table_store);
     struct table *table = &store->table;
-    store->arena = arena;
+    store->arena = table->arena = arena;
     table->file = options->file;
     table->name = slice_copy(arena, options->name);
     table->last_day = -1;
@@ -282,6 +283,13 @@ void table_want(struct table *table, struct column *column)
         want_named(table, column->field->from);
     while (column->origin == ORIGIN_SUM && slice_cut(&rest, ',', &name))
         want_named(table, name);
+}
+
+void table_want_numbers(struct table *table, struct column *column)
+{
+    if (column->is_blank && !column->is_read)
+        column->type = COLUMN_NUMBER;
+    table_want(table, column);
 }
 
 uint32_t column_code(const struct column *column, struct slice word)

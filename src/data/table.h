@@ -36,6 +36,7 @@ struct column {
     enum column_type type;
     enum column_origin origin;
     const struct schema_field *field; /* NULL: own column, not in the schema */
+    bool is_blank; /* an own column whose first rows hold nothing: any type fits */
     bool is_wanted;
     bool is_read;          /* the arrays below are filled */
     const uint64_t *known; /* a bit a row: blank is not zero. Text columns too */
@@ -75,6 +76,11 @@ struct reject_reason {
     int line; /* of the first */
 };
 
+/* A column of numbers or days, and the same as words: its groups. */
+struct grouped {
+    const struct column *source, *groups;
+};
+
 /* Byte offsets of records, ascending, in 4 bytes a row. */
 struct row_offsets {
     uint32_t *low;
@@ -86,7 +92,8 @@ struct table {
     struct slice name; /* "incidents" */
     const char *file;
     struct slice source; /* UTF-8 after BOM; borrowed, lives as long as the table */
-    size_t start;        /* of the header in source: behind a line "sep=;" */
+    size_t start;        /* of the header in source: behind a line "sep=;"
+                            and titles */
     struct csv_dialect dialect;
     const struct schema *schema; /* NULL: unknown */
     size_t header_count;
@@ -106,6 +113,9 @@ struct table {
     struct column *date;         /* NULL for a table without days */
     struct column *weight;       /* rows aggregated already, or NULL = each counts 1.
                                     Known in every row: others are excluded */
+    struct arena *arena;         /* for what is made of columns and lives as long */
+    size_t grouped_count, grouped_capacity;
+    struct grouped *grouped; /* by groups_of */
 };
 enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 
@@ -124,7 +134,8 @@ struct table_options {
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the
- * columns; no rows yet. Unknown schema is no error: columns are own columns then.
+ * columns; no rows yet. Where the first record fits no schema and one of the next
+ * twenty does, that one is the header. Unknown schema is no error: columns are own columns then.
  * Own columns are typed by the first 1,000 rows: all numbers -> number, all dates of
  * one layout -> day, long texts -> text, else category. A cell further down that
  * doesn't fit is unknown and listed. Errors D0xx (file), D1xx (encoding, CSV), D2xx. */
@@ -138,6 +149,8 @@ struct column *table_find(const struct table *table, struct slice name);
 /* Says that a column's values will be needed, and with it those that it is made from
  * and its bounds; table_read fills wanted columns, the date and the weight. */
 void table_want(struct table *table, struct column *column);
+/* The same for somebody who needs numbers: a column that was blank so far has them. */
+void table_want_numbers(struct table *table, struct column *column);
 
 /* One pass over the rows. Reading again after further wants reads only what is
  * missing. Returns false on broken CSV (D11x), a date column whose order can't be

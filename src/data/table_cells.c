@@ -2,6 +2,7 @@
  *
  * From the cells of a CSV column to an array of codes, numbers or days. This is where
  * a large file spends its time, so the ordinary cell takes a short way. */
+#include "data/plain.h"
 #include "data/table_parts.h"
 
 #include <math.h>
@@ -220,13 +221,17 @@ static bool read_at_least(const struct cell_reader *reader, struct slice cell,
     if (!field || !field->reads_at_least || cell.size < 2 ||
         cell.data[cell.size - 1] != '+')
         return false;
-    return number_parse(slice_trim((struct slice){cell.data, cell.size - 1}), out);
+    return plain_read_number(slice_trim((struct slice){cell.data, cell.size - 1}), out);
 }
 
 static void set_number(struct pass *pass, struct cell_reader *reader, struct slice cell,
                        double number)
 {
     const struct schema_field *field = reader->column->field;
+    if (field && field->is_whole && plain_is_open_count(cell)) {
+        pass_reject(pass, reader->source, cell, "a thousand or a fraction", false);
+        return;
+    }
     if (field && !(number >= field->lowest && number <= field->highest)) {
         pass_reject(pass, reader->source, cell,
                     number < field->lowest ? reader->below : reader->above, false);
@@ -265,7 +270,8 @@ static void read_odd_number(struct pass *pass, struct cell_reader *reader,
     cell = slice_trim(cell);
     if (!cell.size || missing_is(reader->column->field, cell))
         return;
-    if (number_parse(cell, &number) || read_number_word(pass, reader, cell, &number)) {
+    if (plain_read_number(cell, &number) ||
+        read_number_word(pass, reader, cell, &number)) {
         set_number(pass, reader, cell, number);
     } else if (read_at_least(reader, cell, &number)) {
         size_t known_before = reader->known_count;
@@ -303,8 +309,11 @@ static enum date_result read_parts(struct pass *pass, struct cell_reader *reader
     double part[DATE_PARTS];
     for (size_t i = 0; i < DATE_PARTS; i++) {
         struct slice cell = slice_trim(pass_cell(pass, reader->part[i]));
-        if (!number_parse(cell, &part[i]) || part[i] != floor(part[i]) ||
-            fabs(part[i]) > 9999)
+        int month = i == 1 ? date_month_of(cell) : 0;
+        if (month)
+            part[i] = month;
+        else if (!plain_read_number(cell, &part[i]) || part[i] != floor(part[i]) ||
+                 fabs(part[i]) > 9999)
             return DATE_NONE;
     }
     if (!civil_is_valid((int)part[0], (int)part[1], (int)part[2]))
@@ -393,7 +402,7 @@ bool cells_read_weight(struct pass *pass)
     struct slice cell = slice_trim(pass_cell(pass, reader->source));
     double number;
     bool is_known = !missing_is(reader->column->field, cell) &&
-                    number_parse(cell, &number) && number >= 0;
+                    plain_read_number(cell, &number) && number >= 0;
     if (!is_known)
         return cannot_use(pass, reader->source, cell, "not a count of incidents");
     reader->number[pass->row] = number;

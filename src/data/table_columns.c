@@ -49,13 +49,17 @@ static void add_read_field(struct table_store *store, const struct schema_field 
         .type = field->type,
         .field = field,
         .source = schema_find_source(field, store->folded_header, table->header_count)};
-    if (column.source != SIZE_MAX) {
-        column.header = table->header[column.source];
-        reader->source = column.source;
-    } else if (field->type == COLUMN_DAY && find_parts(store, field, reader)) {
+    bool has_parts = field->type == COLUMN_DAY && find_parts(store, field, reader);
+    /* A column "day" beside "year" and "month" holds no dates. */
+    if (has_parts && column.source == reader->part[DATE_PARTS - 1])
+        column.source = SIZE_MAX;
+    if (column.source == SIZE_MAX && !has_parts)
+        return;
+    if (column.source == SIZE_MAX) {
         column.origin = ORIGIN_PARTS;
     } else {
-        return;
+        column.header = table->header[column.source];
+        reader->source = column.source;
     }
     add_column(table, column);
 }

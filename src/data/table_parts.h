@@ -79,6 +79,9 @@ struct pass {
     bool is_too_long;
 };
 
+/* table_preamble.c: moves the table's start behind titles above the header. */
+void preamble_skip(struct table_store *store, const struct table_options *options,
+                   struct diags *diags);
 /* table_header.c: reads the names of columns, folded too. */
 bool header_read(struct table_store *store, struct diags *diags);
 /* table_columns.c: lays the columns out from header and schema. */

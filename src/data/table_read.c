@@ -64,6 +64,8 @@ static bool is_one_of(struct pass *pass, struct slice cell, struct slice words)
     struct slice word;
     struct slice folded = slice_fold(pass->scratch, cell);
     bool found = false;
+    if (folded.size && folded.data[folded.size - 1] == ':')
+        folded.size--;
     while (!found && slice_cut(&words, '|', &word))
         found = folded.size && slice_equal(word, folded);
     arena_reset(pass->scratch);
@@ -84,7 +86,7 @@ static bool is_units_row(struct pass *pass)
  * others seldom get past the first letter. */
 static bool is_totals_row(struct pass *pass)
 {
-    static const struct slice usual = SLICE_LITERAL("total|totals|grand total");
+    static const struct slice usual = SLICE_LITERAL(SCHEMA_TOTALS);
     const struct schema *schema = pass->store->table.schema;
     struct slice words = schema ? schema->skip_total : usual;
     struct slice cell = slice_trim(first_filled(pass->record));
@@ -234,23 +236,40 @@ static void warn_of_ragged(struct pass *pass)
         "cell without quotes?");
 }
 
-static bool report_no_dates(struct pass *pass)
+/* The cure for a date that can't be read. */
+static void hint_at_layout(struct pass *pass, struct diag *diag, struct slice value)
 {
     const struct table *table = &pass->store->table;
-    const struct reject *first = table->reject;
-    struct diag *diag = diags_error(
-        pass->diags, (struct place){table->file, first->line, 0}, "D204",
-        "no row has a usable date; in column \"%.*s\" the first is \"%.*s\": %s",
-        SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
     double number;
-    if (number_parse(first->value, &number) && number > 20000 && number < 80000)
+    if (number_parse(value, &number) && number > 20000 && number < 80000)
         diag_hint(pass->diags, diag,
                   "a spreadsheet's number of a day: format the column as a date there "
                   "and save the CSV again");
     else
         diag_hint(pass->diags, diag,
-                  "give the schema's field \"%.*s\" a layout, such as d.M.yy",
+                  "say how its days are written, for instance --dates d.M.yy or "
+                  "M/d/yy; for good, in the schema under the field \"%.*s\": layout: "
+                  "d.M.yy",
                   SLICE_PRINT(table->date->name));
+}
+
+static bool report_no_rows(struct pass *pass)
+{
+    const struct table *table = &pass->store->table;
+    const struct reject *first = table->reject;
+    struct place at = {table->file, first->line, 0};
+    bool is_weight = pass->weight && first->column == (int)pass->weight->source + 1;
+    struct diag *diag =
+        diags_error(pass->diags, at, "D204",
+                    "no row %s; in column \"%.*s\" the first is \"%.*s\": %s",
+                    is_weight ? "can be counted" : "has a usable date",
+                    SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
+    if (is_weight)
+        diag_hint(pass->diags, diag,
+                  "a column of this name says how many incidents a row stands for; "
+                  "call it otherwise when it doesn't");
+    else
+        hint_at_layout(pass, diag, first->value);
     return false;
 }
 
@@ -311,7 +330,7 @@ static bool finish_first(struct pass *pass)
     table->row_count = pass->row;
     warn_of_ragged(pass);
     if (table->date && pass->row == 0 && table->rows_excluded > 0)
-        return report_no_dates(pass);
+        return report_no_rows(pass);
     if (!finish_pass(pass))
         return false;
     pass->store->has_rows = true;

@@ -2,9 +2,11 @@
  *
  * A look at the first rows: what kind of values the columns hold that no schema knows,
  * and how many bytes a row takes. */
+#include "data/plain.h"
 #include "data/table_parts.h"
 
-enum { SNIFF_ROWS = 1000, LONG_TEXT = 80 };
+/* Rows to look at for the types of columns, and for the length of a row alone. */
+enum { SNIFF_ROWS = 1000, SNIFF_LENGTHS = 250, LONG_TEXT = 80 };
 
 struct sniffed {
     bool is_own;
@@ -17,7 +19,7 @@ struct sniffed {
 struct sniffing {
     struct table_store *store;
     struct sniffed *column; /* by header index */
-    size_t records, last_offset;
+    size_t records, most, last_offset;
 };
 
 static bool is_code(struct slice cell)
@@ -36,7 +38,7 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     sniffed->known++;
     sniffed->bytes += cell.size;
     sniffed->has_code |= is_code(cell);
-    if (number_parse(cell, &number)) {
+    if (plain_read_number(cell, &number)) {
         sniffed->numbers++;
         return;
     }
@@ -57,8 +59,9 @@ static bool sniff_record(const struct csv_record *record, void *context)
         return true;
     for (size_t i = 0; i < record->count && i < sniffing->store->table.header_count;
          i++)
-        sniff_cell(&sniffing->column[i], record->cell[i]);
-    return sniffing->records <= SNIFF_ROWS;
+        if (sniffing->column[i].is_own)
+            sniff_cell(&sniffing->column[i], record->cell[i]);
+    return sniffing->records <= sniffing->most;
 }
 
 static enum column_type type_of(const struct sniffed *sniffed)
@@ -75,25 +78,49 @@ static enum column_type type_of(const struct sniffed *sniffed)
     return sniffed->bytes / sniffed->known > LONG_TEXT ? COLUMN_TEXT : COLUMN_CATEGORY;
 }
 
+/* "Incidents" may head a column of words: then it is no weight, and nobody's field. */
+static void check_weight(struct table *table, const struct sniffed *sniffed)
+{
+    struct column *weight = table->weight;
+    if (!weight || weight->origin != ORIGIN_SOURCE ||
+        sniffed[weight->source].numbers > 0 || sniffed[weight->source].known == 0)
+        return;
+    weight->field = NULL;
+    weight->name = weight->header;
+    table->weight = NULL;
+}
+
+static bool is_sniffed(const struct table *table, const struct column *column)
+{
+    return !column->field ||
+           (column == table->weight && column->origin == ORIGIN_SOURCE);
+}
+
 void columns_sniff(struct table_store *store)
 {
     struct table *table = &store->table;
     struct arena *scratch = arena_new();
-    struct sniffing sniffing = {store, NULL, 0, 0};
+    struct sniffing sniffing = {.store = store, .most = SNIFF_LENGTHS};
     sniffing.column = ARENA_ARRAY(scratch, struct sniffed, table->header_count);
     struct date_reader dates = date_reader_new(scratch, NULL, 0, false);
     for (size_t i = 0; i < table->column_count; i++) {
+        if (!is_sniffed(table, &table->column[i]))
+            continue;
+        sniffing.column[table->column[i].source] =
+            (struct sniffed){.is_own = true, .dates = dates};
         if (!table->column[i].field)
-            sniffing.column[table->column[i].source] =
-                (struct sniffed){.is_own = true, .dates = dates};
+            sniffing.most = SNIFF_ROWS;
     }
     /* What is broken is reported when the rows are read. */
     csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
              &sniffing, NULL);
+    check_weight(table, sniffing.column);
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
-        if (!column->field)
-            column->type = type_of(&sniffing.column[column->source]);
+        if (column->field)
+            continue;
+        column->type = type_of(&sniffing.column[column->source]);
+        column->is_blank = sniffing.column[column->source].known == 0;
     }
     store->bytes_per_row =
         sniffing.records > 1 && sniffing.last_offset

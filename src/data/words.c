@@ -132,11 +132,21 @@ static bool is_initial(struct slice word, size_t at)
            (at + 1 == word.size || word.data[at + 1] == ' ');
 }
 
+/* -9 isn't 9, though a hyphen is nothing in a name. */
+static bool is_negative(struct slice word)
+{
+    word = slice_trim(word);
+    return word.size > 1 && word.data[0] == '-' && word.data[1] >= '0' &&
+           word.data[1] <= '9';
+}
+
 struct slice word_fold(struct arena *arena, struct slice word)
 {
     struct slice folded = slice_fold(arena, word);
-    char *out = arena_alloc(arena, folded.size);
+    char *out = arena_alloc(arena, folded.size + 1);
     size_t size = 0;
+    if (is_negative(word))
+        out[size++] = '-';
     for (size_t i = 0; i < folded.size; i++) {
         bool is_between = folded.data[i] == ' ' && i > 0 && i + 1 < folded.size &&
                           is_initial(folded, i - 1) && is_initial(folded, i + 1);
@@ -232,6 +242,10 @@ static uint32_t add_word(struct dictionary *dictionary, struct slice folded,
         dictionary->word = grow(dictionary->word, sizeof *dictionary->word, code + 1u,
                                 &dictionary->word_capacity);
         dictionary->word[code] = house_spelling;
+        dictionary->last_cell =
+            grow(dictionary->last_cell, sizeof *dictionary->last_cell, code + 1u,
+                 &dictionary->last_cell_capacity);
+        dictionary->last_cell[code] = 0;
     }
     return code;
 }
@@ -267,6 +281,7 @@ void dictionary_free(struct dictionary *dictionary)
     byte_map_free(&dictionary->aliases);
     free(dictionary->spelling);
     free(dictionary->word);
+    free(dictionary->last_cell);
     free(dictionary->set_start);
     free(dictionary->set_code);
 }
@@ -305,6 +320,27 @@ static struct slice strip_ending(const struct dictionary *dictionary, struct sli
     return text;
 }
 
+/* A grade in a column of the file's own: "A-" isn't "A". Three letters at most, so that
+ * no name loses its hyphen's tolerance. */
+static bool is_grade(struct slice part)
+{
+    size_t letters = 0;
+    while (letters < part.size && (part.data[letters] & 0xDF) >= 'A' &&
+           (part.data[letters] & 0xDF) <= 'Z')
+        letters++;
+    return letters >= 1 && letters <= 3 && letters + 1 == part.size &&
+           part.data[letters] == '-';
+}
+
+static struct slice fold_cell(const struct dictionary *dictionary, struct arena *arena,
+                              struct slice part)
+{
+    struct slice folded = word_fold(arena, part);
+    if (dictionary->field || !is_grade(part))
+        return folded;
+    return slice_of(arena_print(arena, "%.*s-", SLICE_PRINT(folded)));
+}
+
 /* Bytes of a cell that will stay: its own where they lie in the source. */
 static struct slice keep(struct dictionary *dictionary, struct slice cell)
 {
@@ -313,12 +349,34 @@ static struct slice keep(struct dictionary *dictionary, struct slice cell)
     return is_borrowed ? cell : slice_copy(dictionary->arena, cell);
 }
 
+/* "Tehrik-i-Taliban Pakistan (TTP)": a name, and in brackets another for the same. The
+ * alias when both lead to one name of the house, else NULL. */
+static const struct schema_alias *alias_of_brackets(const struct dictionary *dictionary,
+                                                    struct slice text)
+{
+    struct arena *arena = dictionary->arena;
+    const char *open = text.size && text.data[text.size - 1] == ')'
+                           ? memrchr(text.data, '(', text.size)
+                           : NULL;
+    if (!open || !dictionary->field || !dictionary->field->alias_count)
+        return NULL;
+    size_t before = (size_t)(open - text.data);
+    struct slice outer = word_fold(arena, (struct slice){text.data, before});
+    struct slice inner =
+        word_fold(arena, (struct slice){open + 1, text.size - before - 2});
+    const struct schema_alias *first = find_alias(dictionary, outer);
+    const struct schema_alias *second = find_alias(dictionary, inner);
+    outer = first ? word_fold(arena, first->to) : outer;
+    inner = second ? word_fold(arena, second->to) : inner;
+    return !slice_equal(outer, inner) ? NULL : first ? first : second;
+}
+
 /* Code of a trimmed, kept part of a cell. */
 static uint32_t code_of_word(struct dictionary *dictionary, struct slice part)
 {
     if (missing_is(dictionary->field, part))
         return 0;
-    struct slice folded = word_fold(dictionary->arena, part);
+    struct slice folded = fold_cell(dictionary, dictionary->arena, part);
     const struct schema_alias *alias = find_alias(dictionary, folded);
     if (!alias) {
         struct slice stripped = strip_ending(dictionary, part);
@@ -327,18 +385,11 @@ static uint32_t code_of_word(struct dictionary *dictionary, struct slice part)
             alias = find_alias(dictionary, folded);
         }
     }
+    if (!alias)
+        alias = alias_of_brackets(dictionary, part);
     if (alias)
         return add_word(dictionary, word_fold(dictionary->arena, alias->to), alias->to);
     return folded.size ? add_word(dictionary, folded, (struct slice){0}) : 0;
-}
-
-static bool has_code(const struct dictionary *dictionary, size_t from, uint32_t code)
-{
-    for (size_t i = from; i < dictionary->set_code_count; i++) {
-        if (dictionary->set_code[i] == code)
-            return true;
-    }
-    return false;
 }
 
 /* Sets are numbered as they come; set 0 is empty. */
@@ -346,10 +397,12 @@ static uint32_t set_of_cell(struct dictionary *dictionary, struct slice cell)
 {
     size_t from = dictionary->set_code_count;
     struct slice part;
+    dictionary->cell_count++;
     while (slice_cut(&cell, dictionary->field->separator, &part)) {
         uint32_t code = code_of_word(dictionary, slice_trim(part));
-        if (code == 0 || has_code(dictionary, from, code))
+        if (code == 0 || dictionary->last_cell[code] == dictionary->cell_count)
             continue;
+        dictionary->last_cell[code] = dictionary->cell_count;
         dictionary->set_code =
             grow(dictionary->set_code, sizeof *dictionary->set_code,
                  dictionary->set_code_count + 1, &dictionary->set_code_capacity);
@@ -398,7 +451,7 @@ uint32_t dictionary_code(struct dictionary *dictionary, struct slice cell)
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice word)
 {
     struct arena *scratch = arena_new();
-    struct slice folded = word_fold(scratch, word);
+    struct slice folded = fold_cell(dictionary, scratch, slice_trim(word));
     const struct schema_alias *alias = find_alias(dictionary, folded);
     if (alias)
         folded = word_fold(scratch, alias->to);

@@ -40,6 +40,9 @@ struct dictionary {
     size_t word_capacity;
     struct byte_map aliases; /* folded alias -> field->alias */
     /* of several values in one cell */
+    uint32_t *last_cell; /* by code: the last cell that held it, from 1 */
+    uint32_t cell_count;
+    size_t last_cell_capacity;
     uint32_t *set_start, *set_code;
     size_t set_count, set_start_capacity, set_code_count, set_code_capacity;
     bool has_several;

@@ -352,6 +352,25 @@ void set_colour(cairo_t *cairo, struct colour colour)
     cairo_set_source_rgba(cairo, colour.red, colour.green, colour.blue, colour.alpha);
 }
 
+/* The pen's diameter: of a round pen cairo then takes the four corners. From twice that
+ * on it would take one for a point and leave the stroke out. 0.1 is cairo's default. */
+static double rough_tolerance(cairo_t *cairo)
+{
+    double x = cairo_get_line_width(cairo) / 2, y = 0;
+    cairo_user_to_device_distance(cairo, &x, &y);
+    return fmax(2 * hypot(x, y), 0.1);
+}
+
+void stroke_path(cairo_t *cairo)
+{
+    double tolerance = cairo_get_tolerance(cairo);
+    cairo_surface_t *surface = cairo_get_target(cairo);
+    if (cairo_surface_get_type(surface) == CAIRO_SURFACE_TYPE_PDF)
+        cairo_set_tolerance(cairo, rough_tolerance(cairo));
+    cairo_stroke(cairo);
+    cairo_set_tolerance(cairo, tolerance);
+}
+
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour)
 {

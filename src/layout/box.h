@@ -122,6 +122,11 @@ bool drawing_is_tagged(cairo_t *cairo);
 void append_anchor_name(struct text *out, struct slice anchor);
 
 void set_colour(cairo_t *cairo, struct colour colour);
+/* Strokes the path. A PDF holds its curves and pen as they are, and cairo flattens them
+ * only to know which pixels they may touch, three times; there it is told to do so
+ * roughly, which changes no byte and spares a brief with a scatter a twelfth of its
+ * instructions. */
+void stroke_path(cairo_t *cairo);
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour);
 void stroke_line(cairo_t *cairo, double x1, double y1, double x2, double y2,

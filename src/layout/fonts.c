@@ -23,6 +23,7 @@ struct fonts {
     struct arena *arena;
     const struct face *face;
     size_t face_count;
+    struct hyphens *hyphens;
     pthread_mutex_t lock; /* over the idle font maps */
     PangoFontMap *idle[IDLE_MAPS];
     size_t idle_count;
@@ -258,6 +259,7 @@ bool fonts_open(struct fonts **out, const char *families_conf, struct diags *dia
         return false;
     }
     pthread_mutex_init(&fonts->lock, NULL);
+    fonts->hyphens = hyphens_new(path_beside(arena, conf, "hyphenation.conf"));
     *out = fonts;
     return true;
 }
@@ -269,7 +271,13 @@ void fonts_close(struct fonts *fonts)
     for (size_t i = 0; i < fonts->idle_count; i++)
         g_object_unref(fonts->idle[i]);
     pthread_mutex_destroy(&fonts->lock);
+    hyphens_free(fonts->hyphens);
     arena_free(fonts->arena);
+}
+
+struct hyphens *fonts_hyphens(const struct fonts *fonts)
+{
+    return fonts->hyphens;
 }
 
 PangoFontMap *fonts_take_map(struct fonts *fonts)

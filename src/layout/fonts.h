@@ -6,6 +6,7 @@
 #ifndef SITREP_LAYOUT_FONTS_H
 #define SITREP_LAYOUT_FONTS_H
 
+#include "layout/hyphen.h"
 #include "layout/text.h"
 
 #include <pango/pango.h>
@@ -13,5 +14,7 @@
 /* One user at a time; any thread. */
 PangoFontMap *fonts_take_map(struct fonts *fonts);
 void fonts_return_map(struct fonts *fonts, PangoFontMap *map);
+/* Those listed in hyphenation.conf beside the list of faces. */
+struct hyphens *fonts_hyphens(const struct fonts *fonts);
 
 #endif

@@ -43,7 +43,7 @@ static size_t break_word(const struct piece *piece, size_t from, size_t at)
 static size_t fill_line(const struct piece *piece, size_t from, double width,
                         double hyphen_width)
 {
-    size_t best = from;
+    size_t best = from, glued = from;
     double used = 0;
     if (width < 0)
         return piece->count;
@@ -51,10 +51,12 @@ static size_t fill_line(const struct piece *piece, size_t from, double width,
         unsigned char flags = piece->flags[i];
         bool fits = !(flags & ADDS_HYPHEN) || used + hyphen_width <= width + SLACK;
         if (flags & CAN_BREAK && i > from && fits)
-            best = i;
+            *(flags & IS_GLUED ? &glued : &best) = i;
         bool overflows = used + piece->advance[i] > width + SLACK;
         if (overflows && !(flags & IS_WHITE) && i > from)
-            return best > from ? best : break_word(piece, from, i);
+            return best > from    ? best
+                   : glued > from ? glued
+                                  : break_word(piece, from, i);
         used += piece->advance[i];
     }
     return piece->count;
@@ -362,6 +364,44 @@ static size_t fill_shortened(const struct piece *piece, size_t from, double room
     return trim_end(piece, from, best);
 }
 
+/* Optical margins: how much of a small sign at the edge of a line stands outside it. */
+static const double QUOTE_HANG = 0.6, STOP_HANG = 0.5;
+
+static uint32_t letter_of(const struct setter *setter, const struct piece *piece,
+                          size_t character)
+{
+    const char *text = setter->request->text->runs.text.data + piece->start;
+    return g_utf8_get_char(text + piece->offset[character]);
+}
+
+static double hang_of_start(const struct setter *setter, const struct piece *piece,
+                            size_t from)
+{
+    if (setter->request->text->runs.right_to_left || setter->request->width < 0 ||
+        from >= piece->count)
+        return 0;
+    uint32_t letter = letter_of(setter, piece, from);
+    bool is_quote = letter == 0x201C || letter == 0x2018 || letter == '"';
+    return is_quote ? QUOTE_HANG * piece->advance[from] : 0;
+}
+
+static double hang_of_end(const struct setter *setter, const struct piece *piece,
+                          size_t to, const struct set_line *line)
+{
+    if (!setter->request->justify || setter->request->text->runs.right_to_left)
+        return 0;
+    if (line->is_divided)
+        return STOP_HANG * line->run[line->run_count - 1].width;
+    while (to > 0 && piece->flags[to - 1] & IS_WHITE)
+        to--;
+    if (!to)
+        return 0;
+    uint32_t letter = letter_of(setter, piece, to - 1);
+    bool is_small = letter == '.' || letter == ',' || letter == '-' ||
+                    letter == 0x201D || letter == 0x2019;
+    return is_small ? STOP_HANG * piece->advance[to - 1] : 0;
+}
+
 static void put_line(const struct setter *setter, const struct piece *piece,
                      size_t from, size_t to, bool is_last, bool is_shortened)
 {
@@ -377,10 +417,13 @@ static void put_line(const struct setter *setter, const struct piece *piece,
     collect_runs(setter, piece, from, trim_end(piece, from, to), line);
     if (is_shortened)
         append_sign(setter, line, "\xE2\x80\xA6");
-    else if (!is_last && piece->flags[to] & ADDS_HYPHEN)
+    line->is_divided = !is_last && !is_shortened && piece->flags[to] & ADDS_HYPHEN;
+    if (line->is_divided)
         append_sign(setter, line, "-");
     order_runs(line);
     measure_line(setter, line);
+    line->hang = hang_of_start(setter, piece, from);
+    room += line->hang + hang_of_end(setter, piece, to, line);
     if (request->justify && !is_last && !is_shortened && room > line->width)
         justify_line(line, room - line->width, arena);
 }
@@ -410,8 +453,43 @@ static void put_shortened(const struct setter *setter, const struct piece *piece
     setter->out->is_shortened = true;
 }
 
+/* A ragged line may stay this part of its width short before a word is divided to fill
+ * it; a justified one less, as its spaces would gape. */
+static const double RAGGED_ZONE = 0.17, JUSTIFIED_ZONE = 0.04;
+enum { MOST_DIVIDED = 2, MOST_DIVIDED_JUSTIFIED = 3 }; /* lines below each other */
+
+static size_t divided_above(const struct set_lines *lines)
+{
+    size_t count = 0;
+    while (count < lines->count && lines->line[lines->count - 1 - count].is_divided)
+        count++;
+    return count;
+}
+
+/* Where the line from..to ends when the word after it may be divided. */
+static size_t divide_next(const struct setter *setter, struct piece *piece, size_t from,
+                          size_t to, double room)
+{
+    const struct line_request *request = setter->request;
+    size_t most = request->justify ? MOST_DIVIDED_JUSTIFIED : MOST_DIVIDED;
+    if (!request->divided || room < 0 || divided_above(setter->out) >= most)
+        return to;
+    bool is_word = !(piece->flags[to] & CAN_BREAK); /* too long for any line */
+    size_t word = is_word ? from : to;
+    double left = room;
+    for (size_t i = from; i < word; i++)
+        left -= piece->advance[i];
+    const struct set_run like = run_like(setter, piece, word);
+    if (left <= room * (request->justify ? JUSTIFIED_ZONE : RAGGED_ZONE) ||
+        like.is_arabic || like.span->note)
+        return to;
+    size_t at = divide_word(setter->typesetter, request->text, piece, word, left,
+                            sign_width(setter, "-", &like));
+    return at > word ? at : to;
+}
+
 /* Breaks a piece into lines; returns the byte at which the text goes on. */
-static size_t break_piece(const struct setter *setter, const struct piece *piece,
+static size_t break_piece(const struct setter *setter, struct piece *piece,
                           size_t text_size)
 {
     const struct line_request *request = setter->request;
@@ -434,6 +512,8 @@ static size_t break_piece(const struct setter *setter, const struct piece *piece
         }
         if (ends && piece->is_open && from > 0)
             return piece->start + piece->offset[from];
+        if (!ends)
+            to = divide_next(setter, piece, from, to, room);
         put_line(setter, piece, from, to, ends, false);
         from = to;
     } while (from < piece->count);
@@ -491,10 +571,11 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
     const struct setter setter = {typesetter, &own, out};
     arena_reset(typesetter_scratch(typesetter));
     *out = (struct set_lines){0};
+    own.divided = request->divided && !request->balanced;
     if (request->balanced)
         own.width = balanced_width(typesetter, request);
     for (size_t start = 0; start < text.size;) {
-        const struct piece *piece = shape_piece(typesetter, request->text, start);
+        struct piece *piece = shape_piece(typesetter, request->text, start);
         start = break_piece(&setter, piece, text.size);
         arena_reset(typesetter_scratch(typesetter));
     }

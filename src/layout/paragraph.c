@@ -16,12 +16,24 @@ static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35;
 
 static const double SLACK = 0.01;
 
+/* What all parts of a paragraph share, by line, with one more at the end: so a part is
+ * made in no time, however long the paragraph is. */
+struct line_index {
+    double *top;        /* leadings above it */
+    struct text plain;  /* the text, as the text press prints it */
+    size_t *plain_from; /* where its own begins */
+    size_t *note;       /* all footnotes' numbers */
+    size_t *note_from;  /* its first of them */
+    size_t note_count, note_capacity;
+};
+
 /* Lines from..to of a paragraph. */
 struct part {
     const struct set_text *text;
     const struct set_line *line;
     size_t from, to;
     struct arena *arena;
+    const struct line_index *index;
 };
 
 /* Placing ------------------------------------------------------------------------ */
@@ -33,12 +45,11 @@ static double room_above(const struct set_line *line)
     return line->clear > above ? line->clear - above : 0;
 }
 
-static double lines_height(const struct set_line *line, size_t from, size_t to)
+static double lines_height(const struct part *part)
 {
-    double height = from < to ? room_above(&line[from]) : 0;
-    for (size_t i = from; i < to; i++)
-        height += line[i].leading;
-    return height;
+    const double *top = part->index->top;
+    double above = part->from < part->to ? room_above(&part->line[part->from]) : 0;
+    return above + top[part->to] - top[part->from];
 }
 
 static double overhang_of(const struct set_line *line, const struct text_style *style,
@@ -71,6 +82,8 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
         struct set_line *line = &lines->line[i];
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
+        if (share == 0)
+            line->x -= line->hang;
         if (share != 0.5)
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
         if (line->clear > 0) {
@@ -180,21 +193,25 @@ static void append_plain(struct text *out, struct slice plain)
 }
 
 /* As the text press prints it: marks of footnotes in brackets. */
-static struct slice part_text(const struct part *part, size_t from, size_t to)
+static void append_text(const struct part *part, size_t from, size_t to,
+                        struct text *out)
 {
-    struct text out = {.arena = part->arena};
     const struct run_text *runs = &part->text->runs;
-    if (from >= to)
-        return (struct slice){0};
     for (const struct text_run *run = run_at(runs, from);
-         run < runs->run + runs->run_count && run->start < to; run++) {
+         from < to && run < runs->run + runs->run_count && run->start < to; run++) {
         size_t start = run->start > from ? run->start : from;
         size_t end = run->end < to ? run->end : to;
         bool is_mark = part->text->span[run->span].note != 0;
-        text_append_string(&out, is_mark ? "[" : "");
-        append_plain(&out, runs_plain(runs, start, end, part->arena));
-        text_append_string(&out, is_mark ? "]" : "");
+        text_append_string(out, is_mark ? "[" : "");
+        append_plain(out, runs_plain(runs, start, end, part->arena));
+        text_append_string(out, is_mark ? "]" : "");
     }
+}
+
+static struct slice part_text(const struct part *part, size_t from, size_t to)
+{
+    struct text out = {.arena = part->arena};
+    append_text(part, from, to, &out);
     return text_slice(&out);
 }
 
@@ -204,23 +221,44 @@ static void describe_paragraph(const struct box *box, struct text *out)
     const struct part *part = box->content;
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &part->line[i];
-        text_print(out, "%s\"%.*s\"", i > part->from ? " " : "",
-                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))));
+        text_print(out, "%s\"%.*s%s\"", i > part->from ? " " : "",
+                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))),
+                   line->is_divided ? "-" : "");
     }
 }
 
-static void collect_notes(const struct part *part, struct box *box)
+static void collect_notes(const struct part *part, const struct set_line *line,
+                          struct line_index *index)
 {
     const struct run_text *runs = &part->text->runs;
-    size_t capacity = 0, from = part->line[part->from].start;
-    size_t to = part->line[part->to - 1].end, *note = NULL;
-    for (const struct text_run *run = run_at(runs, from);
-         run < runs->run + runs->run_count && run->start < to; run++) {
+    for (const struct text_run *run = run_at(runs, line->start);
+         run < runs->run + runs->run_count && run->start < line->end; run++) {
         size_t number = part->text->span[run->span].note;
-        if (number && run->start >= from)
-            *ARENA_APPEND(part->arena, note, box->note_count, capacity) = number;
+        if (number && run->start >= line->start)
+            *ARENA_APPEND(part->arena, index->note, index->note_count,
+                          index->note_capacity) = number;
     }
-    box->note = note;
+}
+
+static const struct line_index *index_lines(const struct part *part)
+{
+    struct arena *arena = part->arena;
+    struct line_index *index = ARENA_NEW(arena, struct line_index);
+    index->top = ARENA_ARRAY(arena, double, part->to + 1);
+    index->plain_from = ARENA_ARRAY(arena, size_t, part->to + 1);
+    index->note_from = ARENA_ARRAY(arena, size_t, part->to + 1);
+    /* Without marks the plain text is as long as the text: no growing. */
+    size_t size = part->to ? part->line[part->to - 1].end + 1 : 0;
+    index->plain = (struct text){arena, arena_alloc(arena, size), 0, size};
+    for (size_t i = 0; i < part->to; i++) {
+        const struct set_line *line = &part->line[i];
+        append_text(part, line->start, line->end, &index->plain);
+        collect_notes(part, line, index);
+        index->top[i + 1] = index->top[i] + line->leading;
+        index->plain_from[i + 1] = index->plain.size;
+        index->note_from[i + 1] = index->note_count;
+    }
+    return index;
 }
 
 /* Splitting ---------------------------------------------------------------------- */
@@ -230,14 +268,13 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 
 static void fill_part(struct box *box, const struct part *part)
 {
+    const struct line_index *index = part->index;
+    size_t start = index->plain_from[part->from], end = index->plain_from[part->to];
     box->content = arena_copy(part->arena, part, sizeof *part);
-    box->note_count = 0;
-    box->height = lines_height(part->line, part->from, part->to);
-    if (part->from == part->to)
-        return;
-    box->text =
-        part_text(part, part->line[part->from].start, part->line[part->to - 1].end);
-    collect_notes(part, box);
+    box->height = lines_height(part);
+    box->note = index->note + index->note_from[part->from];
+    box->note_count = index->note_from[part->to] - index->note_from[part->from];
+    box->text = (struct slice){index->plain.data + start, end - start};
 }
 
 static size_t lines_that_fit(const struct part *part, double height)
@@ -254,9 +291,14 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 {
     const struct part *part = box->content;
     size_t count = part->to - part->from, fit = lines_that_fit(part, height);
+    const struct set_line *line = &part->line[part->from];
+    while (fit > 1 && fit < count && line[fit - 1].is_divided)
+        fit--; /* a word isn't divided between pages */
     if (rule == SPLIT_WELL) {
         if (count >= WIDOW_LINES && fit > count - WIDOW_LINES)
             fit = count - WIDOW_LINES;
+        while (fit > 0 && line[fit - 1].is_divided)
+            fit--;
         if (fit < ORPHAN_LINES)
             return false;
     }
@@ -285,11 +327,13 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .hanging_indent = paragraph->hanging_indent,
                                    .justify = paragraph->align == ALIGN_JUSTIFY,
                                    .balanced = paragraph->balanced,
+                                   .divided = paragraph->divided,
                                    .max_lines = paragraph->max_lines};
     set_text_of(typesetter, paragraph->span, paragraph->span_count, text);
     set_lines(typesetter, &request, &lines);
     place_lines(&lines, paragraph, text, box->width, right_to_left);
-    struct part part = {text, lines.line, 0, lines.count, arena};
+    struct part part = {text, lines.line, 0, lines.count, arena, NULL};
+    part.index = index_lines(&part);
     box->role = ROLE_P;
     box->draw = draw_paragraph;
     box->describe = describe_paragraph;

@@ -234,6 +234,26 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
     return first < last && !is_number;
 }
 
+static bool has_words(const struct letters *letters, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (letters->item[i].script == SCRIPT_LATIN)
+            return true;
+    }
+    return false;
+}
+
+/* Where the number ends that begins at a letter: at a space or a bracket. */
+static size_t end_of_number(const struct letters *letters, size_t from, size_t to)
+{
+    const struct letter *item = letters->item;
+    size_t end = from + 1;
+    while (end < to && item[end].script != SCRIPT_SPACE && !opens(item[end].rune) &&
+           !closes(item[end - 1].rune))
+        end++;
+    return end;
+}
+
 struct mark {
     size_t letter; /* before which it goes */
     const char *bytes;
@@ -250,7 +270,20 @@ static bool is_isolate(uint32_t rune)
     return rune >= 0x2066 && rune <= 0x2069;
 }
 
-/* Isolates around the words of the other script than the base's. */
+static void mark_isolate(const struct letters *letters, size_t from, size_t to,
+                         const char *open, struct arena *arena, struct marks *marks)
+{
+    if (!isolate_of(letters, &from, &to))
+        return;
+    *ARENA_APPEND(arena, marks->item, marks->count, marks->capacity) =
+        (struct mark){from, open};
+    *ARENA_APPEND(arena, marks->item, marks->count, marks->capacity) =
+        (struct mark){to, POP_ISOLATE};
+}
+
+/* Isolates around the words of the other script than the base's. Numbers beside each
+ * other follow the order of the text around them, unlike words: in "12 (7 to 19)" the
+ * "12 (7" is two. */
 static struct marks marks_of(const struct letters *letters, bool right_to_left,
                              struct arena *arena)
 {
@@ -264,13 +297,11 @@ static struct marks marks_of(const struct letters *letters, bool right_to_left,
         while (end < letters->count && letters->item[end].face == other &&
                !is_isolate(letters->item[end].rune))
             end++;
-        size_t from = i, to = end;
-        if (!isolate_of(letters, &from, &to))
-            continue;
-        *ARENA_APPEND(arena, marks.item, marks.count, marks.capacity) =
-            (struct mark){from, open};
-        *ARENA_APPEND(arena, marks.item, marks.count, marks.capacity) =
-            (struct mark){to, POP_ISOLATE};
+        bool whole = !right_to_left || has_words(letters, i, end);
+        for (size_t next; i < end; i = next) {
+            next = whole ? end : end_of_number(letters, i, end);
+            mark_isolate(letters, i, next, open, arena, &marks);
+        }
     }
     return marks;
 }

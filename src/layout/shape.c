@@ -194,6 +194,32 @@ static void measure_characters(struct piece *piece, const char *text,
     piece->offset[piece->count] = (size_t)(at - text);
 }
 
+static bool is_digit(const struct piece *piece, const char *text, size_t i)
+{
+    char byte = text[piece->offset[i]];
+    return byte >= '0' && byte <= '9';
+}
+
+/* "31 attacks", "9 November", "5 km": the number stays with what it counts. A year
+ * counts nothing. */
+static void glue_numbers(struct piece *piece, const char *text)
+{
+    for (size_t i = 2; i < piece->count; i++) {
+        size_t first = i - 1;
+        if (!(piece->flags[i] & CAN_BREAK) || text[piece->offset[i - 1]] != ' ' ||
+            !is_digit(piece, text, i - 2))
+            continue;
+        while (first > 0 && is_digit(piece, text, first - 1))
+            first--;
+        gunichar before =
+            first ? g_utf8_get_char(text + piece->offset[first - 1]) : ' ';
+        bool is_year = i - 1 - first == 4 && (before == ' ' || before == '(');
+        if (!is_year && !g_unichar_isalpha(before) &&
+            g_unichar_isalpha(g_utf8_get_char(text + piece->offset[i])))
+            piece->flags[i] |= IS_GLUED;
+    }
+}
+
 struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *text,
                           size_t start)
 {
@@ -210,6 +236,7 @@ struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *
     PangoLogAttr *attribute = find_breaks(piece, bytes, arena);
     shape_runs(piece, text, attribute);
     measure_characters(piece, bytes, attribute, arena);
+    glue_numbers(piece, bytes);
     return piece;
 }
 

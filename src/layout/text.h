@@ -34,6 +34,9 @@ size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **
 /* Texts that lost their end to an ellipsis, in order, whole, for the report. */
 size_t typesetter_shortened(const struct typesetter *typesetter,
                             const struct slice **text);
+/* True: a word should have been divided, but its language has no patterns; package is
+ * what has them, empty when nothing is known. */
+bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);
 
 /* -- Labels: short texts on charts ------------------------------------------- */
 
@@ -82,6 +85,7 @@ struct paragraph {
     const struct span *span;
     enum text_align align;
     bool balanced; /* smallest width that keeps the line count */
+    bool divided;  /* long words may be, where a line would stay short without */
     int max_lines; /* 0 = all; else ellipsis, see typesetter_shortened */
     double first_indent, hanging_indent;
 };
@@ -90,7 +94,9 @@ struct box;
 /* Lines as a box of the given width, with ROLE_P and the text; its height is the sum of
  * the leadings, a line's being the largest of its spans', and with Arabic script in
  * the first line what 2.1 em above its baseline need more. Lines are filled greedily at
- * the places Pango allows, soft hyphens too. Splits between lines (see flow.h). */
+ * the places Pango allows, soft hyphens too; a number stays with the word after it.
+ * Quotes at the start of a line, and stops and hyphens at the end of a justified one,
+ * hang out a little. Splits between lines (see flow.h), never behind a divided word. */
 struct box *typeset_paragraph(struct typesetter *typesetter,
                               const struct paragraph *paragraph, double width);
 

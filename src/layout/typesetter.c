@@ -46,6 +46,10 @@ struct typesetter {
     size_t missing_count, missing_capacity;
     struct slice *shortened;
     size_t shortened_count, shortened_capacity;
+    const char *language;
+    const struct patterns *patterns;
+    struct slice patterns_package;
+    bool patterns_tried;
 };
 
 /* Life --------------------------------------------------------------------------- */
@@ -79,6 +83,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     bool arabic = is_arabic_language(language);
     const char *latin = arabic ? "en" : language;
     typesetter->fonts = fonts;
+    typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
     typesetter->scratch = arena_new();
     typesetter->direction = direction;
@@ -162,6 +167,22 @@ void typesetter_note_shortened(struct typesetter *typesetter, struct slice text)
 {
     *ARENA_APPEND(typesetter->arena, typesetter->shortened, typesetter->shortened_count,
                   typesetter->shortened_capacity) = text;
+}
+
+const struct patterns *typesetter_patterns(struct typesetter *typesetter)
+{
+    if (!typesetter->patterns_tried)
+        typesetter->patterns =
+            hyphens_of(fonts_hyphens(typesetter->fonts), typesetter->language,
+                       &typesetter->patterns_package);
+    typesetter->patterns_tried = true;
+    return typesetter->patterns;
+}
+
+bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package)
+{
+    *package = typesetter->patterns_package;
+    return typesetter->patterns_tried && !typesetter->patterns;
 }
 
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)

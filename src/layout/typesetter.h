@@ -35,7 +35,13 @@ void set_text_of(struct typesetter *typesetter, const struct span *span,
 
 /* -- Shaped text (shape.c) ------------------------------------------------------ */
 
-enum { CAN_BREAK = 1, IS_WHITE = 2, IS_CURSOR = 4, ADDS_HYPHEN = 8 };
+enum {
+    CAN_BREAK = 1,
+    IS_WHITE = 2,
+    IS_CURSOR = 4,
+    ADDS_HYPHEN = 8,
+    IS_GLUED = 16 /* breaks only where nothing else does: between number and unit */
+};
 
 /* One item of glyphs, in logical order. */
 struct shaped_run {
@@ -82,7 +88,9 @@ struct set_line {
     const char *text;  /* that the items' offsets count from */
     size_t start, end; /* bytes of the set text; end is where the next line starts */
     double x, width, leading, below, clear;
+    double hang; /* how far its first sign stands out */
     bool has_arabic;
+    bool is_divided; /* ends with a hyphen that isn't in the text */
 };
 
 struct line_request {
@@ -91,6 +99,7 @@ struct line_request {
     double first_indent, hanging_indent;
     bool justify;
     bool balanced; /* the smallest width that takes no more lines */
+    bool divided;  /* long words may be */
     int max_lines; /* 0 = all */
 };
 
@@ -103,6 +112,13 @@ struct set_lines {
 /* cost: linear, also for one paragraph of a hundred thousand words */
 void set_lines(struct typesetter *typesetter, const struct line_request *request,
                struct set_lines *out);
+/* -- Dividing words (divide.c) ---------------------------------------------------- */
+
+/* A line from..to ends before a word of which as much as fits may go with it, ended by
+ * a hyphen: the character to divide at, else `to`. room: what the line has left. */
+size_t divide_word(struct typesetter *typesetter, const struct set_text *text,
+                   struct piece *piece, size_t to, double room, double hyphen_width);
+
 /* How far ink reaches from the line's start: left, right, above and below the
  * baseline. */
 struct ink {
@@ -133,6 +149,8 @@ struct arena *typesetter_scratch(const struct typesetter *typesetter);
 const struct set_style *typesetter_style(struct typesetter *typesetter,
                                          const struct text_style *style);
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text);
+/* Of the typesetter's language, read when they are first asked for; NULL: none. */
+const struct patterns *typesetter_patterns(struct typesetter *typesetter);
 
 /* Labels by text, style, width and lines. */
 struct label_key {

@@ -8,7 +8,7 @@
 
 static const double MOST_HEIGHT = 330, HIGH = 1.15, NARROWEST = 60;
 static const double PARENT_LINE = 0.9, UNIT_LINE = 0.4, SEAM = 0.5;
-static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4;
+static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4, WIDE = 0.35;
 
 /* -- Drawing ------------------------------------------------------------------------------ */
 
@@ -22,7 +22,7 @@ static void draw_land(const struct sheet *sheet, cairo_t *cairo)
     cairo_fill_preserve(cairo);
     cairo_set_line_width(cairo, SEAM);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 static void draw_fills(const struct sheet *sheet, cairo_t *cairo)
@@ -54,7 +54,7 @@ static void draw_hatch(const struct sheet *sheet, cairo_t *cairo)
     }
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_TERTIARY));
     cairo_set_line_width(cairo, HATCH_LINE);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_restore(cairo);
 }
 
@@ -64,7 +64,7 @@ static void draw_lines(const struct base_map *map, enum border_kind kind, double
     cairo_new_path(cairo);
     base_map_trace_borders(map, kind, cairo);
     cairo_set_line_width(cairo, width);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 /* Cut to its frame. */
@@ -191,6 +191,9 @@ static void place_land(struct sheet *sheet)
     }
     if (plot->mirrored) /* at the line's start, but never turned round */
         sheet->offset.x = plot->width - over.right - sheet->base->width;
+    double free = plot->width - sheet->base->width - over.left - over.right;
+    if (free > plot->width * WIDE && !sheet->options->inset) /* keys stand beside it */
+        sheet->offset.x = over.left + free / 2;
     plot->height = sheet->base->height + over.top + over.bottom;
     if (sheet->options->style != MAP_CHOROPLETH)
         base_map_dissolve(sheet->base, arena);
@@ -258,6 +261,7 @@ static void lay_sheet(struct sheet *sheet)
         symbol_labels(sheet);
     }
     labels_solve(&sheet->plot);
+    plot_join_circles(&sheet->plot);
     if (!sheet->fill)
         province_names(sheet);
 }

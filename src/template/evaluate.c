@@ -205,8 +205,20 @@ static bool meets(double order, enum comparison comparison)
 }
 
 /* Days are compared as days, numbers as numbers, anything else as folded text. */
+/* A word of the data may be written by its own spelling in every language: "Sindh" is
+ * what a brief in Urdu prints as سندھ. */
+static int compare_words(struct slice left, struct slice right,
+                         const struct scope *scope)
+{
+    struct arena *arena = scope->arena;
+    if (slice_equal(locale_word(scope->locale, right, arena), left) ||
+        slice_equal(locale_word(scope->locale, left, arena), right))
+        return 0;
+    return slice_compare(slice_fold(arena, left), slice_fold(arena, right));
+}
+
 static enum truth compare(const struct value *left, const struct value *right,
-                          enum comparison comparison, struct arena *arena)
+                          enum comparison comparison, const struct scope *scope)
 {
     double a, b;
     int32_t first, second;
@@ -218,9 +230,7 @@ static enum truth compare(const struct value *left, const struct value *right,
         return meets((first > second) - (first < second), comparison);
     if (left->kind != VALUE_TEXT || right->kind != VALUE_TEXT)
         return UNKNOWN;
-    return meets(
-        slice_compare(slice_fold(arena, left->text), slice_fold(arena, right->text)),
-        comparison);
+    return meets(compare_words(left->text, right->text, scope), comparison);
 }
 
 static bool says_no(struct slice text, struct arena *arena)
@@ -259,7 +269,7 @@ static enum truth decide(const struct term *term, const struct scope *scope)
     case TERM_COMPARE: {
         struct value left = operand(term->left, scope);
         struct value right = operand(term->right, scope);
-        return compare(&left, &right, term->comparison, scope->arena);
+        return compare(&left, &right, term->comparison, scope);
     }
     case TERM_KNOWN: {
         struct value value = operand(term->left, scope);

@@ -21,6 +21,7 @@ static const struct quote quotes[] = {
     {"\xE2\x80\x9E", "\xE2\x80\x9C"},
     {"\xE2\x80\x98", "\xE2\x80\x99"},
     {"\xC2\xAB", "\xC2\xBB"},
+    {"`", "`"},
 };
 enum { QUOTE_COUNT = sizeof quotes / sizeof *quotes };
 
@@ -155,6 +156,23 @@ static struct slice cut_keyword(struct slice *text)
     return name;
 }
 
+/* "attack" "attacks", or rose="up": quotes inside a text are words of a text that
+ * isn't quoted itself. */
+static bool is_one_argument(const struct reading *reading, struct slice part)
+{
+    size_t end = part.size ? quoted_end(part, 0) : 0;
+    if (end && end < part.size)
+        return refuse(reading, slice_trim(slice_from(part, end)),
+                      "not understood behind a quoted text",
+                      "arguments are divided by commas: count(\"person\", \"people\")");
+    const char *equals = part.size ? memchr(part.data, '=', part.size) : NULL;
+    size_t at = equals ? (size_t)(equals - part.data) : 0;
+    if (equals && !end && at + 1 < part.size && quoted_end(part, at + 1) > at + 1)
+        return refuse(reading, part, "\"=\" stands where a colon belongs",
+                      "write say(rose: \"…\", fell: \"…\", same: \"…\")");
+    return true;
+}
+
 static bool parse_arguments(const struct reading *reading, struct slice inside,
                             struct filter_call *call)
 {
@@ -176,6 +194,8 @@ static bool parse_arguments(const struct reading *reading, struct slice inside,
         one->width = (int)utf8_length(part);
         one->name = cut_keyword(&part);
         one->text = unquote(part);
+        if (!is_one_argument(reading, part))
+            return false;
     }
     return ok;
 }

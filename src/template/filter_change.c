@@ -301,6 +301,23 @@ static enum direction direction_of(const struct compared *compared)
                                                        : DIRECTION_UNCLEAR;
 }
 
+/* A period that isn't over, or with nothing earlier to compare, has not "no change". */
+static const char *say_key(const struct compared *compared,
+                           const struct filter_call *call)
+{
+    enum direction direction = direction_of(compared);
+    if (compared->is_provisional && has_argument(call, "provisional"))
+        return "provisional";
+    if ((compared->is_provisional || direction == DIRECTION_UNKNOWN) &&
+        has_argument(call, "unknown"))
+        return "unknown";
+    if (compared->is_provisional)
+        return "same";
+    return direction == DIRECTION_ROSE   ? "rose"
+           : direction == DIRECTION_FELL ? "fell"
+                                         : "same";
+}
+
 struct value filter_say(const struct evaluation *evaluation,
                         const struct filter_call *call)
 {
@@ -308,14 +325,8 @@ struct value filter_say(const struct evaluation *evaluation,
     compare_with(evaluation, argument_at(call, 0), &compared);
     if (evaluation->scope->rehearsal)
         return value_unknown("this is the rehearsal");
-    enum direction direction = direction_of(&compared);
-    const char *key = direction == DIRECTION_ROSE   ? "rose"
-                      : direction == DIRECTION_FELL ? "fell"
-                                                    : "same";
-    if (compared.is_provisional)
-        key = has_argument(call, "provisional") ? "provisional" : "same";
     struct value value = evaluation->value;
     value.kind = VALUE_TEXT;
-    value.text = argument_named(call, key);
+    value.text = argument_named(call, say_key(&compared, call));
     return value;
 }

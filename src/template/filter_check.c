@@ -126,6 +126,58 @@ static bool check_text(const struct checking *checking, const struct argument *a
     return true;
 }
 
+/* DD/MM/YYYY and %d %B as this program writes them; other letters stay. */
+static const char *proper_layout(struct arena *arena, struct slice layout)
+{
+    static const char *const directives[][2] = {
+        {"%d", "d"},    {"%e", "d"},    {"%m", "MM"},  {"%b", "MMM"},
+        {"%B", "MMMM"}, {"%Y", "yyyy"}, {"%a", "EEE"}, {"%A", "EEEE"}};
+    struct text out = {.arena = arena};
+    for (size_t i = 0; i < layout.size; i++) {
+        const char *directive = NULL;
+        for (size_t j = 0; j < sizeof directives / sizeof *directives; j++) {
+            if (slice_starts_with(slice_from(layout, i), directives[j][0]))
+                directive = directives[j][1];
+        }
+        char c = layout.data[i];
+        char letter = c == 'D' || c == 'Y' ? (char)(c | 32) : c == 'm' ? 'M' : c;
+        if (directive)
+            text_append_string(&out, directive);
+        else
+            text_append(&out, (struct slice){&letter, 1});
+        i += directive != NULL;
+    }
+    return slice_c_string(arena, text_slice(&out));
+}
+
+/* Letters that stand for nothing would be printed as they are. */
+static bool is_layout(struct slice layout)
+{
+    bool is_quoted = false;
+    for (size_t i = 0; i < layout.size; i++) {
+        char c = layout.data[i];
+        is_quoted ^= c == '\'';
+        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (!is_quoted && (c == '%' || (is_letter && !strchr("yMdE", c))))
+            return false;
+    }
+    return true;
+}
+
+static bool check_layout(const struct checking *checking,
+                         const struct argument *argument)
+{
+    struct arena *arena = diags_arena(checking->diags);
+    if (is_layout(argument->text))
+        return true;
+    const char *proper = proper_layout(arena, argument->text);
+    return wrong_argument(
+        checking, argument, "a layout of d, MMM, MMMM, yyyy, EEE and EEEE",
+        is_layout(slice_of(proper))
+            ? arena_print(arena, "write date(\"%s\")", proper)
+            : "as in date(\"d MMMM yyyy\"); other words stand in single quotes");
+}
+
 static bool check_comparison(const struct checking *checking,
                              const struct argument *argument)
 {
@@ -133,6 +185,17 @@ static bool check_comparison(const struct checking *checking,
     if (base_parse(argument->text, checking->scope, &base))
         return true;
     const char *unit = period_unit_name(checking->scope->period.unit);
+    struct arena *arena = diags_arena(checking->diags);
+    const struct slice known[] = {
+        slice_of(arena_print(arena, "previous %s", unit)),
+        slice_of(arena_print(arena, "12-%s average", unit)),
+        SLICE_LITERAL("year before"),
+    };
+    int nearest = text_nearest(argument->text, known, 3);
+    if (nearest >= 0)
+        return wrong_argument(
+            checking, argument, "something to compare with",
+            arena_print(arena, "did you mean \"%.*s\"?", SLICE_PRINT(known[nearest])));
     return wrong_argument(
         checking, argument, "something to compare with",
         arena_print(diags_arena(checking->diags),
@@ -154,6 +217,18 @@ static bool check_length(const struct checking *checking,
                                       period_unit_name(checking->scope->period.unit)));
 }
 
+static const char *words_columns(const struct table *table, struct arena *arena)
+{
+    struct text list = {.arena = arena};
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->column[i].type == COLUMN_CATEGORY)
+            text_print(&list, "%s%.*s", list.size ? ", " : "as in ",
+                       SLICE_PRINT(table->column[i].name));
+    }
+    return list.size ? slice_c_string(arena, text_slice(&list))
+                     : "numbers, days and free text can't be grouped";
+}
+
 static bool check_field(const struct checking *checking,
                         const struct argument *argument)
 {
@@ -165,7 +240,7 @@ static bool check_field(const struct checking *checking,
     }
     if (column)
         return wrong_argument(checking, argument, "a column of words",
-                              "numbers, days and free text can't be grouped");
+                              words_columns(table, diags_arena(checking->diags)));
     struct slice *known = NULL;
     size_t count = table ? table->column_count : 0;
     known = ARENA_ARRAY(diags_arena(checking->diags), struct slice, count);
@@ -187,7 +262,7 @@ struct parameter_kind {
 static const struct parameter_kind parameter_kinds[] = {
     {"decimals", check_decimals},     {"most", check_most},
     {"comparison", check_comparison}, {"length", check_length},
-    {"field", check_field},           {"layout", check_text},
+    {"field", check_field},           {"layout", check_layout},
 };
 
 static bool check_argument(const struct checking *checking, struct slice parameter,
@@ -252,6 +327,27 @@ static bool missing(const struct checking *checking, const struct parameter *par
     return false;
 }
 
+static void unused_argument(const struct checking *checking,
+                            const struct argument *argument)
+{
+    const struct filter *filter = checking->call->filter;
+    struct slice word = argument->name.size ? argument->name : argument->text;
+    struct diag *diag =
+        diags_error(checking->diags, argument->at, "M123", "%s can't use \"%.*s\"",
+                    filter->name, SLICE_PRINT(word));
+    diag->width = argument->width;
+    diag_hint(checking->diags, diag,
+              *filter->parameters ? "write %s" : "write %s alone, without brackets",
+              filter->usage);
+    struct slice list = slice_of(filter->parameters);
+    struct parameter parameter;
+    while (argument->name.size && next_parameter(&list, &parameter)) {
+        if (parameter.is_keyword && text_nearest(word, &parameter.name, 1) == 0)
+            diag_hint(checking->diags, diag, "did you mean \"%.*s\"?",
+                      SLICE_PRINT(parameter.name));
+    }
+}
+
 static bool check_unused(const struct checking *checking, size_t positionals)
 {
     const struct filter_call *call = checking->call;
@@ -265,13 +361,36 @@ static bool check_unused(const struct checking *checking, size_t positionals)
                 parameter.is_keyword && slice_equal(parameter.name, argument->name);
         if (is_used)
             continue;
-        struct diag *diag = diags_error(
-            checking->diags, argument->at, "M123", "%s can't use \"%.*s\"",
-            call->filter->name,
-            SLICE_PRINT(argument->name.size ? argument->name : argument->text));
-        diag->width = argument->width;
-        diag_hint(checking->diags, diag, "write %s", call->filter->usage);
+        unused_argument(checking, argument);
         return false;
+    }
+    return true;
+}
+
+static const struct argument *given(const struct checking *checking,
+                                    const struct parameter *parameter, size_t *position)
+{
+    if (!parameter->is_keyword)
+        return positional(checking->call, (*position)++);
+    return find_argument(checking->call,
+                         slice_c_string(checking->scope->arena, parameter->name));
+}
+
+static bool check_twice(const struct checking *checking)
+{
+    const struct filter_call *call = checking->call;
+    for (size_t i = 0; i < call->count; i++) {
+        const struct argument *argument = &call->argument[i];
+        for (size_t j = 0; j < i && argument->name.size; j++) {
+            if (!slice_equal(call->argument[j].name, argument->name))
+                continue;
+            struct diag *diag = diags_error(
+                checking->diags, argument->at, "M123", "%s is given \"%.*s\" twice",
+                call->filter->name, SLICE_PRINT(argument->name));
+            diag->width = argument->width;
+            diag_hint(checking->diags, diag, "write %s", call->filter->usage);
+            return false;
+        }
     }
     return true;
 }
@@ -282,14 +401,16 @@ static bool check_arguments(const struct checking *checking)
     struct parameter parameter;
     size_t position = 0;
     bool ok = true;
+    if (!check_twice(checking))
+        return false;
     while (next_parameter(&list, &parameter)) {
-        const struct argument *argument =
-            parameter.is_keyword
-                ? find_argument(checking->call,
-                                slice_c_string(checking->scope->arena, parameter.name))
-                : positional(checking->call, position++);
-        if (!argument && !parameter.is_optional)
+        if (!given(checking, &parameter, &position) && !parameter.is_optional)
             return missing(checking, &parameter);
+    }
+    list = slice_of(checking->call->filter->parameters);
+    position = 0;
+    while (next_parameter(&list, &parameter)) {
+        const struct argument *argument = given(checking, &parameter, &position);
         if (argument)
             ok = check_argument(checking, parameter.name, argument) && ok;
     }
@@ -308,7 +429,7 @@ static bool unknown_filter(const struct checking *checking)
     if (text_nearest(call->name, name, FILTER_COUNT) >= 0)
         diag_suggest(checking->diags, diag, call->name, name, FILTER_COUNT);
     else
-        diag_hint(checking->diags, diag, "sitrep list filters shows them all");
+        diag_hint(checking->diags, diag, "\"sitrep list filters\" shows them all");
     return false;
 }
 
@@ -325,12 +446,47 @@ static const char *class_name(unsigned classes)
                                                                : "words";
 }
 
+/* 31 attacks are no 3,100%. */
+static bool percent_of_count(const struct checking *checking, unsigned classes)
+{
+    const struct filter_call *call = checking->call;
+    struct diag *diag =
+        diags_error(checking->diags, call->at, "M124",
+                    "percent works on a share, and this is %s", class_name(classes));
+    diag->width = (int)utf8_length(call->name);
+    diag_hint(
+        checking->diags, diag,
+        "define one among the measures: `deadly share: share of deadly in attacks`");
+    return false;
+}
+
+/* What to do about a filter that is given the wrong thing. */
+static const char *cure_of_class(const struct checking *checking, unsigned classes)
+{
+    const struct filter *filter = checking->call->filter;
+    struct arena *arena = diags_arena(checking->diags);
+    if (filter->takes == CLASS_DAY)
+        return classes & CLASS_PERIOD ? "a period is printed by dates"
+                                      : "days are data.as of, data.first and data.last";
+    if (filter->takes == CLASS_PERIOD)
+        return "periods are period and period.previous";
+    if (checking->name->kind != NAME_MEASURE)
+        return arena_print(arena, "it stands behind a measure: {{ attacks | %s }}",
+                           filter->usage);
+    if (!(classes & CLASS_MEASURE))
+        return arena_print(arena, "one filter makes the words: {{ %.*s | %s }}",
+                           SLICE_PRINT(checking->name->measure->name), filter->usage);
+    return "give it a count or a sum";
+}
+
 bool filter_check(const struct filter_call *call, const struct scope *scope,
                   const struct found_name *name, unsigned classes)
 {
     struct checking checking = {call, scope, name, scope->diags};
     if (!call->filter)
         return unknown_filter(&checking);
+    if (strcmp(call->filter->name, "percent") == 0 && classes & CLASS_ADDITIVE)
+        return percent_of_count(&checking, classes);
     if (call->filter->takes & classes)
         return check_arguments(&checking);
     struct diag *diag = diags_error(
@@ -339,9 +495,6 @@ bool filter_check(const struct filter_call *call, const struct scope *scope,
         classes & CLASS_MEASURE && !(classes & CLASS_ADDITIVE) ? "a rate, mean or share"
                                                                : class_name(classes));
     diag->width = (int)utf8_length(call->name);
-    if (call->filter->takes == CLASS_DAY && classes & CLASS_PERIOD)
-        diag_hint(scope->diags, diag, "a period is printed by dates");
-    else if (!(classes & CLASS_MEASURE))
-        diag_hint(scope->diags, diag, "put it right behind the measure's name");
+    diag_hint(scope->diags, diag, "%s", cure_of_class(&checking, classes));
     return false;
 }

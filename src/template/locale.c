@@ -421,6 +421,12 @@ struct slice locale_name(const struct locale *locale, struct slice name,
     return found && found->kind == YAML_SCALAR ? found->text : name;
 }
 
+struct slice locale_word(const struct locale *locale, struct slice word,
+                         struct arena *arena)
+{
+    return slice_is(locale->tag, "en") ? word : locale_name(locale, word, arena);
+}
+
 static bool ends_with(struct slice word, struct slice ending)
 {
     return word.size >= ending.size &&

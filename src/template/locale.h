@@ -58,5 +58,9 @@ struct slice locale_noun(const struct locale *locale, struct slice one,
  * it has no word of its own. */
 struct slice locale_name(const struct locale *locale, struct slice name,
                          struct arena *arena);
+/* The same for a word in a cell. Words are listed by their English, so English itself
+ * leaves all as they were typed. */
+struct slice locale_word(const struct locale *locale, struct slice word,
+                         struct arena *arena);
 
 #endif

@@ -71,9 +71,35 @@ static bool is_word_end(struct slice text, size_t at)
     return at >= text.size || strchr(" \t\n(", text.data[at]) != NULL;
 }
 
+/* In any letter case: a word processor begins a sentence with a capital. */
 static bool begins_with_word(struct slice text, const char *word)
 {
-    return slice_starts_with(text, word) && is_word_end(text, strlen(word));
+    size_t size = strlen(word);
+    return text.size >= size && strncasecmp(text.data, word, size) == 0 &&
+           is_word_end(text, size);
+}
+
+static bool is_word(struct slice text, const char *word)
+{
+    return begins_with_word(text, word) && text.size == strlen(word);
+}
+
+/* The bytes of an `else if` in the words that other languages have for it. */
+static size_t else_if_size(struct slice inner)
+{
+    static const char *const words[] = {"elseif", "elsif", "elif"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (begins_with_word(inner, words[i]))
+            return strlen(words[i]);
+    }
+    return 0;
+}
+
+static int columns_of(struct slice whole, struct slice part)
+{
+    return part.size ? (int)utf8_length(
+                           (struct slice){whole.data, (size_t)(part.data - whole.data)})
+                     : 0;
 }
 
 /* Sorts a mark by its first word and leaves the condition in its text. */
@@ -81,13 +107,16 @@ static void classify(struct mark *mark)
 {
     struct slice inner = slice_trim(mark->text);
     size_t skip = 0;
-    if (begins_with_word(inner, "if")) {
+    if (begins_with_word(inner, "if") || begins_with_word(inner, "#if")) {
         mark->kind = MARK_IF;
-        skip = 2;
-    } else if (slice_is(inner, "end") || slice_is(inner, "end if") ||
-               slice_is(inner, "endif")) {
+        skip = inner.data[0] == '#' ? 3 : 2;
+    } else if (is_word(inner, "end") || is_word(inner, "end if") ||
+               is_word(inner, "endif") || is_word(inner, "/if")) {
         mark->kind = MARK_END;
         skip = inner.size;
+    } else if (else_if_size(inner)) {
+        mark->kind = MARK_ELSE;
+        skip = else_if_size(inner);
     } else if (begins_with_word(inner, "else")) {
         mark->kind = MARK_ELSE;
         skip = 4;
@@ -99,6 +128,31 @@ static void classify(struct mark *mark)
     size_t before = text.size ? (size_t)(text.data - mark->raw.data) : 0;
     mark->text_at.column += (int)utf8_length((struct slice){mark->raw.data, before});
     mark->text = text;
+}
+
+/* "fi attacks > 0": what ends it is no second mistake. */
+static void forgive_if(struct marker *marker, struct mark *mark)
+{
+    static const char *const slips[] = {"fi", "iff",  "uf",   "of",
+                                        "ig", "whem", "when", "unless"};
+    struct slice text = slice_trim(mark->text);
+    size_t size = 0;
+    while (size < text.size && text.data[size] != ' ')
+        size++;
+    bool compares = false, is_slip = false;
+    for (size_t i = size; i < text.size; i++)
+        compares |= strchr("<>=", text.data[i]) != NULL;
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        is_slip |= slice_is((struct slice){text.data, size}, slips[i]);
+    if (mark->kind != MARK_VALUE || !is_slip || !compares)
+        return;
+    struct diag *diag = diags_error(marker->diags, mark->text_at, "M081",
+                                    "unknown word \"%.*s\"", (int)size, text.data);
+    diag->width = (int)size;
+    diag_hint(marker->diags, diag, "a condition begins with \"if\"");
+    mark->kind = MARK_IF;
+    mark->text = slice_trim(slice_from(text, size));
+    mark->text_at.column += columns_of(text, mark->text);
 }
 
 /* Double quotes that are still open at the end of text: "}}" may stand in them. */
@@ -200,6 +254,7 @@ static void put_value(struct marker *marker, struct cursor *cursor)
     const char *end = memchr(raw.data, '\n', size);
     mark->text = (struct slice){raw.data + 2, size - 4};
     classify(mark);
+    forgive_if(marker, mark);
     if (!end) {
         cursor->at += size;
         return;

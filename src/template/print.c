@@ -100,10 +100,73 @@ static bool is_measure(const struct term *term, const struct scope *scope)
            name_find(scope, term->pipeline->name, &name) && name.kind == NAME_MEASURE;
 }
 
+static bool wrong_comparison(const struct term *at, const struct scope *scope,
+                             const char *message, struct slice named, const char *hint)
+{
+    struct diag *diag =
+        diags_error(scope->diags, at->at, "M103", message, SLICE_PRINT(named));
+    diag->width = (int)utf8_length(at->pipeline ? at->pipeline->name : at->text);
+    diag_hint(scope->diags, diag, "%s", hint);
+    return false;
+}
+
+/* A text of this issue; the next one's may be a number. */
+static void warn_of_text(const struct term *side, const struct scope *scope)
+{
+    struct slice name = side->pipeline->name;
+    struct diag *diag =
+        diags_warn(scope->diags, side->at, "M103",
+                   "\"%.*s\" is a text, and compared with a number", SLICE_PRINT(name));
+    diag->width = (int)utf8_length(name);
+    diag_hint(scope->diags, diag,
+              "the comparison doesn't hold; numbers are compared with measures");
+}
+
+/* The words of a filter are no number: a comparison with them never holds. */
+static bool check_side(const struct term *side, const struct term *other,
+                       const struct scope *scope)
+{
+    struct found_name name;
+    double number;
+    if (!side->pipeline || !name_find(scope, side->pipeline->name, &name))
+        return true;
+    for (size_t i = 0; i < side->pipeline->call_count; i++) {
+        const struct filter *filter = side->pipeline->call[i].filter;
+        if (filter && filter->gives == CLASS_TEXT)
+            return wrong_comparison(
+                side, scope, "\"%.*s\" gives words, which compare with nothing",
+                slice_of(filter->name),
+                "compare the measure itself, as in attacks > attacks.previous");
+    }
+    bool is_text = name.kind == NAME_VALUE && name.value.kind == VALUE_TEXT &&
+                   name.value.text.size && !value_as_number(&name.value, &number);
+    if (is_text && other->kind == TERM_NUMBER)
+        warn_of_text(side, scope);
+    return true;
+}
+
+/* "attacks > 50%" would be read as more than a half of one attack. */
+static bool check_percent(const struct term *term, const struct scope *scope)
+{
+    struct found_name name;
+    const struct slice text = term->right->text;
+    if (term->right->kind != TERM_NUMBER || !text.size ||
+        text.data[text.size - 1] != '%' || !is_measure(term->left, scope) ||
+        !name_find(scope, term->left->pipeline->name, &name) ||
+        !measure_is_additive(name.measure))
+        return true;
+    return wrong_comparison(term->right, scope,
+                            "\"%.*s\" is a percentage, and no count", text,
+                            "percentages are compared with shares");
+}
+
 /* "attacks is many" would never hold. */
 static bool check_comparison(const struct term *term, const struct scope *scope)
 {
     double number;
+    if (!check_side(term->left, term->right, scope) ||
+        !check_side(term->right, term->left, scope) || !check_percent(term, scope))
+        return false;
     if (!is_measure(term->left, scope) || term->right->kind != TERM_TEXT ||
         number_parse(term->right->text, &number))
         return true;

@@ -89,6 +89,47 @@ static struct slice trim_end(struct slice line)
     return line;
 }
 
+/* A front matter that doesn't begin as one: behind blank lines or spaces, with two
+ * dashes, four, or the long dash that a word processor makes of them. Thematic breaks
+ * are told from it by the "key: value" below. */
+static bool is_nearly_front(struct slice source, struct place *at)
+{
+    static const char *const marks[] = {
+        "--",           "---",          "----",          "-----",
+        "\xE2\x80\x94", "\xE2\x80\x93", "\xE2\x80\x93-", "\xE2\x80\x94-",
+        "- - -",        "***",          "===",           "```yaml"};
+    struct slice line = {0};
+    do {
+        if (!slice_cut(&source, '\n', &line))
+            return false;
+        at->line++;
+    } while (!slice_trim(line).size);
+    struct slice mark = slice_trim(line);
+    at->column = 1 + (int)(mark.data - line.data);
+    bool is_mark = false;
+    if (slice_starts_with(line, "title:") || slice_starts_with(line, "data:"))
+        return source.size && memmem(source.data, source.size, "\n---\n", 5);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        is_mark |= slice_is(mark, marks[i]);
+    if (!is_mark || !slice_cut(&source, '\n', &line))
+        return false;
+    const char *colon = line.size ? memchr(line.data, ':', line.size) : NULL;
+    size_t key = colon ? (size_t)(colon - line.data) : 0;
+    return key > 0 && key < 40 && (key + 1 == line.size || colon[1] == ' ');
+}
+
+static bool refuse_nearly_front(struct slice source, const char *file,
+                                struct diags *diags)
+{
+    struct place at = {file, 0, 1};
+    if (!is_nearly_front(source, &at))
+        return true;
+    struct diag *diag =
+        diags_error(diags, at, "M080", "this isn't read as front matter");
+    diag_hint(diags, diag, "it begins in the first line, with nothing but ---");
+    return false;
+}
+
 bool source_cut_front(struct slice source, const char *file, struct slice *front,
                       struct slice *body, int *first_line, struct diags *diags)
 {
@@ -97,7 +138,7 @@ bool source_cut_front(struct slice source, const char *file, struct slice *front
     *body = source;
     *first_line = 1;
     if (!slice_cut(&rest, '\n', &line) || !slice_is(trim_end(line), "---"))
-        return true;
+        return refuse_nearly_front(source, file, diags);
     const char *start = rest.data;
     for (int number = 2; slice_cut(&rest, '\n', &line); number++) {
         struct slice word = trim_end(line);

@@ -61,7 +61,8 @@ static bool takes_words(struct slice text, const char *words, struct slice *rest
 {
     struct slice wanted = slice_of(words), want;
     while (slice_cut(&wanted, ' ', &want)) {
-        if (!slice_equal(cut_word(&text), want))
+        struct slice word = cut_word(&text);
+        if (word.size != want.size || strncasecmp(word.data, want.data, want.size) != 0)
             return false;
     }
     *rest = text;
@@ -81,6 +82,25 @@ static int columns_to(const struct mark *mark, struct slice rest)
                      : 0;
 }
 
+/* What other programs call it. */
+static const char *const other_words[][2] = {
+    {"for", "each"},
+    {"foreach", "each"},
+    {"loop", "each"},
+    {"break", "page break"},
+    {"newpage", "page break"},
+    {"new", "page break"},
+    {"pagebreak", "page break"},
+    {"toc", "contents"},
+    {"callout", "note"},
+    {"box", "note"},
+    {"warning", "note"},
+    {"grid", "row"},
+    {"else", "otherwise"},
+    {"keep", "together"},
+    {"language", "only"},
+};
+
 /* Reports the word and goes on as if the nearest one were written, so that its end
  * isn't reported too. */
 static struct structure unknown_word(const struct tree *tree, const struct mark *mark)
@@ -98,13 +118,17 @@ static struct structure unknown_word(const struct tree *tree, const struct mark 
         SLICE_PRINT(word));
     diag->width = word.size ? (int)utf8_length(word) : mark->width;
     int nearest = text_nearest(word, name, WORD_COUNT);
+    for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++) {
+        for (int j = 0; j < (int)WORD_COUNT && slice_is(word, other_words[i][0]); j++)
+            nearest = slice_is(name[j], other_words[i][1]) ? j : nearest;
+    }
     if (nearest < 0) {
         diag_hint(tree->diags, diag,
                   "there are columns, row, each, note, together, landscape, only, "
                   "page break and contents");
         return found;
     }
-    diag_suggest(tree->diags, diag, word, name, WORD_COUNT);
+    diag_hint(tree->diags, diag, "did you mean \"%.*s\"?", SLICE_PRINT(name[nearest]));
     const struct structure_word *meant = &structure_words[nearest];
     found.kind = meant->kind;
     found.node = meant->node;
@@ -114,6 +138,23 @@ static struct structure unknown_word(const struct tree *tree, const struct mark 
     found.rest_at = mark->text_at;
     found.rest_at.column += columns_to(mark, found.rest);
     return found;
+}
+
+static struct diag *wrong(const struct tree *tree, const struct structure *structure,
+                          const char *code, const char *message)
+{
+    struct diag *diag = diags_error(tree->diags, structure->rest_at, code, message,
+                                    SLICE_PRINT(structure->rest));
+    if (structure->rest.size)
+        diag->width = (int)utf8_length(structure->rest);
+    return diag;
+}
+
+/* `::: contents 3`, `::: end columns 2`, but not `::: next colum`. */
+static void says_nothing(const struct tree *tree, const struct structure *structure)
+{
+    struct diag *diag = wrong(tree, structure, "M056", "\"%.*s\" says nothing here");
+    diag_hint(tree->diags, diag, "take it out");
 }
 
 struct structure structure_parse(const struct tree *tree, const struct mark *mark)
@@ -128,22 +169,15 @@ struct structure structure_parse(const struct tree *tree, const struct mark *mar
         found.rest_at.column += columns_to(mark, found.rest);
         if (found.kind == STRUCTURE_OPEN || !found.rest.size)
             return found;
-        break;
+        if (!has_node(word) && found.kind != STRUCTURE_LEAF)
+            break;
+        says_nothing(tree, &found);
+        return found;
     }
     return unknown_word(tree, mark);
 }
 
 /* What an opening line says --------------------------------------------------------- */
-
-static struct diag *wrong(const struct tree *tree, const struct structure *structure,
-                          const char *code, const char *message)
-{
-    struct diag *diag = diags_error(tree->diags, structure->rest_at, code, message,
-                                    SLICE_PRINT(structure->rest));
-    if (structure->rest.size)
-        diag->width = (int)utf8_length(structure->rest);
-    return diag;
-}
 
 static bool read_whole(struct slice text, size_t *out)
 {
@@ -169,6 +203,25 @@ static void open_columns(const struct tree *tree, const struct structure *struct
     node->part_count = 0;
 }
 
+/* "8-4", "8, 4", "8/4": the numbers are right and what joins them isn't. */
+static const char *spans_meant(struct slice typed, struct arena *arena)
+{
+    struct text out = {.arena = arena};
+    int sum = 0;
+    for (size_t i = 0; i < typed.size;) {
+        int number = 0;
+        while (i < typed.size && typed.data[i] >= '0' && typed.data[i] <= '9' &&
+               number < 100)
+            number = number * 10 + (typed.data[i++] - '0');
+        if (number)
+            text_print(&out, "%s%d", sum ? "+" : "", number);
+        else
+            i++;
+        sum += number;
+    }
+    return sum == GRID ? slice_c_string(arena, text_slice(&out)) : NULL;
+}
+
 static void open_row(const struct tree *tree, const struct structure *structure,
                      struct node *node)
 {
@@ -191,7 +244,11 @@ static void open_row(const struct tree *tree, const struct structure *structure,
                               ok                     ? "the spans %.*s don't make 12"
                               : structure->rest.size ? "\"%.*s\" are no spans"
                                                      : "a row without spans%.*s");
-    diag_hint(tree->diags, diag, "as in ::: row 8+4; the page has 12 columns");
+    const char *meant = ok ? NULL : spans_meant(structure->rest, tree->arena);
+    if (meant)
+        diag_hint(tree->diags, diag, "write ::: row %s", meant);
+    else
+        diag_hint(tree->diags, diag, "as in ::: row 8+4; the page has 12 columns");
 }
 
 /* The text up to the next comma outside quotes and brackets. */

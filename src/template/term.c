@@ -156,6 +156,18 @@ static bool sort_operand(struct reading *reading, struct slice text, bool is_wor
     term->kind = TERM_NUMBER;
     if (number_parse(text, &term->number) || parse_percent(text, &term->number))
         return true;
+    size_t at = 0;
+    uint32_t first = utf8_next(text, &at);
+    bool has_digit = (first >= '0' && first <= '9') ||
+                     (first >= 0x660 && first <= 0x669) ||
+                     (first >= 0x6F0 && first <= 0x6F9);
+    if (has_digit && reading->names && !known_name(reading, reading->at - text.size)) {
+        struct diag *diag = diags_error(reading->diags, term->at, "M103",
+                                        "\"%.*s\" is no number", SLICE_PRINT(text));
+        diag->width = (int)utf8_length(text);
+        diag_hint(reading->diags, diag, "digits alone, as in attacks > 9");
+        return false;
+    }
     term->kind = TERM_VALUE;
     return pipeline_parse(text, term->at, reading->arena, &term->pipeline,
                           reading->diags);

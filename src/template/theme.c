@@ -30,12 +30,12 @@ static const double length_fallbacks[] = {
 // clang-format on
 
 static const struct slice top_names[] = {
-    SLICE_LITERAL("name"),        SLICE_LITERAL("extends"),
-    SLICE_LITERAL("justified"),   SLICE_LITERAL("cover band"),
-    SLICE_LITERAL("type scale"),  SLICE_LITERAL("colours"),
-    SLICE_LITERAL("categorical"), SLICE_LITERAL("sequential"),
-    SLICE_LITERAL("diverging"),   SLICE_LITERAL("lengths"),
-    SLICE_LITERAL("text"),
+    SLICE_LITERAL("name"),       SLICE_LITERAL("extends"),
+    SLICE_LITERAL("justified"),  SLICE_LITERAL("cover band"),
+    SLICE_LITERAL("hyphenated"), SLICE_LITERAL("type scale"),
+    SLICE_LITERAL("colours"),    SLICE_LITERAL("categorical"),
+    SLICE_LITERAL("sequential"), SLICE_LITERAL("diverging"),
+    SLICE_LITERAL("lengths"),    SLICE_LITERAL("text"),
 };
 
 static const struct slice style_names[] = {
@@ -359,6 +359,7 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     theme->name = yaml_text(reader.root, "name", "");
     read_bool(&reader, reader.root, "justified", &theme->justified);
     read_bool(&reader, reader.root, "cover band", &theme->has_cover_band);
+    read_bool(&reader, reader.root, "hyphenated", &theme->hyphenated);
     read_colours(&reader);
     read_palette(&reader, "categorical", theme->categorical, THEME_CATEGORICAL);
     read_palette(&reader, "sequential", theme->sequential, THEME_SEQUENTIAL);

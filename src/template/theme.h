@@ -58,6 +58,7 @@ struct theme {
     struct colour diverging[THEME_DIVERGING];
     double length[LENGTH_ROLE_COUNT]; /* points */
     bool justified;
+    bool hyphenated; /* running text: long words are divided where a line would gape */
     bool has_cover_band;
 };
 
@@ -65,6 +66,7 @@ struct theme {
  * three required without one:
  *   extends, type scale, name
  *   justified, cover band       yes or no
+ *   hyphenated                  yes or no; no where no base says otherwise
  *   colours                     by name (colour_roles.def): "#RRGGBB", "#RRGGBBAA"
  *   categorical, sequential, diverging   lists of colours or names of colours
  *   lengths                     by name (length_roles.def), points; these have fallbacks

@@ -54,10 +54,7 @@ static bool accepts_structure(const struct frame *frame,
                               const struct structure *structure)
 {
     switch (structure->kind) {
-    case STRUCTURE_NEXT:
-        return structure->has_node
-                   ? frame->node == NODE_COLUMNS
-                   : frame->node == NODE_COLUMNS || frame->node == NODE_ROW;
+    case STRUCTURE_NEXT: return frame->node == NODE_COLUMNS || frame->node == NODE_ROW;
     case STRUCTURE_OTHERWISE: return frame->node == NODE_EACH;
     case STRUCTURE_END: return !structure->has_node || frame->node == structure->node;
     default: return false;
@@ -208,6 +205,14 @@ struct parts {
     struct nodes otherwise;
 };
 
+static void second_otherwise(const struct tree *tree, const struct mark *mark)
+{
+    struct diag *diag =
+        diags_error(tree->diags, mark->at, "M063", "each has one otherwise only");
+    diag->width = mark->width;
+    diag_hint(tree->diags, diag, "join the two, or end the each before it");
+}
+
 static void doubtful_end(const struct tree *tree, const struct frame *frame,
                          const struct mark *mark)
 {
@@ -258,15 +263,21 @@ static void fold_parts(struct fold *fold, const struct frame *frame,
             return;
         }
         if (in_otherwise)
-            diags_error(tree->diags, mark->at, "M063", "each has one otherwise only");
+            second_otherwise(tree, mark);
         in_otherwise = structure.kind == STRUCTURE_OTHERWISE;
     }
+}
+
+/* A fence that isn't closed has swallowed what came after it. */
+static bool has_open_fence(const struct tree *tree)
+{
+    return diags_has(tree->diags, "M074") || diags_has(tree->diags, "M075");
 }
 
 static void check_part_count(const struct tree *tree, const struct mark *mark,
                              const struct node *node, size_t found)
 {
-    if (!node->part_count || node->part_count == found)
+    if (!node->part_count || node->part_count == found || has_open_fence(tree))
         return;
     struct diag *diag = diags_error(tree->diags, mark->at, "M064",
                                     "\"%.*s\" says %zu parts and has %zu",
@@ -396,13 +407,25 @@ static const struct mark *inline_mark_at(const struct inline_fold *fold)
     return fold->at < fold->count ? fold->item[fold->at].mark : NULL;
 }
 
+static void after_else(const struct tree *tree, const struct mark *mark)
+{
+    struct diag *diag = diags_error(tree->diags, mark->at, "M061",
+                                    "nothing can follow {{ else }} but {{ end }}");
+    diag->width = mark->width;
+    diag_hint(tree->diags, diag, "for a further case write {{ else if … }} before it");
+}
+
 static struct inline_node fold_inline_if(struct inline_fold *fold)
 {
     const struct tree *tree = fold->tree;
     const struct mark *first = inline_mark_at(fold), *mark = first;
     struct inline_branch *branch = NULL;
     size_t count = 0, capacity = 0;
+    bool has_else = false;
     do {
+        if (has_else)
+            after_else(tree, mark);
+        has_else = mark->kind == MARK_ELSE && !mark->text.size;
         fold->at++;
         struct inline_branch one = {.condition = condition_of(tree, mark)};
         one.body = fold_inline_list(fold, true);
@@ -423,6 +446,15 @@ static struct inline_node fold_inline_if(struct inline_fold *fold)
         .kind = INLINE_IF, .at = first->at, .branch = branch, .branch_count = count};
 }
 
+static void no_if_open(const struct tree *tree, const struct mark *mark)
+{
+    struct diag *diag = diags_error(tree->diags, mark->at, "M067",
+                                    "\"%.*s\" stands where no {{ if }} is open",
+                                    SLICE_PRINT(mark->raw));
+    diag->width = mark->width;
+    diag_hint(tree->diags, diag, "delete it, or write the {{ if … }} it belongs to");
+}
+
 static struct inlines fold_inline_list(struct inline_fold *fold, bool in_if)
 {
     const struct tree *tree = fold->tree;
@@ -440,10 +472,8 @@ static struct inlines fold_inline_list(struct inline_fold *fold, bool in_if)
             struct inline_node node = fold_inline_if(fold);
             *ARENA_APPEND(tree->arena, item, count, capacity) = node;
         } else {
-            struct diag *diag = diags_error(tree->diags, mark->at, "M067",
-                                            "\"%.*s\" stands where no {{ if }} is open",
-                                            SLICE_PRINT(mark->raw));
-            diag->width = mark->width;
+            if (!diags_has(tree->diags, "M066")) /* its if stands in another text */
+                no_if_open(tree, mark);
             fold->at++;
         }
     }

@@ -74,9 +74,20 @@ struct fence_lines {
 };
 bool fence_check_closed(const struct tree *tree, const struct marked *marked,
                         const struct fence_lines *lines, struct slice word);
+/* Words behind the block's own. */
+void fence_check_extra(const struct tree *tree, const struct node *fence);
 /* A fence of ours that opens inside another one: the first wasn't closed. */
 bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice word,
                         struct place at);
+
+/* notes.c: warns (M078) of footnotes that aren't printed. */
+void notes_check(const struct tree *tree, const struct marked *marked);
+/* And of marks in a text (M071) that have none. */
+void notes_check_text(const struct tree *tree, struct slice text, struct place at);
+
+/* Warns of text in a template's body, which begins at `at`, that looks like a mark and
+ * is none. */
+void lookalikes_warn(const struct tree *tree, struct slice body, struct place at);
 
 /* sentence.c: which values begin a sentence, and which take the comma before them
  * along when they print nothing. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writes an incident file of any length for the benchmarks: incidents ROWS [SEED].
- * The columns are those of the peers' own generator, which is used instead where it
+ * Writes an incident file of any length for the benchmarks: incidents ROWS [SEED]
+ * [DISTRICTS]. With more districts than the samples have, some are divided. The columns are those of the peers' own generator, which is used instead where it
  * is there; the incidents are the samples' invented ones, spread over five years with
  * a trend, a season and worse Fridays. */
 #include "incident.h"
@@ -17,6 +17,7 @@ enum { FIRST_DAY = 18262, DAYS = 1826 }; /* 1 January 2020 to 30 December 2024 *
 struct bench {
     struct random random;
     double district_weight[256];
+    size_t districts; /* to be written */
 };
 
 /* Rows by day, in proportion to the day's weight. */
@@ -68,11 +69,25 @@ static int known(int count)
     return count < 0 ? 0 : count; /* the peers read whole numbers without blanks */
 }
 
-static void print_incident(struct random *random, const struct incident *incident,
-                           const char *day)
+enum { PART_SIZE = 24 };
+
+/* The part of a district that an incident is counted in: "Quetta 2", or "". */
+static void name_part(struct bench *bench, size_t district, char part[PART_SIZE])
 {
-    printf("%s,%s,%s,%s,%s,%s,%d,%d,", day, region_province(incident->district->region),
-           incident->district->name, incident->type, incident->actor,
+    const size_t parts =
+        (bench->districts + district_count - 1 - district) / district_count;
+    const size_t own = parts > 1 ? random_below(&bench->random, parts) : 0;
+    part[0] = '\0';
+    if (own > 0)
+        snprintf(part, PART_SIZE, " %zu", own + 1);
+}
+
+static void print_incident(struct random *random, const struct incident *incident,
+                           const char *day, const char *part)
+{
+    printf("%s,%s,%s%s,%s,%s,%s,%d,%d,", day,
+           region_province(incident->district->region), incident->district->name, part,
+           incident->type, incident->actor,
            incident->target ? incident->target->name : "militant",
            incident_killed(incident), known(incident->injured));
     if (incident->is_located)
@@ -88,7 +103,7 @@ static void print_day(struct bench *bench, int number, long rows)
     struct random *random = &bench->random;
     const time_t seconds = (time_t)(FIRST_DAY + number) * 86400;
     struct tm parts;
-    char day[16];
+    char day[16], part[PART_SIZE];
     struct incident incident;
     gmtime_r(&seconds, &parts);
     strftime(day, sizeof day, "%Y-%m-%d", &parts);
@@ -102,7 +117,8 @@ static void print_day(struct bench *bench, int number, long rows)
                                         .year = number / 365.25},
                       &incident);
         incident_describe(random, &incident);
-        print_incident(random, &incident, day);
+        name_part(bench, district, part);
+        print_incident(random, &incident, day, part);
     }
 }
 
@@ -112,10 +128,11 @@ int main(int argc, char **argv)
     long count[DAYS];
     struct bench bench;
     if (rows < 1) {
-        fputs("usage: incidents ROWS [SEED]\n", stderr);
+        fputs("usage: incidents ROWS [SEED [DISTRICTS]]\n", stderr);
         return 2;
     }
     random_seed(&bench.random, argc > 2 ? strtoull(argv[2], NULL, 10) : 7);
+    bench.districts = argc > 3 ? strtoul(argv[3], NULL, 10) : district_count;
     for (size_t i = 0; i < district_count; i++)
         bench.district_weight[i] = sqrt(districts[i].weight);
     spread(&bench.random, rows, count);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A double is a whole number of up to 53 bits times a power of two. Times 10^18 it
+ * still fits into 128 bits, so the digits come from one product and one shift. */
+#include "base/decimal.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { FRACTION_BITS = 52, EXPONENT_MASK = 0x7ff, BIAS = 1075, WIDEST_SHIFT = 126 };
+
+/* |value| is whole * 2^-shift. False for what is too large, or so small that all
+ * digits of the product would be shifted out. */
+static bool take_apart(double value, uint64_t *whole, int *shift)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    int exponent = (int)(bits >> FRACTION_BITS & EXPONENT_MASK);
+    *whole = bits & (((uint64_t)1 << FRACTION_BITS) - 1);
+    if (exponent == 0)
+        return *whole == 0 && (*shift = 0, true);
+    *whole |= (uint64_t)1 << FRACTION_BITS;
+    *shift = BIAS - exponent;
+    return *shift >= 0 && *shift <= WIDEST_SHIFT;
+}
+
+static uint64_t power_of_ten(int exponent)
+{
+    uint64_t power = 1;
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+static bool scale(double value, int decimals, uint64_t *out)
+{
+    uint64_t whole;
+    int shift;
+    if (!take_apart(value, &whole, &shift))
+        return false;
+    unsigned __int128 product = (unsigned __int128)whole * power_of_ten(decimals);
+    unsigned __int128 digits = product >> shift;
+    unsigned __int128 rest = product - (digits << shift);
+    unsigned __int128 half = shift ? (unsigned __int128)1 << (shift - 1) : 1;
+    digits += rest > half || (rest == half && (digits & 1));
+    *out = (uint64_t)digits;
+    return digits <= INT64_MAX;
+}
+
+size_t decimal_print(char out[DECIMAL_TEXT_SIZE], double value, int decimals)
+{
+    uint64_t digits;
+    if (decimals < 0 || decimals > DECIMAL_MOST || !scale(value, decimals, &digits))
+        return 0;
+    char text[DECIMAL_TEXT_SIZE], *end = text + sizeof text, *at = end;
+    for (int i = 0; digits || i <= decimals; i++) {
+        if (i == decimals && decimals)
+            *--at = '.';
+        *--at = (char)('0' + digits % 10);
+        digits /= 10;
+    }
+    if (signbit(value))
+        *--at = '-';
+    size_t size = (size_t)(end - at);
+    memcpy(out, at, size);
+    out[size] = 0;
+    return size;
+}

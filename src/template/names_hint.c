@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What to say of a name that isn't known: the nearest one, a column, a filter that
+ * stands where a name should, or what there is. */
+#include "template/pipeline.h"
+
+#include <string.h>
+
+static bool name_is_plain(const struct scope *scope, struct slice name,
+                          struct found_name *found)
+{
+    return !(name.size && memchr(name.data, '.', name.size)) &&
+           name_find(scope, name, found);
+}
+
+static const struct scope *national_scope(const struct scope *scope)
+{
+    while (scope->outer)
+        scope = scope->outer;
+    return scope;
+}
+
+/* "attacks.previus", "national.atacks": each half is looked at alone. */
+static bool suggest_dotted(const struct scope *scope, struct diag *diag,
+                           struct slice name)
+{
+    const struct slice views[] = {SLICE_LITERAL("previous"), SLICE_LITERAL("average")};
+    const char *dot = name.size ? memchr(name.data, '.', name.size) : NULL;
+    if (!dot)
+        return false;
+    struct slice head = {name.data, (size_t)(dot - name.data)};
+    struct slice tail = slice_from(name, head.size + 1);
+    struct found_name found;
+    if (slice_is(head, "national")) {
+        struct name_list known = names_list(national_scope(scope));
+        int nearest = text_nearest(tail, known.name, known.count);
+        if (nearest >= 0)
+            diag_hint(scope->diags, diag, "did you mean \"national.%.*s\"?",
+                      SLICE_PRINT(known.name[nearest]));
+    } else if (name_is_plain(scope, head, &found) && found.kind == NAME_PERIOD) {
+        diag_hint(scope->diags, diag, "did you mean \"period.previous\"?");
+    } else if (name_is_plain(scope, head, &found) && found.kind == NAME_MEASURE) {
+        diag_hint(scope->diags, diag,
+                  "of a measure there are %.*s.previous and %.*s.average",
+                  SLICE_PRINT(head), SLICE_PRINT(head));
+        if (text_nearest(tail, views, 2) >= 0)
+            diag_hint(scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
+                      SLICE_PRINT(head),
+                      SLICE_PRINT(views[text_nearest(tail, views, 2)]));
+    }
+    if (diag->hint)
+        return true;
+    struct name_list known = names_list(scope);
+    int nearest = text_nearest(head, known.name, known.count);
+    bool is_national = slice_starts_with(SLICE_LITERAL("national"), "nation") &&
+                       slice_starts_with(head, "nation");
+    if (nearest >= 0 || is_national)
+        diag_hint(
+            scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
+            SLICE_PRINT(is_national ? SLICE_LITERAL("national") : known.name[nearest]),
+            SLICE_PRINT(tail));
+    return nearest >= 0 || is_national;
+}
+
+/* "attacks are many", "attacks count": a name, and words that don't belong to it. */
+static bool suggest_beginning(const struct scope *scope, struct diag *diag,
+                              struct slice name)
+{
+    struct found_name found;
+    struct slice head = name;
+    do {
+        const char *space = head.size ? memrchr(head.data, ' ', head.size) : NULL;
+        head.size = space ? (size_t)(space - head.data) : 0;
+    } while (head.size && !name_is_plain(scope, head, &found));
+    if (head.size)
+        diag_hint(scope->diags, diag,
+                  "\"%.*s\" is known: a comparison follows it in an if, else | and a "
+                  "filter",
+                  SLICE_PRINT(head));
+    return head.size > 0;
+}
+
+/* Measures and values, without what a template seldom means. */
+static void suggest_list(const struct scope *scope, struct diag *diag)
+{
+    struct name_list known = names_list(scope);
+    struct text list = {.arena = scope->arena};
+    enum { MOST_LISTED = 12 };
+    size_t count = scope->measures ? scope->measures->count : 0;
+    for (size_t i = 0; i < known.count && i < count && i < MOST_LISTED; i++)
+        text_print(&list, "%s%.*s", i ? ", " : "", SLICE_PRINT(known.name[i]));
+    if (list.size)
+        diag_hint(scope->diags, diag,
+                  "measures are %.*s%s; texts of your own are named under `values:`",
+                  SLICE_PRINT(text_slice(&list)), count > MOST_LISTED ? " …" : "");
+}
+
+/* "count("attack") | attacks", "number | attacks": the wrong way round. */
+static bool suggest_turned(const struct scope *scope, struct diag *diag,
+                           struct slice name)
+{
+    size_t size = 0;
+    while (size < name.size && name.data[size] >= 'a' && name.data[size] <= 'z')
+        size++;
+    const struct filter *filter = filter_find((struct slice){name.data, size});
+    if (!filter || (size < name.size && name.data[size] != '('))
+        return false;
+    diag_hint(scope->diags, diag, "a filter stands behind the name: {{ attacks | %s }}",
+              filter->usage);
+    return true;
+}
+
+/* Signs that other programs' templates calculate or compare with. */
+static bool suggest_signs(const struct scope *scope, struct diag *diag,
+                          struct slice name)
+{
+    static const char *const signs[][2] = {
+        {"&gt;", "write > itself"},
+        {"&lt;", "write < itself"},
+        {"&amp;", "write and"},
+        {" + ", "values aren't calculated: define a measure over a wider `where`"},
+        {" - ", "values aren't calculated: {{ attacks | change }} says the difference"},
+        {" * ", "values aren't calculated: define a measure"},
+        {" / ",
+         "values aren't calculated: define a measure, A per B or share of A in B"},
+        {" : ", "a filter is divided from the name by |"},
+        {"\xC2\xA6", "a filter is divided from the name by |"},
+        {"{", "two braces open a value: {{ attacks }}"},
+    };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (!memmem(name.data, name.size, signs[i][0], strlen(signs[i][0])))
+            continue;
+        diag_hint(scope->diags, diag, "%s", signs[i][1]);
+        return true;
+    }
+    return false;
+}
+
+/* A column of words is known where its groups are gone through; one of numbers can be
+ * summed. A column that only goes by this name in other files isn't meant. */
+static bool suggest_column(const struct scope *scope, struct diag *diag,
+                           struct slice name)
+{
+    const struct table *table = scope->table_count ? scope->tables[0].table : NULL;
+    const struct column *column = table ? table_find(table, name) : NULL;
+    struct arena *arena = scope->arena;
+    if (!column ||
+        (!slice_equal(slice_fold(arena, column->name), slice_fold(arena, name)) &&
+         !slice_equal(slice_fold(arena, column->header), slice_fold(arena, name))))
+        return false;
+    if (column->type == COLUMN_CATEGORY)
+        diag_hint(scope->diags, diag,
+                  "it is a column: known inside ::: each %.*s, and to "
+                  "{{ attacks | top(\"%.*s\") }}",
+                  SLICE_PRINT(name), SLICE_PRINT(name));
+    else
+        diag_hint(scope->diags, diag,
+                  "it is a column: add `%.*s: %s of %.*s` to the measures",
+                  SLICE_PRINT(name), column->type == COLUMN_NUMBER ? "sum" : "number",
+                  SLICE_PRINT(name));
+    return true;
+}
+
+void name_suggest(const struct scope *scope, struct diag *diag, struct slice name)
+{
+    struct name_list known = names_list(scope);
+    if (!memchr(name.data, ' ', name.size) || !suggest_signs(scope, diag, name)) {
+        if (text_nearest(name, known.name, known.count) >= 0)
+            diag_suggest(scope->diags, diag, name, known.name, known.count);
+        else if (!suggest_column(scope, diag, name) &&
+                 !suggest_dotted(scope, diag, name) &&
+                 !suggest_turned(scope, diag, name) &&
+                 !suggest_signs(scope, diag, name) &&
+                 !suggest_beginning(scope, diag, name))
+            suggest_list(scope, diag);
+    }
+}
