@@ -40,9 +40,10 @@ static inline void sheet_know(struct sheet_cell *cell, double number)
 struct sheet {
     size_t column_count, row_count;
     const struct sheet_column *column;
-    struct sheet_cell *cell; /* row by row */
-    size_t total_rows;       /* last rows, under a rule, in strong */
-    size_t cut_row;          /* a grey rule below this many rows, 0 = none */
+    struct sheet_cell *cell;   /* row by row */
+    size_t total_rows;         /* last rows, under a rule, in strong */
+    size_t cut_row;            /* a grey rule below this many rows, 0 = none */
+    const struct slice *group; /* by row: the head that stands above it, or NULL */
     bool has_head;
 };
 

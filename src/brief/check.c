@@ -159,47 +159,7 @@ static void warn_empty_blocks(const struct brief *brief)
     }
 }
 
-/* -- Pages and letters ------------------------------------------------------------------ */
-
-/* Where the template itself has the letter; else only the file is known. */
-static struct place place_of_rune(const struct edition *edition, uint32_t rune)
-{
-    struct place at = {edition->path, 0, 0};
-    char bytes[4];
-    size_t size = utf8_encode(rune, bytes);
-    struct slice source = edition->template->source;
-    const char *found = memmem(source.data, source.size, bytes, size);
-    if (!found)
-        return at;
-    const char *start = source.data;
-    at.line = 1;
-    for (const char *byte = source.data; byte < found; byte++) {
-        if (*byte != '\n')
-            continue;
-        at.line++;
-        start = byte + 1;
-    }
-    at.column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
-    return at;
-}
-
-static void warn_missing_glyphs(const struct brief *brief)
-{
-    struct diags *diags = brief->edition->session->diags;
-    const uint32_t *rune;
-    size_t missing = typesetter_missing(brief->typesetter, &rune);
-    for (size_t i = 0; i < missing; i++) {
-        struct place at = place_of_rune(brief->edition, rune[i]);
-        char bytes[5] = "";
-        utf8_encode(rune[i], bytes);
-        struct diag *diag = diags_warn(diags, at, "L301", "no font has \"%s\" (U+%04X)",
-                                       bytes, rune[i]);
-        diag_hint(diags, diag, "%s",
-                  at.line
-                      ? "write it otherwise, or put a font that has it into fonts/"
-                      : "it stands in the data; a font that has it goes into fonts/");
-    }
-}
+/* -- Pages ------------------------------------------------------------------ */
 
 /* -- Trials -------------------------------------------------------------------------------- */
 
@@ -224,12 +184,10 @@ static void name_trial(struct diags *diags, size_t first, const char *name)
     }
 }
 
-static void look_at(struct brief *brief, struct trial *trial, bool layout)
+static void look_at(struct brief *brief, struct trial *trial)
 {
     trial->page_count = brief->pages.count;
     trial->dropped_labels = brief->dropped_labels;
-    if (layout)
-        warn_missing_glyphs(brief);
     if (trial->name)
         return;
     check_page_target(brief);
@@ -237,7 +195,7 @@ static void look_at(struct brief *brief, struct trial *trial, bool layout)
     warn_empty_blocks(brief);
 }
 
-static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
+static bool run_trial(struct edition *edition, struct trial *trial)
 {
     struct diags *diags = edition->session->diags;
     size_t before = diags_total(diags);
@@ -258,7 +216,7 @@ static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
     struct brief *brief;
     bool ok = brief_compose(edition, NULL, 0, trial->rows, &brief);
     if (ok)
-        look_at(brief, trial, layout);
+        look_at(brief, trial);
     if (trial->name)
         name_trial(diags, before, trial->name);
     brief_free(brief);
@@ -297,7 +255,7 @@ bool check_edition(struct edition *edition, bool layout)
     bool ok = true;
     template_warn_stale(edition->template, edition->locale, edition->session->diags);
     for (size_t i = 0; i < TRIALS; i++)
-        ok &= run_trial(edition, &trials[i], layout);
+        ok &= run_trial(edition, &trials[i]);
     theme_check(edition->theme, edition->session->diags);
     if (ok && layout) {
         note_layout(edition, trials, TRIALS);

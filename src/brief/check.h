@@ -11,7 +11,7 @@
  * among them. Warnings: M079 a finding typed where the period moves, M131 a measure
  * used nowhere, M132 no data in the period, M133 an empty block, L302 more pages than
  * `pages:` says. What only a trial shows is said with the trial's name. layout: also
- * L301 missing glyphs, L310 pages, L311 labels left out. */
+ * L310 pages, L311 labels left out. */
 bool check_edition(struct edition *edition, bool layout);
 /* page_target.c: L302 with what could give, the largest blocks first. */
 void check_page_target(const struct brief *brief);

@@ -38,7 +38,8 @@ static struct slice print_part(const struct plot *plot, size_t series, size_t po
     const struct chart_data *data = plot->data;
     double value = data->series[series].value[position], whole = 0;
     if (!data->shares || !data->values_are_counts || data->series_count < 2)
-        return print_number(plot, value);
+        return print_bounded(plot, &data->series[series], position,
+                             print_number(plot, value));
     for (size_t i = 0; i < data->series_count; i++)
         whole += isfinite(data->series[i].value[position])
                      ? data->series[i].value[position]

@@ -26,6 +26,7 @@ struct chart_series {
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
+    const bool *at_least;     /* values that are lower limits, "40+"; or NULL */
     /* Of a panel of its own, or NULL; series[0] of other kinds has them in the data. */
     const double *average, *band_low, *band_high;
 };
