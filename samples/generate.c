@@ -126,7 +126,8 @@ int main(int argc, char **argv)
     const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : SEED;
     return write_file(argv[1], "incidents.csv", seed, write_incidents) &&
                    write_file(argv[1], "cases.csv", seed, write_cases) &&
-                   write_file(argv[1], "displaced.csv", seed, write_displaced)
+                   write_file(argv[1], "displaced.csv", seed, write_displaced) &&
+                   write_file(argv[1], "people.csv", seed, write_people)
                ? 0
                : 1;
 }

@@ -117,3 +117,16 @@ void write_displaced(FILE *file, uint64_t seed)
                         &paid);
     }
 }
+
+/* As crowded as invented districts are: from 0.1 to some 4 million. */
+void write_people(FILE *file, uint64_t seed)
+{
+    struct random random;
+    random_seed(&random, seed + 3);
+    fputs("province,district,population\n", file);
+    for (size_t i = 0; i < district_count; i++) {
+        const double thousands = 120 + 1100 * random_gamma(&random, 1.6) / 1.6;
+        fprintf(file, "%s,%s,%d000\n", region_province(districts[i].region),
+                districts[i].name, (int)thousands);
+    }
+}

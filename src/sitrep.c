@@ -262,6 +262,7 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
 {
     begin_phases(sitrep);
     *count = 0;
+    sitrep->session->group_field = slice_copy(sitrep->session->arena, slice_of(field));
     if (!open_edition(sitrep, template_path) || !opened_divide(sitrep->opened, field))
         return status_now(sitrep, false);
     end_phase(sitrep, "share");

@@ -71,7 +71,7 @@ int sitrep_compose(struct sitrep *sitrep, const char *template_path);
  * Needs an earlier sitrep_groups for the same template and field. */
 int sitrep_compose_group(struct sitrep *sitrep, size_t group);
 /* Loads template and data and lists the field's values that occur, in name order:
- * sitrep_group_name(0 … count - 1). */
+ * sitrep_group_name(0 … count - 1). In the briefs the field is a value: {{ province }}. */
 int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
                   size_t *count);
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group);

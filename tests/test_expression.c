@@ -187,7 +187,8 @@ static void a_change_says_no_more_than_its_test(void **state)
         {"attacks | change(\"previous week\")",
          "six fewer than the week before, within usual variation"},
         {"raids | change(\"previous\")", "one fewer than the week before"},
-        {"killed | change", "no clear change from the week before (74 against 53)"},
+        {"killed | change", "no clear change from the week before (74 against 53); "
+                            "three (4%) in the largest incident"},
         {"per attack | change", "up from 1.4 to 2.4"},
         {"attack share | change", "down from 71% to 58%"},
         {"kidnappings | change", "as in the week before"},
@@ -229,7 +230,7 @@ static void slips_are_reported_with_the_nearest_name(void **state)
         {"killed | top(\"distrct\")", "unknown field \"distrct\"",
          "did you mean \"district\"?"},
         {"attacks | top(killed)", "top takes a column of words, not \"killed\"",
-         "as in side, type, province, district"},
+         "numbers, days and free text can't be grouped"},
         {"killed | top", "top has no field", "write top(\"district\", 3)"},
         {"killed | share(\"province\")", "share has no word",
          "write share(\"province\", \"Sindh\")"},
@@ -244,7 +245,7 @@ static void slips_are_reported_with_the_nearest_name(void **state)
         {"headline | number", "number works on a measure, and this is words", NULL},
         {"attacks | dates", "dates works on a period, and this is a count", NULL},
         {"attacks.previous | change", "change works on a measure, and this is a number",
-         NULL},
+         "put it right behind the measure's name"},
         {"killed | trend", "trend works on a count of incidents, and this is a sum",
          NULL},
         {"per attack | say(rose: a, fell: b, same: c)",
@@ -676,19 +677,24 @@ static void deaths_are_judged_by_their_incidents(void **state)
     static const struct {
         const char *now, *before, *words, *said;
     } rows[] = {
-        {"30x4", "20x2", "up 200% from 40 to 120", "up"},
+        {"30x4", "20x2", "up 200% from 40 to 120; four (3%) in the largest incident",
+         "up"},
         {"60x1 1x6", "42x1",
          "24 more than the week before, or 18 more without the "
-         "largest incident (six)",
+         "largest incident (six, 9%)",
          "steady"},
         {"14x1 1x40", "14x1",
          "no clear change from the week before (54 against 14); 40 "
-         "of them in one incident",
+         "(74%) in the largest incident",
          "steady"},
-        {"12x2", "14x2", "four fewer than the week before, no clear change", "steady"},
+        {"12x2", "14x2",
+         "four fewer than the week before, no clear change; two (8%) "
+         "in the largest incident",
+         "steady"},
         {"4x2", "4x3", "four fewer than the week before", "steady"},
         {"3x1 1x9", "4x2",
-         "four more than the week before; nine of them in one incident", "steady"},
+         "four more than the week before; nine (75%) in the largest incident",
+         "steady"},
         {"5x0", "5x0", "as in the week before", "steady"},
         {"3x2", "5x0", "against none in the week before", "steady"},
         {"5x0", "3x2", "after six in the week before", "steady"},

@@ -124,6 +124,35 @@ static void a_header_that_fits_is_the_header(void **state)
     assert_int_equal(count_of(f, "D215"), 0);
 }
 
+static void a_title_is_one_cell_above_wider_rows(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(
+        ask(f, "Trees of 2021\n\nname,size\noak,3\nash,4\n", "count", "name"),
+        "name,count\nash,1\noak,1\n");
+    /* one stray comma makes no header */
+    assert_string_equal(ask(f, "name\noak\nash, black\nelm\n", "count", "name"),
+                        "name,count\nash,1\nelm,1\noak,1\n");
+}
+
+static void words_under_incidents_are_no_weight(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(ask(f,
+                            "date,incidents,killed\n2021-01-05,Bomb,1\n"
+                            "2021-01-06,Raid,2\n",
+                            "count, sum of killed", "incidents"),
+                        "incidents,count,sum of killed\nBomb,1,1\nRaid,1,2\n");
+    assert_string_equal(ask(f,
+                            "date,incidents,killed\n2021-01-05,3,1\n"
+                            "2021-01-06,few,2\n",
+                            "count, sum of killed", ""),
+                        "count,sum of killed\n3,3\n");
+    assert_int_equal(f->table->rows_excluded, 1);
+    assert_says(ask(f, "date,incidents\n2021-01-05,-1\n", "count", ""),
+                "no row can be counted");
+}
+
 static void the_line_of_a_bad_cell_counts_the_titles(void **state)
 {
     struct fixture *f = *state;
@@ -218,6 +247,25 @@ static void a_thousand_with_a_point_is_no_fraction(void **state)
     assert_string_equal(
         ask(f, "date,killed\n2021-01-05,0.250\n2021-01-06,2.5\n", "sum of killed", ""),
         "sum of killed\n2.75\n");
+}
+
+static void numbers_never_add_up_to_infinity(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(
+        ask(f,
+            "date,killed,cost\n2021-01-05,1.7e308,1e16\n"
+            "2021-01-06,1.7e308,-1e16\n2021-01-07,1,1e15\n",
+            "sum of killed, mean of killed, sum of cost", ""),
+        "sum of killed,mean of killed,sum of cost\n1,1,1000000000000000\n");
+    assert_int_equal(f->table->reject_count, 4);
+    assert_string_equal(f->table->reject[0].rule, "too large a number");
+    /* digits that no number keeps are words */
+    assert_string_equal(ask(f,
+                            "date,case\n2021-01-05,20210105000000000001\n"
+                            "2021-01-05,20210105000000000002\n",
+                            "count", "case"),
+                        "case,count\n20210105000000000001,1\n20210105000000000002,1\n");
 }
 
 static void what_is_no_number_stays_none(void **state)
@@ -366,12 +414,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_above_the_header_are_left_out),
         cmocka_unit_test(a_header_that_fits_is_the_header),
+        cmocka_unit_test(a_title_is_one_cell_above_wider_rows),
+        cmocka_unit_test(words_under_incidents_are_no_weight),
         cmocka_unit_test(the_line_of_a_bad_cell_counts_the_titles),
         cmocka_unit_test(year_month_and_day_make_a_date),
         cmocka_unit_test(other_headers_of_a_date_and_the_dead),
         cmocka_unit_test(totals_are_known_by_more_words),
         cmocka_unit_test(numbers_of_other_scripts_and_habits_are_read),
         cmocka_unit_test(a_thousand_with_a_point_is_no_fraction),
+        cmocka_unit_test(numbers_never_add_up_to_infinity),
         cmocka_unit_test(what_is_no_number_stays_none),
         cmocka_unit_test(days_of_other_scripts_and_habits_are_read),
         cmocka_unit_test(two_digit_years_ask_for_their_layout),

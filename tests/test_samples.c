@@ -235,9 +235,9 @@ static void every_tracker_has_cells_under_each_head(void **state)
 {
     (void)state;
     static const char *const path[] = {"samples/cases.csv", "samples/displaced.csv",
-                                       "samples/nap-points.csv"};
-    static const size_t columns[] = {11, 8, 8};
-    for (size_t i = 0; i < 3; i++) {
+                                       "samples/people.csv", "samples/nap-points.csv"};
+    static const size_t columns[] = {11, 8, 3, 8};
+    for (size_t i = 0; i < sizeof path / sizeof *path; i++) {
         size_t width = 0;
         read_all(path[i], take_width, &width);
         assert_int_equal(width, columns[i]);
@@ -317,13 +317,14 @@ static void assert_same_file(const char *got, const char *want)
 static void the_generator_writes_these_very_bytes(void **state)
 {
     (void)state;
-    static const char *const name[] = {"incidents.csv", "cases.csv", "displaced.csv"};
+    static const char *const name[] = {"incidents.csv", "cases.csv", "displaced.csv",
+                                       "people.csv"};
     SKIP_WITHOUT("build/samples/generate");
     char folder[] = "/tmp/sitrep-samples-XXXXXX", command[128], path[128], own[128];
     assert_non_null(mkdtemp(folder));
     snprintf(command, sizeof command, "build/samples/generate %s", folder);
     assert_int_equal(system(command), 0);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, name[i]);
         snprintf(own, sizeof own, "samples/%s", name[i]);
         assert_same_file(path, own);

@@ -138,7 +138,7 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
             cairo_fill(cairo);
         } else {
             cairo_set_line_width(cairo, 0.7);
-            cairo_stroke(cairo);
+            stroke_path(cairo);
         }
     }
 }

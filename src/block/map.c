@@ -18,6 +18,8 @@ static const struct block_key keys[] = {
     {"name field", "ADM2_EN", "the file's field of names; else a usual one"},
     {"outlines", "provinces.geojson", "a second file, drawn as lines over the first"},
     {"places", "{Chaman: Killa Abdullah}", "shapes of places the file doesn't name so"},
+    {"population", "people",
+     "a table with the field and a column population: per 100,000 people"},
     {"allow unmatched", "yes", "print though places have no shape, and say so"},
     {"label", "6, Quetta", "how many of the largest to name, and others by name; none"},
     {"inset", "yes", "the part where circles crowd, larger, in a free corner"},
@@ -49,13 +51,16 @@ static struct slice text_or(const struct template_text *text, const struct scope
     return text ? template_text_print(text, scope) : fallback;
 }
 
-static struct slice measure_name(const struct map_arguments *map,
-                                 const struct block_context *context)
+struct slice map_measure_name(const struct map_arguments *map,
+                              const struct block_context *context)
 {
     const struct shown *shown = &map->ranking.shown[0];
-    return shown->label.size ? shown->label
-                             : measure_label(shown->measure, context->chart.locale,
-                                             context->chart.arena);
+    struct slice name = shown->label.size
+                            ? shown->label
+                            : measure_label(shown->measure, context->chart.locale,
+                                            context->chart.arena);
+    const struct phrase_part part = {"measure", name};
+    return map->people ? print_phrase(context, "map.rate", 1, &part, 1) : name;
 }
 
 static struct slice default_subtitle(const struct map_arguments *map,
@@ -66,7 +71,7 @@ static struct slice default_subtitle(const struct map_arguments *map,
     locale_period(context->chart.locale, chart_window(&map->ranking, context->scope),
                   &period);
     const struct phrase_part part[] = {
-        {"measure", measure_name(map, context)},
+        {"measure", map_measure_name(map, context)},
         {"by", locale_name(context->chart.locale, map->ranking.by.column->name, arena)},
         {"period", text_slice(&period)},
     };
@@ -139,7 +144,7 @@ static struct map_options options_of(const struct map_arguments *map,
         .class_count = map->class_count,
         .limit = map->limit,
     };
-    options.title = text_or(texts->title, scope, measure_name(map, context));
+    options.title = text_or(texts->title, scope, map_measure_name(map, context));
     options.subtitle = text_or(texts->subtitle, scope, default_subtitle(map, context));
     for (size_t i = 0; i < binding->line_count; i++)
         line[options.line_count++] = binding->line[i];

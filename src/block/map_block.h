@@ -25,9 +25,21 @@ struct map_arguments {
     size_t given_count;
     const struct given_place *given;
     const struct template_text *credit, *disclaimer;
+    /* A count per 100,000 people, who are counted in another table; NULL: as it is. */
+    const struct source_table *people;
+    struct column *people_place, *people_count;
     struct condition *exact; /* which rows are exact; or by the column: */
     struct column *precision, *longitude, *latitude; /* NULL: the table has none */
 };
+
+/* "Attacks", "Attacks per 100,000 people" */
+struct slice map_measure_name(const struct map_arguments *map,
+                              const struct block_context *context);
+
+/* -- map_people.c -- */
+extern const double people_scale;
+bool read_people(struct block_reader *reader, struct map_arguments *map);
+double *people_by_unit(const struct map_arguments *map, struct arena *arena);
 
 bool map_read(struct block_reader *reader, const void **arguments);
 

@@ -335,13 +335,14 @@ static bool fits_style(struct block_reader *reader, const struct map_arguments *
 {
     const struct measure *measure = map->ranking.shown[0].measure;
     struct diag *diag;
-    if (map->style == MAP_CHOROPLETH && !is_rate(measure)) {
+    if (map->style == MAP_CHOROPLETH && !map->people && !is_rate(measure)) {
         diag = reader_error(reader, value_of(reader, "show"), "M135",
                             "a choropleth of the raw count \"%.*s\"",
                             SLICE_PRINT(measure->name));
-        diag_hint(reader->diags, diag,
-                  "write `style: symbols`, or show a rate such as \"killed per "
-                  "attacks\" or \"attacks per 100,000 population\"");
+        diag_hint(
+            reader->diags, diag,
+            "write `style: symbols`, show a rate such as \"killed per attacks\", or "
+            "name a table of people: `population: people`");
         return false;
     }
     if (map->style == MAP_POINTS && measure->kind != MEASURE_COUNT) {
@@ -414,6 +415,7 @@ bool map_read(struct block_reader *reader, const void **arguments)
         return false;
     bool ok = read_measure(reader, map);
     ok &= read_field(reader, map);
+    ok = ok && read_people(reader, map);
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);

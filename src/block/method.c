@@ -183,6 +183,26 @@ static void say_places(struct note *note, const struct column *place)
     record(note, "method.unlocated", count, part[0].text);
 }
 
+/* "40 of 44 districts matched …", once for each kind of place, of the map that names
+ * most of them. */
+static void say_matched(struct note *note, const char *key)
+{
+    const struct figures *figures = note->context->scope->figures;
+    const struct figure *most = NULL;
+    for (size_t i = 0; figures && i + 1 < figures->count; i++) {
+        const struct figure *named = &figures->figure[i + 1];
+        if (slice_is(figures->figure[i].expression, key) &&
+            slice_is(named->expression, MAP_NAMED) &&
+            (!most || named->number > most[1].number))
+            most = &figures->figure[i];
+    }
+    if (!most)
+        return;
+    const struct phrase_part part[] = {{"matched", most[0].printed},
+                                       {"all", most[1].printed}};
+    say(note, key, most[0].number, part, 2);
+}
+
 static bool measures_deaths(const struct scope *scope)
 {
     for (size_t i = 0; i < scope->measures->count; i++) {
@@ -207,6 +227,8 @@ static void say_tests(struct note *note)
 static struct box *lay_method(const void *arguments,
                               const struct block_context *context, double width)
 {
+    static const char *const matched[] = {"map.matched districts",
+                                          "map.matched provinces", "map.matched"};
     const struct method *method = arguments;
     const struct scope *scope = context->scope;
     struct slice title =
@@ -221,6 +243,8 @@ static struct box *lay_method(const void *arguments,
     say_breaks(&note);
     say_rows(&note, table);
     say_places(&note, method->place);
+    for (size_t i = 0; i < sizeof matched / sizeof *matched; i++)
+        say_matched(&note, matched[i]);
     say_tests(&note);
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};

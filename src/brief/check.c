@@ -116,7 +116,8 @@ static bool should_hold_numbers(const struct brief *brief, const struct node *no
     bool is_kind = false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         is_kind = is_kind || slice_is(node->word, kinds[i]);
-    for (size_t i = 0; is_kind && i < brief->pages.count; i++)
+    bool lists_rows = yaml_find(node->body, "columns"); /* a tracker has no measures */
+    for (size_t i = 0; is_kind && !lists_rows && i < brief->pages.count; i++)
         box_visit(brief->pages.page[i].body, find_block, &search);
     return search.is_laid;
 }
@@ -159,57 +160,6 @@ static void warn_empty_blocks(const struct brief *brief)
 }
 
 /* -- Pages ------------------------------------------------------------------ */
-
-struct highest {
-    const struct box *box[3];
-};
-
-static bool find_highest(const struct box *box, double x, double y, void *context)
-{
-    (void)x;
-    (void)y;
-    struct highest *highest = context;
-    if (!box->at.line || !box->name || !box->alt.size)
-        return true;
-    const struct box *lower = box;
-    for (size_t i = 0; i < 3; i++) {
-        if (highest->box[i] && highest->box[i]->height >= lower->height)
-            continue;
-        const struct box *next = highest->box[i];
-        highest->box[i] = lower;
-        lower = next;
-        if (!lower)
-            break;
-    }
-    return false;
-}
-
-/* `pages: 4`: by how much the brief is over, and what could give. */
-static void check_page_target(const struct brief *brief)
-{
-    const struct edition *edition = brief->edition;
-    const struct yaml *wanted = yaml_find(edition->template->front, "pages");
-    double target;
-    if (!wanted || !yaml_number(wanted, &target) ||
-        (double)brief->pages.count <= target)
-        return;
-    struct highest highest = {{NULL}};
-    for (size_t i = 0; i < brief->pages.count; i++)
-        box_visit(brief->pages.page[i].body, find_highest, &highest);
-    struct text hint = {.arena = edition->arena};
-    for (size_t i = 0; i < 3 && highest.box[i]; i++)
-        text_print(&hint, "%s line %d (%.0f points)",
-                   i ? "," : "what could give: the figures at", highest.box[i]->at.line,
-                   highest.box[i]->height);
-    struct diag *diag =
-        diags_warn(edition->session->diags, yaml_text_at(wanted), "L302",
-                   "the brief has %zu pages, %.0f more than it should",
-                   brief->pages.count, (double)brief->pages.count - target);
-    diag->width = wanted->width;
-    if (hint.size)
-        diag_hint(edition->session->diags, diag, "%.*s",
-                  SLICE_PRINT(text_slice(&hint)));
-}
 
 /* -- Trials -------------------------------------------------------------------------------- */
 

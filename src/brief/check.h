@@ -13,5 +13,7 @@
  * `pages:` says. What only a trial shows is said with the trial's name. layout: also
  * L310 pages, L311 labels left out. */
 bool check_edition(struct edition *edition, bool layout);
+/* page_target.c: L302 with what could give, the largest blocks first. */
+void check_page_target(const struct brief *brief);
 
 #endif

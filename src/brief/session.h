@@ -40,6 +40,7 @@ struct session {
     struct data_source *source;
     size_t table_count, table_capacity;
     struct opened_table *table; /* closed with the session */
+    struct slice group_field;   /* of --each: its value is known in every brief */
     double (*clock)(void);      /* milliseconds; NULL = not measured */
     double aggregated, drawn;   /* when the last brief had its answers, its pages */
 };

@@ -13,7 +13,7 @@ enum {
     LOOK_BACK = 128,   /* strokes that a circle is compared with */
     MOST_CELLS = 65536 /* of the sheet that tells who is clear of whom */
 };
-static const double CELL = 4;
+static const double CELL = 2;
 
 struct stroke {
     const struct mark *first;

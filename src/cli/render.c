@@ -69,8 +69,9 @@ static bool pictures_fit(const struct command_line *line, const char *output)
 {
     static const char *const choices[] = {"page", "dpi", "figure"};
     const char *format = format_of(line, output);
-    bool is_png = strcmp(format, "png") == 0, is_svg = strcmp(format, "svg") == 0;
-    bool is_csv = strcmp(format, "csv") == 0;
+    bool is_png = strcasecmp(format, "png") == 0;
+    bool is_svg = strcasecmp(format, "svg") == 0;
+    bool is_csv = strcasecmp(format, "csv") == 0;
     for (size_t i = 0; i < 3; i++) {
         if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1) ||
             (is_csv && i == 2))
@@ -209,7 +210,11 @@ const struct command command_render = {
     "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
     "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n"
     "  sitrep render province.md --each province --language en,ur -o "
-    "'{province}-{language}.pdf'\n",
+    "'{province}-{language}.pdf'\n"
+    "\n"
+    "FILE is written whole or not at all: after an error last week's stays. NO_COLOR "
+    "in\n"
+    "the environment keeps colours out of messages.\n",
     options,
     1,
     1,

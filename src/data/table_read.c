@@ -159,10 +159,23 @@ static bool take_new_row(struct pass *pass)
     return !pass->is_too_long;
 }
 
+static void begin_record(struct pass *pass, const struct csv_record *record)
+{
+    const struct table_store *store = pass->store;
+    pass->record = record;
+    if (record->offset - pass->let_go_to < FILE_STRIDE)
+        return;
+    const struct slice done = {store->table.source.data + pass->let_go_to,
+                               record->offset - pass->let_go_to};
+    if (store->has_file)
+        file_let_go(&store->file, done);
+    pass->let_go_to = record->offset;
+}
+
 static bool take_record(const struct csv_record *record, void *context)
 {
     struct pass *pass = context;
-    pass->record = record;
+    begin_record(pass, record);
     bool goes_on = pass->record_index == 0 || take_new_row(pass);
     pass->record_index++;
     return goes_on;
@@ -173,7 +186,7 @@ static bool retake_record(const struct csv_record *record, void *context)
 {
     struct pass *pass = context;
     const struct table *table = &pass->store->table;
-    pass->record = record;
+    begin_record(pass, record);
     if (pass->row == table->row_count)
         return false;
     if (record->offset == table_offset(table, pass->row)) {
@@ -236,16 +249,12 @@ static void warn_of_ragged(struct pass *pass)
         "cell without quotes?");
 }
 
-static bool report_no_dates(struct pass *pass)
+/* The cure for a date that can't be read. */
+static void hint_at_layout(struct pass *pass, struct diag *diag, struct slice value)
 {
     const struct table *table = &pass->store->table;
-    const struct reject *first = table->reject;
-    struct diag *diag = diags_error(
-        pass->diags, (struct place){table->file, first->line, 0}, "D204",
-        "no row has a usable date; in column \"%.*s\" the first is \"%.*s\": %s",
-        SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
     double number;
-    if (number_parse(first->value, &number) && number > 20000 && number < 80000)
+    if (number_parse(value, &number) && number > 20000 && number < 80000)
         diag_hint(pass->diags, diag,
                   "a spreadsheet's number of a day: format the column as a date there "
                   "and save the CSV again");
@@ -255,6 +264,25 @@ static bool report_no_dates(struct pass *pass)
                   "M/d/yy; for good, in the schema under the field \"%.*s\": layout: "
                   "d.M.yy",
                   SLICE_PRINT(table->date->name));
+}
+
+static bool report_no_rows(struct pass *pass)
+{
+    const struct table *table = &pass->store->table;
+    const struct reject *first = table->reject;
+    struct place at = {table->file, first->line, 0};
+    bool is_weight = pass->weight && first->column == (int)pass->weight->source + 1;
+    struct diag *diag =
+        diags_error(pass->diags, at, "D204",
+                    "no row %s; in column \"%.*s\" the first is \"%.*s\": %s",
+                    is_weight ? "can be counted" : "has a usable date",
+                    SLICE_PRINT(first->header), SLICE_PRINT(first->value), first->rule);
+    if (is_weight)
+        diag_hint(pass->diags, diag,
+                  "a column of this name says how many incidents a row stands for; "
+                  "call it otherwise when it doesn't");
+    else
+        hint_at_layout(pass, diag, first->value);
     return false;
 }
 
@@ -315,7 +343,7 @@ static bool finish_first(struct pass *pass)
     table->row_count = pass->row;
     warn_of_ragged(pass);
     if (table->date && pass->row == 0 && table->rows_excluded > 0)
-        return report_no_dates(pass);
+        return report_no_rows(pass);
     if (!finish_pass(pass))
         return false;
     pass->store->has_rows = true;

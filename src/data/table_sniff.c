@@ -6,7 +6,7 @@
 #include "data/table_parts.h"
 
 /* Rows to look at for the types of columns, and for the length of a row alone. */
-enum { SNIFF_ROWS = 1000, SNIFF_LENGTHS = 250, LONG_TEXT = 80 };
+enum { SNIFF_ROWS = 1000, SNIFF_LENGTHS = 250, LONG_TEXT = 80, MOST_DIGITS = 15 };
 
 struct sniffed {
     bool is_own;
@@ -22,10 +22,13 @@ struct sniffing {
     size_t records, most, last_offset;
 };
 
+/* 007, and what has more digits than a number can keep. */
 static bool is_code(struct slice cell)
 {
-    return cell.size > 1 && cell.data[0] == '0' && cell.data[1] >= '0' &&
-           cell.data[1] <= '9';
+    size_t digits = 0;
+    while (digits < cell.size && cell.data[digits] >= '0' && cell.data[digits] <= '9')
+        digits++;
+    return digits > MOST_DIGITS || (digits > 1 && cell.data[0] == '0');
 }
 
 static void sniff_cell(struct sniffed *sniffed, struct slice cell)
@@ -78,6 +81,24 @@ static enum column_type type_of(const struct sniffed *sniffed)
     return sniffed->bytes / sniffed->known > LONG_TEXT ? COLUMN_TEXT : COLUMN_CATEGORY;
 }
 
+/* "Incidents" may head a column of words: then it is no weight, and nobody's field. */
+static void check_weight(struct table *table, const struct sniffed *sniffed)
+{
+    struct column *weight = table->weight;
+    if (!weight || weight->origin != ORIGIN_SOURCE ||
+        sniffed[weight->source].numbers > 0 || sniffed[weight->source].known == 0)
+        return;
+    weight->field = NULL;
+    weight->name = weight->header;
+    table->weight = NULL;
+}
+
+static bool is_sniffed(const struct table *table, const struct column *column)
+{
+    return !column->field ||
+           (column == table->weight && column->origin == ORIGIN_SOURCE);
+}
+
 void columns_sniff(struct table_store *store)
 {
     struct table *table = &store->table;
@@ -86,15 +107,17 @@ void columns_sniff(struct table_store *store)
     sniffing.column = ARENA_ARRAY(scratch, struct sniffed, table->header_count);
     struct date_reader dates = date_reader_new(scratch, NULL, 0, false);
     for (size_t i = 0; i < table->column_count; i++) {
-        if (table->column[i].field)
+        if (!is_sniffed(table, &table->column[i]))
             continue;
         sniffing.column[table->column[i].source] =
             (struct sniffed){.is_own = true, .dates = dates};
-        sniffing.most = SNIFF_ROWS;
+        if (!table->column[i].field)
+            sniffing.most = SNIFF_ROWS;
     }
     /* What is broken is reported when the rows are read. */
     csv_read(table->source, table->start, table->file, table->dialect, sniff_record,
              &sniffing, NULL);
+    check_weight(table, sniffing.column);
     for (size_t i = 0; i < table->column_count; i++) {
         struct column *column = &table->column[i];
         if (column->field)

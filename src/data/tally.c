@@ -182,7 +182,8 @@ static void add_highest(const struct question *question, struct entries entries)
     for (size_t i = 0; i < entries.count; i++) {
         double *highest = &question->value[entries.cell[i]];
         double value = number[entries.row[i]];
-        *highest = value > *highest ? value : *highest;
+        bool is_any = weight_at(question, entries.row[i]) > 0;
+        *highest = is_any && value > *highest ? value : *highest;
     }
 }
 

@@ -100,8 +100,8 @@ static void label_afar(struct sheet *sheet, const struct label *label,
     request->importance = importance;
 }
 
-/* In an inset there is no room for lines: two rows, or no name. */
-static void label_symbol(const struct labelling *labelling)
+/* In an inset there is no room for lines: two rows, or the name stands on the map. */
+static bool label_symbol(const struct labelling *labelling)
 {
     struct sheet *sheet = labelling->sheet;
     const struct plot *plot = &sheet->plot;
@@ -109,15 +109,14 @@ static void label_symbol(const struct labelling *labelling)
     struct slice text = label_text(sheet, symbol->place);
     const struct label *label = plot_measure(plot, text, TEXT_AXIS_STRONG);
     if (try_spots(labelling, label))
-        return;
-    if (!labelling->room)
-        label_afar(sheet, label, symbol->centre, symbol->radius, labelling->importance);
-    else if (!try_spots(labelling, plot_measure_in(plot, text, TEXT_AXIS_STRONG,
-                                                   label->width * 0.7, 2)))
-        sheet_report_drop(sheet, text);
+        return true;
+    if (labelling->room)
+        return try_spots(labelling, plot_measure_in(plot, text, TEXT_AXIS_STRONG,
+                                                    label->width * 0.7, 2));
+    label_afar(sheet, label, symbol->centre, symbol->radius, labelling->importance);
+    return true;
 }
 
-/* What is shown in the inset too is named there. */
 static bool is_labelled(const struct sheet *sheet, size_t rank)
 {
     const struct symbol *symbol = &sheet->symbol[rank];
@@ -139,17 +138,20 @@ static int importance_of(const struct map_place *place, size_t rank)
 
 void symbol_labels(struct sheet *sheet)
 {
+    bool *is_done =
+        ARENA_ARRAY(sheet->plot.context->arena, bool, sheet->symbol_count + 1);
     for (size_t i = 0; i < sheet->inset.symbol_count; i++) {
         const struct symbol *symbol = &sheet->inset.symbol[i];
         size_t rank = rank_of(sheet, symbol->place);
         if (is_labelled(sheet, rank))
-            label_symbol(&(struct labelling){sheet, symbol, &sheet->inset.frame,
-                                             importance_of(symbol->place, rank)});
+            is_done[rank] =
+                label_symbol(&(struct labelling){sheet, symbol, &sheet->inset.frame,
+                                                 importance_of(symbol->place, rank)});
     }
     inset_close(sheet);
     for (size_t i = 0; i < sheet->symbol_count; i++) {
         const struct symbol *symbol = &sheet->symbol[i];
-        if (is_labelled(sheet, i) && !symbol->is_in_inset)
+        if (is_labelled(sheet, i) && !is_done[i])
             label_symbol(&(struct labelling){sheet, symbol, NULL,
                                              importance_of(symbol->place, i)});
     }

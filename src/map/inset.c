@@ -2,7 +2,7 @@
  *
  * A small inset: the part of the map where circles crowd, larger, in a free corner.
  * Circles keep their size there, so that they come apart; names of the places in it
- * stand in the inset only. */
+ * stand in the inset where they fit, else on the map. */
 #include "map/sheet.h"
 
 #include <math.h>
@@ -98,7 +98,6 @@ static void add_symbols(struct sheet *sheet)
             inset->frame.top + (symbol.centre.y - inset->window.top) * LARGER;
         if (!is_in(&inset->frame, symbol.centre, symbol.radius))
             continue;
-        sheet->symbol[i].is_in_inset = true;
         symbol.mark = (long)plot->mark_count;
         struct mark like = plot->mark[sheet->symbol[i].mark];
         plot_circle(plot, symbol.centre, symbol.radius, like.fill, like.stroke,

@@ -13,7 +13,6 @@ struct symbol {
     struct point centre;
     double radius;
     long mark; /* in the plot */
-    bool is_in_inset;
 };
 
 struct inset {                  /* of the crowded part; base NULL = none */

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What has no shape on a map: for the editor a message with the nearest names, for the
+ * reader a note under the map, for the brief's own note how many matched. */
+#include "block/map_binding.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* -- What has no shape -------------------------------------------------------------------------- */
+
+enum { LISTED = 12 };
+
+struct lost {
+    size_t word;
+    double value;
+};
+
+static int compare_lost(const void *a, const void *b)
+{
+    const struct lost *left = a, *right = b;
+    if (left->value != right->value)
+        return left->value > right->value ? -1 : 1;
+    return (left->word > right->word) - (left->word < right->word);
+}
+
+/* Exact places are drawn where they are, whatever shape they lie in. */
+static bool is_shown(const struct binding *binding, size_t word)
+{
+    const struct place_tally *tally = &binding->tally[word];
+    return binding->map->style == MAP_POINTS ? tally->coarse > 0 : tally->rows > 0;
+}
+
+static size_t find_lost(struct binding *binding, struct lost **out)
+{
+    size_t words = binding->groups->words.count, count = 0;
+    struct lost *lost = ARENA_ARRAY(binding->context->chart.arena, struct lost, words);
+    for (size_t i = 1; i < words; i++) {
+        if (!is_shown(binding, i))
+            continue;
+        binding->out->named++;
+        double value = word_value(binding, i);
+        if (!match_is_good(&binding->match[i]))
+            lost[count++] = (struct lost){i, isnan(value) ? 0 : value};
+    }
+    binding->out->matched = binding->out->named - count;
+    qsort(lost, count, sizeof *lost, compare_lost);
+    *out = lost;
+    return count;
+}
+
+static struct slice word_of(const struct binding *binding, const struct lost *lost)
+{
+    return binding->groups->words.word[lost->word];
+}
+
+static struct slice unit_name(const struct binding *binding, size_t unit)
+{
+    return binding->map->boundaries->unit[unit].name;
+}
+
+/* "Chaman 21, Hub 30": for the reader in the brief's language, for the editor as the
+ * data have it. */
+static struct slice list_lost(const struct binding *binding, const struct lost *lost,
+                              size_t count, bool for_reader)
+{
+    const struct block_context *context = binding->context;
+    struct text list = {.arena = context->chart.arena};
+    for (size_t i = 0; i < count && i < LISTED; i++) {
+        struct slice name = word_of(binding, &lost[i]);
+        if (i)
+            text_append(&list, for_reader
+                                   ? print_phrase(context, "alt.comma", 1, NULL, 0)
+                                   : SLICE_LITERAL(", "));
+        if (for_reader)
+            name = locale_name(context->chart.locale, name, list.arena);
+        text_append(&list, name);
+        text_append_string(&list, " ");
+        text_append(&list, print_value(context, binding->measure, lost[i].value));
+    }
+    return text_slice(&list);
+}
+
+/* "Chaman: Killa Abdullah, where its points lie, or Chagai" */
+static void append_nearest(const struct binding *binding, const struct lost *lost,
+                           struct text *out)
+{
+    struct slice near[NEAREST_MOST];
+    const struct match *match = &binding->match[lost->word];
+    const struct place_tally *tally = &binding->tally[lost->word];
+    size_t count = join_nearest(binding->map->boundaries, word_of(binding, lost),
+                                binding->context->chart.arena, near);
+    text_print(out, "%s%.*s: ", out->size ? "; " : "",
+               SLICE_PRINT(word_of(binding, lost)));
+    if (match->kind == MATCH_SEVERAL)
+        text_print(out, "%.*s (%.*s) or another of that name",
+                   SLICE_PRINT(unit_name(binding, match->unit)),
+                   SLICE_PRINT(binding->map->boundaries->unit[match->rival].name));
+    else if (match->unit != SIZE_MAX)
+        text_print(out, "another name of %.*s, which is there too",
+                   SLICE_PRINT(unit_name(binding, match->unit)));
+    else if (tally->seen)
+        text_print(out, "its points lie in %.*s",
+                   SLICE_PRINT(unit_name(binding, tally->seen_in)));
+    else if (!count)
+        text_append_string(out, "nothing like it");
+    for (size_t i = 0; match->unit == SIZE_MAX && i < count; i++) {
+        if (tally->seen && slice_equal(near[i], unit_name(binding, tally->seen_in)))
+            continue;
+        text_print(out, "%s%.*s", tally->seen || i ? " or " : "perhaps ",
+                   SLICE_PRINT(near[i]));
+    }
+}
+
+/* What the editor can copy: "Chaman: Killa Abdullah, Hub: Las Bela". */
+static struct slice suggested_places(const struct binding *binding,
+                                     const struct lost *lost, size_t count)
+{
+    struct text out = {.arena = binding->context->chart.arena};
+    for (size_t i = 0; i < count && i < LISTED; i++) {
+        const struct place_tally *tally = &binding->tally[lost[i].word];
+        struct slice near[NEAREST_MOST], word = word_of(binding, &lost[i]);
+        if (binding->match[lost[i].word].unit != SIZE_MAX)
+            continue;
+        if (tally->seen)
+            near[0] = unit_name(binding, tally->seen_in);
+        else if (!join_nearest(binding->map->boundaries, word, out.arena, near))
+            continue;
+        text_print(&out, "%s%.*s: %.*s", out.size ? ", " : "", SLICE_PRINT(word),
+                   SLICE_PRINT(near[0]));
+    }
+    if (!out.size)
+        text_print(&out, "%.*s: name or code of the shape",
+                   SLICE_PRINT(word_of(binding, &lost[0])));
+    return text_slice(&out);
+}
+
+static void report_lost(const struct binding *binding, const struct lost *lost,
+                        size_t count)
+{
+    const struct map_arguments *map = binding->map;
+    struct diags *diags = binding->context->chart.diags;
+    struct place at = map->by_key ? map->by_key->at : binding->context->chart.at;
+    struct text near = {.arena = binding->context->chart.arena};
+    struct slice list = list_lost(binding, lost, count, false);
+    const char *message = arena_print(
+        near.arena,
+        "%zu of %zu places of \"%.*s\" have no sure shape in \"%s\": %.*s%s", count,
+        binding->out->named, SLICE_PRINT(map->ranking.by.column->name),
+        map->boundaries->file, SLICE_PRINT(list), count > LISTED ? " and more" : "");
+    struct diag *diag = map->allow_unmatched
+                            ? diags_note(diags, at, "Q301", "%s", message)
+                            : diags_error(diags, at, "Q301", "%s", message);
+    for (size_t i = 0; i < count && i < LISTED; i++)
+        append_nearest(binding, &lost[i], &near);
+    struct slice places = suggested_places(binding, lost, count);
+    diag_hint(diags, diag,
+              "%.*s. Join them: `places: {%.*s}`; or print without them: `allow "
+              "unmatched: yes`",
+              SLICE_PRINT(text_slice(&near)), SLICE_PRINT(places));
+}
+
+/* -- The note ---------------------------------------------------------------------------------- */
+
+static struct slice number_of(const struct binding *binding, size_t number)
+{
+    struct text text = {.arena = binding->context->chart.arena};
+    locale_number(binding->context->chart.locale, (double)number, 0, &text);
+    return text_slice(&text);
+}
+
+static void append_phrase(const struct binding *binding, struct text *out,
+                          const char *key, double count, const struct phrase_part *part,
+                          size_t part_count)
+{
+    if (out->size)
+        text_append_string(out, " ");
+    text_append(out, print_phrase(binding->context, key, count, part, part_count));
+}
+
+/* "131 of 135 districts matched" */
+static const char *matched_key(const struct binding *binding)
+{
+    struct slice field = binding->map->ranking.by.column->name;
+    return slice_is(field, "district")   ? "map.matched districts"
+           : slice_is(field, "province") ? "map.matched provinces"
+                                         : "map.matched";
+}
+
+/* For the note on how the numbers were made, and for figures.json. */
+static void record_matched(const struct binding *binding)
+{
+    const struct block_context *context = binding->context;
+    const size_t number[] = {binding->out->matched, binding->out->named};
+    const char *const what[] = {matched_key(binding), MAP_NAMED};
+    for (size_t i = 0; context->scope->figures && i < 2; i++)
+        figures_add(context->scope->figures,
+                    &(struct figure){.at = context->chart.at,
+                                     .expression = slice_of(what[i]),
+                                     .printed = number_of(binding, number[i]),
+                                     .number = (double)number[i],
+                                     .low = NAN,
+                                     .high = NAN,
+                                     .period = binding->window});
+}
+
+static void note_lost(const struct binding *binding, const struct lost *lost,
+                      size_t count, struct text *note)
+{
+    enum { PRINTED = 4 };
+    size_t printed = count > PRINTED + 1 ? PRINTED : count;
+    const struct phrase_part part[] = {
+        {"matched", number_of(binding, binding->out->matched)},
+        {"all", number_of(binding, binding->out->named)},
+        {"names", list_lost(binding, lost, printed, true)},
+        {"count", number_of(binding, count - printed)},
+    };
+    append_phrase(binding, note, matched_key(binding), (double)binding->out->matched,
+                  part, 4);
+    append_phrase(binding, note, printed < count ? "map.left out many" : "map.left out",
+                  (double)(count - printed), part, 4);
+}
+
+/* What is counted, though the map may show how many of it fall on 100,000 people. */
+static struct slice counted_name(const struct binding *binding)
+{
+    struct map_arguments plain = *binding->map;
+    plain.people = NULL;
+    return map_measure_name(&plain, binding->context);
+}
+
+static void write_note(struct binding *binding, const struct lost *lost, size_t count)
+{
+    struct text note = {.arena = binding->context->chart.arena};
+    const struct locale *locale = binding->context->chart.locale;
+    struct slice place = locale_name(locale, binding->map->ranking.by.column->name,
+                                     binding->context->chart.arena);
+    if (count)
+        note_lost(binding, lost, count, &note);
+    double unplaced = measure_is_additive(binding->measure)
+                          ? word_value(binding, 0)
+                          : (double)binding->tally[0].rows;
+    if (is_shown(binding, 0) && unplaced > 0) {
+        const struct phrase_part part[] = {
+            {"measure", counted_name(binding)},
+            {"place", place},
+            {"value", print_value(binding->context, binding->measure, unplaced)},
+            {"count", number_of(binding, binding->tally[0].rows)}};
+        append_phrase(binding, &note,
+                      measure_is_additive(binding->measure) ? "map.unplaced"
+                                                            : "map.unplaced records",
+                      unplaced, part, 4);
+    }
+    if (binding->coarse_rows) {
+        const struct phrase_part part[] = {
+            {"count", number_of(binding, binding->coarse_rows)},
+            {"all", number_of(binding, binding->coarse_rows + binding->dot_rows)},
+            {"place", place}};
+        append_phrase(binding, &note, "map.coarse", (double)binding->coarse_rows, part,
+                      3);
+    }
+    if (binding->elsewhere) {
+        const struct phrase_part part[] = {
+            {"count", number_of(binding, binding->elsewhere)}, {"place", place}};
+        append_phrase(binding, &note, "map.elsewhere", (double)binding->elsewhere, part,
+                      2);
+    }
+    if (binding->unpeopled) {
+        const struct phrase_part part = {"count",
+                                         number_of(binding, binding->unpeopled)};
+        append_phrase(binding, &note, "map.no people", (double)binding->unpeopled,
+                      &part, 1);
+    }
+    if (note.size)
+        binding->out->line[binding->out->line_count++] = text_slice(&note);
+}
+
+size_t tell_lost(struct binding *binding)
+{
+    struct lost *lost;
+    size_t count = find_lost(binding, &lost);
+    if (count)
+        report_lost(binding, lost, count);
+    write_note(binding, lost, count);
+    record_matched(binding);
+    return count;
+}
