@@ -8,7 +8,8 @@ CC    ?= gcc
 # What a bare Debian 12 lacks, to build and to test.
 PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev libhyphen-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib fonts-inter fonts-noto-core fonts-dejavu-core hyphen-en-us
+                 libjansson-dev libutf8proc-dev r-mathlib librsvg2-2 \
+                 fonts-inter fonts-noto-core fonts-dejavu-core hyphen-en-us
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
@@ -44,7 +45,9 @@ all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 # less, X11's among them, and starts in half the time.
 ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
-STATIC  = -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
+# librsvg, loaded when a picture is an SVG, has to call this very cairo.
+STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
+          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
 WRAPPER = $(B)/cairo_numbers.o
 endif
 $(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
@@ -118,9 +121,10 @@ bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## t
 	@$(B)/tests/bench/statistics
 	@$(B)/tests/bench/false_alarms $(SERIES)
 
-gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
+gallery: all $(B)/tests/gallery ## every kind of chart with ordinary, ugly and real data: build/gallery/
 	@mkdir -p build/gallery
 	@$(B)/tests/gallery build/gallery $(KIND)
+	@tests/gallery/run $(B)/sitrep build/gallery
 manual: all $(B)/tests/test_manual ## writes templates/README.md's tables and templates/editor/ anew
 	@MANUAL=write $(B)/tests/test_manual >build/manual.log 2>&1 || { cat build/manual.log; exit 1; }
 	@PATH="$(CURDIR)/$(B):$$PATH" SITREP_HOME="$(CURDIR)" sh templates/editor/generate templates/editor

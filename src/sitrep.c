@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "brief/brief.h"
 #include "brief/check.h"
+#include "brief/opened.h"
 #include "brief/picture.h"
 #include "brief/report.h"
 #include "brief/twins.h"
@@ -25,12 +26,9 @@ struct timing {
 
 struct sitrep {
     struct session *session;
-    struct edition *edition;
+    struct editions editions;
+    struct opened *opened; /* the one at hand; NULL: none */
     struct brief *brief;
-    size_t group_count;
-    const struct column *group_column;
-    const uint32_t *group_code;
-    struct row_index group_rows;
     struct arena *answer_arena; /* of the last query, profile or list */
     size_t list_count;
     const struct report_row *list;
@@ -64,19 +62,24 @@ static void forget_brief(struct sitrep *sitrep)
     sitrep->choice.figure = NULL;
 }
 
-static void forget_edition(struct sitrep *sitrep)
+static void forget_editions(struct sitrep *sitrep)
 {
     forget_brief(sitrep);
-    edition_close(sitrep->edition);
-    sitrep->edition = NULL;
-    sitrep->group_count = 0;
+    editions_close(&sitrep->editions);
+    sitrep->opened = NULL;
+}
+
+/* The edition at hand; NULL when there is none that could be read. */
+static struct edition *edition_of(const struct sitrep *sitrep)
+{
+    return sitrep->opened ? sitrep->opened->edition : NULL;
 }
 
 void sitrep_free(struct sitrep *sitrep)
 {
     if (!sitrep)
         return;
-    forget_edition(sitrep);
+    forget_editions(sitrep);
     arena_free(sitrep->answer_arena);
     if (sitrep->twin_arena)
         arena_free(sitrep->twin_arena);
@@ -177,6 +180,8 @@ double sitrep_timing(const struct sitrep *sitrep, size_t phase)
 int sitrep_set(struct sitrep *sitrep, const char *key, const char *value)
 {
     bool ok = session_set(sitrep->session, slice_of(key), slice_of(value));
+    if (strcmp(key, "language") != 0) /* the others were read by other settings */
+        editions_keep(&sitrep->editions, sitrep->opened);
     return ok ? SITREP_OK : SITREP_USAGE;
 }
 
@@ -212,25 +217,21 @@ int sitrep_add_data_bytes(struct sitrep *sitrep, const char *name, const char *b
 
 static bool open_edition(struct sitrep *sitrep, const char *path)
 {
-    if (sitrep->edition && strcmp(sitrep->edition->path, path) == 0 &&
-        slice_equal(sitrep->edition->language,
-                    session_setting(sitrep->session, "language")))
-        return true;
-    forget_edition(sitrep);
-    bool ok = edition_open(sitrep->session, path, &sitrep->edition);
-    if (!ok) {
-        sitrep->edition->path = "";
-        return false;
-    }
-    end_phase(sitrep, "read");
-    return true;
+    bool is_new;
+    forget_brief(sitrep);
+    if (!sitrep->opened || strcmp(sitrep->opened->edition->path, path) != 0)
+        forget_editions(sitrep);
+    sitrep->opened = editions_open(&sitrep->editions, sitrep->session, path, &is_new);
+    if (sitrep->opened && is_new)
+        end_phase(sitrep, "read");
+    return sitrep->opened != NULL;
 }
 
 static int compose(struct sitrep *sitrep, const struct column *column, uint32_t group,
                    const struct rows *rows)
 {
     forget_brief(sitrep);
-    bool ok = brief_compose(sitrep->edition, column, group, rows, &sitrep->brief);
+    bool ok = brief_compose(edition_of(sitrep), column, group, rows, &sitrep->brief);
     end_phase_at(sitrep, "aggregate", sitrep->session->aggregated);
     end_phase(sitrep, "layout");
     int status = status_now(sitrep, ok);
@@ -252,83 +253,8 @@ int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout)
     begin_phases(sitrep);
     forget_brief(sitrep);
     bool ok = open_edition(sitrep, template_path) &&
-              check_edition(sitrep->edition, layout != 0);
+              check_edition(edition_of(sitrep), layout != 0);
     return status_now(sitrep, ok);
-}
-
-static bool find_group_column(struct sitrep *sitrep, const char *field)
-{
-    struct edition *edition = sitrep->edition;
-    struct table *table = edition->tables[0].table;
-    struct diags *diags = sitrep->session->diags;
-    struct column *column = table_find(table, slice_of(field));
-    if (column)
-        table_want(table, column);
-    if (column && !column->is_read && !table_read(table, diags))
-        return false;
-    if (column && column->type == COLUMN_CATEGORY) {
-        sitrep->group_column = column;
-        return true;
-    }
-    struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
-    for (size_t i = 0; i < table->column_count; i++)
-        name[i] = table->column[i].name;
-    struct diag *diag = diags_error(
-        diags, (struct place){"--each", 0, 0}, "U104",
-        column ? "\"%s\" holds no names to divide by" : "unknown field \"%s\"", field);
-    if (!column)
-        diag_suggest(diags, diag, slice_of(field), name, table->column_count);
-    return false;
-}
-
-struct named_code {
-    struct slice name;
-    uint32_t code;
-};
-
-static int compare_named(const void *a, const void *b)
-{
-    const struct named_code *left = a, *right = b;
-    return slice_compare(left->name, right->name);
-}
-
-static void list_groups(struct sitrep *sitrep)
-{
-    struct arena *arena = sitrep->edition->arena;
-    const struct column *column = sitrep->group_column;
-    sitrep->group_rows = rows_by(sitrep->edition->tables[0].table, column, arena);
-    struct named_code *named =
-        ARENA_ARRAY(arena, struct named_code, column->words.count);
-    size_t count = 0;
-    for (uint32_t code = 1; code < column->words.count; code++) {
-        if (sitrep->group_rows.start[code + 1] > sitrep->group_rows.start[code])
-            named[count++] = (struct named_code){column->words.word[code], code};
-    }
-    if (count)
-        qsort(named, count, sizeof *named, compare_named);
-    uint32_t *code = ARENA_ARRAY(arena, uint32_t, count);
-    for (size_t i = 0; i < count; i++)
-        code[i] = named[i].code;
-    sitrep->group_code = code;
-    sitrep->group_count = count;
-}
-
-/* Incidents whose field is blank are in nobody's brief: that is said. */
-static void warn_of_groupless(struct sitrep *sitrep)
-{
-    const struct table *table = sitrep->edition->tables[0].table;
-    const struct period period = sitrep->edition->scope.period.whole;
-    const size_t *start = sitrep->group_rows.start;
-    size_t count = 0;
-    for (size_t i = start[0]; i < start[1]; i++) {
-        int32_t day = table->date ? table->date->as.day[sitrep->group_rows.row[i]] : 0;
-        count += !table->date || (day >= period.first_day && day <= period.last_day);
-    }
-    if (count)
-        diags_warn(sitrep->session->diags, (struct place){table->file, 0, 0}, "D303",
-                   "%zu row%s of the period %s no \"%.*s\": no brief counts %s", count,
-                   count == 1 ? "" : "s", count == 1 ? "has" : "have",
-                   SLICE_PRINT(sitrep->group_column->name), count == 1 ? "it" : "them");
 }
 
 int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
@@ -337,34 +263,31 @@ int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *
     begin_phases(sitrep);
     *count = 0;
     sitrep->session->group_field = slice_copy(sitrep->session->arena, slice_of(field));
-    if (!open_edition(sitrep, template_path) || !find_group_column(sitrep, field))
+    if (!open_edition(sitrep, template_path) || !opened_divide(sitrep->opened, field))
         return status_now(sitrep, false);
-    list_groups(sitrep);
-    warn_of_groupless(sitrep);
-    if (sitrep->group_count)
-        brief_expect(sitrep->edition, sitrep->group_column, sitrep->group_code[0]);
     end_phase(sitrep, "share");
-    *count = sitrep->group_count;
+    *count = sitrep->opened->group_count;
     return status_now(sitrep, true);
 }
 
 const char *sitrep_group_name(const struct sitrep *sitrep, size_t group)
 {
-    const struct words *words = &sitrep->group_column->words;
-    return slice_c_string(sitrep->edition->arena,
-                          words->word[sitrep->group_code[group]]);
+    const struct opened *opened = sitrep->opened;
+    return slice_c_string(opened->edition->arena,
+                          opened->group_column->words.word[opened->group_code[group]]);
 }
 
 int sitrep_compose_group(struct sitrep *sitrep, size_t group)
 {
-    if (!sitrep->edition || group >= sitrep->group_count)
+    const struct opened *opened = sitrep->opened;
+    if (!opened || group >= opened->group_count)
         return SITREP_USAGE;
     begin_phases(sitrep);
-    uint32_t code = sitrep->group_code[group];
-    const size_t *start = &sitrep->group_rows.start[code];
-    const struct rows rows = {sitrep->group_rows.row + start[0], start[1] - start[0]};
-    struct rows *kept = arena_copy(sitrep->edition->arena, &rows, sizeof rows);
-    return compose(sitrep, sitrep->group_column, code, kept);
+    uint32_t code = opened->group_code[group];
+    const size_t *start = &opened->group_rows.start[code];
+    const struct rows rows = {opened->group_rows.row + start[0], start[1] - start[0]};
+    struct rows *kept = arena_copy(opened->edition->arena, &rows, sizeof rows);
+    return compose(sitrep, opened->group_column, code, kept);
 }
 
 int sitrep_keep_figures(struct sitrep *sitrep)
@@ -394,9 +317,9 @@ size_t sitrep_page_count(const struct sitrep *sitrep)
 
 const char *sitrep_period_label(const struct sitrep *sitrep)
 {
-    if (!sitrep->edition || !sitrep->edition->path[0])
+    const struct edition *edition = edition_of(sitrep);
+    if (!edition)
         return "";
-    const struct edition *edition = sitrep->edition;
     char *label = arena_alloc(edition->arena, PERIOD_LABEL_SIZE);
     period_label(edition->scope.period.whole, edition->front.week_start, label);
     return label;
@@ -404,16 +327,20 @@ const char *sitrep_period_label(const struct sitrep *sitrep)
 
 const char *sitrep_language(const struct sitrep *sitrep)
 {
-    if (!sitrep->edition || !sitrep->edition->path[0])
-        return "";
-    return slice_c_string(sitrep->edition->arena, sitrep->edition->front.language);
+    const struct edition *edition = edition_of(sitrep);
+    return edition ? slice_c_string(edition->arena, edition->front.language) : "";
+}
+
+int sitrep_needs_text(const struct sitrep *sitrep)
+{
+    const struct edition *edition = edition_of(sitrep);
+    return edition && edition->locale->right_to_left;
 }
 
 size_t sitrep_data_row_count(const struct sitrep *sitrep)
 {
-    return sitrep->edition && sitrep->edition->table_count
-               ? sitrep->edition->tables[0].table->row_count
-               : 0;
+    const struct edition *edition = edition_of(sitrep);
+    return edition && edition->table_count ? edition->tables[0].table->row_count : 0;
 }
 
 /* -- Writing ----------------------------------------------------------------------------------- */
@@ -527,7 +454,7 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!session_may_write(sitrep->session, sitrep->edition->path, path) ||
+    if (!session_may_write(sitrep->session, edition_of(sitrep)->path, path) ||
         !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);

@@ -119,6 +119,10 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
 bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
                 long fallback, long *out);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
+/* The path of a file that a key names: in the template's folder or below, or in a folder
+ * "samples" beside it (an error M030 where it is elsewhere). It need not be there. */
+bool find_beside(struct block_reader *reader, const struct yaml *value,
+                 const char **out);
 /* The table named by `data:`, else the main one. */
 bool read_table(struct block_reader *reader, const struct source_table **out);
 /* An error at a key's value, or at the block when it has none. */

@@ -26,7 +26,8 @@ static const struct block_key keys[] = {
     {"top", "10", "only the largest so many"},
     {"others", "yes", "the rest as one more"},
     {"highlight", "Sindh", "the one to colour; else the largest"},
-    {"notes", "{2026-W24: …}", "annotations by period or category"},
+    {"notes", "{2026-W24: …}",
+     "annotations by period or category; or a CSV of two columns: events.csv"},
     {"height", "160", "of the plot, in points"},
     {"scale", "log", "a logarithmic value axis, named so"},
     {"shares", "yes", "parts of a hundred instead of numbers"},
@@ -158,36 +159,6 @@ static bool read_average(struct block_reader *reader, struct chart_arguments *ch
     return false;
 }
 
-/* Whether a key of `notes` names a period or a word of the chart; which periods and
- * words there are, is seen when the rows are read. */
-static bool read_notes(struct block_reader *reader, struct chart_arguments *chart)
-{
-    const struct yaml *notes = yaml_find(reader->node->body, "notes");
-    bool ok = true;
-    chart->notes = notes;
-    if (!notes || (notes->kind == YAML_SCALAR && !notes->text.size))
-        return true;
-    if (notes->kind != YAML_MAPPING) {
-        struct diag *diag =
-            reader_error(reader, notes, "M118", "notes name no period or value");
-        diag_hint(reader->diags, diag, "as in notes: {2026-W24: \"eleven at once\"}");
-        return false;
-    }
-    for (size_t i = 0; chart->by.kind == AXIS_PERIODS && i < notes->count; i++) {
-        struct period period;
-        if (period_parse_date(notes->key[i].text, &period) &&
-            period.unit <= chart->by.unit)
-            continue;
-        struct diag *diag = reader_error(
-            reader, &notes->key[i], "M118", "\"%.*s\" is no %s",
-            SLICE_PRINT(notes->key[i].text), period_unit_name(chart->by.unit));
-        diag_hint(reader->diags, diag,
-                  "write it as 2026-11-05, 2026-W46, 2026-11, 2026-Q4 or 2026");
-        ok = false;
-    }
-    return ok;
-}
-
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
     static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
@@ -200,7 +171,7 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     ok &= read_length(reader, "last", &chart->last_count, &chart->last_unit);
     ok &= read_average(reader, chart);
     ok &= read_tick(reader, chart);
-    ok &= read_notes(reader, chart);
+    ok &= read_chart_notes(reader, chart);
     ok &= read_choice(reader, "band", bands, 2, &band);
     ok &= read_choice(reader, "scale", scales, 2, &scale);
     ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);

@@ -47,6 +47,11 @@ struct chart_arguments {
     long limit;  /* most marks of AXIS_ROWS */
 };
 
+/* `notes`: pairs of a period or word and a text, or a CSV that has them. Whether each
+ * names a period or a word of the chart; which there are, is seen when the rows are
+ * read. */
+bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart);
+
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);

@@ -316,10 +316,13 @@ void compose_template(const struct template *template, const struct prepared *pr
                       const struct block_context *context, double width,
                       double turned_width, struct composition *out)
 {
-    struct composer composer = {
-        .prepared = prepared, .context = context, .landscape_width = turned_width};
+    struct composer composer = {.prepared = prepared,
+                                .context = context,
+                                .landscape_width = turned_width,
+                                .anchors = {.arena = context->chart.arena}};
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
+    composer.outermost = &out->flow;
     compose_nodes(&composer, &template->body, context->scope, &out->flow);
     contents_fill(&composer, &out->flow);
     compose_notes(&composer, template, width, out);

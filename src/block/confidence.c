@@ -6,7 +6,7 @@
 #include "block/walk.h"
 
 static const double DOT = 2, PITCH = 6.2, OUTLINE = 0.7, BEHIND_DOTS = 4.5,
-                    ABOVE_BASELINE = 2.65, BASELINE = 0.78, NASTALIQ_CLEAR = 2.1;
+                    ABOVE_BASELINE = 2.65;
 enum { MOST_DOTS = 10, DOT_BYTES = 3 };
 
 struct dots {
@@ -42,7 +42,7 @@ static void draw_dots(const struct box *box, cairo_t *cairo)
             cairo_fill(cairo);
         } else {
             cairo_set_line_width(cairo, OUTLINE);
-            cairo_stroke(cairo);
+            stroke_path(cairo);
         }
     }
 }
@@ -76,9 +76,7 @@ static struct box *dots_box(const struct composer *composer, struct dots *dots,
     const struct chart_context *chart = &composer->context->chart;
     dots->mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     dots->colour = chart->theme->colour[COLOUR_SECONDARY];
-    dots->y = (dots->mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
-                              : style->leading_pt * BASELINE) -
-              ABOVE_BASELINE;
+    dots->y = first_baseline(style, dots->mirrored) - ABOVE_BASELINE;
     struct box *box =
         box_new(chart->arena, "dots", dots->count * PITCH + BEHIND_DOTS, 2 * DOT);
     box->role = ROLE_ARTIFACT;

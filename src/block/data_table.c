@@ -36,6 +36,28 @@ static struct sheet_column sheet_column_of(const struct table_arguments *argumen
         .strong = i == 0};
 }
 
+/* "10 of 14 rows" below a table that doesn't show them all. */
+static struct box *with_count(const struct block_context *context, struct box *sheet,
+                              size_t shown, size_t all)
+{
+    struct arena *arena = context->chart.arena;
+    if (shown == all && all)
+        return sheet;
+    struct text number[2] = {{.arena = arena}, {.arena = arena}};
+    locale_number(context->chart.locale, (double)shown, 0, &number[0]);
+    locale_number(context->chart.locale, (double)all, 0, &number[1]);
+    const struct phrase_part part[] = {{"shown", text_slice(&number[0])},
+                                       {"all", text_slice(&number[1])}};
+    struct flow *flow = ARENA_NEW(arena, struct flow);
+    *flow = (struct flow){.arena = arena, .width = sheet->width};
+    flow_add(flow, sheet)->keep_with_next = true;
+    struct slice line =
+        print_phrase(context, all ? "table.shown" : "table.no rows", 1, part, 2);
+    flow_add(flow, text_box(context, line, TEXT_SOURCE, sheet->width))->space_before =
+        4;
+    return flow_box(flow, "table and count");
+}
+
 struct box *lay_data_table(const struct table_arguments *arguments,
                            const struct block_context *context, double width)
 {
@@ -66,5 +88,11 @@ struct box *lay_data_table(const struct table_arguments *arguments,
         }
     }
     sheet.column = about;
-    return sheet_box(&context->chart, &sheet, width);
+    if (arguments->groups)
+        group_sheet(context, &sheet, groups_of_rows(arguments, context, row, shown),
+                    shown);
+    struct box *box =
+        with_count(context, sheet_box(&context->chart, &sheet, width), shown, all);
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

@@ -3,6 +3,7 @@
  * Inline nodes become spans: emphasis changes the style, values are printed by the
  * locale, the branch of an `if` that holds is taken. */
 #include "block/walk.h"
+#include "template/anchor.h"
 
 struct span_list {
     const struct scope *scope;
@@ -70,13 +71,20 @@ static const struct inlines *branch_taken(const struct inline_node *node,
     return NULL;
 }
 
-/* An address is no figure of the brief: its numbers aren't recorded. */
-static struct slice link_target(const struct template_text *target,
+/* An address may hold values, which are no figures of the text; one in the brief is
+ * made as headings' anchors are. */
+static struct slice link_target(const struct inline_node *node,
                                 const struct scope *scope)
 {
+    if (!node->target)
+        return node->url;
     struct scope unrecorded = *scope;
     unrecorded.figures = NULL;
-    return template_text_print(target, &unrecorded);
+    struct slice printed = template_text_print(node->target, &unrecorded);
+    if (!slice_starts_with(printed, "#"))
+        return printed;
+    struct slice anchor = anchor_of_words(slice_from(printed, 1), scope->arena);
+    return slice_of(arena_print(scope->arena, "#%.*s", SLICE_PRINT(anchor)));
 }
 
 static void append_inline(struct span_list *list, const struct inline_node *node,
@@ -91,7 +99,7 @@ static void append_inline(struct span_list *list, const struct inline_node *node
         append_span(list, manner, node->text);
         break;
     case INLINE_LINK:
-        manner.link = node->target ? link_target(node->target, list->scope) : node->url;
+        manner.link = link_target(node, list->scope);
         /* fall through */
     case INLINE_EMPHASIS:
     case INLINE_STRONG:

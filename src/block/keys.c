@@ -4,6 +4,8 @@
  * editor's own word. */
 #include "block/block.h"
 
+#include "base/file.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -410,5 +412,21 @@ bool read_choice(struct block_reader *reader, const char *key, const char *const
     struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
                                      SLICE_PRINT(value->text));
     diag_suggest(reader->diags, diag, value->text, name, count);
+    return false;
+}
+
+bool find_beside(struct block_reader *reader, const struct yaml *value,
+                 const char **out)
+{
+    struct arena *arena = reader->arena;
+    const char *base = value->at.file;
+    *out = path_beside(arena, base, slice_c_string(arena, value->text));
+    if (!file_exists(*out) || path_is_below(*out, path_beside(arena, base, ".")) ||
+        path_is_below(*out, path_beside(arena, base, "../samples")))
+        return true;
+    struct diag *diag = reader_error(reader, value, "M030",
+                                     "\"%.*s\" lies outside the template's folder",
+                                     SLICE_PRINT(value->text));
+    diag_hint(reader->diags, diag, "put it beside the template or in a folder below");
     return false;
 }

@@ -75,6 +75,17 @@ static enum text_role heading_role(const struct composer *composer, int level)
     return level <= 2 && !is_below ? TEXT_HEADING : TEXT_SUBHEADING;
 }
 
+/* Of a heading that is all value, like the province's of an `each`, the words are known
+ * only now. */
+static struct slice heading_anchor(struct composer *composer, const struct node *node,
+                                   struct slice text)
+{
+    struct arena *arena = composer->context->chart.arena;
+    return anchors_take(&composer->anchors, node->anchor.size
+                                                ? node->anchor
+                                                : anchor_of_words(text, arena));
+}
+
 void compose_heading(struct composer *composer, const struct node *node,
                      const struct scope *scope, struct flow *flow)
 {
@@ -87,7 +98,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
     box->bookmark = box->text;
-    box->anchor = node->anchor;
+    box->anchor = heading_anchor(composer, node, box->text);
     box->at = node->at;
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
@@ -181,24 +192,35 @@ static struct slice marker_text(const struct composer *composer,
     return text_slice(&text);
 }
 
-/* Where the first line of Nastaliq stands below its box's top, in em (see text.h). */
-static const double NASTALIQ_CLEAR = 2.1;
+double first_baseline(const struct text_style *style, bool mirrored)
+{
+    static const double NASTALIQ_CLEAR = 2.1, LATIN = 0.78; /* see text.h */
+    return mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
+                    : LATIN * style->leading_pt;
+}
 
+/* Beside the first line of what is inside, which in an Urdu brief may be Latin. */
 static struct box *marker_box(const struct composer *composer, struct slice text,
-                              double indent)
+                              const struct flow *inside, double indent)
 {
     const struct chart_context *chart = &composer->context->chart;
     const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    bool is_nastaliq =
+        mirrored && (!inside->count || inside->item[0].box->room_above > 0);
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
-    *marker =
-        (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
-                        .size = 3.2,
-                        .baseline = mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
-                                             : style->leading_pt * 0.78,
-                        .x = mirrored ? indent - 3.2 : 0};
+    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
+                              .size = 3.2,
+                              .baseline = first_baseline(style, is_nastaliq),
+                              .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
-        marker->label = typeset_label(chart->typesetter, text, style);
+        /* The point stands at the side of the words. */
+        struct slice number = {text.data, text.size - 1};
+        struct slice shown =
+            mirrored && text.data[text.size - 1] == '.'
+                ? slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)))
+                : text;
+        marker->label = typeset_label(chart->typesetter, shown, style);
         marker->x = mirrored ? indent : 0;
         marker->anchor = mirrored ? 1 : 0;
     }
@@ -223,7 +245,7 @@ void compose_list(struct composer *composer, const struct node *node,
         struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
         compose(composer, &entry->children, scope, inside);
         struct box *cell[2] = {
-            marker_box(composer, marker_text(composer, node, entry, i), indent),
+            marker_box(composer, marker_text(composer, node, entry, i), inside, indent),
             flow_box(inside, "item body")};
         const double width[2] = {indent, inside->width};
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);

@@ -7,6 +7,7 @@
 
 #include "block/compose.h"
 #include "block/contents.h"
+#include "template/anchor.h"
 
 struct composer {
     const struct prepared *prepared;
@@ -21,7 +22,9 @@ struct composer {
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
     struct slice first_heading;
+    const struct flow *outermost;
     struct contents_place contents;
+    struct anchors anchors; /* of headings, which `each` repeats */
 };
 
 typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
@@ -32,6 +35,8 @@ double composer_gutter(const struct composer *composer, const struct node *node)
 
 /* Of running text, by where it stands: body, callout or footnote. */
 const struct text_style *running_style(const struct composer *composer);
+/* Of a text's first line, below its box's top. */
+double first_baseline(const struct text_style *style, bool mirrored);
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name,
                       double width);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5 };
+enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
@@ -83,6 +83,15 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
+/* White space at its ends is no part of a label's width. */
+static double span_width(const struct sheet_layout *layout, const struct span *span)
+{
+    size_t inked = slice_trim(span->text).size;
+    double spaces = (double)(span->text.size - inked);
+    return text_width(layout, span->text, span->style) +
+           spaces * span->style->size_pt * ORDINARY_LETTER;
+}
+
 static double natural_width(const struct sheet_layout *layout, size_t row,
                             size_t column)
 {
@@ -90,7 +99,7 @@ static double natural_width(const struct sheet_layout *layout, size_t row,
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
     double width = cell->span_count ? 1 : 0;
     for (size_t i = 0; i < cell->span_count; i++)
-        width += text_width(layout, cell->span[i].text, cell->span[i].style);
+        width += span_width(layout, &cell->span[i]);
     if (!cell->span_count)
         width = text_width(layout, cell->text, cell_style(layout, row, column));
     if (sheet->column[column].kind == SHEET_BAR)
@@ -333,6 +342,7 @@ static struct box *span_cell(const struct sheet_layout *layout,
         .bottom = PITCH_SPARE / 2,
     };
     struct box *box = panel_box(layout->context->arena, &panel, text);
+    box->text = text->text;
     return box;
 }
 
@@ -369,9 +379,7 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
     const struct span span = {.text = cell->text,
                               .style = cell_style(layout, row, column)};
     const struct sheet_cell wrapped = {.span_count = 1, .span = &span};
-    struct box *box = span_cell(layout, about, &wrapped, width);
-    box->text = cell->text;
-    return box;
+    return span_cell(layout, about, &wrapped, width);
 }
 
 struct row_rule {
@@ -432,9 +440,39 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }
 
+/* A group's name over the whole width, in place of a row. */
+static struct box *group_row(const struct sheet_layout *layout, struct slice name)
+{
+    const struct theme *theme = layout->context->theme;
+    const struct span span = {.text = name, .style = &theme->text[TEXT_TABLE_STRONG]};
+    const struct sheet_cell cell = {.span_count = 1, .span = &span};
+    const struct sheet_column column = {.kind = SHEET_TEXT};
+    const struct row_rule rule = {theme->colour[COLOUR_TERTIARY], 0.5};
+    struct box *box = span_cell(layout, &column, &cell, layout->total_width);
+    box->role = ROLE_HEAD_CELL;
+    const struct panel panel = {
+        .name = "group row",
+        .role = ROLE_ROW,
+        .top = GROUP_SPACE,
+        .draw = draw_row,
+        .content = arena_copy(layout->context->arena, &rule, sizeof rule),
+    };
+    return panel_box(layout->context->arena, &panel, box);
+}
+
+static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
+                             struct box **cell)
+{
+    for (size_t j = 0; j < layout->sheet->column_count; j++)
+        cell[j] = lay_cell(layout, i, j);
+    struct row_rule rule = rule_below(layout, i);
+    return assemble_row(layout, cell, &rule);
+}
+
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width)
 {
+    struct arena *arena = context->arena;
     struct sheet_layout layout = {
         .context = context,
         .sheet = sheet,
@@ -443,17 +481,26 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
     settle_widths(&layout);
-    struct box **row = ARENA_ARRAY(context->arena, struct box *, sheet->row_count);
-    struct box **cell = ARENA_ARRAY(context->arena, struct box *, sheet->column_count);
+    size_t most = sheet->row_count * (sheet->group ? 2 : 1), count = 0;
+    struct box **row = ARENA_ARRAY(arena, struct box *, most);
+    bool *keep_with_next = ARENA_ARRAY(arena, bool, most);
+    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->row_count; i++) {
-        for (size_t j = 0; j < sheet->column_count; j++)
-            cell[j] = lay_cell(&layout, i, j);
-        struct row_rule rule = rule_below(&layout, i);
-        row[i] = assemble_row(&layout, cell, &rule);
+        bool has_group = sheet->group && sheet->group[i].size;
+        keep_with_next[count] = has_group;
+        if (has_group)
+            row[count++] = group_row(&layout, sheet->group[i]);
+        row[count++] = sheet_row(&layout, i, cell);
     }
     struct box *head = sheet->has_head ? head_row(&layout) : NULL;
-    struct box *box = rows_box(context->arena, "table", width, &head, head ? 1 : 0, row,
-                               sheet->row_count);
+    const struct row_stack rows = {.name = "table",
+                                   .width = width,
+                                   .head_count = head ? 1 : 0,
+                                   .head = &head,
+                                   .row_count = count,
+                                   .row = row,
+                                   .keep_with_next = keep_with_next};
+    struct box *box = row_stack_box(arena, &rows);
     box->role = ROLE_TABLE;
     return box;
 }

@@ -27,14 +27,23 @@ struct sheet_cell {
     double share;    /* SHEET_BAR: 0 to 1 of the longest bar */
     bool light;      /* a bar in the light tint: below the cut */
     struct box *box; /* SHEET_BOX */
+    bool has_number; /* number is what text says, unrounded */
+    double number;
 };
+
+static inline void sheet_know(struct sheet_cell *cell, double number)
+{
+    cell->has_number = number - number == 0;
+    cell->number = number;
+}
 
 struct sheet {
     size_t column_count, row_count;
     const struct sheet_column *column;
-    struct sheet_cell *cell; /* row by row */
-    size_t total_rows;       /* last rows, under a rule, in strong */
-    size_t cut_row;          /* a grey rule below this many rows, 0 = none */
+    struct sheet_cell *cell;   /* row by row */
+    size_t total_rows;         /* last rows, under a rule, in strong */
+    size_t cut_row;            /* a grey rule below this many rows, 0 = none */
+    const struct slice *group; /* by row: the head that stands above it, or NULL */
     bool has_head;
 };
 
@@ -42,5 +51,8 @@ struct sheet {
  * to do; its text columns wrap first. cost: cells. */
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width);
+
+/* Its data alone, for the web edition: sheet_csv.c. */
+const struct picture *sheet_picture(const struct sheet *sheet, struct arena *arena);
 
 #endif

@@ -16,6 +16,7 @@ static const struct block_key keys[] = {
     {"compare", "26 weeks", "changes: the last so many against as many before"},
     {"sparkline", "26 weeks", "how far back sparklines and tests reach"},
     {"sort", "killed, highest first", "else by the first measure, highest first"},
+    {"groups", "province", "rows of one province below each other, under its name"},
     {"top", "10", "only so many rows"},
     {"cut", "5", "a rule below so many rows, and the rest in a lighter tint"},
     {"others", "yes", "the rest as one more row"},
@@ -125,6 +126,21 @@ static bool read_status(struct block_reader *reader, struct table_arguments *tab
     return read_column(reader, "status", table->table->table, &column);
 }
 
+/* Rows that are one of several words each, or periods, lie in no one group. */
+static bool read_groups(struct block_reader *reader, struct table_arguments *table)
+{
+    const struct yaml *value = yaml_find(reader->node->body, "groups");
+    if (!read_group_column(reader, "groups", table->table->table, &table->groups))
+        return false;
+    if (!table->groups || table->rows || table->lists_rows)
+        return true;
+    struct diag *diag =
+        reader_error(reader, value, "M115", "a row of one %s is in no %.*s",
+                     period_unit_name(table->unit), SLICE_PRINT(value->text));
+    diag_hint(reader->diags, diag, "groups are for rows such as district");
+    return false;
+}
+
 static bool read_table_block(struct block_reader *reader, const void **arguments)
 {
     struct table_arguments *table = ARENA_NEW(reader->arena, struct table_arguments);
@@ -137,6 +153,7 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     bool ok =
         read_shown(reader, key, table->lists_rows, &table->shown, &table->shown_count);
     ok &= read_numbers(reader, table);
+    ok &= read_groups(reader, table);
     ok &= read_bool(reader, "rank", false, &table->rank);
     ok &= read_group_column(reader, "beside", table->table->table, &table->beside);
     ok &= read_where(reader, "where", table->table->table, &table->where);
@@ -169,12 +186,16 @@ static struct box *lay_table(const void *arguments, const struct block_context *
                                          : lay_measure_table(table, context, width);
     if (scope->rehearsal || !title.size)
         return body;
+    const struct picture *data = body->picture;
+    body->picture = NULL;
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, figure_head(&context->chart, title, subtitle, width))
         ->keep_with_next = true;
     flow_add(flow, body)->space_before = 4;
-    return flow_box(flow, "table figure");
+    struct box *box = flow_box(flow, "table figure");
+    box->picture = data;
+    return box;
 }
 
 const struct block_kind block_table = {

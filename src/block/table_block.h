@@ -13,8 +13,9 @@ struct table_arguments {
     const struct template_text *title, *subtitle;
     const struct shown *shown;
     size_t shown_count;
-    struct column *rows; /* one row for each value */
-    bool by_period;      /* or for each period of unit */
+    struct column *rows;   /* one row for each value */
+    struct column *groups; /* heads above rows that share its word, or NULL */
+    bool by_period;        /* or for each period of unit */
     enum period_unit unit;
     struct condition *where;
     size_t last_count;
@@ -53,6 +54,16 @@ const uint32_t *words_beside(const struct table_arguments *table, struct arena *
 /* Measures by the values of a field. */
 struct box *lay_measure_table(const struct table_arguments *table,
                               const struct block_context *context, double width);
+/* Puts the first `count` rows of a sheet under heads, by each row's group. */
+void group_sheet(const struct block_context *context, struct sheet *sheet,
+                 const struct slice *group, size_t count);
+/* The group of each row of the file, and of each code of the table's `rows`. */
+struct slice *groups_of_rows(const struct table_arguments *table,
+                             const struct block_context *context, const uint32_t *row,
+                             size_t count);
+struct slice *groups_of_codes(const struct table_arguments *table,
+                              const struct block_context *context, const uint32_t *code,
+                              size_t count);
 /* Lists the rows of a file. */
 struct box *lay_data_table(const struct table_arguments *table,
                            const struct block_context *context, double width);

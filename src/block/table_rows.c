@@ -318,17 +318,6 @@ static struct box *row_sparkline(const struct table_data *data,
                          measure_tone(shown->measure), provisional, 60, 9);
 }
 
-static struct slice print_share(const struct table_data *data, double part,
-                                double whole)
-{
-    struct text text = {.arena = data->context->chart.arena};
-    if (!(whole > 0) || isnan(part))
-        return SLICE_LITERAL("\xe2\x80\x93");
-    locale_number(data->context->chart.locale, round(100 * part / whole), 0, &text);
-    text_append_string(&text, "%");
-    return text_slice(&text);
-}
-
 /* Mann–Kendall over the complete periods of a row's history: tau, or its p. */
 static struct slice trend_text(const struct table_data *data,
                                const struct table_row *row, size_t column)
@@ -400,6 +389,21 @@ static double row_before(const struct table_data *data, const struct table_row *
                                                : NAN;
 }
 
+/* "40+" went into one of the two: neither difference nor share is known. */
+static bool is_of_limits(const struct table_data *data, const struct table_row *row,
+                         size_t column)
+{
+    const struct shown *shown = &data->table->shown[column];
+    bool whole = row->is_total || row->is_others, is_limit = false;
+    bool compares = shown->aspect == ASPECT_CHANGE || shown->aspect == ASPECT_PERCENT ||
+                    shown->aspect == ASPECT_SHARE;
+    for (enum window window = NOW; compares && window <= BEFORE; window++)
+        is_limit = is_limit || (whole ? data->total[window][column]
+                                      : data->cell[window][column][row->code])
+                                   .at_least;
+    return is_limit && shown->measure->kind != MEASURE_COUNT;
+}
+
 /* The row's own value with its bounds; "others" is a difference and has none. */
 static struct slice value_text(const struct table_data *data,
                                const struct table_row *row, size_t column)
@@ -431,11 +435,18 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     double late =
         is_alone(data, row, column) ? NAN : row_value(data, row, column, LATE);
     double before = row_before(data, row, column);
+    double whole = data->total[NOW][column].value;
+    if (is_of_limits(data, row, column)) {
+        cell->text = judge_dash(data->judge, DASH_LIMIT);
+        record_cell(data, row, column, cell->text);
+        return;
+    }
     switch (shown->aspect) {
     case ASPECT_CHANGE: {
         double difference = late - before;
-        bool whole = difference == floor(difference);
-        cell->text = print_difference(context, difference, whole ? 0 : 1);
+        int decimals = difference == floor(difference) ? 0 : 1;
+        cell->text = print_difference(context, difference, decimals);
+        sheet_know(cell, difference);
         cell->style = change_style(data, shown->measure, difference);
         break;
     }
@@ -445,14 +456,16 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);
+        sheet_know(cell, before);
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
-        cell->text = print_share(data, now, data->total[NOW][column].value);
+        cell->text = whole > 0 ? plain_percent(context, now / whole) : EN_DASH;
         break;
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -464,7 +477,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_VERDICT:
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
-    default: cell->text = value_text(data, row, column); break;
+    default:
+        cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
+        break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -509,11 +525,9 @@ static struct slice column_head(const struct table_data *data,
     }
     if (!keys_of[shown->aspect])
         return label;
-    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1) {
-        const struct phrase_part part = {"measure", label};
-        return print_phrase(context, "table.measure change", 1, &part, 1);
-    }
     const struct phrase_part part = {"measure", label};
+    if (shown->aspect == ASPECT_CHANGE && count_aspect(data, ASPECT_CHANGE) > 1)
+        return print_phrase(context, "table.measure change", 1, &part, 1);
     return print_phrase(context, keys_of[shown->aspect], 1, &part, 1);
 }
 
@@ -534,6 +548,18 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
             .box_width = shown->aspect == ASPECT_SPARKLINE ? 62 : 0,
         };
     }
+}
+
+static void group_rows(const struct table_data *data, struct sheet *sheet)
+{
+    uint32_t *code =
+        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
+    size_t count = 0;
+    for (const struct table_row *row = data->row;
+         count < data->row_count && !row->is_total && !row->is_others; row++)
+        code[count++] = row->code;
+    group_sheet(data->context, sheet,
+                groups_of_codes(data->table, data->context, code, count), count);
 }
 
 static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
@@ -565,6 +591,8 @@ static struct sheet build_sheet(struct table_data *data)
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
     for (size_t i = 0; i < sheet.row_count; i++)
         fill_row(data, beside, i, &sheet.cell[i * columns]);
+    if (data->table->groups)
+        group_rows(data, &sheet);
     return sheet;
 }
 
@@ -583,5 +611,8 @@ struct box *lay_measure_table(const struct table_arguments *table,
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, sheet_box(&context->chart, &sheet, width));
     judge_notes(data.judge, flow);
-    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    struct box *box =
+        flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

@@ -376,6 +376,7 @@ void judge_notes(const struct table_judge *judge, struct flow *flow)
         [DASH_SMALL] = "table.because.small",
         [DASH_SEEN] = "table.because.seen",
         [DASH_PERIODS] = "table.because.periods",
+        [DASH_LIMIT] = "table.because.limit",
         [DASH_MANY] = "table.because.many",
     };
     enum { ABOVE = 3 };

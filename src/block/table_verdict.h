@@ -27,6 +27,7 @@ enum dash {
     DASH_NO_COUNT, /* only counts of incidents are tested */
     DASH_SMALL,    /* no percentage under 10 */
     DASH_SEEN,     /* deaths: the range is what was seen */
+    DASH_LIMIT,    /* "40+" has no difference and no share */
     DASH_MANY,     /* no dash: rows were tested together */
     DASH_PERIODS,  /* rows are periods: they have no past of their own */
     DASH_COUNT

@@ -116,7 +116,8 @@ static bool should_hold_numbers(const struct brief *brief, const struct node *no
     bool is_kind = false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         is_kind = is_kind || slice_is(node->word, kinds[i]);
-    for (size_t i = 0; is_kind && i < brief->pages.count; i++)
+    bool lists_rows = yaml_find(node->body, "columns"); /* a tracker has no measures */
+    for (size_t i = 0; is_kind && !lists_rows && i < brief->pages.count; i++)
         box_visit(brief->pages.page[i].body, find_block, &search);
     return search.is_laid;
 }
@@ -158,98 +159,7 @@ static void warn_empty_blocks(const struct brief *brief)
     }
 }
 
-/* -- Pages and letters ------------------------------------------------------------------ */
-
-/* Where the template itself has the letter; else only the file is known. */
-static struct place place_of_rune(const struct edition *edition, uint32_t rune)
-{
-    struct place at = {edition->path, 0, 0};
-    char bytes[4];
-    size_t size = utf8_encode(rune, bytes);
-    struct slice source = edition->template->source;
-    const char *found = memmem(source.data, source.size, bytes, size);
-    if (!found)
-        return at;
-    const char *start = source.data;
-    at.line = 1;
-    for (const char *byte = source.data; byte < found; byte++) {
-        if (*byte != '\n')
-            continue;
-        at.line++;
-        start = byte + 1;
-    }
-    at.column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
-    return at;
-}
-
-static void warn_missing_glyphs(const struct brief *brief)
-{
-    struct diags *diags = brief->edition->session->diags;
-    const uint32_t *rune;
-    size_t missing = typesetter_missing(brief->typesetter, &rune);
-    for (size_t i = 0; i < missing; i++) {
-        struct place at = place_of_rune(brief->edition, rune[i]);
-        char bytes[5] = "";
-        utf8_encode(rune[i], bytes);
-        struct diag *diag = diags_warn(diags, at, "L301", "no font has \"%s\" (U+%04X)",
-                                       bytes, rune[i]);
-        diag_hint(diags, diag, "%s",
-                  at.line
-                      ? "write it otherwise, or put a font that has it into fonts/"
-                      : "it stands in the data; a font that has it goes into fonts/");
-    }
-}
-
-struct highest {
-    const struct box *box[3];
-};
-
-static bool find_highest(const struct box *box, double x, double y, void *context)
-{
-    (void)x;
-    (void)y;
-    struct highest *highest = context;
-    if (!box->at.line || !box->name || !box->alt.size)
-        return true;
-    const struct box *lower = box;
-    for (size_t i = 0; i < 3; i++) {
-        if (highest->box[i] && highest->box[i]->height >= lower->height)
-            continue;
-        const struct box *next = highest->box[i];
-        highest->box[i] = lower;
-        lower = next;
-        if (!lower)
-            break;
-    }
-    return false;
-}
-
-/* `pages: 4`: by how much the brief is over, and what could give. */
-static void check_page_target(const struct brief *brief)
-{
-    const struct edition *edition = brief->edition;
-    const struct yaml *wanted = yaml_find(edition->template->front, "pages");
-    double target;
-    if (!wanted || !yaml_number(wanted, &target) ||
-        (double)brief->pages.count <= target)
-        return;
-    struct highest highest = {{NULL}};
-    for (size_t i = 0; i < brief->pages.count; i++)
-        box_visit(brief->pages.page[i].body, find_highest, &highest);
-    struct text hint = {.arena = edition->arena};
-    for (size_t i = 0; i < 3 && highest.box[i]; i++)
-        text_print(&hint, "%s line %d (%.0f points)",
-                   i ? "," : "what could give: the figures at", highest.box[i]->at.line,
-                   highest.box[i]->height);
-    struct diag *diag =
-        diags_warn(edition->session->diags, yaml_text_at(wanted), "L302",
-                   "the brief has %zu pages, %.0f more than it should",
-                   brief->pages.count, (double)brief->pages.count - target);
-    diag->width = wanted->width;
-    if (hint.size)
-        diag_hint(edition->session->diags, diag, "%.*s",
-                  SLICE_PRINT(text_slice(&hint)));
-}
+/* -- Pages ------------------------------------------------------------------ */
 
 /* -- Trials -------------------------------------------------------------------------------- */
 
@@ -288,12 +198,10 @@ static void name_trial(const struct brief *brief, struct diags *diags, size_t fi
     }
 }
 
-static void look_at(struct brief *brief, struct trial *trial, bool layout)
+static void look_at(struct brief *brief, struct trial *trial)
 {
     trial->page_count = brief->pages.count;
     trial->dropped_labels = brief->dropped_labels;
-    if (layout)
-        warn_missing_glyphs(brief);
     if (trial->name)
         return;
     check_page_target(brief);
@@ -303,7 +211,7 @@ static void look_at(struct brief *brief, struct trial *trial, bool layout)
     check_missing_phrases(brief);
 }
 
-static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
+static bool run_trial(struct edition *edition, struct trial *trial)
 {
     struct diags *diags = edition->session->diags;
     size_t before = diags_total(diags);
@@ -324,7 +232,7 @@ static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
     struct brief *brief;
     bool ok = brief_compose(edition, NULL, 0, trial->rows, &brief);
     if (ok)
-        look_at(brief, trial, layout);
+        look_at(brief, trial);
     name_trial(ok ? brief : NULL, diags, before, trial->name);
     brief_free(brief);
     edition->scope = kept;
@@ -362,7 +270,7 @@ bool check_edition(struct edition *edition, bool layout)
     bool ok = true;
     template_warn_stale(edition->template, edition->locale, edition->session->diags);
     for (size_t i = 0; i < TRIALS; i++)
-        ok &= run_trial(edition, &trials[i], layout);
+        ok &= run_trial(edition, &trials[i]);
     if (ok && layout)
         note_layout(edition, trials, TRIALS);
     diags_sort(edition->session->diags);

@@ -246,6 +246,11 @@ const struct box *brief_figure(const struct brief *brief, struct slice id)
 
 /* -- Text --------------------------------------------------------------------------------------- */
 
+struct text_press {
+    struct text out;
+    bool in_row; /* the last that was printed is a cell */
+};
+
 static void end_row(struct text *out)
 {
     if (out->size && out->data[out->size - 1] == '\t')
@@ -277,11 +282,13 @@ static bool append_text(const struct box *box, double x, double y, void *context
 {
     (void)x;
     (void)y;
-    struct text *out = context;
-    bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL ||
-                   box->role == ROLE_LABEL;
+    struct text_press *press = context;
+    struct text *out = &press->out;
+    bool is_label = box->role == ROLE_LABEL;
+    bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL || is_label;
     bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
-    if (box->role == ROLE_ROW || (box->text.size && !is_cell && box->role != ROLE_P))
+    bool goes_on = is_cell || (box->role == ROLE_P && !press->in_row);
+    if (box->role == ROLE_ROW || (box->text.size && !goes_on))
         end_row(out);
     struct slice text = box->text;
     if (is_cell && !text.size)
@@ -290,6 +297,7 @@ static bool append_text(const struct box *box, double x, double y, void *context
         return true;
     text_append(out, text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
+    press->in_row = is_cell && !is_label;
     return false;
 }
 
@@ -297,25 +305,26 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
                        brief_sink *sink, void *context)
 {
     (void)choice;
-    struct text out = {.arena = brief->arena};
-    text_append(&out, brief->edition->front.title);
-    text_append_string(&out, "\n");
-    text_append(&out, brief->furniture.issue_line);
-    text_append_string(&out, "\n");
+    struct text_press press = {.out = {.arena = brief->arena}};
+    struct text *out = &press.out;
+    text_append(out, brief->edition->front.title);
+    text_append_string(out, "\n");
+    text_append(out, brief->furniture.issue_line);
+    text_append_string(out, "\n");
     if (brief->furniture.notice.size) {
-        text_append(&out, brief->furniture.notice);
-        text_append_string(&out, "\n");
+        text_append(out, brief->furniture.notice);
+        text_append_string(out, "\n");
     }
-    text_append_string(&out, "\n");
+    text_append_string(out, "\n");
     for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, append_text, &out);
+        box_visit(brief->pages.page[i].body, append_text, &press);
         if (brief->pages.page[i].notes)
-            box_visit(brief->pages.page[i].notes, append_text, &out);
-        end_row(&out);
+            box_visit(brief->pages.page[i].notes, append_text, &press);
+        end_row(out);
         if (i + 1 < brief->pages.count)
-            text_append_string(&out, "\f");
+            text_append_string(out, "\f");
     }
-    return sink(out.data, out.size, context);
+    return sink(out->data, out->size, context);
 }
 
 /* -- figures.json ---------------------------------------------------------------------------------- */

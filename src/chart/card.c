@@ -74,7 +74,7 @@ static void draw_trace(const struct box *box, const struct sparkline *line,
     set_colour(cairo, line->line);
     cairo_set_line_width(cairo, SPARKLINE_WIDTH);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 static void draw_sparkline(const struct box *box, cairo_t *cairo)
@@ -93,7 +93,7 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
     set_colour(cairo, line->dot);
     cairo_set_line_width(cairo, line->provisional_last ? 1.0 : 0.01);
     if (line->provisional_last)
-        cairo_stroke(cairo);
+        stroke_path(cairo);
     cairo_new_path(cairo);
 }
 
@@ -259,6 +259,15 @@ static const struct label *fitted(const struct chart_context *context,
     return typeset_label_in(context->typesetter, text, smaller, room, 1);
 }
 
+static void append_said(const struct chart_context *context, struct text *text,
+                        struct slice words)
+{
+    if (!words.size)
+        return;
+    locale_phrase(context->locale, "list.comma", 1, NULL, 0, text);
+    text_append(text, words);
+}
+
 static struct slice card_words(const struct chart_context *context,
                                const struct card *card)
 {
@@ -266,19 +275,19 @@ static struct slice card_words(const struct chart_context *context,
     text_print(&text, "%.*s: %.*s", SLICE_PRINT(card->label),
                SLICE_PRINT(card->number));
     if (card->verdict.size) {
-        text_print(&text, ", %.*s", SLICE_PRINT(card->verdict));
+        append_said(context, &text, card->verdict);
     } else if (card->change_suffix.size) {
         const char *sign = card->direction > 0   ? "+"
                            : card->direction < 0 ? "\xe2\x88\x92"
                                                  : "";
-        text_print(&text, ", %s%.*s%s%.*s", sign,
-                   SLICE_PRINT(card->direction ? card->change : (struct slice){0}),
-                   card->direction ? " " : "", SLICE_PRINT(card->change_suffix));
+        struct slice change = card->direction ? card->change : (struct slice){0};
+        append_said(context, &text,
+                    slice_of(arena_print(
+                        context->arena, "%s%.*s%s%.*s", sign, SLICE_PRINT(change),
+                        card->direction ? " " : "", SLICE_PRINT(card->change_suffix))));
     }
-    if (card->average.size)
-        text_print(&text, ", %.*s", SLICE_PRINT(card->average));
-    if (card->standing.size)
-        text_print(&text, ", %.*s", SLICE_PRINT(card->standing));
+    append_said(context, &text, card->average);
+    append_said(context, &text, card->standing);
     return text_slice(&text);
 }
 

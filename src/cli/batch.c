@@ -18,7 +18,8 @@ struct batch {
     const char *const *pattern; /* of each target; NULL: not asked for */
     const char *field;
     size_t count;
-    char **path; /* count of each target, one target after the other */
+    struct languages languages; /* none: the template's or the one that is set */
+    char **path;                /* see path_of */
     size_t failed, done;
     size_t report_count;
     struct job_report *report; /* of those that told how long they took */
@@ -73,7 +74,24 @@ bool expand_name(const char *pattern, const struct name_part *part, size_t count
     return true;
 }
 
-static bool expand_paths(struct batch *batch, enum target target)
+static size_t language_count(const struct batch *batch)
+{
+    return batch->languages.count ? batch->languages.count : 1;
+}
+
+static size_t path_count(const struct batch *batch)
+{
+    return TARGETS * language_count(batch) * batch->count;
+}
+
+static char **path_of(const struct batch *batch, enum target target, size_t language,
+                      size_t group)
+{
+    size_t row = target * language_count(batch) + language;
+    return &batch->path[row * batch->count + group];
+}
+
+static bool expand_paths(struct batch *batch, enum target target, size_t language)
 {
     struct arena *arena = arena_new();
     bool ok = true;
@@ -81,14 +99,15 @@ static bool expand_paths(struct batch *batch, enum target target)
         const struct name_part part[] = {
             {batch->field, sitrep_group_name(batch->sitrep, i)},
             {"period", sitrep_period_label(batch->sitrep)},
-            {"language", sitrep_language(batch->sitrep)},
+            {"language", batch->languages.count ? batch->languages.tag[language]
+                                                : sitrep_language(batch->sitrep)},
         };
         struct text path = {.arena = arena};
         ok = expand_name(batch->pattern[target], part, 3, &path);
         char *copy = strndup(path.data ? path.data : "", path.size);
         if (!copy)
             abort();
-        batch->path[target * batch->count + i] = copy;
+        *path_of(batch, target, language, i) = copy;
     }
     arena_free(arena);
     return ok;
@@ -101,12 +120,12 @@ static int compare_paths(const void *a, const void *b)
 
 static bool paths_differ(const struct batch *batch)
 {
-    char **sorted = calloc(TARGETS * batch->count + 1, sizeof *sorted);
+    char **sorted = calloc(path_count(batch) + 1, sizeof *sorted);
     size_t count = 0;
     bool ok = true;
     if (!sorted)
         abort();
-    for (size_t i = 0; i < TARGETS * batch->count; i++) {
+    for (size_t i = 0; i < path_count(batch); i++) {
         if (batch->path[i])
             sorted[count++] = batch->path[i];
     }
@@ -161,27 +180,64 @@ static void note_phases(const struct sitrep *sitrep, struct job_report *report)
     }
 }
 
+/* Turns to the edition of a language, which is open already, and lays out its brief. */
+static int compose_in(const struct batch *batch, size_t language, size_t group)
+{
+    size_t count;
+    int status = SITREP_OK;
+    if (batch->languages.count)
+        status = sitrep_set(batch->sitrep, "language", batch->languages.tag[language]);
+    if (status == SITREP_OK && batch->languages.count)
+        status = sitrep_groups(batch->sitrep, batch->line->argument[0], batch->field,
+                               &count);
+    return status == SITREP_OK ? sitrep_compose_group(batch->sitrep, group) : status;
+}
+
+/* All languages print the same figures. */
+static int compare_languages(const struct batch *batch, size_t group)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < batch->languages.count; i++) {
+        status = compose_in(batch, i, group);
+        if (status == SITREP_OK)
+            status = i ? sitrep_compare_figures(batch->sitrep)
+                       : sitrep_keep_figures(batch->sitrep);
+    }
+    return status;
+}
+
+static int write_languages(const struct batch *batch, size_t group)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < language_count(batch); i++) {
+        const char *path[TARGETS];
+        for (enum target target = 0; target < TARGETS; target++)
+            path[target] = *path_of(batch, target, i, group);
+        status = compose_in(batch, i, group);
+        if (status == SITREP_OK)
+            status = render_write(batch->sitrep, batch->line, path);
+    }
+    return status;
+}
+
 static void render_group(size_t i, struct job_report *report, void *context)
 {
     struct batch *batch = context;
-    const char *path[TARGETS];
-    for (size_t target = 0; target < TARGETS; target++)
-        path[target] = batch->path[target * batch->count + i];
-    int status = sitrep_compose_group(batch->sitrep, i);
+    int status = compare_languages(batch, i);
     if (status == SITREP_OK)
-        status = render_write(batch->sitrep, batch->line, path);
+        status = write_languages(batch, i);
     note_phases(batch->sitrep, report);
     if (sitrep_message_count(batch->sitrep))
         clear_progress(batch);
     struct message_count printed = print_messages(
         batch->sitrep, status == SITREP_OK || option_is_on(batch->line, "quiet"));
-    print_verdict(status, printed, path[TARGET_OUTPUT]);
+    print_verdict(status, printed, *path_of(batch, TARGET_OUTPUT, 0, i));
     report->status = status;
 }
 
 static void tell_lost(const struct batch *batch, const struct job_report *report)
 {
-    const char *path = batch->path[report->job];
+    const char *path = *path_of(batch, TARGET_OUTPUT, 0, report->job);
     clear_progress(batch);
     if (report->signal)
         fprintf(stderr, "sitrep: the worker was ended by signal %d; %s not %s\n",
@@ -217,7 +273,7 @@ static bool render_all(struct batch *batch, size_t jobs)
 
 static void free_paths(struct batch *batch)
 {
-    for (size_t i = 0; i < TARGETS * batch->count; i++)
+    for (size_t i = 0; batch->path && i < path_count(batch); i++)
         free(batch->path[i]);
     free(batch->path);
 }
@@ -263,14 +319,36 @@ static int batch_status(const struct batch *batch)
 
 static bool name_targets(struct batch *batch)
 {
-    batch->path = calloc(TARGETS * batch->count, sizeof *batch->path);
+    batch->path = calloc(path_count(batch), sizeof *batch->path);
     batch->report = calloc(batch->count, sizeof *batch->report);
     if (!batch->path || !batch->report)
         abort();
     bool ok = true;
-    for (enum target target = 0; ok && target < TARGETS; target++)
-        ok = expand_paths(batch, target);
+    for (enum target target = 0; ok && target < TARGETS; target++) {
+        for (size_t i = 0; ok && i < language_count(batch); i++)
+            ok = expand_paths(batch, target, i);
+    }
     return ok && paths_differ(batch);
+}
+
+/* Opens the template in all languages, so that all workers have it. */
+static int open_groups(struct batch *batch)
+{
+    int status = SITREP_OK;
+    for (size_t i = 0; status == SITREP_OK && i < language_count(batch); i++) {
+        if (batch->languages.count)
+            sitrep_set(batch->sitrep, "language", batch->languages.tag[i]);
+        status = sitrep_groups(batch->sitrep, batch->line->argument[0], batch->field,
+                               &batch->count);
+    }
+    struct message_count printed =
+        print_messages(batch->sitrep, option_is_on(batch->line, "quiet"));
+    print_verdict(status, printed, NULL);
+    if (status == SITREP_OK && !batch->count) {
+        fprintf(stderr, "sitrep: \"%s\" has no value in the data\n", batch->field);
+        return SITREP_DATA;
+    }
+    return status;
 }
 
 int render_batch(struct sitrep *sitrep, const struct command_line *line,
@@ -283,22 +361,21 @@ int render_batch(struct sitrep *sitrep, const struct command_line *line,
     long processors = sysconf(_SC_NPROCESSORS_ONLN), jobs;
     if (!read_count(line, "jobs", 1024, processors > 0 ? processors : 1, &jobs))
         return SITREP_USAGE;
-    int status = sitrep_groups(sitrep, line->argument[0], batch.field, &batch.count);
-    struct message_count printed = print_messages(sitrep, option_is_on(line, "quiet"));
-    print_verdict(status, printed, NULL);
-    if (status != SITREP_OK)
-        return status;
-    if (!batch.count) {
-        fprintf(stderr, "sitrep: \"%s\" has no value in the data\n", batch.field);
-        return SITREP_DATA;
-    }
-    status = SITREP_USAGE;
-    if (name_targets(&batch))
+    int status = SITREP_OK;
+    if (has_several_languages(line) && !languages_read(line, pattern, &batch.languages))
+        status = SITREP_USAGE;
+    if (status == SITREP_OK)
+        status = open_groups(&batch);
+    if (status == SITREP_OK && !name_targets(&batch))
+        status = SITREP_USAGE;
+    if (status == SITREP_OK) {
         status =
             render_all(&batch, (size_t)jobs) ? batch_status(&batch) : SITREP_INTERNAL;
-    if (option_is_on(line, "timings"))
-        print_times(&batch);
+        if (option_is_on(line, "timings"))
+            print_times(&batch);
+    }
     free_paths(&batch);
     free(batch.report);
+    languages_free(&batch.languages);
     return status;
 }

@@ -27,15 +27,27 @@ void print_timings(const struct sitrep *sitrep);
 int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS]);
 
-/* One brief for each value of --each; pattern are paths with {FIELD}, {period} and
- * {language} in them. One that fails doesn't stop the rest; names that collide are an
- * error before anything is written. SITREP_PARTLY when some failed. */
+/* The languages of `--language en,ur`. */
+enum { MOST_LANGUAGES = 8 };
+struct languages {
+    size_t count;
+    char *tag[MOST_LANGUAGES]; /* freed by languages_free */
+};
+bool has_several_languages(const struct command_line *line);
+/* False after a message: one is there twice, too many, or a name lacks {language}. */
+bool languages_read(const struct command_line *line, const char *const pattern[TARGETS],
+                    struct languages *out);
+void languages_free(struct languages *languages);
+
+/* One brief for each value of --each, in each of the languages; pattern are paths with
+ * {FIELD}, {period} and {language} in them. One that fails doesn't stop the rest; names
+ * that collide are an error before anything is written. Of a brief in several languages
+ * nothing is written unless all print the same figures. SITREP_PARTLY when some
+ * failed. */
 int render_batch(struct sitrep *sitrep, const struct command_line *line,
                  const char *const pattern[TARGETS]);
 
-/* One brief in each of the languages of `--language en,ur`, from one load; pattern are
- * paths with {language} in them. Nothing is written unless all print the same figures. */
-bool has_several_languages(const struct command_line *line);
+/* One brief in each of the languages, from one template; the same rule. */
 int render_twins(struct sitrep *sitrep, const struct command_line *line,
                  const char *const pattern[TARGETS]);
 

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * --language en,ur: all are laid out and compared before the first is written. */
+ * --language en,ur: all are laid out and compared before the first is written. The
+ * languages of --each are read here, too. */
 #include "cli/batch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LANGUAGES = 8 };
-
 struct twins {
     struct sitrep *sitrep;
     const struct command_line *line;
     const char *const *pattern;
-    size_t count;
-    char *language[MOST_LANGUAGES];
+    struct languages languages;
     char *path[MOST_LANGUAGES][TARGETS];
 };
+
+/* -- Languages ------------------------------------------------------------------------- */
 
 bool has_several_languages(const struct command_line *line)
 {
@@ -32,28 +32,58 @@ static char *copy_of(struct slice text)
     return copy;
 }
 
-static bool read_languages(struct twins *twins)
+static bool read_tags(const struct command_line *line, struct languages *out)
 {
-    struct slice rest = slice_of(option_value(twins->line, "language")), word;
+    struct slice rest = slice_of(option_value(line, "language")), word;
     while (slice_cut(&rest, ',', &word)) {
         word = slice_trim(word);
-        bool is_new = word.size > 0 && twins->count < MOST_LANGUAGES;
-        for (size_t i = 0; i < twins->count; i++)
-            is_new = is_new && !slice_is(word, twins->language[i]);
+        bool is_new = word.size > 0 && out->count < MOST_LANGUAGES;
+        for (size_t i = 0; i < out->count; i++)
+            is_new = is_new && !slice_is(word, out->tag[i]);
         if (!is_new) {
             fprintf(stderr, "sitrep: --language is \"%s\": up to %d, each once\n",
-                    option_value(twins->line, "language"), MOST_LANGUAGES);
+                    option_value(line, "language"), MOST_LANGUAGES);
             return false;
         }
-        twins->language[twins->count++] = copy_of(word);
+        out->tag[out->count++] = copy_of(word);
     }
     return true;
 }
 
+static bool name_language(const char *const pattern[TARGETS])
+{
+    for (size_t target = 0; target < TARGETS; target++) {
+        if (!pattern[target] || strstr(pattern[target], "{language}"))
+            continue;
+        fprintf(stderr,
+                "sitrep: each language needs a file of its own: put {language} into "
+                "\"%s\"\n",
+                pattern[target]);
+        return false;
+    }
+    return true;
+}
+
+bool languages_read(const struct command_line *line, const char *const pattern[TARGETS],
+                    struct languages *out)
+{
+    *out = (struct languages){0};
+    return read_tags(line, out) && name_language(pattern);
+}
+
+void languages_free(struct languages *languages)
+{
+    for (size_t i = 0; i < languages->count; i++)
+        free(languages->tag[i]);
+    languages->count = 0;
+}
+
+/* -- Briefs ---------------------------------------------------------------------------- */
+
 static bool name_targets(struct twins *twins, size_t i)
 {
     const struct name_part part[] = {
-        {"language", twins->language[i]},
+        {"language", twins->languages.tag[i]},
         {"period", sitrep_period_label(twins->sitrep)},
     };
     for (size_t target = 0; target < TARGETS; target++) {
@@ -71,24 +101,9 @@ static bool name_targets(struct twins *twins, size_t i)
     return true;
 }
 
-static bool names_language(const struct twins *twins)
-{
-    for (size_t target = 0; target < TARGETS; target++) {
-        const char *pattern = twins->pattern[target];
-        if (!pattern || strstr(pattern, "{language}"))
-            continue;
-        fprintf(stderr,
-                "sitrep: each language needs a file of its own: put {language} into "
-                "\"%s\"\n",
-                pattern);
-        return false;
-    }
-    return true;
-}
-
 static int compose(struct twins *twins, size_t i)
 {
-    int status = sitrep_set(twins->sitrep, "language", twins->language[i]);
+    int status = sitrep_set(twins->sitrep, "language", twins->languages.tag[i]);
     return status == SITREP_OK ? sitrep_compose(twins->sitrep, twins->line->argument[0])
                                : status;
 }
@@ -97,7 +112,7 @@ static int compose(struct twins *twins, size_t i)
 static int compare_all(struct twins *twins)
 {
     int status = SITREP_OK;
-    for (size_t i = 0; status == SITREP_OK && i < twins->count; i++) {
+    for (size_t i = 0; status == SITREP_OK && i < twins->languages.count; i++) {
         status = compose(twins, i);
         if (status == SITREP_OK)
             status = i ? sitrep_compare_figures(twins->sitrep)
@@ -114,7 +129,7 @@ static int compare_all(struct twins *twins)
 static int write_all(struct twins *twins)
 {
     int status = SITREP_OK;
-    for (size_t i = 0; status == SITREP_OK && i < twins->count; i++) {
+    for (size_t i = 0; status == SITREP_OK && i < twins->languages.count; i++) {
         const char *path[TARGETS];
         for (size_t target = 0; target < TARGETS; target++)
             path[target] = twins->path[i][target];
@@ -131,26 +146,20 @@ static int write_all(struct twins *twins)
     return status;
 }
 
-static void free_names(struct twins *twins)
-{
-    for (size_t i = 0; i < twins->count; i++) {
-        free(twins->language[i]);
-        for (size_t target = 0; target < TARGETS; target++)
-            free(twins->path[i][target]);
-    }
-}
-
 int render_twins(struct sitrep *sitrep, const struct command_line *line,
                  const char *const pattern[TARGETS])
 {
     struct twins twins = {.sitrep = sitrep, .line = line, .pattern = pattern};
-    int status = SITREP_USAGE;
-    if (option_value(line, "each"))
-        fputs("sitrep: --each takes one language at a time\n", stderr);
-    else if (read_languages(&twins) && names_language(&twins))
+    int status =
+        languages_read(line, pattern, &twins.languages) ? SITREP_OK : SITREP_USAGE;
+    if (status == SITREP_OK)
         status = compare_all(&twins);
     if (status == SITREP_OK)
         status = write_all(&twins);
-    free_names(&twins);
+    for (size_t i = 0; i < twins.languages.count; i++) {
+        for (size_t target = 0; target < TARGETS; target++)
+            free(twins.path[i][target]);
+    }
+    languages_free(&twins.languages);
     return status;
 }

@@ -224,10 +224,18 @@ static bool read_at_least(const struct cell_reader *reader, struct slice cell,
     return plain_read_number(slice_trim((struct slice){cell.data, cell.size - 1}), out);
 }
 
+/* What no whole number is exact beyond, and nothing countable reaches; sums of such
+ * would be infinite. */
+static const double largest_number = 1e15;
+
 static void set_number(struct pass *pass, struct cell_reader *reader, struct slice cell,
                        double number)
 {
     const struct schema_field *field = reader->column->field;
+    if (fabs(number) > largest_number) {
+        pass_reject(pass, reader->source, cell, "too large a number", false);
+        return;
+    }
     if (field && field->is_whole && plain_is_open_count(cell)) {
         pass_reject(pass, reader->source, cell, "a thousand or a fraction", false);
         return;
@@ -402,7 +410,8 @@ bool cells_read_weight(struct pass *pass)
     struct slice cell = slice_trim(pass_cell(pass, reader->source));
     double number;
     bool is_known = !missing_is(reader->column->field, cell) &&
-                    plain_read_number(cell, &number) && number >= 0;
+                    plain_read_number(cell, &number) && number >= 0 &&
+                    number <= largest_number;
     if (!is_known)
         return cannot_use(pass, reader->source, cell, "not a count of incidents");
     reader->number[pass->row] = number;

@@ -71,6 +71,7 @@ struct pass {
     const struct csv_record *record;
     size_t record_index; /* 0 is the header */
     size_t row;
+    size_t let_go_to; /* offset: before it the file's memory was given back */
     struct unusable unusable;
     size_t counted_to; /* lines of rejects are counted on from here */
     int counted_lines;

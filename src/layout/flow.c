@@ -139,6 +139,8 @@ static struct box *wrap_part(struct arena *arena, const struct box *whole, bool 
     const struct box *inside = inside_of(whole);
     struct box *box = box_part(arena, whole, is_rest);
     box->height = whole->height - inside->height + part->height;
+    if (whole->text.size)
+        box->text = part->text;
     box_add(arena, box, part, inside->x, inside->y);
     return box;
 }

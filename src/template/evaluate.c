@@ -93,18 +93,21 @@ static struct value average_of(const struct scope *scope, const struct measure *
     const struct cell *cell = history_cells(scope, measure, count + 1, &size, &period);
     double sum = 0;
     size_t known = 0, rows = 0;
+    bool at_least = false;
     int32_t from = size ? scope_compared_from(scope, period[size - 1].last_day) : 0;
     for (size_t i = 0; i + 1 < size; i++) {
         if (cell[i].provisional || isnan(cell[i].value) || period[i].first_day < from)
             continue;
         sum += cell[i].value;
         rows += cell[i].rows;
+        at_least = at_least || cell[i].at_least;
         known++;
     }
     struct value value = known ? value_number(sum / (double)known)
                                : value_unknown("there are no earlier periods");
     if (from > scope->frame->data_first && known < count && known + 1 < size)
         value = value_unknown("a break in reporting lies between");
+    value.at_least = at_least && measure->kind != MEASURE_COUNT;
     value.decimals = measure->kind == MEASURE_SHARE ? -1
                      : fabs(value.number) >= 10     ? 0
                                                     : 1;
@@ -202,8 +205,20 @@ static bool meets(double order, enum comparison comparison)
 }
 
 /* Days are compared as days, numbers as numbers, anything else as folded text. */
+/* A word of the data may be written by its own spelling in every language: "Sindh" is
+ * what a brief in Urdu prints as سندھ. */
+static int compare_words(struct slice left, struct slice right,
+                         const struct scope *scope)
+{
+    struct arena *arena = scope->arena;
+    if (slice_equal(locale_word(scope->locale, right, arena), left) ||
+        slice_equal(locale_word(scope->locale, left, arena), right))
+        return 0;
+    return slice_compare(slice_fold(arena, left), slice_fold(arena, right));
+}
+
 static enum truth compare(const struct value *left, const struct value *right,
-                          enum comparison comparison, struct arena *arena)
+                          enum comparison comparison, const struct scope *scope)
 {
     double a, b;
     int32_t first, second;
@@ -215,9 +230,7 @@ static enum truth compare(const struct value *left, const struct value *right,
         return meets((first > second) - (first < second), comparison);
     if (left->kind != VALUE_TEXT || right->kind != VALUE_TEXT)
         return UNKNOWN;
-    return meets(
-        slice_compare(slice_fold(arena, left->text), slice_fold(arena, right->text)),
-        comparison);
+    return meets(compare_words(left->text, right->text, scope), comparison);
 }
 
 static bool says_no(struct slice text, struct arena *arena)
@@ -256,7 +269,7 @@ static enum truth decide(const struct term *term, const struct scope *scope)
     case TERM_COMPARE: {
         struct value left = operand(term->left, scope);
         struct value right = operand(term->right, scope);
-        return compare(&left, &right, term->comparison, scope->arena);
+        return compare(&left, &right, term->comparison, scope);
     }
     case TERM_KNOWN: {
         struct value value = operand(term->left, scope);

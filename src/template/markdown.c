@@ -157,27 +157,6 @@ static void add_marked_text(struct inline_list *list, struct slice text)
     add_text(list, slice_from(text, start));
 }
 
-/* A footnote mark whose text is nowhere is left as it was typed. */
-static void check_notes(const struct reader *reader, struct slice text, struct place at)
-{
-    while (text.size) {
-        const char *open = memmem(text.data, text.size, "[^", 2);
-        if (!open)
-            return;
-        text = slice_from(text, (size_t)(open - text.data));
-        const char *close = memchr(text.data, ']', text.size);
-        size_t size = close ? (size_t)(close - text.data) + 1 : 0;
-        if (size > 3 && !memchr(text.data, ' ', size)) {
-            struct diag *diag =
-                diags_warn(reader->tree->diags, at, "M071", "footnote %.*s has no text",
-                           (int)size, text.data);
-            diag_hint(reader->tree->diags, diag, "write a line %.*s: …", (int)size,
-                      text.data);
-        }
-        text = slice_from(text, 2);
-    }
-}
-
 /* Inlines --------------------------------------------------------------------------- */
 
 static struct inlines read_line(struct reader *reader, cmark_node *parent,
@@ -193,7 +172,8 @@ static struct inlines read_line(struct reader *reader, cmark_node *parent,
     reader->depth--;
     for (size_t i = 0; i < list.count; i++) {
         if (!list.item[i].mark && list.item[i].node.kind == INLINE_TEXT)
-            check_notes(reader, list.item[i].node.text, list.item[i].node.at);
+            notes_check_text(reader->tree, list.item[i].node.text,
+                             list.item[i].node.at);
     }
     return tree_fold_inlines(reader->tree, list.item, list.count);
 }
@@ -249,6 +229,18 @@ static void add_note(struct inline_list *list, cmark_node *node)
     add_inline(list, &note);
 }
 
+/* A picture that has a paragraph to itself is a figure; see add_picture. */
+static void add_image(struct inline_list *list, cmark_node *node)
+{
+    struct diags *diags = list->reader->tree->diags;
+    struct diag *diag =
+        diags_warn(diags, list->at, "M085",
+                   "a picture can't stand inside a text; only its words "
+                   "are printed");
+    diag_hint(diags, diag, "give it a paragraph of its own");
+    add_nested(list, node, INLINE_IMAGE);
+}
+
 static void read_inline(struct inline_list *list, cmark_node *node)
 {
     const struct reader *reader = list->reader;
@@ -275,7 +267,7 @@ static void read_inline(struct inline_list *list, cmark_node *node)
     else if (type == CMARK_NODE_LINK)
         add_nested(list, node, INLINE_LINK);
     else if (type == CMARK_NODE_IMAGE)
-        add_nested(list, node, INLINE_IMAGE);
+        add_image(list, node);
     else if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
         add_note(list, node);
     else if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
@@ -421,6 +413,51 @@ static void add_fence(struct reader *reader, struct block_list *list, cmark_node
         add_block(reader, list, NODE_FENCE, at)->node = *fence;
 }
 
+static bool is_picture(const struct reader *reader, cmark_node *paragraph)
+{
+    cmark_node *first = cmark_node_first_child(paragraph);
+    return first && !cmark_node_next(first) &&
+           cmark_node_get_type(first) == CMARK_NODE_IMAGE &&
+           fence_is_block(reader->tree, SLICE_LITERAL("figure"));
+}
+
+static struct slice plain_text(const struct reader *reader, cmark_node *node)
+{
+    struct text out = {.arena = reader->tree->arena};
+    for (cmark_node *child = cmark_node_first_child(node); child;
+         child = cmark_node_next(child)) {
+        text_append(&out, literal_of(child));
+        if (cmark_node_get_type(child) == CMARK_NODE_SOFTBREAK)
+            text_append_string(&out, " ");
+        text_append(&out, plain_text(reader, child));
+    }
+    return text_slice(&out);
+}
+
+/* ![alt](file "caption") is a figure with these three keys. */
+static void add_picture(struct reader *reader, struct block_list *list,
+                        cmark_node *image, struct place at)
+{
+    static const char *const names[] = {"file", "alt", "caption"};
+    enum { KEYS = sizeof names / sizeof *names };
+    struct arena *arena = reader->tree->arena;
+    const struct slice texts[KEYS] = {slice_of(cmark_node_get_url(image)),
+                                      plain_text(reader, image),
+                                      slice_of(cmark_node_get_title(image))};
+    struct yaml *body = ARENA_NEW(arena, struct yaml);
+    struct yaml *key = ARENA_ARRAY(arena, struct yaml, KEYS);
+    struct yaml *item = ARENA_ARRAY(arena, struct yaml, KEYS);
+    for (size_t i = 0; i < KEYS; i++) {
+        key[i] = (struct yaml){.at = at, .width = 1, .text = slice_of(names[i])};
+        item[i] = (struct yaml){.at = at, .width = 1};
+        item[i].text = marked_restore(reader->marked, texts[i], arena);
+    }
+    *body = (struct yaml){YAML_MAPPING, at, 1, .count = KEYS, .key = key, .item = item};
+    struct node *node = &add_block(reader, list, NODE_FENCE, at)->node;
+    node->word = SLICE_LITERAL("figure");
+    node->body = body;
+}
+
 static void add_code(struct reader *reader, struct block_list *list, cmark_node *node,
                      struct place at)
 {
@@ -488,7 +525,9 @@ static void read_block(struct reader *reader, struct block_list *list, cmark_nod
                        struct place at)
 {
     cmark_node_type type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_PARAGRAPH)
+    if (type == CMARK_NODE_PARAGRAPH && is_picture(reader, node))
+        add_picture(reader, list, cmark_node_first_child(node), at);
+    else if (type == CMARK_NODE_PARAGRAPH)
         add_line(reader, list, node, NODE_PARAGRAPH, at);
     else if (type == CMARK_NODE_HEADING)
         add_line(reader, list, node, NODE_HEADING, at);
@@ -552,6 +591,7 @@ void markdown_parse(const struct tree *tree, const struct marked *marked,
     cmark_parser_feed(parser, marked->text.data, marked->text.size);
     cmark_node *document = cmark_parser_finish(parser);
     out->body = read_blocks(&reader, document);
+    notes_check(tree, marked);
     cmark_node_free(document);
     cmark_parser_free(parser);
 }

@@ -3,6 +3,7 @@
  * A template from its text: front matter, then the body in three steps. Marks are
  * taken out (source.c, mark.c), Markdown is read (markdown.c), and what is flat is
  * folded into a tree (tree.c, structure.c). */
+#include "template/anchor.h"
 #include "template/tree.h"
 
 #include <string.h>
@@ -35,50 +36,6 @@ static bool is_smart(const struct yaml *front, struct diags *diags)
 
 /* Anchors ------------------------------------------------------------------------------ */
 
-/* How often each anchor was given, in an open hash table. */
-struct taken {
-    struct slice anchor;
-    size_t times;
-};
-
-struct anchors {
-    struct arena *arena;
-    struct taken *slot;
-    size_t count, slot_count; /* a power of two */
-};
-
-static struct taken *find_taken(const struct anchors *anchors, struct slice anchor)
-{
-    size_t i = (size_t)slice_hash(anchor) & (anchors->slot_count - 1);
-    while (anchors->slot[i].times && !slice_equal(anchors->slot[i].anchor, anchor))
-        i = (i + 1) & (anchors->slot_count - 1);
-    return &anchors->slot[i];
-}
-
-static void make_room(struct anchors *anchors)
-{
-    struct anchors wider = *anchors;
-    if (anchors->count * 2 < anchors->slot_count)
-        return;
-    wider.slot_count = anchors->slot_count ? anchors->slot_count * 4 : 64;
-    wider.slot = ARENA_ARRAY(anchors->arena, struct taken, wider.slot_count);
-    for (size_t i = 0; i < anchors->slot_count; i++) {
-        if (anchors->slot[i].times)
-            *find_taken(&wider, anchors->slot[i].anchor) = anchors->slot[i];
-    }
-    *anchors = wider;
-}
-
-/* Times it was taken before. */
-static size_t take(struct anchors *anchors, struct slice anchor)
-{
-    make_room(anchors);
-    struct taken *taken = find_taken(anchors, anchor);
-    anchors->count += !taken->times;
-    taken->anchor = anchor;
-    return taken->times++;
-}
-
 static void append_words(const struct inlines *inlines, struct text *out)
 {
     for (size_t i = 0; i < inlines->count; i++) {
@@ -87,37 +44,11 @@ static void append_words(const struct inlines *inlines, struct text *out)
     }
 }
 
-/* "Khyber Pakhtunkhwa: the week" is khyber-pakhtunkhwa-the-week. */
-static struct slice words_as_anchor(const struct inlines *inlines, struct arena *arena)
+static struct slice words_of(const struct inlines *inlines, struct arena *arena)
 {
-    struct text words = {.arena = arena}, out = {.arena = arena};
+    struct text words = {.arena = arena};
     append_words(inlines, &words);
-    struct slice folded = slice_fold(arena, text_slice(&words));
-    for (size_t at = 0; at < folded.size;) {
-        uint32_t c = utf8_next(folded, &at);
-        bool is_word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-        if (is_word)
-            text_append_rune(&out, c);
-        else if (out.size && out.data[out.size - 1] != '-')
-            text_append_string(&out, "-");
-    }
-    while (out.size && out.data[out.size - 1] == '-')
-        out.size--;
-    return text_slice(&out);
-}
-
-static struct slice anchor_of(struct anchors *anchors, const struct inlines *inlines)
-{
-    struct slice words = words_as_anchor(inlines, anchors->arena);
-    size_t before = take(anchors, words);
-    while (before) {
-        struct slice numbered = slice_of(
-            arena_print(anchors->arena, "%.*s-%zu", SLICE_PRINT(words), before));
-        if (!take(anchors, numbered))
-            return numbered;
-        before = take(anchors, words);
-    }
-    return words;
+    return text_slice(&words);
 }
 
 static void name_headings(struct anchors *anchors, const struct nodes *nodes)
@@ -126,7 +57,9 @@ static void name_headings(struct anchors *anchors, const struct nodes *nodes)
     for (size_t i = 0; i < nodes->count; i++) {
         struct node *node = &item[i];
         if (node->kind == NODE_HEADING)
-            node->anchor = anchor_of(anchors, &node->inlines);
+            node->anchor = anchors_take(
+                anchors, anchor_of_words(words_of(&node->inlines, anchors->arena),
+                                         anchors->arena));
         name_headings(anchors, &node->children);
         name_headings(anchors, &node->otherwise);
         for (size_t j = 0; j < node->part_count && node->part; j++)

@@ -80,6 +80,11 @@ void fence_check_extra(const struct tree *tree, const struct node *fence);
 bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice word,
                         struct place at);
 
+/* notes.c: warns (M078) of footnotes that aren't printed. */
+void notes_check(const struct tree *tree, const struct marked *marked);
+/* And of marks in a text (M071) that have none. */
+void notes_check_text(const struct tree *tree, struct slice text, struct place at);
+
 /* A body's lines without those of code and comments. at.line is the line at hand, and
  * before the first one less than its number. */
 struct text_lines {

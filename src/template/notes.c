@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Footnotes that lack something, which Markdown passes over in silence: a mark without
+ * a text, a text that no mark asks for, the second text of one mark. */
+#include "template/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct label {
+    struct slice name;
+    struct place at;
+    size_t order;
+};
+
+struct label_list {
+    struct arena *arena;
+    struct label *item;
+    size_t count, capacity;
+};
+
+/* Upper and lower case are the same to Markdown. */
+static int compare_names(const struct label *a, const struct label *b)
+{
+    size_t size = a->name.size < b->name.size ? a->name.size : b->name.size;
+    int order = strncasecmp(a->name.data, b->name.data, size);
+    return order ? order
+                 : (a->name.size > b->name.size) - (a->name.size < b->name.size);
+}
+
+static int compare_labels(const void *left, const void *right)
+{
+    const struct label *a = left, *b = right;
+    int order = compare_names(a, b);
+    return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/* The name in "[^name]" at the start of text. */
+static bool is_label(struct slice text, struct slice *name)
+{
+    if (!slice_starts_with(text, "[^"))
+        return false;
+    *name = slice_from(text, 2);
+    const char *close = memchr(name->data, ']', name->size);
+    name->size = close ? (size_t)(close - name->data) : 0;
+    return name->size && !memchr(name->data, ' ', name->size);
+}
+
+static void add_label(struct label_list *list, struct slice name, struct place at)
+{
+    struct label *label =
+        ARENA_APPEND(list->arena, list->item, list->count, list->capacity);
+    *label = (struct label){name, at, list->count};
+}
+
+static bool is_definition(struct slice rest, struct slice name)
+{
+    return slice_starts_with(slice_from(rest, name.size + 3), ":");
+}
+
+static void read_labels(struct slice line, struct place at, bool is_code,
+                        struct label_list *texts, struct label_list *marks)
+{
+    struct slice name, start = line;
+    while (start.size && start.data[0] == ' ')
+        start = slice_from(start, 1);
+    at.column = 1 + (int)(line.size - start.size);
+    if (!is_code && at.column <= 4 && is_label(start, &name) &&
+        is_definition(start, name)) {
+        add_label(texts, name, at);
+        start = slice_from(start, name.size + 4);
+    }
+    while (start.size) {
+        const char *open = memmem(start.data, start.size, "[^", 2);
+        if (!open)
+            return;
+        start = slice_from(start, (size_t)(open - start.data));
+        if (is_label(start, &name))
+            add_label(marks, name, at);
+        start = slice_from(start, 2);
+    }
+}
+
+static bool is_fence(struct slice line)
+{
+    while (line.size && (line.data[0] == ' ' || line.data[0] == '>'))
+        line = slice_from(line, 1);
+    return slice_starts_with(line, "```") || slice_starts_with(line, "~~~");
+}
+
+static void warn_unmarked(struct diags *diags, const struct label *label)
+{
+    struct diag *diag = diags_warn(
+        diags, label->at, "M078", "nothing asks for footnote [^%.*s]; it isn't printed",
+        SLICE_PRINT(label->name));
+    diag->width = (int)utf8_length(label->name) + 3;
+    diag_hint(diags, diag, "write [^%.*s] where it belongs, or take it out",
+              SLICE_PRINT(label->name));
+}
+
+static void warn_twice(struct diags *diags, const struct label *label, int first)
+{
+    struct diag *diag =
+        diags_warn(diags, label->at, "M078",
+                   "footnote [^%.*s] has two texts; this one isn't printed",
+                   SLICE_PRINT(label->name));
+    diag->width = (int)utf8_length(label->name) + 3;
+    diag_hint(diags, diag, "the other is on line %d; give one of them another name",
+              first);
+}
+
+static void sort(struct label_list *list)
+{
+    if (list->count)
+        qsort(list->item, list->count, sizeof *list->item, compare_labels);
+}
+
+void notes_check(const struct tree *tree, const struct marked *marked)
+{
+    struct label_list texts = {.arena = tree->arena}, marks = {.arena = tree->arena};
+    struct slice rest = marked->text, line;
+    bool is_code = false;
+    for (size_t i = 0; slice_cut(&rest, '\n', &line) && i < marked->line_count; i++) {
+        is_code = is_code != is_fence(line);
+        read_labels(line, marked->line[i], is_code, &texts, &marks);
+    }
+    sort(&texts);
+    sort(&marks);
+    for (size_t i = 0, j = 0; i < texts.count; i++) {
+        const struct label *text = &texts.item[i];
+        while (j < marks.count && compare_names(&marks.item[j], text) < 0)
+            j++;
+        if (i > 0 && compare_names(text - 1, text) == 0)
+            warn_twice(tree->diags, text, text[-1].at.line);
+        else if (j == marks.count || compare_names(&marks.item[j], text) != 0)
+            warn_unmarked(tree->diags, text);
+    }
+}
+
+/* A footnote mark whose text is nowhere is left as it was typed. */
+void notes_check_text(const struct tree *tree, struct slice text, struct place at)
+{
+    while (text.size) {
+        const char *open = memmem(text.data, text.size, "[^", 2);
+        if (!open)
+            return;
+        text = slice_from(text, (size_t)(open - text.data));
+        const char *close = memchr(text.data, ']', text.size);
+        size_t size = close ? (size_t)(close - text.data) + 1 : 0;
+        if (size > 3 && !memchr(text.data, ' ', size)) {
+            struct diag *diag =
+                diags_warn(tree->diags, at, "M071", "footnote %.*s has no text",
+                           (int)size, text.data);
+            diag_hint(tree->diags, diag, "write a line %.*s: …", (int)size, text.data);
+        }
+        text = slice_from(text, 2);
+    }
+}
