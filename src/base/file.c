@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -221,6 +222,18 @@ bool file_is_same(const char *a, const char *b)
     struct stat first, second;
     return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+void file_let_go(const struct file *file, struct slice part)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t first = (uintptr_t)file->bytes.data, from = (uintptr_t)part.data;
+    if (!file->is_mapped || from < first || from + part.size > first + file->bytes.size)
+        return;
+    const uintptr_t start = (from + page - 1) / page * page;
+    const uintptr_t end = (from + part.size) / page * page;
+    if (start < end)
+        (void)madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
 bool file_exists(const char *path)

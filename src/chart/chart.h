@@ -26,6 +26,7 @@ struct chart_series {
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
+    const bool *at_least;     /* values that are lower limits, "40+"; or NULL */
     /* Of a panel of its own, or NULL; series[0] of other kinds has them in the data. */
     const double *average, *band_low, *band_high;
 };
@@ -70,6 +71,7 @@ struct chart_data {
     const struct chart_point *point;
     /* What the numbers of points are; without names x and y are degrees on the globe. */
     struct slice x_name, y_name, size_name;
+    bool size_is_other;      /* than deaths: it is told by its name */
     struct slice last_label; /* "31 this week" at the last point of a line */
     struct slice last_state; /* "(provisional)", may be empty */
     bool shares;             /* values are 0 to 1, print as percentages */

@@ -133,6 +133,9 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 struct slice print_number(const struct plot *plot, double value);
 /* Long numbers shortened: 1.36bn. */
 struct slice print_short(const struct plot *plot, double value);
+/* A series' value as it is printed; "40+" where it is a lower limit. */
+struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
+                           size_t position, struct slice printed);
 struct slice print_signed(const struct plot *plot, double value);
 struct slice print_percent(const struct plot *plot, double share);
 struct slice print_compact(const struct plot *plot, double value); /* axis labels */
