@@ -252,15 +252,18 @@ static void a_thousand_with_a_point_is_no_fraction(void **state)
 static void numbers_never_add_up_to_infinity(void **state)
 {
     struct fixture *f = *state;
-    assert_string_equal(ask(f, "date,killed,cost\n2021-01-05,1.7e308,1e16\n"
-                               "2021-01-06,1.7e308,-1e16\n2021-01-07,1,1e15\n",
-                            "sum of killed, mean of killed, sum of cost", ""),
-                        "sum of killed,mean of killed,sum of cost\n1,1,1000000000000000\n");
+    assert_string_equal(
+        ask(f,
+            "date,killed,cost\n2021-01-05,1.7e308,1e16\n"
+            "2021-01-06,1.7e308,-1e16\n2021-01-07,1,1e15\n",
+            "sum of killed, mean of killed, sum of cost", ""),
+        "sum of killed,mean of killed,sum of cost\n1,1,1000000000000000\n");
     assert_int_equal(f->table->reject_count, 4);
     assert_string_equal(f->table->reject[0].rule, "too large a number");
     /* digits that no number keeps are words */
-    assert_string_equal(ask(f, "date,case\n2021-01-05,20210105000000000001\n"
-                               "2021-01-05,20210105000000000002\n",
+    assert_string_equal(ask(f,
+                            "date,case\n2021-01-05,20210105000000000001\n"
+                            "2021-01-05,20210105000000000002\n",
                             "count", "case"),
                         "case,count\n20210105000000000001,1\n20210105000000000002,1\n");
 }
