@@ -31,7 +31,9 @@ static const struct option options[] = {
      "also write figures.json there; to a folder (PATH/): every figure as svg, png, "
      "also in social sizes, and its data as csv",
      false},
-    {0, "text", "FILE", "also write the words there", false},
+    {0, "text", "FILE",
+     "also write the words there; of a PDF in Urdu they are written beside it anyhow",
+     false},
     {0, "timings", NULL, "print how long each phase took", false},
     {'h', "help", NULL, "show this", false},
     {0},
@@ -101,6 +103,21 @@ static int choose_picture(struct sitrep *sitrep, const struct command_line *line
     return figure ? sitrep_choose_figure(sitrep, figure) : SITREP_OK;
 }
 
+/* brief-ur.txt beside brief-ur.pdf, where the PDF doesn't give its words away. */
+static int write_words_beside(struct sitrep *sitrep, const struct command_line *line,
+                              const char *output)
+{
+    const char *dot = strrchr(output, '.');
+    if (strcmp(format_of(line, output), "pdf") != 0 || !sitrep_needs_text(sitrep) ||
+        !dot || strcmp(dot, ".pdf") != 0)
+        return SITREP_OK;
+    struct arena *arena = arena_new();
+    int status = sitrep_write_file(
+        sitrep, arena_print(arena, "%.*s.txt", (int)(dot - output), output), "txt");
+    arena_free(arena);
+    return status;
+}
+
 int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS])
 {
@@ -111,6 +128,8 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
                      : sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
     if (status == SITREP_OK && path[TARGET_TEXT])
         status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
+    else if (status == SITREP_OK)
+        status = write_words_beside(sitrep, line, path[TARGET_OUTPUT]);
     /* The brief last: where the others can't be written it stays as it was. */
     if (status == SITREP_OK)
         status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],

@@ -50,7 +50,7 @@ struct typesetter {
     const char *language;
     const struct patterns *patterns;
     struct slice patterns_package;
-    bool patterns_tried;
+    bool patterns_tried, patterns_wanted; /* in all briefs, in this one */
 };
 
 /* Life --------------------------------------------------------------------------- */
@@ -130,6 +130,7 @@ void typesetter_begin(struct typesetter *typesetter)
     for (size_t i = 0; i < typesetter->missing_count; i++)
         typesetter->is_missing[typesetter->missing[i] / 8] = 0;
     typesetter->missing_count = typesetter->shortened_count = 0;
+    typesetter->patterns_wanted = false;
     typesetter->brief++;
 }
 
@@ -190,14 +191,14 @@ const struct patterns *typesetter_patterns(struct typesetter *typesetter)
         typesetter->patterns =
             hyphens_of(fonts_hyphens(typesetter->fonts), typesetter->language,
                        &typesetter->patterns_package);
-    typesetter->patterns_tried = true;
+    typesetter->patterns_tried = typesetter->patterns_wanted = true;
     return typesetter->patterns;
 }
 
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package)
 {
     *package = typesetter->patterns_package;
-    return typesetter->patterns_tried && !typesetter->patterns;
+    return typesetter->patterns_wanted && !typesetter->patterns;
 }
 
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
