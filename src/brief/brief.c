@@ -5,6 +5,7 @@
 
 #include "block/contents.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void build_scopes(struct brief *brief, const struct column *column,
@@ -169,6 +170,28 @@ static bool lay_pages(struct brief *brief)
                       edition->session->diags);
 }
 
+/* What the typesetter keeps of briefs before has an end. */
+static const size_t most_typeset = (size_t)32 << 20;
+
+static struct typesetter *take_typesetter(struct edition *edition, struct fonts *fonts)
+{
+    assert(!edition->is_typesetting);
+    edition->is_typesetting = true;
+    if (edition->typesetter && arena_size(edition->typeset) <= most_typeset) {
+        typesetter_begin(edition->typesetter);
+        return edition->typesetter;
+    }
+    typesetter_free(edition->typesetter);
+    arena_free(edition->typeset);
+    edition->typeset = arena_new();
+    edition->typesetter =
+        typesetter_new(fonts, slice_c_string(edition->typeset, edition->front.language),
+                       edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
+                                                      : DIRECTION_LEFT_TO_RIGHT,
+                       edition->typeset);
+    return edition->typesetter;
+}
+
 /* A brief with its questions asked. */
 static bool begin_brief(struct edition *edition, const struct column *column,
                         uint32_t group, const struct rows *rows, struct brief **out)
@@ -182,11 +205,7 @@ static bool begin_brief(struct edition *edition, const struct column *column,
     brief->figures.arena = arena;
     if (!session_fonts(edition->session, &fonts))
         return false;
-    brief->typesetter =
-        typesetter_new(fonts, slice_c_string(arena, edition->front.language),
-                       edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
-                                                      : DIRECTION_LEFT_TO_RIGHT,
-                       arena);
+    brief->typesetter = take_typesetter(edition, fonts);
     build_scopes(brief, column, group, rows);
     build_context(brief);
     rehearse(brief);
@@ -229,6 +248,6 @@ void brief_free(struct brief *brief)
     if (!brief)
         return;
     if (brief->typesetter)
-        typesetter_free(brief->typesetter);
+        brief->edition->is_typesetting = false;
     arena_free(brief->arena);
 }
