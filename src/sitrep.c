@@ -331,6 +331,12 @@ const char *sitrep_language(const struct sitrep *sitrep)
     return edition ? slice_c_string(edition->arena, edition->front.language) : "";
 }
 
+int sitrep_needs_text(const struct sitrep *sitrep)
+{
+    const struct edition *edition = edition_of(sitrep);
+    return edition && edition->locale->right_to_left;
+}
+
 size_t sitrep_data_row_count(const struct sitrep *sitrep)
 {
     const struct edition *edition = edition_of(sitrep);

@@ -245,7 +245,7 @@ static void slips_are_reported_with_the_nearest_name(void **state)
         {"headline | number", "number works on a measure, and this is words", NULL},
         {"attacks | dates", "dates works on a period, and this is a count", NULL},
         {"attacks.previous | change", "change works on a measure, and this is a number",
-         NULL},
+         "one filter makes the words: {{ attacks | change(\"previous week\") }}"},
         {"killed | trend", "trend works on a count of incidents, and this is a sum",
          NULL},
         {"per attack | say(rose: a, fell: b, same: c)",

@@ -211,8 +211,31 @@ static void equal_calls_share_one_label(void **state)
     assert_ptr_equal(label, typeset_label(typesetter, slice_of(again), &copy));
     assert_ptr_not_equal(label, typeset_label(typesetter, slice_of("Khyber"), &red));
     assert_ptr_not_equal(label, typeset_label(typesetter, slice_of("Kurram"), &BODY));
-    assert_ptr_not_equal(
-        label, typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 99, 1));
+}
+
+static void a_label_that_fits_its_width_is_not_set_again(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct typesetter *typesetter = fixture->typesetter;
+    const struct label *narrow =
+        typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 12, 1);
+    const struct label *label = typeset_label(typesetter, slice_of("Khyber"), &BODY);
+    double width = label->width;
+    assert_ptr_equal(label,
+                     typeset_label_in(typesetter, slice_of("Khyber"), &BODY, width, 1));
+    assert_ptr_equal(narrow,
+                     typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 12, 1));
+    assert_ptr_not_equal(label, narrow);
+    assert_true(narrow->is_shortened && !label->is_shortened);
+    label = typeset_label(typesetter,
+                          slice_of("Lower\xE2\x80\xA8"
+                                   "Dir"),
+                          &BODY);
+    narrow = typeset_label_in(typesetter,
+                              slice_of("Lower\xE2\x80\xA8"
+                                       "Dir"),
+                              &BODY, 99, 1);
+    assert_ptr_not_equal(label, narrow); /* one line of two */
 }
 
 static void thousands_of_labels_are_all_found_again(void **state)
@@ -1053,6 +1076,7 @@ int main(void)
         ENGLISH(each_listed_weight_is_a_face_of_its_own),
         URDU(nastaliq_bold_is_bold_whatever_the_file_says),
         ENGLISH(equal_calls_share_one_label),
+        ENGLISH(a_label_that_fits_its_width_is_not_set_again),
         ENGLISH(thousands_of_labels_are_all_found_again),
         ENGLISH(tabular_figures_are_equally_wide),
         ENGLISH(text_is_kerned),

@@ -51,7 +51,14 @@ static void suggest_kinds(struct block_reader *reader, struct diag *diag,
     struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(kind[i]->name);
-    diag_suggest(reader->diags, diag, word, name, count);
+    if (slice_is(word, "pie") || slice_is(word, "donut") || slice_is(word, "doughnut"))
+        diag_hint(reader->diags, diag,
+                  "parts of a whole are read from bars: type: bars, or stacked with "
+                  "shares: yes");
+    else
+        diag_suggest(reader->diags, diag, word, name, count);
+    if (!diag->hint)
+        diag_hint(reader->diags, diag, "\"sitrep list charts\" shows them all");
 }
 
 static bool read_kind(struct block_reader *reader, struct chart_arguments *chart)

@@ -42,7 +42,7 @@ static void draw_dots(const struct box *box, cairo_t *cairo)
             cairo_fill(cairo);
         } else {
             cairo_set_line_width(cairo, OUTLINE);
-            cairo_stroke(cairo);
+            stroke_path(cairo);
         }
     }
 }

@@ -201,26 +201,6 @@ static bool lay_pages(struct brief *brief)
                       edition->session->diags);
 }
 
-/* Said once a brief: nothing is lost by it but a little evenness. */
-static void note_undivided(const struct brief *brief)
-{
-    struct diags *diags = brief->edition->session->diags;
-    struct slice package;
-    if (!typesetter_undivided(brief->typesetter, &package))
-        return;
-    struct diag *diag =
-        diags_note(diags, (struct place){0}, "L205",
-                   "long words aren't divided: no patterns for the language \"%.*s\"",
-                   SLICE_PRINT(brief->edition->front.language));
-    if (package.size)
-        diag_hint(diags, diag, "install the package \"%.*s\", or say `hyphenate: no`",
-                  SLICE_PRINT(package));
-    else
-        diag_hint(diags, diag,
-                  "list a file of patterns in fonts/hyphenation.conf, or say "
-                  "`hyphenate: no`");
-}
-
 /* A brief with its questions asked. */
 static bool begin_brief(struct edition *edition, const struct column *column,
                         uint32_t group, const struct rows *rows, struct brief **out)
@@ -256,9 +236,9 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
         edition->session->aggregated = edition->session->clock();
     if (!lay_pages(brief))
         return false;
-    contents_number(&brief->pages);
+    contents_number(&brief->pages, brief->arena);
     dress_pages(brief);
-    note_undivided(brief);
+    brief_check_letters(brief);
     return true;
 }
 

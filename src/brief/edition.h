@@ -60,8 +60,7 @@ struct front_key {
     const char *name, *usage, *help;
 };
 const struct front_key *front_keys(size_t *count);
-void edition_add_group_value(struct edition *edition); /* of --each; behind measures */
-bool edition_load_tables(struct edition *edition);     /* headers and schemas */
+bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */
 

@@ -167,8 +167,10 @@ static void append_points(const struct plot *plot, struct text *out)
         {"count", count_words(plot, data->point_count)},
         {"sum", print_number(plot, sum)},
         {"largest", print_number(plot, largest)},
+        {"name", data->size_name},
     };
-    append_phrase(plot, out, "alt.points", (double)data->point_count, part, 3);
+    append_phrase(plot, out, data->size_is_other ? "alt.points other" : "alt.points",
+                  (double)data->point_count, part, 4);
 }
 
 static void append_notes(const struct plot *plot, struct text *out)

@@ -74,7 +74,7 @@ static void draw_trace(const struct box *box, const struct sparkline *line,
     set_colour(cairo, line->line);
     cairo_set_line_width(cairo, SPARKLINE_WIDTH);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 static void draw_sparkline(const struct box *box, cairo_t *cairo)
@@ -93,7 +93,7 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
     set_colour(cairo, line->dot);
     cairo_set_line_width(cairo, line->provisional_last ? 1.0 : 0.01);
     if (line->provisional_last)
-        cairo_stroke(cairo);
+        stroke_path(cairo);
     cairo_new_path(cairo);
 }
 

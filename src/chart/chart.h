@@ -71,6 +71,7 @@ struct chart_data {
     const struct chart_point *point;
     /* What the numbers of points are; without names x and y are degrees on the globe. */
     struct slice x_name, y_name, size_name;
+    bool size_is_other;      /* than deaths: it is told by its name */
     struct slice last_label; /* "31 this week" at the last point of a line */
     struct slice last_state; /* "(provisional)", may be empty */
     bool shares;             /* values are 0 to 1, print as percentages */

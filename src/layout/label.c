@@ -91,12 +91,22 @@ const struct label *typeset_label(struct typesetter *typesetter, struct slice te
     return find_label(typesetter, &key);
 }
 
+static bool has_one_line(const struct label *label)
+{
+    const struct set_lines *lines = label->layout;
+    return lines->count <= 1;
+}
+
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,
                                      int max_lines)
 {
-    struct label_key key = {text, typesetter_style(typesetter, style),
-                            width > 0 ? width : 0, max_lines > 0 ? max_lines : 0};
+    struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
+    const struct label *whole = typesetter_find_label(typesetter, &key);
+    if (whole && whole->width <= width && has_one_line(whole))
+        return whole; /* which needn't be set again */
+    key.width = width > 0 ? width : 0;
+    key.max_lines = max_lines > 0 ? max_lines : 0;
     return find_label(typesetter, &key);
 }
 
@@ -143,7 +153,7 @@ void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double
     set_colour(cairo, halo);
     cairo_set_line_width(cairo, 2 * width);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_restore(cairo);
     label_draw_coloured(label, cairo, x, y, anchor, colour);
 }

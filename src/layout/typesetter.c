@@ -331,6 +331,12 @@ static void widen_slots(struct typesetter *typesetter)
     typesetter->slot_count = wider;
 }
 
+const struct label *typesetter_find_label(const struct typesetter *typesetter,
+                                          const struct label_key *key)
+{
+    return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
+}
+
 struct label **typesetter_label_slot(struct typesetter *typesetter,
                                      const struct label_key *key)
 {

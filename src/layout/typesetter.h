@@ -162,5 +162,8 @@ struct label_key {
 /* The slot of a label: NULL inside while there is none. */
 struct label **typesetter_label_slot(struct typesetter *typesetter,
                                      const struct label_key *key);
+/* One that was set before, or NULL. */
+const struct label *typesetter_find_label(const struct typesetter *typesetter,
+                                          const struct label_key *key);
 
 #endif
