@@ -285,27 +285,17 @@ struct box *text_box(const struct block_context *context, struct slice text,
     return box;
 }
 
-/* Of an `each`, or of a brief made for one of many: it is the newest of its values. */
-static struct slice group_at_hand(const struct scope *scope,
-                                  const struct locale *locale, struct arena *arena)
-{
-    if (scope->each && scope->group < scope->each->words.count)
-        return locale_name(locale, scope->each->words.word[scope->group], arena);
-    bool has_own =
-        !scope->each && scope->outer && scope->value_count > scope->outer->value_count;
-    return has_own ? scope->values[scope->value_count - 1].value.text
-                   : (struct slice){0};
-}
-
+/* A brief made for one of many names it in its head already. */
 struct slice place_and_period(const struct block_context *context, struct period period)
 {
     const struct locale *locale = context->chart.locale;
     struct text text = {.arena = context->chart.arena};
     for (const struct scope *scope = context->scope; scope; scope = scope->outer) {
-        struct slice group = group_at_hand(scope, locale, text.arena);
-        text_append(&text, group);
-        if (group.size)
-            text_append(&text, print_phrase(context, "list.comma", 1, NULL, 0));
+        if (!scope->each || scope->group >= scope->each->words.count)
+            continue;
+        struct slice word = scope->each->words.word[scope->group];
+        text_append(&text, locale_name(locale, word, text.arena));
+        text_append(&text, print_phrase(context, "list.comma", 1, NULL, 0));
     }
     locale_period(locale, period, &text);
     return text_slice(&text);
