@@ -322,6 +322,7 @@ void compose_template(const struct template *template, const struct prepared *pr
                                 .anchors = {.arena = context->chart.arena}};
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
+    composer.outermost = &out->flow;
     compose_nodes(&composer, &template->body, context->scope, &out->flow);
     contents_fill(&composer, &out->flow);
     compose_notes(&composer, template, width, out);

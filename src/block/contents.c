@@ -7,6 +7,8 @@
 
 #include "block/prose.h"
 
+#include <stdlib.h>
+
 struct entry {
     struct slice anchor;
     const struct text_style *style;
@@ -18,8 +20,17 @@ struct entry {
 void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow)
 {
-    if (composer->contents.flow)
-        return; /* one list of contents is enough */
+    if (composer->contents.flow || flow != composer->outermost) {
+        struct diags *diags = composer->context->chart.diags;
+        struct diag *diag =
+            diags_warn(diags, node->at, "M129", "this `::: contents` prints nothing");
+        diag_hint(
+            diags, diag, "%s",
+            composer->contents.flow
+                ? "one list of contents is enough"
+                : "put it outside of columns, rows, notes and what is kept together");
+        return;
+    }
     struct box *box = box_new(flow->arena, "contents", flow->width, 0);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
@@ -35,6 +46,13 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
         label_draw(entry->number, cairo, entry->mirrored ? 0 : box->width,
                    first_baseline(entry->style, entry->mirrored),
                    entry->mirrored ? 0 : 1);
+}
+
+static void describe_entry(const struct box *box, struct text *out)
+{
+    const struct entry *entry = box->content;
+    if (entry->number)
+        text_append(out, entry->number->text);
 }
 
 struct heading_list {
@@ -73,6 +91,7 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
     box->role = ROLE_P;
     box->draw = draw_entry;
+    box->describe = describe_entry;
     box->content = entry;
     box->text = heading->text;
     box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
@@ -82,8 +101,8 @@ static struct box *entry_box(const struct chart_context *context,
 void contents_fill(struct composer *composer, struct flow *flow)
 {
     struct contents_place *place = &composer->contents;
-    if (place->flow != flow)
-        return; /* none, or inside a row where it can't grow any more */
+    if (!place->flow)
+        return;
     struct heading_list list = {.arena = flow->arena};
     for (size_t i = 0; i < flow->count; i++)
         box_visit(flow->item[i].box, take_heading, &list);
@@ -100,41 +119,61 @@ void contents_fill(struct composer *composer, struct flow *flow)
     flow->item[place->item].box = box;
 }
 
-struct number_search {
+/* -- Page numbers ------------------------------------------------------------------ */
+
+struct target {
     struct slice anchor;
-    bool found;
+    size_t page;
 };
 
-static bool seek_anchor(const struct box *box, double x, double y, void *context)
+struct target_list {
+    struct arena *arena;
+    size_t page; /* being walked */
+    size_t count, capacity;
+    struct target *target;
+};
+
+static bool take_target(const struct box *box, double x, double y, void *context)
 {
     (void)x;
     (void)y;
-    struct number_search *search = context;
-    if (box->bookmark.size && slice_equal(box->anchor, search->anchor))
-        search->found = true;
-    return !search->found;
+    struct target_list *list = context;
+    if (box->bookmark.size)
+        *ARENA_APPEND(list->arena, list->target, list->count, list->capacity) =
+            (struct target){box->anchor, list->page};
+    return true;
 }
 
-static size_t page_of(const struct pages *pages, struct slice anchor)
+/* Of equal anchors the first page comes first. */
+static int compare_targets(const void *left, const void *right)
 {
-    for (size_t i = 0; i < pages->count; i++) {
-        struct number_search search = {.anchor = anchor};
-        box_visit(pages->page[i].body, seek_anchor, &search);
-        if (search.found)
-            return pages->page[i].number;
+    const struct target *a = left, *b = right;
+    int order = slice_compare(a->anchor, b->anchor);
+    return order ? order : (a->page > b->page) - (a->page < b->page);
+}
+
+static size_t page_of(const struct target_list *list, struct slice anchor)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (slice_compare(list->target[middle].anchor, anchor) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return 0;
+    bool is_there = low < list->count && slice_equal(list->target[low].anchor, anchor);
+    return is_there ? list->target[low].page : 0;
 }
 
 static bool number_entry(const struct box *box, double x, double y, void *context)
 {
     (void)x;
     (void)y;
-    const struct pages *pages = context;
     if (box->draw != draw_entry)
         return true;
     struct entry *entry = (struct entry *)box->content;
-    size_t page = page_of(pages, entry->anchor);
+    size_t page = page_of(context, entry->anchor);
     struct text text = {.arena = entry->context->arena};
     if (page) {
         locale_number(entry->context->locale, (double)page, 0, &text);
@@ -144,8 +183,15 @@ static bool number_entry(const struct box *box, double x, double y, void *contex
     return false;
 }
 
-void contents_number(const struct pages *pages)
+void contents_number(const struct pages *pages, struct arena *arena)
 {
+    struct target_list list = {.arena = arena};
+    for (size_t i = 0; i < pages->count; i++) {
+        list.page = pages->page[i].number;
+        box_visit(pages->page[i].body, take_target, &list);
+    }
+    if (list.count)
+        qsort(list.target, list.count, sizeof *list.target, compare_targets);
     for (size_t i = 0; i < pages->count; i++)
-        box_visit(pages->page[i].body, number_entry, (void *)pages);
+        box_visit(pages->page[i].body, number_entry, &list);
 }

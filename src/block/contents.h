@@ -16,6 +16,6 @@ struct contents_place {
 /* When all of flow is composed: fills the list's box. */
 void contents_fill(struct composer *composer, struct flow *flow);
 /* When the pages are cut: sets the page numbers that entries draw. */
-void contents_number(const struct pages *pages);
+void contents_number(const struct pages *pages, struct arena *arena);
 
 #endif

@@ -22,6 +22,7 @@ struct composer {
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
     struct slice first_heading;
+    const struct flow *outermost;
     struct contents_place contents;
     struct anchors anchors; /* of headings, which `each` repeats */
 };

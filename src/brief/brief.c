@@ -204,7 +204,7 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
         edition->session->aggregated = edition->session->clock();
     if (!lay_pages(brief))
         return false;
-    contents_number(&brief->pages);
+    contents_number(&brief->pages, brief->arena);
     dress_pages(brief);
     brief_check_letters(brief);
     return true;

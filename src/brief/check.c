@@ -163,8 +163,20 @@ static void warn_empty_blocks(const struct brief *brief)
 
 /* -- Trials -------------------------------------------------------------------------------- */
 
+/* "with one incident", and of what was laid the page: "page 2". */
+static const char *where_found(const struct brief *brief, const struct diag *found,
+                               const char *name, struct arena *arena)
+{
+    size_t page = brief && found->code[0] == 'L' ? check_page_of(brief, found->at) : 0;
+    if (!page)
+        return name;
+    return name ? arena_print(arena, "%s, page %zu", name, page)
+                : arena_print(arena, "page %zu", page);
+}
+
 /* What only a trial shows is said with the trial's name. */
-static void name_trial(struct diags *diags, size_t first, const char *name)
+static void name_trial(const struct brief *brief, struct diags *diags, size_t first,
+                       const char *name)
 {
     size_t count = diags_total(diags) - first;
     struct diag *found = ARENA_ARRAY(diags_arena(diags), struct diag, count + 1);
@@ -177,8 +189,10 @@ static void name_trial(struct diags *diags, size_t first, const char *name)
             found[i].severity == SEVERITY_ERROR     ? diags_error
             : found[i].severity == SEVERITY_WARNING ? diags_warn
                                                     : diags_note;
+        const char *where = where_found(brief, &found[i], name, diags_arena(diags));
         struct diag *diag =
-            add(diags, found[i].at, found[i].code, "%s: %s", name, found[i].message);
+            add(diags, found[i].at, found[i].code, "%s%s%s", where ? where : "",
+                where ? ": " : "", found[i].message);
         diag->width = found[i].width;
         diag->hint = found[i].hint;
     }
@@ -193,6 +207,8 @@ static void look_at(struct brief *brief, struct trial *trial)
     check_page_target(brief);
     warn_unused_measures(brief->edition);
     warn_empty_blocks(brief);
+    check_empty_sections(brief);
+    check_missing_phrases(brief);
 }
 
 static bool run_trial(struct edition *edition, struct trial *trial)
@@ -217,8 +233,7 @@ static bool run_trial(struct edition *edition, struct trial *trial)
     bool ok = brief_compose(edition, NULL, 0, trial->rows, &brief);
     if (ok)
         look_at(brief, trial);
-    if (trial->name)
-        name_trial(diags, before, trial->name);
+    name_trial(ok ? brief : NULL, diags, before, trial->name);
     brief_free(brief);
     edition->scope = kept;
     return ok;
