@@ -368,6 +368,34 @@ struct slice judge_text(struct table_judge *judge, size_t column, int64_t row)
     }
 }
 
+struct slice judge_percent(struct table_judge *judge, double now, double before)
+{
+    struct text text = {.arena = judge->context->chart.arena};
+    /* No percentages of small numbers: they say more than the counts do. */
+    if (isnan(now) || isnan(before) || before < 10 || now < 10)
+        return judge_dash(judge, DASH_SMALL);
+    double percent = round(100 * (now - before) / before);
+    if (percent > 0)
+        text_append_string(&text, "+");
+    locale_number(judge->context->chart.locale, percent, 0, &text);
+    text_append_string(&text, "%");
+    return text_slice(&text);
+}
+
+const struct text_style *change_style(const struct block_context *context,
+                                      const struct measure *measure, double difference)
+{
+    const struct theme *theme = context->chart.theme;
+    struct text_style *style = arena_copy(
+        context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
+    style->colour = theme->colour[COLOUR_SECONDARY];
+    if (measure_is_harm(measure) && difference > 0)
+        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
+    if (measure_is_harm(measure) && difference < 0)
+        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
+    return style;
+}
+
 void judge_notes(const struct table_judge *judge, struct flow *flow)
 {
     static const char *const keys[DASH_COUNT] = {
