@@ -116,7 +116,10 @@ bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make be
 	@echo
 	@tests/bench/briefs $(B)/sitrep build/bench
 	@echo
+	@$(MAKE) --no-print-directory bench-annex
 	@$(MAKE) --no-print-directory bench-statistics
+bench-annex: all build/bench/measure ## long documents: pages a second, memory against pages: PAGES="10 100 1000"
+	@tests/bench/annex $(B)/sitrep build/bench
 bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
 	@$(B)/tests/bench/statistics
 	@$(B)/tests/bench/false_alarms $(SERIES)
@@ -156,7 +159,7 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all manual bench bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all manual bench bench-annex bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
 -include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_numbers.d $(TESTS:=.d) $(B)/tests/gallery.d
 

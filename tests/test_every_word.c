@@ -222,10 +222,95 @@ static void every_word_is_on_a_page_once(void **state)
     }
 }
 
+/* -- Heavy loads ----------------------------------------------------------------- */
+
+static struct random_document *plain_document(struct arena *arena)
+{
+    struct random_document *document =
+        random_document_new(1, false, 0, papers[0].front, arena);
+    document->word_count = 0;
+    document->body.size = document->data.size = 0;
+    text_append_string(&document->body,
+                       "---\ntitle: Load\ndata:\n  incidents: incidents.csv\n"
+                       "period: all\n---\n");
+    text_append_string(&document->data, "number\n1\n");
+    return document;
+}
+
+static void check_load(const struct random_document *document, struct arena *arena,
+                       const char *message)
+{
+    struct sitrep *s = compose(document);
+    check_layout(s, document, arena);
+    check_text(s, document, arena);
+    assert_int_equal(sitrep_message_count(s), message != NULL);
+    if (message)
+        assert_non_null(strstr(sitrep_message_text(s, 0), message));
+    sitrep_free(s);
+}
+
+static void ten_thousand_footnotes_all_stand_at_a_foot(void **state)
+{
+    (void)state;
+    enum { NOTES = 10000 };
+    struct arena *arena = arena_new();
+    struct random_document *document = plain_document(arena);
+    for (size_t i = 0; i < NOTES; i++) {
+        random_words(document, 2, false);
+        text_print(&document->body, "[^n%zu]%s", i, i % 500 == 499 ? "\n\n" : " ");
+    }
+    for (size_t i = 0; i < NOTES; i++) {
+        text_print(&document->body, "[^n%zu]: ", i);
+        random_words(document, 2, false);
+        text_append_string(&document->body, "\n");
+    }
+    check_load(document, arena, NULL);
+    arena_free(arena);
+}
+
+static void a_cell_goes_on_over_pages(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct random_document *document = plain_document(arena);
+    text_append_string(&document->body, "| | |\n|---|---|\n| ");
+    random_words(document, 3, false);
+    text_append_string(&document->body, " | ");
+    random_words(document, 8000, false);
+    text_append_string(&document->body, " |\n");
+    check_load(document, arena, NULL);
+    arena_free(arena);
+}
+
+static void sixty_columns_keep_their_words_and_are_told(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 60, ROWS = 30 };
+    struct arena *arena = arena_new();
+    struct random_document *document = plain_document(arena);
+    for (size_t i = 0; i < ROWS; i++) {
+        text_append_string(&document->body, "|");
+        for (size_t j = 0; j < COLUMNS; j++) {
+            text_append_string(&document->body, i == 1 ? "---" : " ");
+            if (i != 1)
+                append_random_word(&document->body, document->word_count++, false);
+            text_append_string(&document->body, i == 1 ? "|" : " |");
+        }
+        text_append_string(&document->body, "\n");
+    }
+    for (size_t j = 0; j < COLUMNS; j++)
+        document->is_head[j] = true;
+    check_load(document, arena, "60 columns run together");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_word_is_on_a_page_once),
+        cmocka_unit_test(ten_thousand_footnotes_all_stand_at_a_foot),
+        cmocka_unit_test(a_cell_goes_on_over_pages),
+        cmocka_unit_test(sixty_columns_keep_their_words_and_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

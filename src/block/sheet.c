@@ -216,9 +216,15 @@ static void crowd(struct sheet_layout *layout, const struct wish *wish, double n
         context->diags, context->at, "L110",
         "the table needs %.0f points and has %.0f; its %zu columns run together",
         needed, room, count);
+    size_t fitting = 0;
+    double used = -layout->gap;
+    while (fitting < count &&
+           used + layout->gap + wish[fitting].least <= layout->total_width)
+        used += layout->gap + wish[fitting++].least;
     diag_hint(context->diags, diag,
-              "show fewer columns, or put the table between `::: landscape` and "
-              "`::: end landscape`");
+              "show fewer columns (the first %zu fit), or put the table between "
+              "`::: landscape` and `::: end landscape`",
+              fitting);
     for (size_t i = 0; i < count; i++)
         layout->width[i] = wish[i].least * room / needed;
 }

@@ -34,12 +34,19 @@ static const char *features_of(struct slice text, bool tabular)
     return is_ascii ? "ccmp=0" : NULL;
 }
 
-/* start and end count from the piece. Neighbouring spans get different colours, which
- * keeps Pango from joining their runs; they are drawn in the spans' own. */
+/* The part of a run that lies in a piece, whose bytes start and end count from. */
+struct stretch {
+    const char *piece;
+    size_t start, end;
+};
+
+/* Neighbouring spans get different colours, which keeps Pango from joining their runs;
+ * they are drawn in the spans' own. */
 static void put_run(struct typesetter *typesetter, const struct set_text *text,
-                    const struct text_run *run, size_t start, size_t end,
+                    const struct text_run *run, const struct stretch *stretch,
                     PangoAttrList *list)
 {
+    size_t start = stretch->start, end = stretch->end;
     const struct set_span *span = &text->span[run->span];
     const struct set_style *style = span->style;
     if (run->is_arabic) {
@@ -53,7 +60,7 @@ static void put_run(struct typesetter *typesetter, const struct set_text *text,
     } else if (style != text->span[0].style) {
         put_attribute(list, pango_attr_font_desc_new(style->latin), start, end);
     }
-    struct slice own = {text->runs.text.data + run->start, run->end - run->start};
+    struct slice own = {stretch->piece + start, end - start};
     const char *features = features_of(own, style->style.tabular);
     if (features && !run->is_arabic)
         put_attribute(list, pango_attr_font_features_new(features), start, end);
@@ -71,8 +78,9 @@ static PangoAttrList *attributes_of(struct typesetter *typesetter,
          run < end && run->start < to; run++) {
         size_t first = run->start > from ? run->start - from : 0;
         size_t last = run->end < to ? run->end - from : to - from;
+        const struct stretch stretch = {text->runs.text.data + from, first, last};
         if (first < last)
-            put_run(typesetter, text, run, first, last, list);
+            put_run(typesetter, text, run, &stretch, list);
     }
     return list;
 }
@@ -147,6 +155,17 @@ static PangoLogAttr *find_breaks(const struct piece *piece, const char *text,
     return attribute;
 }
 
+/* Pango takes up to twice the room that it needs, and a long brief waits with all its
+ * glyphs until it is drawn. */
+static void trim(PangoGlyphString *glyphs)
+{
+    if (glyphs->num_glyphs == glyphs->space || glyphs->num_glyphs == 0)
+        return;
+    glyphs->space = glyphs->num_glyphs;
+    glyphs->glyphs = g_renew(PangoGlyphInfo, glyphs->glyphs, glyphs->space);
+    glyphs->log_clusters = g_renew(gint, glyphs->log_clusters, glyphs->space);
+}
+
 static void shape_runs(const struct piece *piece, const struct set_text *text,
                        PangoLogAttr *attribute)
 {
@@ -156,6 +175,7 @@ static void shape_runs(const struct piece *piece, const struct set_text *text,
         PangoLogAttr *own = attribute + piece->run[i].first;
         pango_shape_item(run->item, start, (int)(piece->end - piece->start), own,
                          run->glyphs, PANGO_SHAPE_NONE);
+        trim(run->glyphs);
         const struct text_run *source =
             run_at(&text->runs, piece->start + (size_t)run->item->offset);
         const struct text_style *style = &text->span[source->span].style->style;
@@ -200,6 +220,18 @@ static bool is_digit(const struct piece *piece, const char *text, size_t i)
     return byte >= '0' && byte <= '9';
 }
 
+/* "5–30%": a range stays on one line. */
+static void glue_ranges(struct piece *piece, const char *text)
+{
+    enum { EN_DASH = 0x2013 };
+    for (size_t i = 2; i < piece->count; i++) {
+        if (piece->flags[i] & CAN_BREAK && is_digit(piece, text, i) &&
+            is_digit(piece, text, i - 2) &&
+            g_utf8_get_char(text + piece->offset[i - 1]) == EN_DASH)
+            piece->flags[i] |= IS_GLUED;
+    }
+}
+
 /* "31 attacks", "9 November", "5 km": the number stays with what it counts. A year
  * counts nothing. */
 static void glue_numbers(struct piece *piece, const char *text)
@@ -237,6 +269,7 @@ struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *
     shape_runs(piece, text, attribute);
     measure_characters(piece, bytes, attribute, arena);
     glue_numbers(piece, bytes);
+    glue_ranges(piece, bytes);
     return piece;
 }
 
