@@ -330,6 +330,33 @@ static void a_label_too_long_ends_in_an_ellipsis_and_is_reported(void **state)
     assert_false(label->is_shortened);
 }
 
+static void labels_serve_the_next_brief_which_is_told_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct typesetter *typesetter = fixture->typesetter;
+    const struct text_style *style = &BODY;
+    const struct slice plain = SLICE_LITERAL("12 attacks"),
+                       strange = SLICE_LITERAL("a rune: \xE4\xB8\xAD"),
+                       wordy = SLICE_LITERAL("many words that end in dots");
+    const struct label *kept = typeset_label(typesetter, plain, style);
+    const uint32_t *rune;
+    const struct slice *shortened;
+    for (int brief = 0; brief < 3; brief++) {
+        assert_ptr_equal(typeset_label(typesetter, plain, style), kept);
+        assert_int_equal(typesetter_missing(typesetter, &rune), 0);
+        assert_int_equal(typesetter_shortened(typesetter, &shortened), 0);
+        for (int again = 0; again < 2; again++) {
+            typeset_label(typesetter, strange, style);
+            typeset_label_in(typesetter, wordy, style, 40, 1);
+            assert_int_equal(typesetter_missing(typesetter, &rune), 1);
+            assert_int_equal(typesetter_shortened(typesetter, &shortened), 1);
+        }
+        assert_int_equal(rune[0], 0x4E2D);
+        assert_slice(shortened[0], "many words that end in dots");
+        typesetter_begin(typesetter);
+    }
+}
+
 static void a_megabyte_in_a_label_of_one_line_is_no_trouble(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1084,6 +1111,7 @@ int main(void)
         ENGLISH(letter_spacing_widens),
         ENGLISH(lines_of_a_label_add_their_leading),
         ENGLISH(a_label_too_long_ends_in_an_ellipsis_and_is_reported),
+        ENGLISH(labels_serve_the_next_brief_which_is_told_anew),
         ENGLISH(a_megabyte_in_a_label_of_one_line_is_no_trouble),
         ENGLISH(an_anchor_decides_where_a_label_stands),
         ENGLISH(a_halo_surrounds_the_letters),

@@ -38,7 +38,8 @@ static void accuse(struct suspect *out, const struct line *line, size_t from, si
 {
     *out = (struct suspect){.line = line->number, .message = message, .hint = hint};
     struct slice before = {line->text.data, from};
-    struct slice wrong = {line->text.data + from, to - from};
+    struct slice wrong = slice_from(line->text, from);
+    wrong.size = to - from;
     out->column = (int)utf8_length(before) + 1;
     out->width = to > from ? (int)utf8_length(wrong) : 1;
 }
@@ -55,8 +56,9 @@ static size_t key_end(const struct line *line)
 
 static struct slice key_of(const struct line *line, size_t end)
 {
-    return slice_trim(
-        (struct slice){line->text.data + line->indent, end - line->indent});
+    struct slice key = slice_from(line->text, line->indent);
+    key.size = end - line->indent;
+    return slice_trim(key);
 }
 
 /* Spaces that aren't one: no-break, narrow, ideographic, and none at all. */

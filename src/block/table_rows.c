@@ -270,36 +270,6 @@ static double largest(const struct table_data *data, size_t column)
     return most;
 }
 
-static struct slice percent_change(const struct table_data *data, double now,
-                                   double before)
-{
-    struct text text = {.arena = data->context->chart.arena};
-    /* No percentages of small numbers: they say more than the counts do. */
-    if (isnan(now) || isnan(before) || before < 10 || now < 10)
-        return judge_dash(data->judge, DASH_SMALL);
-    double percent = round(100 * (now - before) / before);
-    if (percent > 0)
-        text_append_string(&text, "+");
-    locale_number(data->context->chart.locale, percent, 0, &text);
-    text_append_string(&text, "%");
-    return text_slice(&text);
-}
-
-static const struct text_style *change_style(const struct table_data *data,
-                                             const struct measure *measure,
-                                             double difference)
-{
-    const struct theme *theme = data->context->chart.theme;
-    struct text_style *style = arena_copy(
-        data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
-    style->colour = theme->colour[COLOUR_SECONDARY];
-    if (measure_is_harm(measure) && difference > 0)
-        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
-    if (measure_is_harm(measure) && difference < 0)
-        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
-    return style;
-}
-
 static struct box *row_sparkline(const struct table_data *data,
                                  const struct table_row *row, size_t column)
 {
@@ -447,12 +417,12 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         int decimals = difference == floor(difference) ? 0 : 1;
         cell->text = print_difference(context, difference, decimals);
         sheet_know(cell, difference);
-        cell->style = change_style(data, shown->measure, difference);
+        cell->style = change_style(context, shown->measure, difference);
         break;
     }
     case ASPECT_PERCENT:
-        cell->text = percent_change(data, late, before);
-        cell->style = change_style(data, shown->measure, late - before);
+        cell->text = judge_percent(data->judge, late, before);
+        cell->style = change_style(context, shown->measure, late - before);
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);

@@ -33,6 +33,11 @@ enum dash {
     DASH_COUNT
 };
 struct slice judge_dash(struct table_judge *judge, enum dash dash);
+/* "+48%"; a dash where either is under ten. */
+struct slice judge_percent(struct table_judge *judge, double now, double before);
+/* A difference's colour: of harm, red when it grows. */
+const struct text_style *change_style(const struct block_context *context,
+                                      const struct measure *measure, double difference);
 /* Adds the notes to the flow. */
 void judge_notes(const struct table_judge *judge, struct flow *flow);
 

@@ -271,8 +271,11 @@ bool check_edition(struct edition *edition, bool layout)
     template_warn_stale(edition->template, edition->locale, edition->session->diags);
     for (size_t i = 0; i < TRIALS; i++)
         ok &= run_trial(edition, &trials[i]);
-    if (ok && layout)
+    theme_check(edition->theme, edition->session->diags);
+    if (ok && layout) {
         note_layout(edition, trials, TRIALS);
+        theme_report(edition->theme, edition->session->diags);
+    }
     diags_sort(edition->session->diags);
     return ok;
 }

@@ -172,6 +172,9 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
 
 void edition_close(struct edition *edition)
 {
-    if (edition)
-        arena_free(edition->arena);
+    if (!edition)
+        return;
+    typesetter_free(edition->typesetter);
+    arena_free(edition->typeset);
+    arena_free(edition->arena);
 }

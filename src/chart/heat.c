@@ -87,6 +87,7 @@ static void name_rows(struct plot *plot, const struct grid *grid, double room)
         struct label_request *name =
             plot_place(plot, label, at_right ? plot->width : 0, y, at_right ? 1 : 0);
         name->is_fixed = true;
+        name->is_row_name = true;
         name->importance = 88;
         name->colour = plot_colour(plot, COLOUR_INK);
     }

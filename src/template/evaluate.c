@@ -171,6 +171,7 @@ const struct cell *history_cells(const struct scope *scope,
         struct period one = period_shift(scope->period.whole, -(int)i, week_start);
         bool is_covered = one.first_day >= scope->frame->data_first;
         bool is_new = !*size || one.first_day > bin[*size - 1].last_day;
+        *size -= i == 0 && !is_new; /* at the calendar's start it is there already */
         if (i == 0 || (is_covered && is_new))
             bin[(*size)++] = one;
     }
