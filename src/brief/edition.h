@@ -64,6 +64,9 @@ struct front_key {
     const char *name, *usage, *help;
 };
 const struct front_key *front_keys(size_t *count);
+bool values_read(struct edition *edition); /* after the language is settled */
+/* The last value given to a name; empty when none is. */
+struct slice value_given(const struct edition *edition, const char *name);
 bool edition_load_tables(struct edition *edition); /* headers and schemas */
 bool edition_read_measures(struct edition *edition);
 bool edition_read_rows(struct edition *edition); /* rows, quality gate, periods */

@@ -199,167 +199,6 @@ bool setting_is_yes(struct slice value)
            slice_is(value, "on");
 }
 
-/* -- Values ---------------------------------------------------------------------------- */
-
-static void add_value(struct edition *edition, struct slice name, struct slice text,
-                      struct place at)
-{
-    struct value value = {.kind = VALUE_TEXT, .text = text, .decimals = -1};
-    double number;
-    /* A number can be compared and formatted; as text it prints as it was typed. */
-    if (number_parse(text, &number))
-        value.number = number;
-    *ARENA_APPEND(edition->arena, edition->values, edition->value_count,
-                  edition->value_capacity) = (struct named_value){name, value, at};
-}
-
-static bool key_is_known(struct slice key)
-{
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (slice_is(key, known_keys[i].name))
-            return true;
-    }
-    return false;
-}
-
-/* Own keys are values; one that is nearly a known key is more likely a slip. */
-static void warn_of_slip(struct edition *edition, const struct yaml *key)
-{
-    struct slice name[KEY_COUNT];
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        name[i] = slice_of(known_keys[i].name);
-    int nearest = text_nearest(key->text, name, KEY_COUNT);
-    if (nearest < 0)
-        return;
-    struct diag *diag =
-        diags_warn(edition->session->diags, key->at, "M022",
-                   "\"%.*s\" is read as a value of your own", SLICE_PRINT(key->text));
-    diag->width = (int)utf8_length(key->text);
-    diag_suggest(edition->session->diags, diag, key->text, name, KEY_COUNT);
-}
-
-/* A list or a mapping where a value of the editor's own is wanted would print nothing. */
-static bool refuse_value(const struct edition *edition, const struct yaml *key,
-                         const struct yaml *value)
-{
-    struct diags *diags = edition->session->diags;
-    struct diag *diag = diags_error(diags, yaml_text_at(key), "M026",
-                                    "\"%.*s\" is a list, and a value is one text",
-                                    SLICE_PRINT(key->text));
-    diag->width = (int)utf8_length(key->text);
-    diag_hint(diags, diag,
-              value->kind == YAML_MAPPING
-                  ? "put the text in quotes, or give each a name of its own"
-                  : "write it in one line, or give each a name of its own");
-    return false;
-}
-
-static bool add_mapping(struct edition *edition, const struct yaml *mapping,
-                        bool is_front)
-{
-    bool ok = true;
-    for (size_t i = 0; mapping && mapping->kind == YAML_MAPPING && i < mapping->count;
-         i++) {
-        const struct yaml *key = &mapping->key[i], *value = &mapping->item[i];
-        bool is_known = is_front && key_is_known(key->text);
-        if (value->kind != YAML_SCALAR) {
-            ok &= is_known || refuse_value(edition, key, value);
-            continue;
-        }
-        if (is_front && !is_known)
-            warn_of_slip(edition, key);
-        add_value(edition, key->text, value->text, key->at);
-    }
-    return ok;
-}
-
-static bool value_is_declared(const struct edition *edition, struct slice name)
-{
-    for (size_t i = 0; i < edition->value_count; i++) {
-        if (slice_equal(edition->values[i].name, name))
-            return true;
-    }
-    return key_is_known(name);
-}
-
-/* A value given from outside that is nearly one of the template's leaves that one as
- * it was: last week's headline. */
-static void warn_of_stranger(struct edition *edition, struct slice name,
-                             struct place at)
-{
-    if (value_is_declared(edition, name))
-        return;
-    struct slice *known =
-        ARENA_ARRAY(edition->arena, struct slice, edition->value_count + KEY_COUNT);
-    size_t count = 0;
-    for (size_t i = 0; i < edition->value_count; i++)
-        known[count++] = edition->values[i].name;
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        known[count++] = slice_of(known_keys[i].name);
-    if (text_nearest(name, known, count) < 0)
-        return;
-    struct diag *diag =
-        diags_warn(edition->session->diags, at, "M025",
-                   "the template has no value \"%.*s\"", SLICE_PRINT(name));
-    diag->width = (int)utf8_length(name);
-    diag_suggest(edition->session->diags, diag, name, known, count);
-}
-
-static bool add_issue(struct edition *edition, const struct yaml *issue)
-{
-    if (issue->kind != YAML_MAPPING && (issue->text.size || issue->count)) {
-        struct diag *diag = diags_error(edition->session->diags, issue->at, "M027",
-                                        "the issue file is no list of keys and values");
-        diag_hint(edition->session->diags, diag, "as in headline: A quiet week");
-        return false;
-    }
-    for (size_t i = 0; issue->kind == YAML_MAPPING && i < issue->count; i++)
-        warn_of_stranger(edition, issue->key[i].text, yaml_text_at(&issue->key[i]));
-    return add_mapping(edition, issue, false);
-}
-
-static bool add_issue_values(struct edition *edition)
-{
-    struct session *session = edition->session;
-    struct slice path = session_setting(session, "issue");
-    if (!path.size)
-        return true;
-    const char *file = slice_c_string(edition->arena, path);
-    struct slice source;
-    const struct yaml *issue;
-    if (!read_whole_file(file, 'M', edition->arena, &source, session->diags))
-        return false;
-    diags_add_source(session->diags, file, source);
-    if (!yaml_parse(source, file, 1, 'M', edition->arena, &issue, session->diags))
-        return false;
-    struct slice own = front_text(edition, "language", "en");
-    issue = language_choose_values(issue, edition->front.language, own, edition->arena,
-                                   session->diags);
-    return add_issue(edition, issue);
-}
-
-static void add_given_values(struct edition *edition)
-{
-    const struct session *session = edition->session;
-    for (size_t i = 0; i < session->setting_count; i++) {
-        const struct setting *setting = &session->setting[i];
-        if (!slice_starts_with(setting->key, "value:"))
-            continue;
-        struct slice name = slice_from(setting->key, 6);
-        warn_of_stranger(edition, name, (struct place){"--value", 0, 0});
-        add_value(edition, name, setting->value, (struct place){0});
-    }
-}
-
-static struct slice last_value(const struct edition *edition, const char *name)
-{
-    for (size_t i = edition->value_count; i-- > 0;) {
-        if (slice_is(edition->values[i].name, name))
-            return edition->values[i].value.text;
-    }
-    return (struct slice){0};
-}
-
 /* -- All of it --------------------------------------------------------------------------- */
 
 /* A key that has one of two words; *out says whether it has the second. */
@@ -467,14 +306,14 @@ static bool read_look(struct edition *edition)
 static void read_words(struct edition *edition)
 {
     struct front *front = &edition->front;
-    front->title = last_value(edition, "title");
-    front->kind = last_value(edition, "kind");
-    front->author = last_value(edition, "author");
-    front->subject = last_value(edition, "subject");
-    front->keywords = last_value(edition, "keywords");
-    front->notice = last_value(edition, "notice");
-    front->notice_detail = last_value(edition, "notice detail");
-    front->notice_line = last_value(edition, "notice line");
+    front->title = value_given(edition, "title");
+    front->kind = value_given(edition, "kind");
+    front->author = value_given(edition, "author");
+    front->subject = value_given(edition, "subject");
+    front->keywords = value_given(edition, "keywords");
+    front->notice = value_given(edition, "notice");
+    front->notice_detail = value_given(edition, "notice detail");
+    front->notice_line = value_given(edition, "notice line");
     if (!front->title.size)
         front->title = slice_of("Brief");
 }
@@ -495,10 +334,7 @@ bool front_read(struct edition *edition)
     front->complete_until = front_text(edition, "complete until", "");
     const struct yaml *complete = front_key(edition, "complete until");
     front->complete_at = complete ? complete->at : (struct place){0};
-    ok &= add_mapping(edition, edition->template->front, true);
-    ok &= add_mapping(edition, front_key(edition, "values"), false);
-    ok &= add_issue_values(edition);
-    add_given_values(edition);
+    ok &= values_read(edition);
     read_words(edition);
     return ok;
 }

@@ -22,3 +22,9 @@ echo "exit $?"
 echo 'A quiet week' >issue-46.yaml
 sitrep render brief.md -o y.txt --issue issue-46.yaml
 echo "exit $?"
+# Values are found in any letter case; what would set nothing is told.
+echo 'Headline: Found' >issue-46.yaml
+sitrep render brief.md -o - -f txt --issue issue-46.yaml | sed -n 4p
+printf 'period: 2026-W45\nheadline: "{{ attacks }} attacks"\n' >issue-46.yaml
+sitrep render brief.md -o y.txt --issue issue-46.yaml
+sitrep render brief.md -o y.txt -P period=2026-W45
