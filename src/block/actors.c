@@ -211,7 +211,7 @@ static struct slice verdict_of_group(const struct block_context *context,
         scope_breaks(scope, activity->bin, activity->bins, &question.break_count);
     struct verdict verdict;
     verdict_of_change(&question, scope->arena, &verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     activity->changed +=
         verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
     verdict_among_many(&activity->all, group->name, &verdict);

@@ -378,16 +378,14 @@ static struct slice default_subtitle(const struct chart_arguments *chart,
                                      const struct block_context *context,
                                      const struct chart_data *data)
 {
-    struct text period = {.arena = context->chart.arena};
     struct period window = chart_window(chart, context->scope);
     if (data->period && data->count) /* a month that isn't over is drawn, too */
         window = (struct period){PERIOD_RANGE, data->period[0].first_day,
                                  data->period[data->count - 1].last_day};
-    locale_period(context->chart.locale, window, &period);
     struct phrase_part part[] = {
         {"measure", default_title(chart, context)},
         {"by", field_name(&chart->by, context)},
-        {"period", text_slice(&period)},
+        {"period", place_and_period(context, window)},
     };
     const char *key = chart->by.kind == AXIS_PERIODS ? "chart.per period"
                       : chart->by.kind == AXIS_ROWS  ? "chart.rows"

@@ -132,7 +132,7 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
 {
     for (int i = 0; i < 3; i++) {
         cairo_new_path(cairo);
-        cairo_arc(cairo, entry->dots_x + i * 6.2, y, 2.0, 0, 6.283185307179586);
+        circle_path(cairo, entry->dots_x + i * 6.2, y, 2.0);
         set_colour(cairo, entry->dot);
         if (i < entry->dots) {
             cairo_fill(cairo);

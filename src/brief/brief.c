@@ -152,6 +152,35 @@ static void rehearse(struct brief *brief)
     }
 }
 
+/* A method note that doesn't stand last has to know what is tested below it. */
+static bool must_look_ahead(const struct prepared *prepared)
+{
+    for (size_t i = 0; i + 1 < prepared->block_count; i++) {
+        if (slice_is(slice_of(prepared->block[i].kind->name), "method"))
+            return true;
+    }
+    return false;
+}
+
+/* The brief is composed once for its tests alone; messages and numbers come later. */
+static void look_ahead(struct brief *brief, double width, double height)
+{
+    struct figures *whole = ARENA_NEW(brief->arena, struct figures);
+    struct composition *aside = ARENA_NEW(brief->arena, struct composition);
+    size_t figure_count = 0, dropped = 0;
+    struct scope scope = brief->scope;
+    struct block_context context = brief->context;
+    whole->arena = brief->arena;
+    scope.figures = whole;
+    scope.diags = context.chart.diags = diags_new(brief->arena);
+    context.scope = &scope;
+    context.figure_count = &figure_count;
+    context.chart.dropped_labels = &dropped;
+    compose_template(brief->edition->template, &brief->edition->prepared, &context,
+                     width, height, aside);
+    brief->figures.whole = whole;
+}
+
 static bool lay_pages(struct brief *brief)
 {
     struct edition *edition = brief->edition;
@@ -162,9 +191,12 @@ static bool lay_pages(struct brief *brief)
     double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = false;
     brief->scope.figures = &brief->figures;
-    compose_template(edition->template, &edition->prepared, &brief->context,
-                     geometry.size.width - margins, geometry.size.height - margins,
-                     &brief->composition);
+    double width = geometry.size.width - margins,
+           height = geometry.size.height - margins;
+    if (must_look_ahead(&edition->prepared))
+        look_ahead(brief, width, height);
+    compose_template(edition->template, &edition->prepared, &brief->context, width,
+                     height, &brief->composition);
     return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
                       brief->composition.note_count, brief->arena, &brief->pages,
                       edition->session->diags);

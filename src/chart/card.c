@@ -86,8 +86,8 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
         return;
     size_t last = line->count - 1;
     cairo_new_path(cairo);
-    cairo_arc(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
-              DOT_RADIUS, 0, 2 * 3.14159265358979);
+    circle_path(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
+                DOT_RADIUS);
     set_colour(cairo, line->provisional_last ? line->paper : line->dot);
     cairo_fill_preserve(cairo);
     set_colour(cairo, line->dot);

@@ -157,7 +157,7 @@ static void compare_counts(const struct scope *scope, const struct past *past,
     if (is_elsewhere)
         return; /* a base that is none of the past periods: counts, no test */
     verdict_of_change(&question, scope->arena, &out->verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     out->has_verdict = out->verdict.situation != SITUATION_UNKNOWN;
 }
 
