@@ -124,9 +124,10 @@ bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## t
 	@$(B)/tests/bench/statistics
 	@$(B)/tests/bench/false_alarms $(SERIES)
 
-gallery: $(B)/tests/gallery ## every kind of chart with ordinary and ugly data: build/gallery/*.png
+gallery: all $(B)/tests/gallery ## every kind of chart with ordinary, ugly and real data: build/gallery/
 	@mkdir -p build/gallery
 	@$(B)/tests/gallery build/gallery $(KIND)
+	@tests/gallery/run $(B)/sitrep build/gallery
 manual: all $(B)/tests/test_manual ## writes templates/README.md's tables and templates/editor/ anew
 	@MANUAL=write $(B)/tests/test_manual >build/manual.log 2>&1 || { cat build/manual.log; exit 1; }
 	@PATH="$(CURDIR)/$(B):$$PATH" SITREP_HOME="$(CURDIR)" sh templates/editor/generate templates/editor

@@ -53,6 +53,19 @@ static int unknown_command(const char *word)
     const char *name[32];
     for (size_t i = 0; i < count; i++)
         name[i] = command[i]->name;
+    /* What other programs call them. */
+    static const char *const aliases[][2] = {
+        {"version", "--version"}, {"build", "render"},    {"make", "render"},
+        {"format", "fmt"},        {"lint", "check"},      {"validate", "check"},
+        {"new", "init"},          {"describe", "profile"}};
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        if (strcmp(word, aliases[i][0]) != 0)
+            continue;
+        fprintf(stderr, "sitrep: there is no command \"%s\"; did you mean \"%s\"?\n",
+                word, aliases[i][1]);
+        fputs("Try \"sitrep help\".\n", stderr);
+        return SITREP_USAGE;
+    }
     return usage_error("there is no command", word, name, count);
 }
 
@@ -87,18 +100,38 @@ static int close_stdout(int status)
     return SITREP_INTERNAL;
 }
 
+/* "--vers" is --version; "--" and "-" are none. */
+static bool begins_option(const char *word, const char *option)
+{
+    size_t size = strlen(word);
+    return size > 2 && strncmp(word, option, size) == 0;
+}
+
+static int early_option(const char *word)
+{
+    fprintf(
+        stderr,
+        "sitrep: no command before the option \"%s\"\n"
+        "Options stand behind a command, as in sitrep render weekly.md -o weekly.pdf.\n"
+        "Try \"sitrep help\".\n",
+        word);
+    return SITREP_USAGE;
+}
+
 static int run(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : "help";
-    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
-        printf("sitrep %s\n", sitrep_version());
+    if (begins_option(word, "--version") || strcmp(word, "-V") == 0) {
+        printf(
+            "sitrep %s\nFree software under GPL-3.0-or-later, without any warranty.\n",
+            sitrep_version());
         return SITREP_OK;
     }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+    if (begins_option(word, "--help") || strcmp(word, "-h") == 0)
         word = "help";
     const struct command *command = command_find(word);
     if (!command)
-        return unknown_command(word);
+        return word[0] == '-' ? early_option(word) : unknown_command(word);
     return run_command(command, argc > 2 ? argc - 2 : 0, argv + 2);
 }
 

@@ -331,6 +331,12 @@ const char *sitrep_language(const struct sitrep *sitrep)
     return edition ? slice_c_string(edition->arena, edition->front.language) : "";
 }
 
+int sitrep_needs_text(const struct sitrep *sitrep)
+{
+    const struct edition *edition = edition_of(sitrep);
+    return edition && edition->locale->right_to_left;
+}
+
 size_t sitrep_data_row_count(const struct sitrep *sitrep)
 {
     const struct edition *edition = edition_of(sitrep);
@@ -448,7 +454,7 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     struct output *output;
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    if (!session_may_write(sitrep->session, sitrep->opened->edition->path, path) ||
+    if (!session_may_write(sitrep->session, edition_of(sitrep)->path, path) ||
         !output_open(&output, path, diags))
         return status_now(sitrep, false);
     sitrep->started = now(sitrep);

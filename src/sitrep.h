@@ -85,6 +85,9 @@ int sitrep_compare_figures(struct sitrep *sitrep);
 size_t sitrep_page_count(const struct sitrep *sitrep);
 const char *sitrep_period_label(const struct sitrep *sitrep); /* "2026-W46" */
 const char *sitrep_language(const struct sitrep *sitrep);
+/* 1 when readers can't copy the words out of the PDF, as of Nastaliq: a text file
+ * belongs beside it. */
+int sitrep_needs_text(const struct sitrep *sitrep);
 size_t sitrep_data_row_count(const struct sitrep *sitrep);
 
 /* Formats, see sitrep_list("formats"): pdf, png, svg, csv (a figure's data), txt, json

@@ -49,7 +49,7 @@ static inline struct locale *fixture_locale(const char *tag, struct arena *arena
     assert_true(file_open(&file, path, diags));
     struct slice source = slice_copy(arena, file.bytes);
     file_close(&file);
-    if (!locale_parse(source, path, arena, &locale, diags))
+    if (!locale_parse(source, path, NULL, arena, &locale, diags))
         brief_print_diags(diags, arena);
     assert_int_equal(diags_total(diags), 0);
     return locale;

@@ -37,8 +37,8 @@ static inline bool studio_open(struct studio *studio)
     ok = ok && theme_parse(studio->file[0].bytes, path[0], NULL, studio->arena,
                            &studio->theme, studio->diags);
     for (int i = 0; i < 2; i++)
-        ok = ok && locale_parse(studio->file[i + 1].bytes, path[i + 1], studio->arena,
-                                &studio->locale[i], studio->diags);
+        ok = ok && locale_parse(studio->file[i + 1].bytes, path[i + 1], NULL,
+                                studio->arena, &studio->locale[i], studio->diags);
     for (size_t i = 0; !ok && i < diags_total(studio->diags); i++)
         printf("%s\n", diags_at(studio->diags, i)->message);
     if (!ok)

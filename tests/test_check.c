@@ -148,6 +148,19 @@ static void a_block_without_rows_is_told_once(void **state)
     sitrep_free(c.sitrep);
 }
 
+static void an_each_that_nothing_meets_is_told(void **state)
+{
+    (void)state;
+    struct checked c =
+        check(WEEK, "::: each province where attacks >= 900\n{{ attacks }}\n::: end "
+                    "each\n\n::: each province where attacks >= 901\n{{ attacks }}\n"
+                    "::: otherwise\nNone.\n::: end each\n");
+    assert_said_once(&c,
+                     "test-check.md:7:1: warning[M144]: no province meets this each");
+    assert_int_equal(messages_with(&c, "M144"), 1);
+    sitrep_free(c.sitrep);
+}
+
 static void a_period_without_data_is_told_instead_of_every_block(void **state)
 {
     (void)state;
@@ -167,7 +180,7 @@ static void glyphs_that_no_font_has_are_told_at_their_line(void **state)
                                   "{{ attacks }}\n\nA sign: "
                                   "\xf0\x92\x80\x80 and \xf0\x92\x80\x81.\n",
                                   1);
-    assert_said_once(&c, "test-check.md:9:9: warning[L301]: no font has "
+    assert_said_once(&c, "test-check.md:9:9: warning[L301]: page 1: no font has "
                          "\"\xf0\x92\x80\x80\" (U+12000)");
     assert_said_once(&c, "(U+12001)");
     assert_int_equal(messages_with(&c, "L301"), 2);
@@ -264,6 +277,7 @@ int main(void)
         cmocka_unit_test(measures_used_nowhere_are_told_at_their_line),
         cmocka_unit_test(measures_of_conditions_orders_and_footers_are_used),
         cmocka_unit_test(a_block_without_rows_is_told_once),
+        cmocka_unit_test(an_each_that_nothing_meets_is_told),
         cmocka_unit_test(a_period_without_data_is_told_instead_of_every_block),
         cmocka_unit_test(glyphs_that_no_font_has_are_told_at_their_line),
         cmocka_unit_test(pages_are_counted_for_every_trial),

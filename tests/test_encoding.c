@@ -11,7 +11,7 @@ static bool decode(void **state, struct slice source, const char *declared,
                    struct slice *out)
 {
     (void)state;
-    return encoding_read(source, declared, "x.csv", arena, out, diags);
+    return encoding_read(source, declared, "x.csv", NULL, arena, out, diags);
 }
 
 static const struct diag *first(void **state)
@@ -170,11 +170,41 @@ static void a_usual_encoding_yields_to_what_the_bytes_say(void **state)
                                 usual));
 }
 
+/* Long files are looked at stride by stride. */
+static void a_character_may_lie_across_two_strides(void **state)
+{
+    const size_t size = (size_t)FILE_STRIDE * 2 + 5;
+    char *bytes = arena_alloc(arena, size);
+    struct slice source = {bytes, size}, out;
+    for (size_t lead = 1; lead <= 3; lead++) {
+        memset(bytes, 'a', size);
+        memcpy(bytes + FILE_STRIDE - lead, "\xF0\x9F\x8C\x99", 4); /* a moon */
+        assert_true(decode(state, source, NULL, &out));
+        assert_ptr_equal(out.data, source.data);
+    }
+    assert_int_equal(diags_total(diags), 0);
+}
+
+static void a_bad_byte_far_down_has_its_place(void **state)
+{
+    const size_t size = (size_t)FILE_STRIDE * 2 + 5;
+    char *bytes = arena_alloc(arena, size);
+    struct slice source = {bytes, size}, out;
+    memset(bytes, 'a', size);
+    bytes[FILE_STRIDE - 10] = '\n';
+    bytes[FILE_STRIDE] = '\x80'; /* begins a stride, but no character */
+    assert_false(decode(state, source, NULL, &out));
+    assert_int_equal(first(state)->at.line, 2);
+    assert_int_equal(first(state)->at.column, 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
         TEST(utf8_is_borrowed),
+        TEST(a_character_may_lie_across_two_strides),
+        TEST(a_bad_byte_far_down_has_its_place),
         TEST(a_mark_is_dropped_and_decides),
         TEST(declared_names_are_iconvs),
         TEST(long_texts_are_converted_whole),

@@ -92,6 +92,24 @@ static void a_regular_file_is_mapped(void **state)
     file_close(&file);
 }
 
+static void bytes_that_were_let_go_are_still_there(void **state)
+{
+    (void)state;
+    enum { SIZE = 100000 };
+    char *bytes = arena_alloc(arena, SIZE + 1);
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = (char)('a' + i % 23);
+    put(in_folder("a.csv"), bytes);
+    struct file file;
+    assert_true(file_open(&file, in_folder("a.csv"), diags));
+    file_let_go(&file, (struct slice){file.bytes.data + 3, SIZE - 5});
+    file_let_go(&file, file.bytes);
+    file_let_go(&file, (struct slice){bytes, SIZE}); /* not of the file: left alone */
+    assert_memory_equal(file.bytes.data, bytes, SIZE);
+    assert_int_equal(bytes[SIZE / 2], 'a' + SIZE / 2 % 23);
+    file_close(&file);
+}
+
 static void an_empty_file_gives_no_bytes(void **state)
 {
     (void)state;
@@ -511,6 +529,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_regular_file_is_mapped),
+        TEST(bytes_that_were_let_go_are_still_there),
         TEST(an_empty_file_gives_no_bytes),
         TEST(files_that_say_they_are_empty_are_read),
         TEST(a_pipe_is_read_to_its_end),

@@ -211,8 +211,31 @@ static void equal_calls_share_one_label(void **state)
     assert_ptr_equal(label, typeset_label(typesetter, slice_of(again), &copy));
     assert_ptr_not_equal(label, typeset_label(typesetter, slice_of("Khyber"), &red));
     assert_ptr_not_equal(label, typeset_label(typesetter, slice_of("Kurram"), &BODY));
-    assert_ptr_not_equal(
-        label, typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 99, 1));
+}
+
+static void a_label_that_fits_its_width_is_not_set_again(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct typesetter *typesetter = fixture->typesetter;
+    const struct label *narrow =
+        typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 12, 1);
+    const struct label *label = typeset_label(typesetter, slice_of("Khyber"), &BODY);
+    double width = label->width;
+    assert_ptr_equal(label,
+                     typeset_label_in(typesetter, slice_of("Khyber"), &BODY, width, 1));
+    assert_ptr_equal(narrow,
+                     typeset_label_in(typesetter, slice_of("Khyber"), &BODY, 12, 1));
+    assert_ptr_not_equal(label, narrow);
+    assert_true(narrow->is_shortened && !label->is_shortened);
+    label = typeset_label(typesetter,
+                          slice_of("Lower\xE2\x80\xA8"
+                                   "Dir"),
+                          &BODY);
+    narrow = typeset_label_in(typesetter,
+                              slice_of("Lower\xE2\x80\xA8"
+                                       "Dir"),
+                              &BODY, 99, 1);
+    assert_ptr_not_equal(label, narrow); /* one line of two */
 }
 
 static void thousands_of_labels_are_all_found_again(void **state)
@@ -305,6 +328,33 @@ static void a_label_too_long_ends_in_an_ellipsis_and_is_reported(void **state)
     assert_false(label->is_shortened);
     label = typeset_label_in(fixture->typesetter, slice_of("short"), &BODY, 100, 1);
     assert_false(label->is_shortened);
+}
+
+static void labels_serve_the_next_brief_which_is_told_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct typesetter *typesetter = fixture->typesetter;
+    const struct text_style *style = &BODY;
+    const struct slice plain = SLICE_LITERAL("12 attacks"),
+                       strange = SLICE_LITERAL("a rune: \xE4\xB8\xAD"),
+                       wordy = SLICE_LITERAL("many words that end in dots");
+    const struct label *kept = typeset_label(typesetter, plain, style);
+    const uint32_t *rune;
+    const struct slice *shortened;
+    for (int brief = 0; brief < 3; brief++) {
+        assert_ptr_equal(typeset_label(typesetter, plain, style), kept);
+        assert_int_equal(typesetter_missing(typesetter, &rune), 0);
+        assert_int_equal(typesetter_shortened(typesetter, &shortened), 0);
+        for (int again = 0; again < 2; again++) {
+            typeset_label(typesetter, strange, style);
+            typeset_label_in(typesetter, wordy, style, 40, 1);
+            assert_int_equal(typesetter_missing(typesetter, &rune), 1);
+            assert_int_equal(typesetter_shortened(typesetter, &shortened), 1);
+        }
+        assert_int_equal(rune[0], 0x4E2D);
+        assert_slice(shortened[0], "many words that end in dots");
+        typesetter_begin(typesetter);
+    }
 }
 
 static void a_megabyte_in_a_label_of_one_line_is_no_trouble(void **state)
@@ -1053,6 +1103,7 @@ int main(void)
         ENGLISH(each_listed_weight_is_a_face_of_its_own),
         URDU(nastaliq_bold_is_bold_whatever_the_file_says),
         ENGLISH(equal_calls_share_one_label),
+        ENGLISH(a_label_that_fits_its_width_is_not_set_again),
         ENGLISH(thousands_of_labels_are_all_found_again),
         ENGLISH(tabular_figures_are_equally_wide),
         ENGLISH(text_is_kerned),
@@ -1060,6 +1111,7 @@ int main(void)
         ENGLISH(letter_spacing_widens),
         ENGLISH(lines_of_a_label_add_their_leading),
         ENGLISH(a_label_too_long_ends_in_an_ellipsis_and_is_reported),
+        ENGLISH(labels_serve_the_next_brief_which_is_told_anew),
         ENGLISH(a_megabyte_in_a_label_of_one_line_is_no_trouble),
         ENGLISH(an_anchor_decides_where_a_label_stands),
         ENGLISH(a_halo_surrounds_the_letters),

@@ -335,17 +335,65 @@ static void every_situation_of_the_verdict_is_worded(void **state)
         assert_true(locale_has(en, keys[i]));
 }
 
+static struct locale *inheriting_locale(const char *tag, struct arena *arena)
+{
+    struct diags *diags = diags_new(arena);
+    struct locale *locale = NULL;
+    struct file file;
+    const char *path = arena_print(arena, "templates/locales/%s.yaml", tag);
+    assert_true(file_open(&file, path, diags));
+    struct slice source = slice_copy(arena, file.bytes);
+    file_close(&file);
+    struct slice base = locale_inherits(source, path, arena);
+    assert_true(base.size > 0);
+    assert_true(locale_parse(source, path,
+                             fixture_locale(slice_c_string(arena, base), arena), arena,
+                             &locale, diags));
+    assert_int_equal(diags_total(diags), 0);
+    return locale;
+}
+
+static void a_language_may_inherit_what_it_has_no_words_for(void **state)
+{
+    struct arena *arena = *state;
+    static const char *const tags[] = {"sd", "ps", "ar"};
+    for (size_t i = 0; i < 3; i++) {
+        struct locale *locale = inheriting_locale(tags[i], arena);
+        struct text own = {.arena = arena}, other = {.arena = arena};
+        assert_true(locale->right_to_left);
+        assert_false(slice_equal(locale->arabic_family, (struct slice){0}));
+        locale_day(locale, civil_day(2026, 11, 15), NULL, &own);
+        locale_day(locale->base, civil_day(2026, 11, 15), NULL, &other);
+        if (i < 2) /* November is نومبر in Urdu, too */
+            assert_true(slice_equal(text_slice(&own), text_slice(&other)));
+        else
+            assert_slice(text_slice(&own), "15 نوفمبر 2026");
+        assert_true(locale_has(locale, "regrouping.rule"));
+        assert_false(slice_equal(locale_unit(locale, PERIOD_WEEK, 2),
+                                 locale_unit(locale->base, PERIOD_WEEK, 2)));
+    }
+    struct locale *arabic = inheriting_locale("ar", arena);
+    struct text number = {.arena = arena};
+    arabic->urdu_digits = true;
+    locale_number(arabic, 1026, 0, &number);
+    assert_slice(text_slice(&number), "١٬٠٢٦");
+    /* A place that Sindhi has no word for has Urdu's. */
+    const struct locale *sindhi = inheriting_locale("sd", arena);
+    assert_slice(locale_name(sindhi, SLICE_LITERAL("Sindh"), arena), "سنڌ");
+    assert_slice(locale_name(sindhi, SLICE_LITERAL("Bannu"), arena), "بنوں");
+}
+
 static void a_file_that_lacks_words_is_refused(void **state)
 {
     struct arena *arena = *state;
     struct diags *diags = diags_new(arena);
     struct locale *locale;
     assert_false(locale_parse(SLICE_LITERAL("language: xx\nmonths: [a, b]\n"),
-                              "xx.yaml", arena, &locale, diags));
+                              "xx.yaml", NULL, arena, &locale, diags));
     assert_string_equal(diags_at(diags, 0)->message,
                         "the language file has no \"date.day\"");
     assert_false(
-        locale_parse(SLICE_LITERAL("a: [\n"), "xx.yaml", arena, &locale, diags));
+        locale_parse(SLICE_LITERAL("a: [\n"), "xx.yaml", NULL, arena, &locale, diags));
 }
 
 #define arena_test(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
@@ -365,6 +413,7 @@ int main(void)
         arena_test(urdu_phrases_use_only_parts_that_are_filled),
         arena_test(nothing_english_is_left_in_urdu),
         arena_test(every_situation_of_the_verdict_is_worded),
+        arena_test(a_language_may_inherit_what_it_has_no_words_for),
         arena_test(a_file_that_lacks_words_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

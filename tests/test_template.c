@@ -521,7 +521,7 @@ static struct locale *english(struct arena *arena)
     struct file file;
     struct diags *diags = diags_new(arena);
     assert_true(file_open(&file, "templates/locales/en.yaml", diags));
-    assert_true(locale_parse(file.bytes, "en.yaml", arena, &locale, diags));
+    assert_true(locale_parse(file.bytes, "en.yaml", NULL, arena, &locale, diags));
     return locale;
 }
 

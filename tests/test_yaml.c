@@ -304,6 +304,21 @@ static void size_and_number_have_a_limit(void **state)
     parse_slice(repeated("a: |\n x", "\n", 201, " y"));
 }
 
+/* A line that holds nothing, where the one that broke is looked for. */
+static void a_broken_blank_line_is_refused(void **state)
+{
+    (void)state;
+    static const char *const broken[] = {"\t", "':l':':%", "tit,e: x\n- x\n", "\n\t\n"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        struct arena *one = arena_new();
+        struct diags *said = diags_new(one);
+        const struct yaml *root;
+        bool ok = yaml_parse(slice_of(broken[i]), "x", 1, 'M', one, &root, said);
+        assert_true(ok == (diags_count(said, SEVERITY_ERROR) == 0));
+        arena_free(one);
+    }
+}
+
 /* Sources that have made other readers take quadratic time; each is a megabyte. */
 static void hostile_sources_end_soon(void **state)
 {
@@ -491,6 +506,7 @@ int main(void)
         TEST(bytes_that_no_text_has_are_refused),
         TEST(nesting_has_a_limit),
         TEST(size_and_number_have_a_limit),
+        TEST(a_broken_blank_line_is_refused),
         TEST(hostile_sources_end_soon),
         TEST(mutilated_sources_end_in_an_answer),
         TEST(lists_read_the_same_however_they_were_written),

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -64,8 +65,17 @@ static size_t list_folder(struct arena *scratch, const char *folder,
     return count;
 }
 
-static void hint_nearest(struct diags *diags, struct diag *diag, const char *path)
+void file_hint_nearest(struct diags *diags, struct diag *diag, const char *path)
 {
+    if (strstr(path, "://")) {
+        diag_hint(diags, diag, "web addresses aren't read: download it first");
+        return;
+    }
+    if (strchr(path, '\\')) {
+        diag_hint(diags, diag,
+                  "folders are divided by /, and begin where the template lies");
+        return;
+    }
     struct arena *scratch = arena_new();
     const char *folder = path_folder(scratch, path);
     const char *name = path_name(path);
@@ -105,7 +115,7 @@ static bool fail(const struct opening *opening, int number, const char *verb, in
     if (opening->at.column > 0)
         diag->width = (int)utf8_length(slice_of(opening->path));
     if (error == ENOENT)
-        hint_nearest(opening->diags, diag, opening->path);
+        file_hint_nearest(opening->diags, diag, opening->path);
     return false;
 }
 
@@ -212,6 +222,18 @@ bool file_is_same(const char *a, const char *b)
     struct stat first, second;
     return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) &&
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+void file_let_go(const struct file *file, struct slice part)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t first = (uintptr_t)file->bytes.data, from = (uintptr_t)part.data;
+    if (!file->is_mapped || from < first || from + part.size > first + file->bytes.size)
+        return;
+    const uintptr_t start = (from + page - 1) / page * page;
+    const uintptr_t end = (from + part.size) / page * page;
+    if (start < end)
+        (void)madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
 bool file_exists(const char *path)

@@ -25,7 +25,14 @@ bool file_open_named(struct file *file, const char *path, struct place named_at,
 bool file_open_as(struct file *file, const char *path, char letter,
                   struct place named_at, struct diags *diags);
 void file_close(struct file *file);
+/* A part of a mapped file that has been read and hardly will be again gives its memory
+ * back; who reads it all the same finds it there. Of other bytes nothing happens. */
+void file_let_go(const struct file *file, struct slice part);
+/* How much is worth letting go at once. */
+enum { FILE_STRIDE = 8 * 1024 * 1024 };
 bool file_exists(const char *path); /* and is no folder */
+/* The hint for a path that leads nowhere: the nearest name in its folder. */
+void file_hint_nearest(struct diags *diags, struct diag *diag, const char *path);
 /* Two names of one regular file that is there. */
 bool file_is_same(const char *a, const char *b);
 

@@ -391,3 +391,39 @@ void yaml_forgive(struct slice source, int deepest, struct arena *arena,
         out->text = text_slice(&scan.out);
     }
 }
+
+/* -- Quotes -------------------------------------------------------------------------- */
+
+/* One break between two lines is a space, more are one less. Returns past them and
+ * the next line's indentation. */
+static size_t fold_breaks(struct slice raw, size_t at, struct text *out)
+{
+    size_t breaks = 0;
+    while (out->size && strchr(" \t", out->data[out->size - 1]))
+        out->size--;
+    for (; at < raw.size && strchr(" \t\r\n", raw.data[at]); at++) {
+        bool is_pair =
+            raw.data[at] == '\r' && at + 1 < raw.size && raw.data[at + 1] == '\n';
+        breaks += !is_pair && strchr("\r\n", raw.data[at]) != NULL;
+    }
+    if (breaks == 1)
+        text_append_string(out, " ");
+    for (; breaks > 1; breaks--)
+        text_append_string(out, "\n");
+    return at;
+}
+
+struct slice yaml_unquote(struct slice raw, struct arena *arena)
+{
+    struct text out = {.arena = arena};
+    for (size_t at = 0; at < raw.size;) {
+        char c = raw.data[at];
+        if (c == '\n' || c == '\r') {
+            at = fold_breaks(raw, at, &out);
+            continue;
+        }
+        text_append(&out, (struct slice){&raw.data[at], 1});
+        at += c == '\'' ? 2 : 1;
+    }
+    return text_slice(&out);
+}

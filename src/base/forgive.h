@@ -33,4 +33,8 @@ struct forgiveness {
 void yaml_forgive(struct slice source, int deepest, struct arena *arena,
                   struct forgiveness *out);
 
+/* What stands between single quotes says: "''" is one of them, lines are folded.
+ * libfyaml could tell, but loses memory over "''''". */
+struct slice yaml_unquote(struct slice raw, struct arena *arena);
+
 #endif

@@ -38,7 +38,8 @@ static void accuse(struct suspect *out, const struct line *line, size_t from, si
 {
     *out = (struct suspect){.line = line->number, .message = message, .hint = hint};
     struct slice before = {line->text.data, from};
-    struct slice wrong = {line->text.data + from, to - from};
+    struct slice wrong = slice_from(line->text, from);
+    wrong.size = to - from;
     out->column = (int)utf8_length(before) + 1;
     out->width = to > from ? (int)utf8_length(wrong) : 1;
 }
@@ -55,8 +56,9 @@ static size_t key_end(const struct line *line)
 
 static struct slice key_of(const struct line *line, size_t end)
 {
-    return slice_trim(
-        (struct slice){line->text.data + line->indent, end - line->indent});
+    struct slice key = slice_from(line->text, line->indent);
+    key.size = end - line->indent;
+    return slice_trim(key);
 }
 
 /* Spaces that aren't one: no-break, narrow, ideographic, and none at all. */
@@ -111,6 +113,12 @@ static bool suspect_line(const struct line *line, struct arena *arena,
     struct slice key = key_of(line, end), rest = slice_from(line->text, end);
     if (!key.size || key.data[0] == '-' || key.data[0] == '#')
         return false;
+    if (slice_starts_with(key, "<!--")) {
+        accuse(out, line, line->indent, line->text.size,
+               "a comment of Markdown stands among keys",
+               "a comment begins with # here");
+        return true;
+    }
     if (slice_starts_with(rest, "=")) {
         struct slice value = slice_trim(slice_from(rest, 1));
         accuse(out, line, end, end + 1, "\"=\" stands where a colon belongs",
@@ -138,11 +146,29 @@ static bool suspect_depth(const struct line *above, const struct line *line,
     return true;
 }
 
+/* "type bars", with keys around it. */
+static bool suspect_words(const struct line *line, struct arena *arena,
+                          struct suspect *out)
+{
+    size_t end = key_end(line);
+    struct slice words = key_of(line, end), value = words, key;
+    bool is_plain = end == line->text.size && words.size && words.data[0] != '-' &&
+                    words.data[0] != '#' && words.data[0] >= 'a' &&
+                    words.data[0] <= 'z';
+    if (!is_plain || !slice_cut(&value, ' ', &key) || !value.size)
+        return false;
+    accuse(
+        out, line, line->indent, line->indent + key.size,
+        "a line that is neither \"key: value\" nor a part of the one above",
+        arena_print(arena, "write %.*s: %.*s", SLICE_PRINT(key), SLICE_PRINT(value)));
+    return true;
+}
+
 bool yaml_suspect(struct slice text, int line, struct arena *arena, struct suspect *out)
 {
     struct line here = read_line(text, line), next = read_line(text, line + 1);
     return suspect_line(&here, arena, out) || suspect_line(&next, arena, out) ||
-           suspect_depth(&here, &next, out);
+           suspect_depth(&here, &next, out) || suspect_words(&here, arena, out);
 }
 
 const char *yaml_closing_cure(struct slice text, size_t at)

@@ -111,8 +111,11 @@ bool utf8_is_valid(struct slice a, size_t *bad)
         at += skip_ascii(a.data + at, a.size - at);
         /* Text beyond ASCII comes in runs: stay here until eight bytes are plain. */
         for (int plain = 0; at < a.size && plain < 8;) {
+            const unsigned char *byte = (const unsigned char *)a.data + at;
             uint32_t code_point;
-            size_t size = utf8_decode(a, at, &code_point);
+            size_t size = byte[0] < 0x80   ? 1
+                          : byte[0] < 0xE0 ? decode_two(byte, a.size - at, &code_point)
+                                           : utf8_decode(a, at, &code_point);
             if (!size) {
                 if (bad)
                     *bad = at;

@@ -299,41 +299,6 @@ static int width_between(struct slice text, size_t start, size_t end)
     return is_one_line(a) ? (int)utf8_length(a) : 1;
 }
 
-/* One break between two lines is a space, more are one less. Returns past them and
- * the next line's indentation. */
-static size_t fold_breaks(struct slice raw, size_t at, struct text *out)
-{
-    size_t breaks = 0;
-    while (out->size && strchr(" \t", out->data[out->size - 1]))
-        out->size--;
-    for (; at < raw.size && strchr(" \t\r\n", raw.data[at]); at++) {
-        bool is_pair =
-            raw.data[at] == '\r' && at + 1 < raw.size && raw.data[at + 1] == '\n';
-        breaks += !is_pair && strchr("\r\n", raw.data[at]) != NULL;
-    }
-    if (breaks == 1)
-        text_append_string(out, " ");
-    for (; breaks > 1; breaks--)
-        text_append_string(out, "\n");
-    return at;
-}
-
-/* What single quotes say. libfyaml could tell, but loses memory over "''''". */
-static struct slice unquote_single(struct arena *arena, struct slice raw)
-{
-    struct text out = {.arena = arena};
-    for (size_t at = 0; at < raw.size;) {
-        char c = raw.data[at];
-        if (c == '\n' || c == '\r') {
-            at = fold_breaks(raw, at, &out);
-            continue;
-        }
-        text_append(&out, (struct slice){&raw.data[at], 1});
-        at += c == '\'' ? 2 : 1;
-    }
-    return text_slice(&out);
-}
-
 static struct slice read_text(struct parsing *parsing, struct fy_token *token,
                               enum fy_scalar_style style)
 {
@@ -344,7 +309,7 @@ static struct slice read_text(struct parsing *parsing, struct fy_token *token,
         struct slice raw = {parsing->forgiveness.text.data + start->input_pos,
                             end->input_pos - start->input_pos};
         if (style == FYSS_SINGLE_QUOTED)
-            return unquote_single(parsing->arena, raw);
+            return yaml_unquote(raw, parsing->arena);
         if (style == FYSS_PLAIN && is_one_line(raw)) /* it says what it shows */
             return slice_copy(parsing->arena, raw);
     }

@@ -103,6 +103,14 @@ static size_t skip_quotation(struct slice text, size_t at)
     return at;
 }
 
+/* A comma, or the one of an Urdu keyboard. */
+static size_t comma_size(struct slice text, size_t at)
+{
+    if (at < text.size && text.data[at] == ',')
+        return 1;
+    return slice_starts_with(slice_from(text, at), "\xD8\x8C") ? 2 : 0;
+}
+
 /* The end of the part that begins at start: the next comma that divides. */
 static size_t find_comma(struct slice text, size_t start)
 {
@@ -118,7 +126,7 @@ static size_t find_comma(struct slice text, size_t start)
             depth++;
         else if (strchr(")]}", c) && c && depth)
             depth--;
-        else if (c == ',' && !depth)
+        else if (!depth && comma_size(text, at))
             return at;
     }
     return text.size;
@@ -189,6 +197,8 @@ static const struct yaml *split(const struct yaml *scalar, struct arena *arena,
                         ARENA_APPEND(arena, part, *count, capacity));
         }
         start = end + 1;
+        if (end < text.size)
+            start = end + comma_size(text, end);
     }
     return part;
 }

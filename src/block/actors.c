@@ -56,6 +56,7 @@ struct group {
     double count[BINS]; /* oldest first, the newest is the window */
     double now;         /* the newest count */
     double killed, largest;
+    bool is_limit; /* "40+" went into killed */
     size_t districts;
     uint64_t *seen; /* districts of the window, a bit each */
     int32_t last_day;
@@ -90,6 +91,9 @@ static void count_toll(const struct actors *actors, uint32_t row, struct group *
     if (!isnan(killed)) {
         group->killed += killed;
         group->largest = fmax(group->largest, killed);
+        const uint64_t *limits = actors->toll->at_least;
+        group->is_limit =
+            group->is_limit || (limits && (limits[row / 64] >> (row % 64) & 1));
     }
     if (!actors->district)
         return;
@@ -207,7 +211,7 @@ static struct slice verdict_of_group(const struct block_context *context,
         scope_breaks(scope, activity->bin, activity->bins, &question.break_count);
     struct verdict verdict;
     verdict_of_change(&question, scope->arena, &verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     activity->changed +=
         verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
     verdict_among_many(&activity->all, group->name, &verdict);
@@ -237,7 +241,12 @@ static void put_group(struct reply *reply, const struct actors *actors,
     if (actors->toll) {
         traced.measure = actors->killed;
         traced.value = group->killed;
-        struct slice killed = traced_number(reply, traced, 0);
+        const struct cell toll = {.value = group->killed,
+                                  .low = NAN,
+                                  .high = NAN,
+                                  .at_least = group->is_limit};
+        struct slice killed = print_cell(context, actors->killed, &toll);
+        reply_trace(reply, &traced, killed);
         traced.value = group->largest;
         const struct phrase_part part[] = {
             {"killed", killed}, {"largest", traced_number(reply, traced, 0)}};

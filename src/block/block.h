@@ -164,6 +164,9 @@ struct period last_periods(const struct scope *scope, size_t count,
                            enum period_unit unit);
 /* What a map records after how many places matched: how many the data name. */
 #define MAP_NAMED "map.places named"
+/* "Balochistan, 9–15 November 2026": the group at hand, and the period. */
+struct slice place_and_period(const struct block_context *context,
+                              struct period period);
 /* A paragraph of one style. */
 struct box *text_box(const struct block_context *context, struct slice text,
                      enum text_role role, double width);

@@ -133,7 +133,9 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    if (isnan(difference) ||
+    bool is_of_limits =
+        measure->kind != MEASURE_COUNT && (now->at_least || before->at_least);
+    if (isnan(difference) || is_of_limits ||
         !scope_compares(scope, scope->compare.whole, scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
@@ -168,6 +170,7 @@ static void fill_average(const struct block_context *context, const struct cards
     for (size_t i = 0; i + 1 < history.count; i++) {
         sum += history.value[i];
         all.rows += history.cell ? history.cell[i].rows : 0;
+        all.at_least += history.cell ? history.cell[i].at_least : 0;
     }
     if (history.count != count + 1 || isnan(sum) ||
         !scope_compares(scope, history.period[0], history.period[count]))
@@ -178,11 +181,14 @@ static void fill_average(const struct block_context *context, const struct cards
     locale_number(context->chart.locale,
                   measure->kind == MEASURE_SHARE ? mean * 100 : mean,
                   whole && mean >= 10 ? 0 : 1, &number);
+    const struct phrase_part digits = {"number", text_slice(&number)};
     struct text periods = {.arena = context->chart.arena};
     locale_number(context->chart.locale, (double)count, 0, &periods);
     const struct phrase_part part[] = {
         {"count", text_slice(&periods)},
-        {"average", text_slice(&number)},
+        {"average", all.at_least && measure->kind != MEASURE_COUNT
+                        ? print_phrase(context, "table.at least", NAN, &digits, 1)
+                        : text_slice(&number)},
     };
     const char *key =
         arena_print(context->chart.arena, "card.average.%s", period_unit_name(unit));
@@ -210,13 +216,14 @@ static void fill_largest(const struct block_context *context, const struct cards
     if (!(largest->value >= 2) || !(largest->value < all->value))
         return;
     const struct phrase_part part[] = {
-        {"largest", plain_number(context, largest->value, 0)},
+        {"largest", print_cell(context, measure, largest)},
         {"share", plain_percent(context, largest->value / all->value)},
     };
-    card->standing = print_phrase(
-        context,
-        all->value < VERDICT_PERCENT_LEAST ? "card.largest" : "card.largest share",
-        largest->value, part, 2);
+    card->standing = print_phrase(context,
+                                  all->value < VERDICT_PERCENT_LEAST || all->at_least
+                                      ? "card.largest"
+                                      : "card.largest share",
+                                  largest->value, part, 2);
     record_figure(context, "card, largest incident", measure, cards->where,
                   scope->period.whole, (struct slice){0}, largest, part[0].text);
 }

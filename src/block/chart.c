@@ -51,7 +51,14 @@ static void suggest_kinds(struct block_reader *reader, struct diag *diag,
     struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
     for (size_t i = 0; i < count; i++)
         name[i] = slice_of(kind[i]->name);
-    diag_suggest(reader->diags, diag, word, name, count);
+    if (slice_is(word, "pie") || slice_is(word, "donut") || slice_is(word, "doughnut"))
+        diag_hint(reader->diags, diag,
+                  "parts of a whole are read from bars: type: bars, or stacked with "
+                  "shares: yes");
+    else
+        diag_suggest(reader->diags, diag, word, name, count);
+    if (!diag->hint)
+        diag_hint(reader->diags, diag, "\"sitrep list charts\" shows them all");
 }
 
 static bool read_kind(struct block_reader *reader, struct chart_arguments *chart)
@@ -371,16 +378,14 @@ static struct slice default_subtitle(const struct chart_arguments *chart,
                                      const struct block_context *context,
                                      const struct chart_data *data)
 {
-    struct text period = {.arena = context->chart.arena};
     struct period window = chart_window(chart, context->scope);
     if (data->period && data->count) /* a month that isn't over is drawn, too */
         window = (struct period){PERIOD_RANGE, data->period[0].first_day,
                                  data->period[data->count - 1].last_day};
-    locale_period(context->chart.locale, window, &period);
     struct phrase_part part[] = {
         {"measure", default_title(chart, context)},
         {"by", field_name(&chart->by, context)},
-        {"period", text_slice(&period)},
+        {"period", place_and_period(context, window)},
     };
     const char *key = chart->by.kind == AXIS_PERIODS ? "chart.per period"
                       : chart->by.kind == AXIS_ROWS  ? "chart.rows"

@@ -94,7 +94,7 @@ static void add_last_label(const struct chart_arguments *chart,
         return;
     size_t last = history->count - 1;
     const struct phrase_part part[] = {
-        {"value", print_value(context, chart->shown[0].measure, history->value[last])},
+        {"value", print_cell(context, chart->shown[0].measure, &history->cell[last])},
         {"unit", locale_unit(context->chart.locale, chart->by.unit, 1)},
     };
     data->last_label = print_phrase(context, "chart.last", 1, part, 2);
@@ -158,6 +158,18 @@ static const uint32_t *rows_of(const struct history *history, struct arena *aren
     for (size_t i = 0; history->cell && i < history->count; i++)
         rows[i] = history->cell[i].rows;
     return rows;
+}
+
+static const bool *limits_of(const struct history *history,
+                             const struct measure *measure, struct arena *arena)
+{
+    bool *limit = ARENA_ARRAY(arena, bool, history->count + 1);
+    bool any = false;
+    for (size_t i = 0; history->cell && i < history->count; i++) {
+        limit[i] = history->cell[i].at_least && measure->kind != MEASURE_COUNT;
+        any = any || limit[i];
+    }
+    return any ? limit : NULL;
 }
 
 struct period_cells {
@@ -274,6 +286,7 @@ void bind_periods(const struct chart_arguments *chart,
             .low = history.has_bounds ? history.low : NULL,
             .high = history.has_bounds ? history.high : NULL,
             .rows = rows_of(&history, scope->arena),
+            .at_least = limits_of(&history, shown->measure, scope->arena),
         };
         if (i == 0) {
             first = history;

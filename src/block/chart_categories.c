@@ -180,6 +180,29 @@ static size_t positions_shown(const struct chart_arguments *chart,
     return shown + 1;
 }
 
+/* Where sources differ or give a lower limit; "others" and sums of measures have neither. */
+static void add_bounds(const struct scope *scope, const struct group *group,
+                       size_t count, const struct measure *measure,
+                       struct chart_series *series)
+{
+    double *low = ARENA_ARRAY(scope->arena, double, count);
+    double *high = ARENA_ARRAY(scope->arena, double, count);
+    bool *at_least = ARENA_ARRAY(scope->arena, bool, count);
+    bool has_bounds = false, has_limits = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = group[i].cell;
+        bool is_own = cell && cell->value == group[i].value;
+        low[i] = is_own ? cell->low : NAN;
+        high[i] = is_own ? cell->high : NAN;
+        at_least[i] = is_own && cell->at_least && measure->kind != MEASURE_COUNT;
+        has_bounds = has_bounds || low[i] < high[i];
+        has_limits = has_limits || at_least[i];
+    }
+    series->low = has_bounds ? low : NULL;
+    series->high = has_bounds ? high : NULL;
+    series->at_least = has_limits ? at_least : NULL;
+}
+
 static void bind_bars(const struct chart_arguments *chart,
                       const struct block_context *context, const struct group *group,
                       size_t count, struct chart_data *data)
@@ -202,6 +225,7 @@ static void bind_bars(const struct chart_arguments *chart,
         .tone = measure_tone(measure),
         .value = value,
         .rows = rows};
+    add_bounds(scope, group, count, measure, series);
     data->series = series;
     data->series_count = 1;
     if (!chart_has_before(chart, scope))

@@ -5,6 +5,7 @@
 #include "block/rows.h"
 
 #include <math.h>
+#include <string.h>
 
 /* -- Grids: month of year × weekday, week × weekday, field × weekday ------------------ */
 
@@ -230,6 +231,37 @@ static void thin_points(struct cloud *cloud)
     cloud->count = kept;
 }
 
+/* "killed": what circles are sized by, in the brief's language. */
+static struct slice size_name(const struct chart_arguments *chart,
+                              const struct block_context *context)
+{
+    if (!chart->size)
+        return (struct slice){0};
+    return locale_name(context->chart.locale, chart->size->name, context->chart.arena);
+}
+
+/* "killed", "civilians killed"; without any the mark itself counts. */
+static bool is_deaths(const struct column *size)
+{
+    const struct slice word = SLICE_LITERAL("killed");
+    return !size ||
+           (size->name.size >= word.size &&
+            slice_equal(slice_from(size->name, size->name.size - word.size), word));
+}
+
+/* Without a place or a type the phrase begins with the stops behind them. */
+static struct slice behind_stops(struct slice label)
+{
+    static const char *const stop[] = {":", ",", "\xd8\x8c", " "};
+    for (size_t i = 0; i < sizeof stop / sizeof *stop;) {
+        bool begins = slice_starts_with(label, stop[i]);
+        if (begins)
+            label = slice_from(label, strlen(stop[i]));
+        i = begins ? 0 : i + 1;
+    }
+    return label;
+}
+
 /* "Bannu: car bomb, 19 killed" */
 static struct slice point_label(const struct cloud *cloud, size_t i)
 {
@@ -238,7 +270,8 @@ static struct slice point_label(const struct cloud *cloud, size_t i)
     const struct table *table = chart->table->table;
     struct arena *arena = cloud->context->chart.arena;
     struct text size = {.arena = arena};
-    locale_number(locale, cloud->point[i].size, 0, &size);
+    double number = cloud->point[i].size;
+    locale_number(locale, number, number == floor(number) ? 0 : 1, &size);
     const struct column *column[] = {chart->label_place, chart->label_type};
     struct slice word[2] = {{0}, {0}};
     for (size_t j = 0; j < 2; j++) {
@@ -246,9 +279,14 @@ static struct slice point_label(const struct cloud *cloud, size_t i)
             word[j] = locale_name(
                 locale, table_text(table, column[j], cloud->row[i], arena), arena);
     }
-    const struct phrase_part part[] = {
-        {"place", word[0]}, {"type", word[1]}, {"size", text_slice(&size)}};
-    return print_phrase(cloud->context, "chart.point", cloud->point[i].size, part, 3);
+    const struct phrase_part part[] = {{"place", word[0]},
+                                       {"type", word[1]},
+                                       {"size", text_slice(&size)},
+                                       {"name", size_name(chart, cloud->context)}};
+    struct slice label = print_phrase(
+        cloud->context, is_deaths(chart->size) ? "chart.point" : "chart.point other",
+        number, part, 4);
+    return behind_stops(label);
 }
 
 static size_t largest_unnamed(const struct cloud *cloud)
@@ -293,15 +331,6 @@ static void bind_point_groups(const struct cloud *cloud, struct chart_data *data
     data->series_count = groups;
 }
 
-/* "killed": what circles are sized by, in the brief's language. */
-static struct slice size_name(const struct chart_arguments *chart,
-                              const struct block_context *context)
-{
-    if (!chart->size)
-        return (struct slice){0};
-    return locale_name(context->chart.locale, chart->size->name, context->chart.arena);
-}
-
 void bind_points(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data)
 {
@@ -320,6 +349,7 @@ void bind_points(const struct chart_arguments *chart,
     data->point_count = cloud.count;
     data->count = cloud.count;
     data->size_name = size_name(chart, context);
+    data->size_is_other = !is_deaths(chart->size);
     name_largest(&cloud);
     if (!(chart->kind->needs & NEEDS_TIME))
         return;

@@ -109,7 +109,7 @@ void add_trend(const struct chart_arguments *chart, const struct block_context *
     struct trend_verdict verdict;
     struct trend trend;
     verdict_of_trend(&question, scope->arena, &verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_TREND);
     data->trend_name = trend_words(context, &verdict, chart->by.unit);
     if (verdict.direction != DIRECTION_ROSE && verdict.direction != DIRECTION_FELL)
         return;
@@ -178,7 +178,7 @@ void add_levels(const struct chart_arguments *chart,
     stat_changepoint(value, shown.count, penalty, SHORTEST_LEVEL, scope->arena, &found);
     if (found.unknown_because)
         return;
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_OTHER);
     double *level = ARENA_ARRAY(scope->arena, double, history->count);
     size_t segment = 0;
     for (size_t i = 0; i < history->count; i++) {

@@ -35,14 +35,14 @@ static void draw_dots(const struct box *box, cairo_t *cairo)
     for (int i = 0; i < dots->count; i++) {
         double x = DOT + i * PITCH, line = dots->filled[i] ? 0 : OUTLINE;
         cairo_new_path(cairo);
-        cairo_arc(cairo, dots->mirrored ? box->width - x : x, dots->y, DOT - line / 2,
-                  0, 6.283185307179586);
+        circle_path(cairo, dots->mirrored ? box->width - x : x, dots->y,
+                    DOT - line / 2);
         set_colour(cairo, dots->colour);
         if (dots->filled[i]) {
             cairo_fill(cairo);
         } else {
             cairo_set_line_width(cairo, OUTLINE);
-            cairo_stroke(cairo);
+            stroke_path(cairo);
         }
     }
 }

@@ -18,7 +18,7 @@ struct convergence {
 };
 
 /* A season: groups that rise and fall together over months aren't said to meet. */
-enum { WEEKS = 26, SEASON = 13, MOST_GROUPS = 40 };
+enum { WEEKS = 26, SEASON = 13, MOST_GROUPS = 40, MOST_CELLS = 100000000 };
 static const double FALSE_DISCOVERIES = 0.1;
 
 static const struct block_key keys[] = {
@@ -199,7 +199,7 @@ static struct pair *find_pairs(const struct presence *presence,
             if (one.chance.unknown_because && one.together == 0)
                 continue; /* nowhere in the same district and season */
             if (!one.chance.unknown_because)
-                figures_count_test(scope->figures);
+                figures_count_test(scope->figures, TESTED_OTHER);
             p[count] = one.chance.p_at_least;
             pair[count++] = one;
         }
@@ -303,8 +303,10 @@ static struct box *lay_convergence(const void *arguments,
     int32_t first = scope_compared_from(scope, presence->window.last_day);
     if (presence->window.first_day < first)
         presence->window.first_day = first;
-    if (presence->window.last_day < presence->window.first_day) {
-        reply_head(&reply, "convergence"); /* all of it lies before the data */
+    size_t places = pairs->district->words.count;
+    if (presence->window.last_day < presence->window.first_day ||
+        places * (size_t)period_days(presence->window) > MOST_CELLS) {
+        reply_head(&reply, "convergence"); /* before the data, or no places at all */
         reply_say(&reply, "convergence.none", 1, NULL, 0);
         return reply_box(&reply);
     }

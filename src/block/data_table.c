@@ -91,5 +91,8 @@ struct box *lay_data_table(const struct table_arguments *arguments,
     if (arguments->groups)
         group_sheet(context, &sheet, groups_of_rows(arguments, context, row, shown),
                     shown);
-    return with_count(context, sheet_box(&context->chart, &sheet, width), shown, all);
+    struct box *box =
+        with_count(context, sheet_box(&context->chart, &sheet, width), shown, all);
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

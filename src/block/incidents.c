@@ -132,13 +132,13 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
 {
     for (int i = 0; i < 3; i++) {
         cairo_new_path(cairo);
-        cairo_arc(cairo, entry->dots_x + i * 6.2, y, 2.0, 0, 6.283185307179586);
+        circle_path(cairo, entry->dots_x + i * 6.2, y, 2.0);
         set_colour(cairo, entry->dot);
         if (i < entry->dots) {
             cairo_fill(cairo);
         } else {
             cairo_set_line_width(cairo, 0.7);
-            cairo_stroke(cairo);
+            stroke_path(cairo);
         }
     }
 }
@@ -460,9 +460,13 @@ static struct box *lay_incidents(const void *arguments,
     if (title.size)
         flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;
-    for (size_t i = 0; i < shown; i++)
-        flow_add(flow, entry_box(incidents, context, row[i], i + 1 == shown, width))
-            ->space_before = ENTRY_PADDING;
+    for (size_t i = 0; i < shown; i++) {
+        struct flow_item *item = flow_add(
+            flow, entry_box(incidents, context, row[i], i + 1 == shown, width));
+        item->space_before = ENTRY_PADDING;
+        /* How many there are isn't said on a page without any. */
+        item->keep_with_next = i + 1 == shown && shown < all;
+    }
     if (!all)
         flow_add(flow,
                  text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),

@@ -127,7 +127,7 @@ static void say_change(struct reply *reply, const struct joint *joint,
     const char *key = "joint.before";
     if (now->known >= VERDICT_SHARE_LEAST && before->known >= VERDICT_SHARE_LEAST) {
         stat_share_change(&pair, 0.95, &change);
-        figures_count_test(reply->context->scope->figures);
+        figures_count_test(reply->context->scope->figures, TESTED_SHARE);
         bool is_clear = change.p < 0.05;
         key = is_clear && change.low > 0    ? "joint.rose"
               : is_clear && change.high < 0 ? "joint.fell"

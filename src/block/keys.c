@@ -140,7 +140,10 @@ static bool unknown_aspect(struct block_reader *reader, const struct yaml *value
     struct diag *diag =
         reader_error(reader, value, "M104", "nothing of \"%.*s\" is called \"%.*s\"",
                      SLICE_PRINT(measure), SLICE_PRINT(rest));
-    diag_suggest(reader->diags, diag, rest, name, ASPECT_COUNT - 1);
+    if (slice_starts_with(rest, "and ") || slice_starts_with(rest, "& "))
+        diag_hint(reader->diags, diag, "measures are divided by commas");
+    else
+        diag_suggest(reader->diags, diag, rest, name, ASPECT_COUNT - 1);
     return true;
 }
 
@@ -195,8 +198,10 @@ bool find_column(struct block_reader *reader, struct table *table,
                      SLICE_PRINT(word), SLICE_PRINT(table->name));
     diag->width = (int)utf8_length(word);
     if (measures_find(reader->scope->measures, word))
-        diag_hint(reader->diags, diag,
-                  "it is a measure: add a line such as `rows: province`");
+        diag_hint(reader->diags, diag, "%s",
+                  slice_is(reader->node->word, "table")
+                      ? "it is a measure: add a line such as `rows: province`"
+                      : "it is a measure, and here stand columns of the file");
     else
         diag_suggest(reader->diags, diag, word, name, table->column_count);
     return false;
@@ -367,9 +372,15 @@ bool read_whole(struct block_reader *reader, const char *key, long lowest, long 
         *out = (long)number;
         return true;
     }
-    reader_error(reader, value, "M112",
-                 "%s is \"%.*s\", not a whole number from %ld to %ld", key,
-                 SLICE_PRINT(value->text), lowest, highest);
+    struct diag *diag = reader_error(
+        reader, value, "M112", "%s is \"%.*s\", not a whole number from %ld to %ld",
+        key, SLICE_PRINT(value->text), lowest, highest);
+    const struct block_kind *kind = block_find(reader->node->word);
+    for (const struct block_key *known = kind->keys; known->name; known++) {
+        if (strcmp(known->name, key) == 0)
+            diag_hint(reader->diags, diag, "digits alone, as in %s: %s", key,
+                      known->usage);
+    }
     return false;
 }
 

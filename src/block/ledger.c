@@ -265,20 +265,23 @@ static void note_largest(const struct layout *layout, size_t side, const char *k
         question_window(&layout->ledger->question, reply->context->scope);
     if (!(largest->value >= 2) || !(all->value > largest->value))
         return;
-    const struct phrase_part part[] = {
-        {"largest", traced_number(reply,
-                                  (struct traced){layout->ledger->largest[side],
-                                                  window,
-                                                  {0},
-                                                  largest->value,
-                                                  NAN,
-                                                  NAN,
-                                                  1},
-                                  0)},
-        {"killed", plain_number(reply->context, all->value, 0)},
-        {"share", plain_percent(reply->context, largest->value / all->value)},
+    const struct block_context *context = reply->context;
+    const struct phrase_part of[] = {
+        {"number", print_cell(context, layout->ledger->largest[side], largest)},
+        {"range", plain_percent(context, largest->value / all->value)},
     };
-    reply_note(reply, key, largest->value, part, 3);
+    const struct phrase_part part[] = {
+        {"largest",
+         all->at_least ? of[0].text : print_phrase(context, "range.with", NAN, of, 2)},
+        {"killed",
+         print_cell(context, layout->ledger->measure[side][TAKE_KILLED], all)},
+    };
+    reply_trace(
+        reply,
+        &(struct traced){
+            layout->ledger->largest[side], window, {0}, largest->value, NAN, NAN, 1},
+        part[0].text);
+    reply_note(reply, key, largest->value, part, 2);
 }
 
 static void note_check(const struct layout *layout)

@@ -67,13 +67,11 @@ static struct slice default_subtitle(const struct map_arguments *map,
                                      const struct block_context *context)
 {
     struct arena *arena = context->chart.arena;
-    struct text period = {.arena = arena};
-    locale_period(context->chart.locale, chart_window(&map->ranking, context->scope),
-                  &period);
     const struct phrase_part part[] = {
         {"measure", map_measure_name(map, context)},
         {"by", locale_name(context->chart.locale, map->ranking.by.column->name, arena)},
-        {"period", text_slice(&period)},
+        {"period",
+         place_and_period(context, chart_window(&map->ranking, context->scope))},
     };
     return print_phrase(context, "chart.by field", 1, part, 3);
 }

@@ -37,7 +37,7 @@ static bool people_column(struct block_reader *reader, const struct yaml *value,
         return true;
     }
     struct diag *diag =
-        reader_error(reader, value, "M140", "the table \"%.*s\" has no column \"%.*s\"",
+        reader_error(reader, value, "M144", "the table \"%.*s\" has no column \"%.*s\"",
                      SLICE_PRINT(map->people->name), SLICE_PRINT(name));
     diag_hint(reader->diags, diag, "it needs two: \"%.*s\" and \"population\"",
               SLICE_PRINT(map->ranking.by.column->name));
@@ -51,7 +51,7 @@ bool read_people(struct block_reader *reader, struct map_arguments *map)
         return true;
     if (!measure_is_additive(map->ranking.shown[0].measure)) {
         struct diag *diag = reader_error(
-            reader, value, "M141", "\"%.*s\" can't be taken per 100,000 people",
+            reader, value, "M145", "\"%.*s\" can't be taken per 100,000 people",
             SLICE_PRINT(map->ranking.shown[0].measure->name));
         diag_hint(reader->diags, diag, "show a count or a sum");
         return false;

@@ -203,24 +203,36 @@ static void say_matched(struct note *note, const char *key)
     say(note, key, most[0].number, part, 2);
 }
 
-static bool measures_deaths(const struct scope *scope)
+static bool prints_deaths(const struct figures *figures)
 {
-    for (size_t i = 0; i < scope->measures->count; i++) {
-        if (scope->measures->measure[i]->kind == MEASURE_SUM &&
-            slice_starts_with(scope->measures->measure[i]->field, "killed"))
+    for (size_t i = 0; figures && i < figures->count; i++) {
+        if (slice_starts_with(figures->figure[i].measure, "sum of killed"))
             return true;
     }
     return false;
 }
 
+/* Only of tests that were made: in the whole brief, wherever the note stands. */
 static void say_tests(struct note *note)
 {
-    const struct scope *scope = note->context->scope;
-    size_t tests = scope->figures ? scope->figures->test_count : 0;
+    static const char *const rules[TESTED_KINDS] = {
+        [TESTED_COUNT] = "method.rules",
+        [TESTED_TREND] = "method.trends",
+        [TESTED_SHARE] = "method.shares",
+        [TESTED_PLACES] = "method.places",
+    };
+    const struct figures *figures = note->context->scope->figures;
+    size_t tests = 0;
+    if (figures && figures->whole)
+        figures = figures->whole;
+    for (size_t i = 0; figures && i < TESTED_KINDS; i++)
+        tests += figures->tests[i];
     say_count(note, "method.tests", tests);
-    if (tests)
-        say(note, "method.rules", 1, NULL, 0);
-    if (measures_deaths(scope))
+    for (size_t i = 0; figures && i < TESTED_KINDS; i++) {
+        if (figures->tests[i] && rules[i])
+            say(note, rules[i], 1, NULL, 0);
+    }
+    if (prints_deaths(figures) || (figures && figures->tests[TESTED_DEATHS]))
         say(note, "method.deaths", 1, NULL, 0);
 }
 

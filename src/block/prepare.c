@@ -53,6 +53,25 @@ static void collect_anchor(struct preparation *p, struct slice anchor)
                       p->anchor_capacity) = anchor;
 }
 
+/* A link or --figure to an id that two blocks have would find the first only. */
+static void collect_id(struct preparation *p, const struct yaml *id)
+{
+    if (!id || id->kind != YAML_SCALAR)
+        return;
+    for (size_t i = 0; i < p->anchor_count; i++) {
+        if (!slice_equal(p->anchor[i], id->text))
+            continue;
+        struct diag *diag = diags_warn(p->diags, id->at, "M129",
+                                       "there is another \"%.*s\" in this template",
+                                       SLICE_PRINT(id->text));
+        diag->width = id->width;
+        diag_hint(p->diags, diag,
+                  "links find the first of them: give this one a name of its own");
+        return;
+    }
+    collect_anchor(p, id->text);
+}
+
 /* Headings and the ids of blocks, wherever they stand. */
 static void collect_anchors(struct preparation *p, const struct nodes *nodes)
 {
@@ -60,7 +79,7 @@ static void collect_anchors(struct preparation *p, const struct nodes *nodes)
         const struct node *node = &nodes->item[i];
         collect_anchor(p, node->anchor);
         if (node->kind == NODE_FENCE)
-            collect_anchor(p, yaml_text(node->body, "id", ""));
+            collect_id(p, yaml_find(node->body, "id"));
         collect_anchors(p, &node->children);
         collect_anchors(p, &node->otherwise);
         for (size_t j = 0; j < node->part_count; j++)

@@ -199,19 +199,28 @@ double first_baseline(const struct text_style *style, bool mirrored)
                     : LATIN * style->leading_pt;
 }
 
+/* Beside the first line of what is inside, which in an Urdu brief may be Latin. */
 static struct box *marker_box(const struct composer *composer, struct slice text,
-                              double indent)
+                              const struct flow *inside, double indent)
 {
     const struct chart_context *chart = &composer->context->chart;
     const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    bool is_nastaliq =
+        mirrored && (!inside->count || inside->item[0].box->room_above > 0);
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
     *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
                               .size = 3.2,
-                              .baseline = first_baseline(style, mirrored),
+                              .baseline = first_baseline(style, is_nastaliq),
                               .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
-        marker->label = typeset_label(chart->typesetter, text, style);
+        /* The point stands at the side of the words. */
+        struct slice number = {text.data, text.size - 1};
+        struct slice shown =
+            mirrored && text.data[text.size - 1] == '.'
+                ? slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)))
+                : text;
+        marker->label = typeset_label(chart->typesetter, shown, style);
         marker->x = mirrored ? indent : 0;
         marker->anchor = mirrored ? 1 : 0;
     }
@@ -236,7 +245,7 @@ void compose_list(struct composer *composer, const struct node *node,
         struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
         compose(composer, &entry->children, scope, inside);
         struct box *cell[2] = {
-            marker_box(composer, marker_text(composer, node, entry, i), indent),
+            marker_box(composer, marker_text(composer, node, entry, i), inside, indent),
             flow_box(inside, "item body")};
         const double width[2] = {indent, inside->width};
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);

@@ -15,7 +15,8 @@ struct regrouping {
     long within, top;
 };
 
-enum { WEEKS = 26 };
+/* Places times days that are looked at: 1,000 of a hundred thousand days. */
+enum { WEEKS = 26, MOST_CELLS = 100000000 };
 
 static const struct block_key keys[] = {
     {"attacks", "attacks", "the measure that counts attacks"},
@@ -89,6 +90,7 @@ struct telling {
     const struct regrouping *regrouping;
     const struct resumption *found;
     struct period window;
+    size_t places; /* units of found: codes from 1 on */
 };
 
 static struct slice told(const struct telling *telling, double value, int decimals)
@@ -166,7 +168,7 @@ static bool has_enough(const struct telling *telling)
 {
     const struct resumption *found = telling->found;
     double after = 0, other = 0;
-    for (size_t i = 1; i < telling->regrouping->district->words.count; i++) {
+    for (size_t i = 0; i < telling->places; i++) {
         const struct resumption_unit *unit = &found->unit[i];
         if (!(unit->after_days > 0) || !(unit->other_days > 0))
             continue;
@@ -186,7 +188,7 @@ static void say_ratio(const struct telling *telling)
         reply_say(reply, "regrouping.unknown", 1, NULL, 0);
         return;
     }
-    figures_count_test(reply->context->scope->figures);
+    figures_count_test(reply->context->scope->figures, TESTED_OTHER);
     struct text range = {.arena = reply->context->chart.arena};
     locale_range(reply->context->chart.locale, found->low, found->high, 2, &range);
     const struct phrase_part part[] = {
@@ -214,7 +216,7 @@ static void say_elsewhere(const struct telling *telling)
 {
     const struct resumption *found = telling->found;
     double attacks = 0, days = 0;
-    for (size_t i = 1; i < telling->regrouping->district->words.count; i++) {
+    for (size_t i = 0; i < telling->places; i++) {
         attacks += found->unit[i].after_attacks;
         days += found->unit[i].after_days;
     }
@@ -277,12 +279,12 @@ static void lay_places(const struct telling *telling)
                                         "regrouping.delay"};
     struct reply *reply = telling->reply;
     const struct regrouping *regrouping = telling->regrouping;
-    size_t words = regrouping->district->words.count, count = 0;
+    size_t count = 0;
     struct resumed_in *place =
-        ARENA_ARRAY(reply->context->chart.arena, struct resumed_in, words);
-    for (uint32_t code = 1; code < words; code++) {
-        if (telling->found->unit[code].operations > 0)
-            place[count++] = (struct resumed_in){&telling->found->unit[code], code};
+        ARENA_ARRAY(reply->context->chart.arena, struct resumed_in, telling->places);
+    for (uint32_t i = 0; i < telling->places; i++) {
+        if (telling->found->unit[i].operations > 0)
+            place[count++] = (struct resumed_in){&telling->found->unit[i], i + 1};
     }
     qsort(place, count, sizeof *place, compare_places);
     size_t shown = count < (size_t)regrouping->top ? count : (size_t)regrouping->top;
@@ -321,18 +323,22 @@ static struct box *lay_regrouping(const void *arguments,
     struct period window = known_days(regrouping, scope);
     reply_head(&reply, "regrouping");
     struct resumption found = {.unknown_because = "no days"};
-    if (window.last_day >= window.first_day) {
+    size_t places = regrouping->district->words.count - 1, days = 0;
+    if (window.last_day >= window.first_day)
+        days = (size_t)period_days(window);
+    if (places && days && (places + 1) * days <= MOST_CELLS) {
         const struct resumption_question question = {
-            .attacks = days_of(regrouping, scope, regrouping->attacks, window),
-            .operations = days_of(regrouping, scope, regrouping->operations, window),
-            .units = regrouping->district->words.count,
-            .days = (size_t)period_days(window),
+            .attacks = days + days_of(regrouping, scope, regrouping->attacks, window),
+            .operations =
+                days + days_of(regrouping, scope, regrouping->operations, window),
+            .units = places,
+            .days = days,
             .within = (size_t)regrouping->within,
             .conf = 0.95,
         };
         stat_resumption(&question, scope->arena, &found);
     }
-    struct telling telling = {&reply, regrouping, &found, window};
+    struct telling telling = {&reply, regrouping, &found, window, places};
     if (!(found.operations > 0)) {
         reply_say(&reply, "regrouping.none", 1, NULL, 0);
         return reply_box(&reply);

@@ -284,3 +284,19 @@ struct box *text_box(const struct block_context *context, struct slice text,
     box->text = text;
     return box;
 }
+
+/* A brief made for one of many names it in its head already. */
+struct slice place_and_period(const struct block_context *context, struct period period)
+{
+    const struct locale *locale = context->chart.locale;
+    struct text text = {.arena = context->chart.arena};
+    for (const struct scope *scope = context->scope; scope; scope = scope->outer) {
+        if (!scope->each || scope->group >= scope->each->words.count)
+            continue;
+        struct slice word = scope->each->words.word[scope->group];
+        text_append(&text, locale_name(locale, word, text.arena));
+        text_append(&text, print_phrase(context, "list.comma", 1, NULL, 0));
+    }
+    locale_period(locale, period, &text);
+    return text_slice(&text);
+}

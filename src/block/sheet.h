@@ -27,7 +27,15 @@ struct sheet_cell {
     double share;    /* SHEET_BAR: 0 to 1 of the longest bar */
     bool light;      /* a bar in the light tint: below the cut */
     struct box *box; /* SHEET_BOX */
+    bool has_number; /* number is what text says, unrounded */
+    double number;
 };
+
+static inline void sheet_know(struct sheet_cell *cell, double number)
+{
+    cell->has_number = number - number == 0;
+    cell->number = number;
+}
 
 struct sheet {
     size_t column_count, row_count;
@@ -43,5 +51,8 @@ struct sheet {
  * to do; its text columns wrap first. cost: cells. */
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width);
+
+/* Its data alone, for the web edition: sheet_csv.c. */
+const struct picture *sheet_picture(const struct sheet *sheet, struct arena *arena);
 
 #endif

@@ -186,12 +186,16 @@ static struct box *lay_table(const void *arguments, const struct block_context *
                                          : lay_measure_table(table, context, width);
     if (scope->rehearsal || !title.size)
         return body;
+    const struct picture *data = body->picture;
+    body->picture = NULL;
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, figure_head(&context->chart, title, subtitle, width))
         ->keep_with_next = true;
     flow_add(flow, body)->space_before = 4;
-    return flow_box(flow, "table figure");
+    struct box *box = flow_box(flow, "table figure");
+    box->picture = data;
+    return box;
 }
 
 const struct block_kind block_table = {

@@ -270,36 +270,6 @@ static double largest(const struct table_data *data, size_t column)
     return most;
 }
 
-static struct slice percent_change(const struct table_data *data, double now,
-                                   double before)
-{
-    struct text text = {.arena = data->context->chart.arena};
-    /* No percentages of small numbers: they say more than the counts do. */
-    if (isnan(now) || isnan(before) || before < 10 || now < 10)
-        return judge_dash(data->judge, DASH_SMALL);
-    double percent = round(100 * (now - before) / before);
-    if (percent > 0)
-        text_append_string(&text, "+");
-    locale_number(data->context->chart.locale, percent, 0, &text);
-    text_append_string(&text, "%");
-    return text_slice(&text);
-}
-
-static const struct text_style *change_style(const struct table_data *data,
-                                             const struct measure *measure,
-                                             double difference)
-{
-    const struct theme *theme = data->context->chart.theme;
-    struct text_style *style = arena_copy(
-        data->context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
-    style->colour = theme->colour[COLOUR_SECONDARY];
-    if (measure_is_harm(measure) && difference > 0)
-        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
-    if (measure_is_harm(measure) && difference < 0)
-        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
-    return style;
-}
-
 static struct box *row_sparkline(const struct table_data *data,
                                  const struct table_row *row, size_t column)
 {
@@ -316,17 +286,6 @@ static struct box *row_sparkline(const struct table_data *data,
         history[row->code * data->bin_count + data->bin_count - 1].provisional;
     return sparkline_box(&data->context->chart, value, data->bin_count, NULL, NULL,
                          measure_tone(shown->measure), provisional, 60, 9);
-}
-
-static struct slice print_share(const struct table_data *data, double part,
-                                double whole)
-{
-    struct text text = {.arena = data->context->chart.arena};
-    if (!(whole > 0) || isnan(part))
-        return SLICE_LITERAL("\xe2\x80\x93");
-    locale_number(data->context->chart.locale, round(100 * part / whole), 0, &text);
-    text_append_string(&text, "%");
-    return text_slice(&text);
 }
 
 /* Mann–Kendall over the complete periods of a row's history: tau, or its p. */
@@ -400,6 +359,21 @@ static double row_before(const struct table_data *data, const struct table_row *
                                                : NAN;
 }
 
+/* "40+" went into one of the two: neither difference nor share is known. */
+static bool is_of_limits(const struct table_data *data, const struct table_row *row,
+                         size_t column)
+{
+    const struct shown *shown = &data->table->shown[column];
+    bool whole = row->is_total || row->is_others, is_limit = false;
+    bool compares = shown->aspect == ASPECT_CHANGE || shown->aspect == ASPECT_PERCENT ||
+                    shown->aspect == ASPECT_SHARE;
+    for (enum window window = NOW; compares && window <= BEFORE; window++)
+        is_limit = is_limit || (whole ? data->total[window][column]
+                                      : data->cell[window][column][row->code])
+                                   .at_least;
+    return is_limit && shown->measure->kind != MEASURE_COUNT;
+}
+
 /* The row's own value with its bounds; "others" is a difference and has none. */
 static struct slice value_text(const struct table_data *data,
                                const struct table_row *row, size_t column)
@@ -431,28 +405,37 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     double late =
         is_alone(data, row, column) ? NAN : row_value(data, row, column, LATE);
     double before = row_before(data, row, column);
+    double whole = data->total[NOW][column].value;
+    if (is_of_limits(data, row, column)) {
+        cell->text = judge_dash(data->judge, DASH_LIMIT);
+        record_cell(data, row, column, cell->text);
+        return;
+    }
     switch (shown->aspect) {
     case ASPECT_CHANGE: {
         double difference = late - before;
-        bool whole = difference == floor(difference);
-        cell->text = print_difference(context, difference, whole ? 0 : 1);
-        cell->style = change_style(data, shown->measure, difference);
+        int decimals = difference == floor(difference) ? 0 : 1;
+        cell->text = print_difference(context, difference, decimals);
+        sheet_know(cell, difference);
+        cell->style = change_style(context, shown->measure, difference);
         break;
     }
     case ASPECT_PERCENT:
-        cell->text = percent_change(data, late, before);
-        cell->style = change_style(data, shown->measure, late - before);
+        cell->text = judge_percent(data->judge, late, before);
+        cell->style = change_style(context, shown->measure, late - before);
         break;
     case ASPECT_PREVIOUS:
         cell->text = print_value(context, shown->measure, before);
+        sheet_know(cell, before);
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
-        cell->text = print_share(data, now, data->total[NOW][column].value);
+        cell->text = whole > 0 ? plain_percent(context, now / whole) : EN_DASH;
         break;
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
         cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
@@ -464,7 +447,10 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     case ASPECT_VERDICT:
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
-    default: cell->text = value_text(data, row, column); break;
+    default:
+        cell->text = value_text(data, row, column);
+        sheet_know(cell, now);
+        break;
     }
     record_cell(data, row, column, cell->text);
 }
@@ -595,5 +581,8 @@ struct box *lay_measure_table(const struct table_arguments *table,
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
     flow_add(flow, sheet_box(&context->chart, &sheet, width));
     judge_notes(data.judge, flow);
-    return flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    struct box *box =
+        flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
+    box->picture = sheet_picture(&sheet, context->chart.arena);
+    return box;
 }

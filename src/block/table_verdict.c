@@ -188,7 +188,7 @@ static const struct districts_verdict *ask_all(struct table_judge *judge,
     told->all = ARENA_NEW(arena, struct districts_verdict);
     verdict_of_districts(&question, arena, told->all);
     for (size_t i = 0; i < told->all->tests; i++)
-        figures_count_test(judge->context->scope->figures);
+        figures_count_test(judge->context->scope->figures, TESTED_PLACES);
     return told->all;
 }
 
@@ -201,7 +201,7 @@ static struct verdict change_of(struct table_judge *judge, struct told *told,
     question.back = judge->back;
     struct verdict verdict;
     verdict_of_change(&question, judge->context->scope->arena, &verdict);
-    figures_count_test(judge->context->scope->figures);
+    figures_count_test(judge->context->scope->figures, TESTED_COUNT);
     bool is_change =
         verdict.direction == DIRECTION_ROSE || verdict.direction == DIRECTION_FELL;
     if (!is_change || row < 1 || told->groups < 2)
@@ -255,7 +255,7 @@ static struct slice deaths_text(struct table_judge *judge, const struct told *to
         return judge_dash(judge, DASH_NO_COUNT);
     struct deaths_verdict verdict;
     verdict_of_deaths(&question, scope->arena, &verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_DEATHS);
     return situation_words(judge->context, verdict.situation);
 }
 
@@ -344,7 +344,7 @@ static struct slice trend_text(struct table_judge *judge, size_t column, int64_t
     verdict_of_trend(&question, judge->context->scope->arena, &trend);
     if (trend.situation == SITUATION_TREND_TOO_SHORT)
         return judge_dash(judge, DASH_TOO_FEW);
-    figures_count_test(judge->context->scope->figures);
+    figures_count_test(judge->context->scope->figures, TESTED_TREND);
     if (trend.direction != DIRECTION_ROSE && trend.direction != DIRECTION_FELL)
         return situation_words(judge->context, trend.situation);
     const struct phrase_part part[] = {
@@ -368,6 +368,34 @@ struct slice judge_text(struct table_judge *judge, size_t column, int64_t row)
     }
 }
 
+struct slice judge_percent(struct table_judge *judge, double now, double before)
+{
+    struct text text = {.arena = judge->context->chart.arena};
+    /* No percentages of small numbers: they say more than the counts do. */
+    if (isnan(now) || isnan(before) || before < 10 || now < 10)
+        return judge_dash(judge, DASH_SMALL);
+    double percent = round(100 * (now - before) / before);
+    if (percent > 0)
+        text_append_string(&text, "+");
+    locale_number(judge->context->chart.locale, percent, 0, &text);
+    text_append_string(&text, "%");
+    return text_slice(&text);
+}
+
+const struct text_style *change_style(const struct block_context *context,
+                                      const struct measure *measure, double difference)
+{
+    const struct theme *theme = context->chart.theme;
+    struct text_style *style = arena_copy(
+        context->chart.arena, &theme->text[TEXT_TABLE_STRONG], sizeof *style);
+    style->colour = theme->colour[COLOUR_SECONDARY];
+    if (measure_is_harm(measure) && difference > 0)
+        style->colour = theme->colour[COLOUR_ATTACK_TEXT];
+    if (measure_is_harm(measure) && difference < 0)
+        style->colour = theme->colour[COLOUR_OPERATION_TEXT];
+    return style;
+}
+
 void judge_notes(const struct table_judge *judge, struct flow *flow)
 {
     static const char *const keys[DASH_COUNT] = {
@@ -376,6 +404,7 @@ void judge_notes(const struct table_judge *judge, struct flow *flow)
         [DASH_SMALL] = "table.because.small",
         [DASH_SEEN] = "table.because.seen",
         [DASH_PERIODS] = "table.because.periods",
+        [DASH_LIMIT] = "table.because.limit",
         [DASH_MANY] = "table.because.many",
     };
     enum { ABOVE = 3 };

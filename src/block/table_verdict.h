@@ -27,11 +27,17 @@ enum dash {
     DASH_NO_COUNT, /* only counts of incidents are tested */
     DASH_SMALL,    /* no percentage under 10 */
     DASH_SEEN,     /* deaths: the range is what was seen */
+    DASH_LIMIT,    /* "40+" has no difference and no share */
     DASH_MANY,     /* no dash: rows were tested together */
     DASH_PERIODS,  /* rows are periods: they have no past of their own */
     DASH_COUNT
 };
 struct slice judge_dash(struct table_judge *judge, enum dash dash);
+/* "+48%"; a dash where either is under ten. */
+struct slice judge_percent(struct table_judge *judge, double now, double before);
+/* A difference's colour: of harm, red when it grows. */
+const struct text_style *change_style(const struct block_context *context,
+                                      const struct measure *measure, double difference);
 /* Adds the notes to the flow. */
 void judge_notes(const struct table_judge *judge, struct flow *flow);
 

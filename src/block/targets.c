@@ -121,7 +121,7 @@ static bool test_classes(const struct targets *targets, const struct scope *scop
         const struct share_pair pair = {row[i].now, (double)now->known, row[i].before,
                                         (double)before->known};
         stat_share_change(&pair, 0.95, &row[i].change);
-        figures_count_test(scope->figures);
+        figures_count_test(scope->figures, TESTED_SHARE);
         p[i] = row[i].change.p;
     }
     stat_bh(p, count, scope->arena, p);

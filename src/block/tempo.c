@@ -101,7 +101,7 @@ static void judge(const struct tempo *tempo, const struct scope *scope,
     for (size_t i = history->count; i-- > 0 && history->state[i] == POINT_PROVISIONAL;)
         question.provisional++;
     verdict_of_change(&question, scope->arena, &out->change);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     size_t reach = tempo->question.last_count < question.size
                        ? tempo->question.last_count
                        : question.size;
@@ -113,7 +113,7 @@ static void judge(const struct tempo *tempo, const struct scope *scope,
     question.breaks =
         scope_breaks(scope, history->period + left_out, reach, &question.break_count);
     verdict_of_trend(&question, scope->arena, &out->trend);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_TREND);
     out->periods = out->trend.n ? out->trend.n : reach;
 }
 

@@ -139,7 +139,7 @@ static void say_concentration(struct reply *reply, const struct watch *watch,
     }
     struct concentration found;
     stat_concentration(total, grid->districts, arena, &found);
-    if (found.unknown_because)
+    if (found.unknown_because || found.units < 2 || found.total < VERDICT_PERCENT_LEAST)
         return;
     struct period period = {PERIOD_RANGE, grid->bin[0].first_day,
                             grid->bin[grid->bins - 1].last_day};
@@ -218,7 +218,7 @@ static void say_changed(struct reply *reply, const struct watch *watch,
     struct districts_verdict verdict;
     verdict_of_districts(&question, context->scope->arena, &verdict);
     for (size_t i = 0; i < verdict.tests; i++)
-        figures_count_test(context->scope->figures);
+        figures_count_test(context->scope->figures, TESTED_PLACES);
     struct period window = grid->bin[grid->bins - 1];
     struct traced traced = {
         watch->measure, window, {0}, (double)verdict.flagged_count, NAN, NAN, 0};
@@ -234,6 +234,10 @@ static void say_changed(struct reply *reply, const struct watch *watch,
         {"window", window_words(&watch->question, context)},
         {"periods", traced_number(reply, traced, 0)},
     };
+    if (grid->districts < 2) {
+        reply_say(reply, "watch.one place", 1, part, 5);
+        return;
+    }
     if (verdict.unknown_because) {
         reply_say(reply, grid->provisional ? "watch.provisional" : "watch.too early", 1,
                   part, 5);

@@ -253,7 +253,7 @@ static struct box *lay_waves(const void *arguments, const struct block_context *
             ? window.last_day - scan.first_day + 1 - (int32_t)scan.bursts.first
             : period_days(window);
     for (int32_t i = 0; i < tested && !scan.bursts.unknown_because; i++)
-        figures_count_test(scope->figures);
+        figures_count_test(scope->figures, TESTED_OTHER);
     if (scan.bursts.unknown_because || tested <= 0)
         reply_say(&reply, "waves.too early", 1, NULL, 0);
     else if (!found)

@@ -5,6 +5,7 @@
 
 #include "block/contents.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void build_scopes(struct brief *brief, const struct column *column,
@@ -151,6 +152,35 @@ static void rehearse(struct brief *brief)
     }
 }
 
+/* A method note that doesn't stand last has to know what is tested below it. */
+static bool must_look_ahead(const struct prepared *prepared)
+{
+    for (size_t i = 0; i + 1 < prepared->block_count; i++) {
+        if (slice_is(slice_of(prepared->block[i].kind->name), "method"))
+            return true;
+    }
+    return false;
+}
+
+/* The brief is composed once for its tests alone; messages and numbers come later. */
+static void look_ahead(struct brief *brief, double width, double height)
+{
+    struct figures *whole = ARENA_NEW(brief->arena, struct figures);
+    struct composition *aside = ARENA_NEW(brief->arena, struct composition);
+    size_t figure_count = 0, dropped = 0;
+    struct scope scope = brief->scope;
+    struct block_context context = brief->context;
+    whole->arena = brief->arena;
+    scope.figures = whole;
+    scope.diags = context.chart.diags = diags_new(brief->arena);
+    context.scope = &scope;
+    context.figure_count = &figure_count;
+    context.chart.dropped_labels = &dropped;
+    compose_template(brief->edition->template, &brief->edition->prepared, &context,
+                     width, height, aside);
+    brief->figures.whole = whole;
+}
+
 static bool lay_pages(struct brief *brief)
 {
     struct edition *edition = brief->edition;
@@ -161,32 +191,37 @@ static bool lay_pages(struct brief *brief)
     double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = false;
     brief->scope.figures = &brief->figures;
-    compose_template(edition->template, &edition->prepared, &brief->context,
-                     geometry.size.width - margins, geometry.size.height - margins,
-                     &brief->composition);
+    double width = geometry.size.width - margins,
+           height = geometry.size.height - margins;
+    if (must_look_ahead(&edition->prepared))
+        look_ahead(brief, width, height);
+    compose_template(edition->template, &edition->prepared, &brief->context, width,
+                     height, &brief->composition);
     return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
                       brief->composition.note_count, brief->arena, &brief->pages,
                       edition->session->diags);
 }
 
-/* Said once a brief: nothing is lost by it but a little evenness. */
-static void note_undivided(const struct brief *brief)
+/* What the typesetter keeps of briefs before has an end. */
+static const size_t most_typeset = (size_t)32 << 20;
+
+static struct typesetter *take_typesetter(struct edition *edition, struct fonts *fonts)
 {
-    struct diags *diags = brief->edition->session->diags;
-    struct slice package;
-    if (!typesetter_undivided(brief->typesetter, &package))
-        return;
-    struct diag *diag =
-        diags_note(diags, (struct place){0}, "L205",
-                   "long words aren't divided: no patterns for the language \"%.*s\"",
-                   SLICE_PRINT(brief->edition->front.language));
-    if (package.size)
-        diag_hint(diags, diag, "install the package \"%.*s\", or say `hyphenate: no`",
-                  SLICE_PRINT(package));
-    else
-        diag_hint(diags, diag,
-                  "list a file of patterns in fonts/hyphenation.conf, or say "
-                  "`hyphenate: no`");
+    assert(!edition->is_typesetting);
+    edition->is_typesetting = true;
+    if (edition->typesetter && arena_size(edition->typeset) <= most_typeset) {
+        typesetter_begin(edition->typesetter);
+        return edition->typesetter;
+    }
+    typesetter_free(edition->typesetter);
+    arena_free(edition->typeset);
+    edition->typeset = arena_new();
+    edition->typesetter =
+        typesetter_new(fonts, slice_c_string(edition->typeset, edition->front.language),
+                       edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
+                                                      : DIRECTION_LEFT_TO_RIGHT,
+                       edition->typeset);
+    return edition->typesetter;
 }
 
 /* A brief with its questions asked. */
@@ -202,11 +237,7 @@ static bool begin_brief(struct edition *edition, const struct column *column,
     brief->figures.arena = arena;
     if (!session_fonts(edition->session, &fonts))
         return false;
-    brief->typesetter =
-        typesetter_new(fonts, slice_c_string(arena, edition->front.language),
-                       edition->locale->right_to_left ? DIRECTION_RIGHT_TO_LEFT
-                                                      : DIRECTION_LEFT_TO_RIGHT,
-                       arena);
+    brief->typesetter = take_typesetter(edition, fonts);
     build_scopes(brief, column, group, rows);
     build_context(brief);
     rehearse(brief);
@@ -226,7 +257,7 @@ bool brief_compose(struct edition *edition, const struct column *column, uint32_
         return false;
     contents_number(&brief->pages, brief->arena);
     dress_pages(brief);
-    note_undivided(brief);
+    brief_check_letters(brief);
     return true;
 }
 
@@ -249,6 +280,6 @@ void brief_free(struct brief *brief)
     if (!brief)
         return;
     if (brief->typesetter)
-        typesetter_free(brief->typesetter);
+        brief->edition->is_typesetting = false;
     arena_free(brief->arena);
 }

@@ -25,6 +25,9 @@ struct brief {
 /* column NULL: all rows. rows: those of the group. */
 bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
                    const struct rows *rows, struct brief **out);
+/* Says what the typesetter couldn't do: L301 letters that no font has, L205 words that
+ * aren't divided. */
+void brief_check_letters(const struct brief *brief);
 void brief_free(struct brief *brief);
 /* Before the first of many groups' briefs: what they share is made once, and what their
  * workers inherit needn't be made by each: answers over all rows, numbers as words,

@@ -159,52 +159,24 @@ static void warn_empty_blocks(const struct brief *brief)
     }
 }
 
-/* -- Pages and letters ------------------------------------------------------------------ */
-
-/* Where the template itself has the letter; else only the file is known. */
-static struct place place_of_rune(const struct edition *edition, uint32_t rune)
-{
-    struct place at = {edition->path, 0, 0};
-    char bytes[4];
-    size_t size = utf8_encode(rune, bytes);
-    struct slice source = edition->template->source;
-    const char *found = memmem(source.data, source.size, bytes, size);
-    if (!found)
-        return at;
-    const char *start = source.data;
-    at.line = 1;
-    for (const char *byte = source.data; byte < found; byte++) {
-        if (*byte != '\n')
-            continue;
-        at.line++;
-        start = byte + 1;
-    }
-    at.column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
-    return at;
-}
-
-static void warn_missing_glyphs(const struct brief *brief)
-{
-    struct diags *diags = brief->edition->session->diags;
-    const uint32_t *rune;
-    size_t missing = typesetter_missing(brief->typesetter, &rune);
-    for (size_t i = 0; i < missing; i++) {
-        struct place at = place_of_rune(brief->edition, rune[i]);
-        char bytes[5] = "";
-        utf8_encode(rune[i], bytes);
-        struct diag *diag = diags_warn(diags, at, "L301", "no font has \"%s\" (U+%04X)",
-                                       bytes, rune[i]);
-        diag_hint(diags, diag, "%s",
-                  at.line
-                      ? "write it otherwise, or put a font that has it into fonts/"
-                      : "it stands in the data; a font that has it goes into fonts/");
-    }
-}
+/* -- Pages ------------------------------------------------------------------ */
 
 /* -- Trials -------------------------------------------------------------------------------- */
 
+/* "with one incident", and of what was laid the page: "page 2". */
+static const char *where_found(const struct brief *brief, const struct diag *found,
+                               const char *name, struct arena *arena)
+{
+    size_t page = brief && found->code[0] == 'L' ? check_page_of(brief, found->at) : 0;
+    if (!page)
+        return name;
+    return name ? arena_print(arena, "%s, page %zu", name, page)
+                : arena_print(arena, "page %zu", page);
+}
+
 /* What only a trial shows is said with the trial's name. */
-static void name_trial(struct diags *diags, size_t first, const char *name)
+static void name_trial(const struct brief *brief, struct diags *diags, size_t first,
+                       const char *name)
 {
     size_t count = diags_total(diags) - first;
     struct diag *found = ARENA_ARRAY(diags_arena(diags), struct diag, count + 1);
@@ -217,27 +189,29 @@ static void name_trial(struct diags *diags, size_t first, const char *name)
             found[i].severity == SEVERITY_ERROR     ? diags_error
             : found[i].severity == SEVERITY_WARNING ? diags_warn
                                                     : diags_note;
+        const char *where = where_found(brief, &found[i], name, diags_arena(diags));
         struct diag *diag =
-            add(diags, found[i].at, found[i].code, "%s: %s", name, found[i].message);
+            add(diags, found[i].at, found[i].code, "%s%s%s", where ? where : "",
+                where ? ": " : "", found[i].message);
         diag->width = found[i].width;
         diag->hint = found[i].hint;
     }
 }
 
-static void look_at(struct brief *brief, struct trial *trial, bool layout)
+static void look_at(struct brief *brief, struct trial *trial)
 {
     trial->page_count = brief->pages.count;
     trial->dropped_labels = brief->dropped_labels;
-    if (layout)
-        warn_missing_glyphs(brief);
     if (trial->name)
         return;
     check_page_target(brief);
     warn_unused_measures(brief->edition);
     warn_empty_blocks(brief);
+    check_empty_sections(brief);
+    check_missing_phrases(brief);
 }
 
-static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
+static bool run_trial(struct edition *edition, struct trial *trial)
 {
     struct diags *diags = edition->session->diags;
     size_t before = diags_total(diags);
@@ -258,9 +232,8 @@ static bool run_trial(struct edition *edition, struct trial *trial, bool layout)
     struct brief *brief;
     bool ok = brief_compose(edition, NULL, 0, trial->rows, &brief);
     if (ok)
-        look_at(brief, trial, layout);
-    if (trial->name)
-        name_trial(diags, before, trial->name);
+        look_at(brief, trial);
+    name_trial(ok ? brief : NULL, diags, before, trial->name);
     brief_free(brief);
     edition->scope = kept;
     return ok;
@@ -297,9 +270,12 @@ bool check_edition(struct edition *edition, bool layout)
     bool ok = true;
     template_warn_stale(edition->template, edition->locale, edition->session->diags);
     for (size_t i = 0; i < TRIALS; i++)
-        ok &= run_trial(edition, &trials[i], layout);
-    if (ok && layout)
+        ok &= run_trial(edition, &trials[i]);
+    theme_check(edition->theme, edition->session->diags);
+    if (ok && layout) {
         note_layout(edition, trials, TRIALS);
+        theme_report(edition->theme, edition->session->diags);
+    }
     diags_sort(edition->session->diags);
     return ok;
 }

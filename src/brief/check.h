@@ -9,11 +9,17 @@
 
 /* Messages say what was found, each with its place and once; false when an error was
  * among them. Warnings: M079 a finding typed where the period moves, M131 a measure
- * used nowhere, M132 no data in the period, M133 an empty block, L302 more pages than
- * `pages:` says. What only a trial shows is said with the trial's name. layout: also
- * L301 missing glyphs, L310 pages, L311 labels left out. */
+ * used nowhere, M132 no data in the period, M133 an empty block, M144 an empty each,
+ * L302 more pages than `pages:` says, L312 a phrase that the language lacks. What only a
+ * trial shows is said with the trial's name. layout: also L310 pages, L311 labels left
+ * out. */
 bool check_edition(struct edition *edition, bool layout);
 /* page_target.c: L302 with what could give, the largest blocks first. */
 void check_page_target(const struct brief *brief);
+
+/* Parts of it. The page that holds what a line of the template made; 0: none. */
+size_t check_page_of(const struct brief *brief, struct place at);
+void check_empty_sections(const struct brief *brief);
+void check_missing_phrases(const struct brief *brief);
 
 #endif

@@ -49,6 +49,25 @@ static bool parse_template(struct edition *edition)
     return true;
 }
 
+/* The field of --each is wanted before the rows are read, and is a value in every brief.
+ * Which group it will be isn't known yet, only that it has a name. */
+static void expect_groups(struct edition *edition)
+{
+    const struct slice field = edition->session->group_field;
+    struct table *table = edition->tables[0].table;
+    struct column *column = field.size ? table_find(table, field) : NULL;
+    if (!column)
+        return;
+    table_want(table, column);
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal(edition->values[i].name, column->name))
+            return;
+    }
+    *ARENA_APPEND(edition->arena, edition->values, edition->value_count,
+                  edition->value_capacity) = (struct named_value){
+        .name = column->name, .value = {.kind = VALUE_TEXT, .decimals = -1}};
+}
+
 static void settle_comparison(struct edition *edition)
 {
     const struct front *front = &edition->front;
@@ -120,6 +139,7 @@ static bool open_stages(struct edition *edition)
         !session_schemas(session) || !edition_load_tables(edition) ||
         !edition_read_measures(edition))
         return false;
+    expect_groups(edition);
     build_scope(edition);
     bool ok = settle_unit(edition);
     ok &= prepare_template(edition->template, &edition->scope, &edition->prepared,
@@ -152,6 +172,9 @@ bool edition_open(struct session *session, const char *path, struct edition **ou
 
 void edition_close(struct edition *edition)
 {
-    if (edition)
-        arena_free(edition->arena);
+    if (!edition)
+        return;
+    typesetter_free(edition->typesetter);
+    arena_free(edition->typeset);
+    arena_free(edition->arena);
 }

@@ -46,6 +46,10 @@ struct edition {
     struct prepared prepared;
     struct period_frame frame;
     struct scope scope; /* of the whole; no figures yet */
+    /* for one brief after the other; NULL: none so far */
+    struct typesetter *typesetter;
+    struct arena *typeset; /* its own */
+    bool is_typesetting;   /* for a brief that isn't freed */
 };
 
 /* Reads template, front matter, data and everything they name. */

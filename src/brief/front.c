@@ -351,18 +351,6 @@ static void add_given_values(struct edition *edition)
     }
 }
 
-/* Which group it will be isn't known yet, only that it has a name. */
-static void add_group_value(struct edition *edition)
-{
-    const struct slice name = edition->session->group_field;
-    for (size_t i = 0; i < edition->value_count; i++) {
-        if (slice_equal(edition->values[i].name, name))
-            return;
-    }
-    if (name.size)
-        add_value(edition, name, (struct slice){0}, (struct place){0});
-}
-
 static struct slice last_value(const struct edition *edition, const char *name)
 {
     for (size_t i = edition->value_count; i-- > 0;) {
@@ -442,6 +430,21 @@ static bool read_setting(struct edition *edition)
            read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
 }
 
+/* Languages written in another hand than the theme's, and those that lack words. */
+static void settle_language(struct edition *edition)
+{
+    const struct locale *locale = edition->locale;
+    struct theme *theme = edition->theme;
+    struct diags *diags = edition->session->diags;
+    for (size_t i = 0; i < TEXT_ROLE_COUNT && locale->arabic_family.size; i++)
+        theme->text[i].arabic_family =
+            slice_c_string(edition->arena, locale->arabic_family);
+    if (locale->base)
+        diags_note(diags, place_of(edition, "language", "language"), "L206",
+                   "what the language \"%.*s\" has no words for is said in \"%.*s\"",
+                   SLICE_PRINT(locale->tag), SLICE_PRINT(locale->base->tag));
+}
+
 static bool read_look(struct edition *edition)
 {
     struct front *front = &edition->front;
@@ -456,6 +459,8 @@ static bool read_look(struct edition *edition)
                         edition->arena, &edition->theme);
     ok &= read_paper(edition);
     ok = ok && read_setting(edition);
+    if (ok)
+        settle_language(edition);
     return ok & read_bool_key(edition, "cover", true, &front->cover);
 }
 
@@ -494,7 +499,6 @@ bool front_read(struct edition *edition)
     ok &= add_mapping(edition, front_key(edition, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
-    add_group_value(edition);
     read_words(edition);
     return ok;
 }

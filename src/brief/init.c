@@ -53,6 +53,26 @@ static bool is_plain_name(struct slice name)
     return name.size > 0;
 }
 
+/* A header in a comment's line: what would end the line is a space. */
+static const char *on_a_line(const struct proposal *p, struct slice text)
+{
+    char *line = arena_alloc(p->arena, text.size + 1);
+    for (size_t i = 0; i < text.size; i++)
+        line[i] = (unsigned char)text.data[i] < ' ' ? ' ' : text.data[i];
+    line[text.size] = 0;
+    return line;
+}
+
+/* A path in double quotes. */
+static void put_path(struct text *out, const char *path)
+{
+    for (; *path; path++) {
+        if (*path == '"' || *path == '\\')
+            text_append_string(out, "\\");
+        text_append(out, (struct slice){path, 1});
+    }
+}
+
 /* -- What the columns are ---------------------------------------------------------------- */
 
 /* Required fields are all there, or the schema wouldn't fit. */
@@ -83,7 +103,7 @@ static void put_matches(const struct proposal *p)
                    column_type_name(column->type),
                    column->field->required ? ", required" : "");
         if (column->header.size && !slice_equal(column->header, column->name))
-            text_print(p->out, " from \"%.*s\"", SLICE_PRINT(column->header));
+            text_print(p->out, " from \"%s\"", on_a_line(p, column->header));
         text_append_string(p->out, "\n");
     }
     put_missing(p);
@@ -104,7 +124,7 @@ static void put_own_columns(const struct proposal *p)
                                            : "# No schema fits; the columns as they "
                                              "are:\n");
         is_first = false;
-        text_print(p->out, "#   %.*s (%s)\n", SLICE_PRINT(column->name),
+        text_print(p->out, "#   %s (%s)\n", on_a_line(p, column->name),
                    column_type_name(column->type));
     }
 }
@@ -122,6 +142,25 @@ static void put_measure(struct proposal *p, struct slice name, const char *defin
                    : name;
 }
 
+/* Places, years, codes and measurements of nature add up to nothing. */
+static bool is_no_amount(struct slice name, struct arena *arena)
+{
+    static const char *const parts[] = {
+        "lat", "lon", "year", "code", "id",          "zip",      "depth", "mag",
+        "rms", "gap", "dmin", "nst",  "temperature", "distance", "error", "age"};
+    struct slice folded = slice_fold(arena, name), word;
+    while (slice_cut(&folded, ' ', &word)) {
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            size_t size = strlen(parts[i]);
+            bool begins = i < 2 && slice_starts_with(word, parts[i]);
+            bool holds = size > 4 && memmem(word.data, word.size, parts[i], size);
+            if (begins || holds || slice_is(word, parts[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void put_own_sums(struct proposal *p)
 {
     size_t count = 0;
@@ -129,9 +168,7 @@ static void put_own_sums(struct proposal *p)
         const struct column *column = &p->table->column[i];
         struct slice name = column->name;
         if (column->field || column->type != COLUMN_NUMBER || !is_plain_name(name) ||
-            slice_is(name, "id") || slice_is(name, "lat") || slice_is(name, "lon") ||
-            slice_is(name, "year") || slice_is(name, "latitude") ||
-            slice_is(name, "longitude"))
+            is_no_amount(name, p->arena))
             continue;
         const char *total = arena_print(p->arena, "total %.*s", SLICE_PRINT(name));
         put_measure(p, slice_of(total),
@@ -166,39 +203,93 @@ static bool divides(const struct column *column)
            column->words.count <= MOST_GROUPS;
 }
 
-static const struct column *choose_group(const struct table *table)
+/* another: not this one. */
+static const struct column *choose_group(const struct table *table,
+                                         const struct column *another)
 {
     static const char *const usual[] = {"province", "district", "country", "type"};
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
         const struct column *column = table_find(table, slice_of(usual[i]));
-        if (divides(column))
+        if (divides(column) && column != another)
             return column;
     }
     for (size_t i = 0; i < table->column_count; i++) {
-        if (divides(&table->column[i]))
+        if (divides(&table->column[i]) && &table->column[i] != another)
             return &table->column[i];
     }
     return NULL;
 }
 
-/* The shortest period that holds a few rows on average. */
+/* Whether the last such period that the file covers whole holds a row. */
+static bool last_holds_rows(const struct table *table, enum period_unit unit)
+{
+    struct period last = period_holding(unit, table->last_day, 0);
+    if (last.last_day > table->last_day)
+        last = period_shift(last, -1, 0);
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        int32_t day = table->date->as.day[i];
+        if (day >= last.first_day && day <= last.last_day)
+            return true;
+    }
+    return false;
+}
+
+/* The shortest period that holds a few rows on average, and some at the end. */
 static const char *fitting_unit(const struct table *table)
 {
     double days = (double)(table->last_day - table->first_day) + 1;
     double rows = days > 0 ? (double)table->row_count / days : 0;
-    if (days >= 3 * DAYS_A_WEEK && rows * DAYS_A_WEEK >= 3)
+    if (days >= 3 * DAYS_A_WEEK && rows * DAYS_A_WEEK >= 3 &&
+        last_holds_rows(table, PERIOD_WEEK))
         return "week";
-    return days >= 93 && rows * 30 >= 2 ? "month" : days >= 800 ? "year" : NULL;
+    if (days >= 93 && rows * 30 >= 2 && last_holds_rows(table, PERIOD_MONTH))
+        return "month";
+    return days >= 800 && last_holds_rows(table, PERIOD_YEAR) ? "year" : NULL;
+}
+
+static void put_sentences(const struct proposal *p, const char *unit)
+{
+    text_print(p->out, "# {{ %.*s | count(\"%s\") }}, {{ period }}\n",
+               SLICE_PRINT(p->main), slice_is(p->main, "attacks") ? "attack" : "case");
+    if (unit)
+        text_print(p->out, "\n{{ %.*s | change(\"previous %s\") }}.\n",
+                   SLICE_PRINT(p->main), unit);
+    if (p->group)
+        text_print(p->out,
+                   "%s{{ if %.*s > 0 }}By %.*s, most were in {{ %.*s | "
+                   "top(\"%.*s\", 3) }}.{{ end }}\n",
+                   unit ? "" : "\n", SLICE_PRINT(p->main), SLICE_PRINT(p->group->name),
+                   SLICE_PRINT(p->main), SLICE_PRINT(p->group->name));
+}
+
+/* The gravest, where the file tells of single incidents; else another division. */
+static void put_details(const struct proposal *p)
+{
+    static const char *const fields[] = {"date",  "province", "district", "type",
+                                         "actor", "summary",  "killed"};
+    const struct table *table = p->table;
+    const struct column *other = choose_group(table, p->group);
+    const char *before = "\n```incidents\nshow: ";
+    bool tells = table_find(table, SLICE_LITERAL("summary")) != NULL;
+    for (size_t i = 0; tells && i < sizeof fields / sizeof *fields; i++) {
+        if (!table_find(table, slice_of(fields[i])))
+            continue;
+        text_print(p->out, "%s%s", before, fields[i]);
+        before = ", ";
+    }
+    if (tells && number_column(table, "killed"))
+        text_append_string(p->out, "\nsort: killed, highest first");
+    if (tells)
+        text_append_string(p->out, "\nlimit: 5\n```\n");
+    else if (other)
+        text_print(p->out, "\n```table\nrows: %.*s\nshow: %.*s\ntop: 8\n```\n",
+                   SLICE_PRINT(other->name), SLICE_PRINT(p->shown));
 }
 
 static void put_body(const struct proposal *p, const char *unit)
 {
-    text_print(p->out, "# {{ title }}\n\n{{ %.*s | count(\"%s\") }} in the period",
-               SLICE_PRINT(p->main), slice_is(p->main, "attacks") ? "attack" : "case");
-    if (unit)
-        text_print(p->out, ", {{ %.*s | change(\"previous %s\") }}",
-                   SLICE_PRINT(p->main), unit);
-    text_print(p->out, ".\n\n```cards\nshow: %.*s\n```\n", SLICE_PRINT(p->shown));
+    put_sentences(p, unit);
+    text_print(p->out, "\n```cards\nshow: %.*s\n```\n", SLICE_PRINT(p->shown));
     if (unit)
         text_print(p->out,
                    "\n```chart\ntype: line\nshow: %.*s\nby: %s\nlast: %s\n```\n",
@@ -210,6 +301,8 @@ static void put_body(const struct proposal *p, const char *unit)
         text_print(p->out,
                    "\n```chart\ntype: bars\nshow: %.*s\nby: %.*s\ntop: 10\n```\n",
                    SLICE_PRINT(p->main), SLICE_PRINT(p->group->name));
+    put_details(p);
+    text_append_string(p->out, "\n```method\n```\n");
 }
 
 static bool no_dates(struct session *session, const struct table *table)
@@ -237,9 +330,11 @@ bool report_init(struct session *session, const char *file, const char *data,
     if (!p.table->date)
         return no_dates(session, p.table);
     const char *unit = fitting_unit(p.table);
-    p.group = choose_group(p.table);
+    p.group = choose_group(p.table, NULL);
     text_append_string(&text, "---\ntitle: A first brief\n");
-    text_print(&text, "data: \"%s\"\n", data);
+    text_append_string(&text, "data: \"");
+    put_path(&text, data);
+    text_append_string(&text, "\"\n");
     if (unit)
         text_print(&text, "period: last complete %s\n", unit);
     if (p.table->schema)

@@ -233,7 +233,7 @@ static void warn_of_hidden_values(struct edition *edition)
         bool is_measure = false;
         for (size_t j = 0; j < edition->measures.count; j++)
             is_measure |= slice_equal(edition->measures.measure[j]->name, value->name);
-        if (!is_measure || slice_equal(value->name, edition->session->group_field))
+        if (!is_measure || !value->at.file) /* a batch sets each group's name */
             continue;
         struct diag *diag = diags_warn(
             diags, value->at, "M038",

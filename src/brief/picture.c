@@ -30,7 +30,7 @@ static struct slice file_name(struct arena *arena, struct slice id)
 
 struct figure_list {
     const struct brief *brief;
-    size_t count, capacity;
+    size_t count, capacity, tables;
     struct named_figure *figure;
 };
 
@@ -255,13 +255,49 @@ bool picture_write(const struct brief *brief, const struct box *figure,
     return write_forms(brief, &other, folder);
 }
 
+/* Tables: no figures, but with data. One that goes on over pages is there once. */
+static bool take_table(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct figure_list *list = context;
+    if (box->role == ROLE_FIGURE)
+        return false;
+    if (!box->picture)
+        return true;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->figure[i].box->picture == box->picture)
+            return false;
+    }
+    struct arena *arena = list->brief->arena;
+    struct slice id = box->anchor.size
+                          ? box->anchor
+                          : slice_of(arena_print(arena, "table-%zu", list->tables + 1));
+    list->tables++;
+    *ARENA_APPEND(arena, list->figure, list->count, list->capacity) =
+        (struct named_figure){own_name(list, id), box};
+    return false;
+}
+
+static bool write_all(const struct brief *brief, const char *folder, size_t *count)
+{
+    struct figure_list list = {.brief = brief};
+    const struct pages *pages = &brief->pages;
+    for (size_t i = 0; i < pages->count; i++)
+        box_visit(pages->page[i].body, take_figure, &list);
+    for (size_t i = 0; i < pages->count; i++)
+        box_visit(pages->page[i].body, take_table, &list);
+    bool ok = true;
+    for (size_t i = 0; ok && i < list.count; i++)
+        ok = write_forms(brief, &list.figure[i], folder);
+    *count = list.count;
+    return ok;
+}
+
 bool pictures_write(const struct brief *brief, const char *folder)
 {
-    const struct named_figure *figure;
-    size_t count = brief_figures(brief, &figure);
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = write_forms(brief, &figure[i], folder);
+    size_t count;
+    bool ok = write_all(brief, folder, &count);
     if (!count)
         diags_note(brief->edition->session->diags,
                    (struct place){brief->edition->path, 0, 0}, "M140",

@@ -222,16 +222,34 @@ static const char *yaml_path(const struct session *session, const char *folder,
                        SLICE_PRINT(name));
 }
 
-bool session_locale(struct session *session, struct slice tag, struct place at,
-                    struct arena *arena, struct locale **out)
+/* A language may inherit from another the words it lacks; not in a circle. */
+static bool load_locale(struct session *session, struct slice tag, struct place at,
+                        struct arena *arena, struct locale **out, int depth)
 {
     struct slice source;
     const struct wanted wanted = {"language", "templates/locales", tag, at};
     if (resource_is_missing(session, &wanted))
         return false;
     const char *path = yaml_path(session, "templates/locales", tag);
-    return read_whole_file(path, 'F', arena, &source, session->diags) &&
-           locale_parse(source, path, arena, out, session->diags);
+    if (!read_whole_file(path, 'F', arena, &source, session->diags))
+        return false;
+    struct slice base_tag = locale_inherits(source, path, arena);
+    struct locale *base = NULL;
+    if (base_tag.size && depth > 4) {
+        diags_error(session->diags, (struct place){path, 1, 1}, "F203",
+                    "languages inherit from each other in a circle");
+        return false;
+    }
+    const struct place here = {path, 0, 0};
+    if (base_tag.size && !load_locale(session, base_tag, here, arena, &base, depth + 1))
+        return false;
+    return locale_parse(source, path, base, arena, out, session->diags);
+}
+
+bool session_locale(struct session *session, struct slice tag, struct place at,
+                    struct arena *arena, struct locale **out)
+{
+    return load_locale(session, tag, at, arena, out, 0);
 }
 
 /* A theme may extend another, which may extend a third; not in a circle. */

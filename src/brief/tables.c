@@ -196,9 +196,17 @@ bool edition_load_tables(struct edition *edition)
         struct diag *diag =
             diags_error(session->diags, (struct place){edition->path, 1, 1}, "M032",
                         "the template names no data");
-        diag_hint(session->diags, diag,
-                  "add `data: incidents.csv` to the front matter, or give "
-                  "--data incidents=FILE");
+        size_t length = strlen(edition->path);
+        if (length > 4 && strcmp(edition->path + length - 4, ".csv") == 0)
+            diag_hint(
+                session->diags, diag,
+                "this looks like the data: \"sitrep init --from %s\" writes a first "
+                "template for them",
+                edition->path);
+        else
+            diag_hint(session->diags, diag,
+                      "add `data: incidents.csv` to the front matter, or give "
+                      "--data incidents=FILE");
         return false;
     }
     edition->tables = ARENA_ARRAY(edition->arena, struct source_table, most);

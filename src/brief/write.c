@@ -454,7 +454,8 @@ const struct brief_format *brief_formats(size_t *count)
 const struct brief_format *brief_format_find(struct slice name)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (slice_is(name, formats[i].name))
+        const char *known = formats[i].name; /* BRIEF.PDF is one, too */
+        if (name.size == strlen(known) && strncasecmp(name.data, known, name.size) == 0)
             return &formats[i];
     }
     return NULL;

@@ -38,7 +38,8 @@ static struct slice print_part(const struct plot *plot, size_t series, size_t po
     const struct chart_data *data = plot->data;
     double value = data->series[series].value[position], whole = 0;
     if (!data->shares || !data->values_are_counts || data->series_count < 2)
-        return print_number(plot, value);
+        return print_bounded(plot, &data->series[series], position,
+                             print_number(plot, value));
     for (size_t i = 0; i < data->series_count; i++)
         whole += isfinite(data->series[i].value[position])
                      ? data->series[i].value[position]
@@ -166,8 +167,10 @@ static void append_points(const struct plot *plot, struct text *out)
         {"count", count_words(plot, data->point_count)},
         {"sum", print_number(plot, sum)},
         {"largest", print_number(plot, largest)},
+        {"name", data->size_name},
     };
-    append_phrase(plot, out, "alt.points", (double)data->point_count, part, 3);
+    append_phrase(plot, out, data->size_is_other ? "alt.points other" : "alt.points",
+                  (double)data->point_count, part, 4);
 }
 
 static void append_notes(const struct plot *plot, struct text *out)

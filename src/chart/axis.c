@@ -85,7 +85,8 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
             widest, plot_measure(plot, print_compact(plot, tick[i]), TEXT_AXIS)->width);
     plot->frame.left = plot->axis_left + widest + BEHIND_LABELS;
     bool is_cut = tight && !logarithmic && plot->y.low > 0 && !plot->y.keeps_ends;
-    bool has_zero = plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic;
+    bool has_zero =
+        plot->y.low <= 0 && plot->y.high >= 0 && !logarithmic && !plot->y.keeps_ends;
     for (size_t i = 0; i < count; i++) {
         double y = scale_map(&plot->y, tick[i]);
         add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0 && logarithmic);

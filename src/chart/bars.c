@@ -22,6 +22,9 @@ static const struct slice *print_all(const struct plot *plot, const double *valu
         ARENA_ARRAY(plot->context->arena, struct slice, plot->data->count);
     for (size_t i = 0; i < plot->data->count; i++)
         text[i] = print_short(plot, value[i]);
+    const struct chart_series *series = &plot->data->series[0];
+    for (size_t i = 0; value == series->value && i < plot->data->count; i++)
+        text[i] = print_bounded(plot, series, i, text[i]);
     return text;
 }
 

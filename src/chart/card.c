@@ -74,7 +74,7 @@ static void draw_trace(const struct box *box, const struct sparkline *line,
     set_colour(cairo, line->line);
     cairo_set_line_width(cairo, SPARKLINE_WIDTH);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
 }
 
 static void draw_sparkline(const struct box *box, cairo_t *cairo)
@@ -86,14 +86,14 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
         return;
     size_t last = line->count - 1;
     cairo_new_path(cairo);
-    cairo_arc(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
-              DOT_RADIUS, 0, 2 * 3.14159265358979);
+    circle_path(cairo, spark_x(box, line, last), spark_y(box, line, line->value[last]),
+                DOT_RADIUS);
     set_colour(cairo, line->provisional_last ? line->paper : line->dot);
     cairo_fill_preserve(cairo);
     set_colour(cairo, line->dot);
     cairo_set_line_width(cairo, line->provisional_last ? 1.0 : 0.01);
     if (line->provisional_last)
-        cairo_stroke(cairo);
+        stroke_path(cairo);
     cairo_new_path(cairo);
 }
 

@@ -26,6 +26,7 @@ struct chart_series {
     const double *value;      /* one per position; NAN = unknown */
     const double *low, *high; /* bounds of a triple, or NULL */
     const uint32_t *rows;     /* behind each value, for figures.json; or NULL */
+    const bool *at_least;     /* values that are lower limits, "40+"; or NULL */
     /* Of a panel of its own, or NULL; series[0] of other kinds has them in the data. */
     const double *average, *band_low, *band_high;
 };
@@ -70,6 +71,7 @@ struct chart_data {
     const struct chart_point *point;
     /* What the numbers of points are; without names x and y are degrees on the globe. */
     struct slice x_name, y_name, size_name;
+    bool size_is_other;      /* than deaths: it is told by its name */
     struct slice last_label; /* "31 this week" at the last point of a line */
     struct slice last_state; /* "(provisional)", may be empty */
     bool shares;             /* values are 0 to 1, print as percentages */
@@ -127,6 +129,11 @@ enum {
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);
+
+/* A cell of a figure's data, quoted where it must be; a comma and a number, empty when
+ * it is unknown. */
+void append_csv_word(struct text *out, struct slice word);
+void append_csv_number(struct text *out, double number);
 
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */

@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-static const double PI = 3.14159265358979323846;
 static const double HATCH_STEP = 3, HATCH_LINE = 0.4;
 
 static struct mark *add_mark(struct plot *plot, enum mark_shape shape)
@@ -120,9 +119,7 @@ static void trace_hatch(const struct mark *mark, cairo_t *cairo)
 
 static void trace_circle(const struct mark *mark, cairo_t *cairo)
 {
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, mark->centre.x, mark->centre.y, mark->radius, 0, 2 * PI);
-    cairo_close_path(cairo);
+    circle_path(cairo, mark->centre.x, mark->centre.y, mark->radius);
 }
 
 static void trace(const struct mark *mark, cairo_t *cairo)

@@ -10,7 +10,8 @@ enum { MOST_PANELS = 12, MOST_ACROSS = 4 };
 static const double GAP = 14, NARROWEST = 74, PANEL = 74, PANEL_GAP = 10,
                     TITLE_DROP = 7.6;
 static const double BELOW_TITLE = 3, ABOVE_TITLES = 3.4;
-static const double LINE = 1.5, THIN_LINE = 0.7, DOT = 2.2, NUMBER_ABOVE = 4.5;
+static const double LINE = 1.5, THIN_LINE = 0.7, DOT = 2.2, NUMBER_ABOVE = 4.5,
+                    NUMBER_REACH = 40;
 
 struct panels {
     size_t count, across, down;
@@ -87,6 +88,7 @@ static void label_last(struct plot *plot, const struct point *point,
         plot_label(plot, print_short(plot, value[last - 1]), TEXT_LABEL_STRONG,
                    plot->axis_right, at.y - NUMBER_ABOVE, 1);
     number->importance = 60;
+    number->reach = NUMBER_REACH;
     number->has_halo = true;
     number->colour = readable_colour(plot, colour);
 }

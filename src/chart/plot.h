@@ -133,6 +133,9 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 struct slice print_number(const struct plot *plot, double value);
 /* Long numbers shortened: 1.36bn. */
 struct slice print_short(const struct plot *plot, double value);
+/* A series' value as it is printed; "40+" where it is a lower limit. */
+struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
+                           size_t position, struct slice printed);
 struct slice print_signed(const struct plot *plot, double value);
 struct slice print_percent(const struct plot *plot, double share);
 struct slice print_compact(const struct plot *plot, double value); /* axis labels */
@@ -325,10 +328,6 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 struct slice alt_text(const struct plot *plot);
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
-/* A cell of its data, quoted where it must be; a comma and a number, empty when it is
- * unknown. */
-void append_csv_word(struct text *out, struct slice word);
-void append_csv_number(struct text *out, double number);
 
 /* From the subtitle's baseline to the top of the plot. */
 extern const double figure_below_subtitle;

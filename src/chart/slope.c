@@ -10,7 +10,7 @@
 enum { MOST_LINES = 8, MOST_DATES = 3 };
 static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10, GUIDE = 0.5,
                     LEAST_LED = 3;
-static const double WIDEST_LABEL = 0.34, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
+static const double WIDEST_LABEL = 0.4, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
                     WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5;
 

@@ -246,7 +246,11 @@ static size_t lane_words(const struct plot *plot, const struct strip *lane,
     if (lane->group.name.size)
         words[count++] = lane->group.name;
     print_count(plot, "chart.incidents", (double)lane->group.count, &words[count++]);
-    print_count(plot, "chart.killed", lane->group.sum, &words[count++]);
+    const struct phrase_part part[] = {{"count", print_short(plot, lane->group.sum)},
+                                       {"name", plot->data->size_name}};
+    words[count++] =
+        print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
+                    lane->group.sum, part, 2);
     return count;
 }
 

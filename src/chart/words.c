@@ -94,6 +94,15 @@ struct slice print_short(const struct plot *plot, double value)
     return print_unit(plot, value, true);
 }
 
+struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
+                           size_t position, struct slice printed)
+{
+    const struct phrase_part part = {"number", printed};
+    if (!series->at_least || !series->at_least[position])
+        return printed;
+    return print_words(plot, "table.at least", 1, &part, 1);
+}
+
 struct slice print_signed(const struct plot *plot, double value)
 {
     struct text text = plot_text(plot);

@@ -35,7 +35,11 @@ const struct command command_fmt = {
     "fmt",
     "TEMPLATE",
     "write a template in its normal form",
-    "Quotes, spaces and empty lines become regular; what the template says stays.\n",
+    "  sitrep fmt weekly.md\n"
+    "  sitrep fmt --check weekly.md                         would it change?\n"
+    "\n"
+    "Quotes, spaces and empty lines become regular; what the template says stays, and\n"
+    "comments and the order of keys do. What can't be read isn't touched.\n",
     options,
     1,
     1,

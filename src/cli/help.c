@@ -3,6 +3,8 @@
  * `sitrep help`, and the registry of commands. */
 #include "cli/cli.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -31,27 +33,51 @@ const struct command *const *command_list(size_t *count)
     return commands;
 }
 
+/* Words, and spaces up to the width: "…" is one column and three bytes. */
+static void print_padded(const char *words, size_t width)
+{
+    size_t columns = utf8_length(slice_of(words));
+    printf("%s%*s", words, columns < width ? (int)(width - columns) : 0, "");
+}
+
+static void print_option(const struct option *option)
+{
+    char form[64];
+    snprintf(form, sizeof form, "--%s%s%s", option->name, option->value ? " " : "",
+             option->value ? option->value : "");
+    if (option->letter)
+        printf("  -%c, ", option->letter);
+    else
+        fputs("      ", stdout);
+    print_padded(form, 25);
+    puts(option->help);
+}
+
+static bool ends_in_dots(const char *words)
+{
+    static const char dots[] = "\xE2\x80\xA6";
+    size_t size = strlen(words);
+    return size >= 3 && strcmp(words + size - 3, dots) == 0;
+}
+
 void print_command_help(const struct command *command)
 {
-    printf("sitrep %s %s\n%s.\n%s%s\n", command->name, command->arguments,
-           command->help, *command->details ? "\n" : "", command->details);
-    for (const struct option *option = command->options; option->name; option++) {
-        char form[64];
-        snprintf(form, sizeof form, "--%s%s%s", option->name, option->value ? " " : "",
-                 option->value ? option->value : "");
-        if (option->letter)
-            printf("  -%c, %-24s %s\n", option->letter, form, option->help);
-        else
-            printf("      %-24s %s\n", form, option->help);
-    }
+    bool is_open = ends_in_dots(command->help);
+    printf("sitrep %s %s\n%s%s\n%s%s\n", command->name, command->arguments,
+           command->help, is_open ? "" : ".", *command->details ? "\n" : "",
+           command->details);
+    for (const struct option *option = command->options; option->name; option++)
+        print_option(option);
 }
 
 static void print_overview(void)
 {
     puts("sitrep: incident CSVs and a template become a printed brief.\n");
-    for (size_t i = 0; i < COMMANDS; i++)
-        printf("  sitrep %-8s %-20s %s\n", commands[i]->name, commands[i]->arguments,
-               commands[i]->help);
+    for (size_t i = 0; i < COMMANDS; i++) {
+        printf("  sitrep %-8s ", commands[i]->name);
+        print_padded(commands[i]->arguments, 21);
+        puts(commands[i]->help);
+    }
     puts("\n\"sitrep help COMMAND\" shows a command's options. Exit codes: 0 ok, "
          "1 internal or\ninput/output, 2 usage, 3 template, 4 data, 5 quality gate, "
          "6 font, map or theme\nmissing, 7 warnings under --strict, 8 some of a batch "
@@ -82,5 +108,13 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
 }
 
 const struct command command_help = {
-    "help", "[COMMAND]", "show what there is", "", options, 0, 1, run,
+    "help",
+    "[COMMAND]",
+    "show what there is",
+    "  sitrep help render\n"
+    "  sitrep render --help\n",
+    options,
+    0,
+    1,
+    run,
 };

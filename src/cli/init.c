@@ -53,9 +53,14 @@ static int run(struct sitrep *sitrep, const struct command_line *line)
 
 const struct command command_init = {
     "init",
-    "[--from FILE.csv] [-o TEMPLATE]",
+    "[--from FILE.csv]",
     "write a first template for a file",
-    "  sitrep init --from incidents.csv -o weekly.md\n",
+    "  sitrep init --from incidents.csv                     to look at\n"
+    "  sitrep init --from incidents.csv -o weekly.md\n"
+    "  sitrep render weekly.md -o weekly.pdf\n"
+    "\n"
+    "The template says in comments what each column is read as, which columns nothing\n"
+    "reads, and prints at once. A template that is there isn't written over.\n",
     options,
     0,
     0,

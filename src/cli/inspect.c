@@ -34,7 +34,15 @@ const struct command command_check = {
     "check",
     "TEMPLATE",
     "find what is wrong with a template, without writing",
-    "Renders the template also with an empty period, one incident and a huge week.\n",
+    "  sitrep check weekly.md\n"
+    "  sitrep check weekly.md --layout --issue issue-46.yaml\n"
+    "  sitrep check weekly.md --data incidents=new.csv --strict && echo good\n"
+    "\n"
+    "Renders the template also with an empty period, one incident and a huge week, "
+    "and\n"
+    "tells of measures that nothing uses, blocks that stay empty and findings that "
+    "will\n"
+    "be stale next week. Nothing is written.\n",
     check_options,
     1,
     1,
@@ -151,8 +159,19 @@ static int run_profile(struct sitrep *sitrep, const struct command_line *line)
 }
 
 const struct command command_profile = {
-    "profile", "FILE",      "show what a data file holds", "", profile_options, 1,
-    1,         run_profile,
+    "profile",
+    "FILE",
+    "show what a data file holds",
+    "  sitrep profile incidents.csv\n"
+    "  sitrep profile incidents.csv --format json\n"
+    "  sitrep profile - --encoding windows-1252 <old.csv\n"
+    "\n"
+    "Which schema fits, which rows count and why others don't, and of each column its\n"
+    "type, how many cells are known, the range and examples.\n",
+    profile_options,
+    1,
+    1,
+    run_profile,
 };
 
 /* -- list ------------------------------------------------------------------------------------ */
@@ -189,9 +208,16 @@ static int run_list(struct sitrep *sitrep, const struct command_line *line)
 }
 
 const struct command command_lists = {
-    "list", "[WHAT]",     "show charts, blocks, filters, schemas, themes, formats …",
-    "",     list_options, 0,
-    1,      run_list,
+    "list",
+    "[WHAT]",
+    "show charts, blocks, filters, schemas, themes, formats …",
+    "  sitrep list                                          what can be listed\n"
+    "  sitrep list blocks                                   blocks with their keys\n"
+    "  sitrep list keys                                     keys of the front matter\n",
+    list_options,
+    0,
+    1,
+    run_list,
 };
 
 /* -- stats ----------------------------------------------------------------------------------- */
@@ -211,7 +237,14 @@ static int run_stats(struct sitrep *sitrep, const struct command_line *line)
 }
 
 const struct command command_stats = {
-    "stats", "[NAME]",     "show the statistical methods, or what one of them is",
-    "",      list_options, 0,
-    1,       run_stats,
+    "stats",
+    "[NAME]",
+    "show the statistical methods, or what one of them is",
+    "  sitrep stats\n"
+    "  sitrep stats trend\n"
+    "  sitrep query incidents.csv --by week --stat trend    its numbers\n",
+    list_options,
+    0,
+    1,
+    run_stats,
 };

@@ -31,7 +31,9 @@ static const struct option options[] = {
      "also write figures.json there; to a folder (PATH/): every figure as svg, png, "
      "also in social sizes, and its data as csv",
      false},
-    {0, "text", "FILE", "also write the words there", false},
+    {0, "text", "FILE",
+     "also write the words there; of a PDF in Urdu they are written beside it anyhow",
+     false},
     {0, "timings", NULL, "print how long each phase took", false},
     {'h', "help", NULL, "show this", false},
     {0},
@@ -67,8 +69,9 @@ static bool pictures_fit(const struct command_line *line, const char *output)
 {
     static const char *const choices[] = {"page", "dpi", "figure"};
     const char *format = format_of(line, output);
-    bool is_png = strcmp(format, "png") == 0, is_svg = strcmp(format, "svg") == 0;
-    bool is_csv = strcmp(format, "csv") == 0;
+    bool is_png = strcasecmp(format, "png") == 0;
+    bool is_svg = strcasecmp(format, "svg") == 0;
+    bool is_csv = strcasecmp(format, "csv") == 0;
     for (size_t i = 0; i < 3; i++) {
         if (!option_value(line, choices[i]) || is_png || (is_svg && i != 1) ||
             (is_csv && i == 2))
@@ -100,6 +103,21 @@ static int choose_picture(struct sitrep *sitrep, const struct command_line *line
     return figure ? sitrep_choose_figure(sitrep, figure) : SITREP_OK;
 }
 
+/* brief-ur.txt beside brief-ur.pdf, where the PDF doesn't give its words away. */
+static int write_words_beside(struct sitrep *sitrep, const struct command_line *line,
+                              const char *output)
+{
+    const char *dot = strrchr(output, '.');
+    if (strcmp(format_of(line, output), "pdf") != 0 || !sitrep_needs_text(sitrep) ||
+        !dot || strcmp(dot, ".pdf") != 0)
+        return SITREP_OK;
+    struct arena *arena = arena_new();
+    int status = sitrep_write_file(
+        sitrep, arena_print(arena, "%.*s.txt", (int)(dot - output), output), "txt");
+    arena_free(arena);
+    return status;
+}
+
 int render_write(struct sitrep *sitrep, const struct command_line *line,
                  const char *const path[TARGETS])
 {
@@ -110,6 +128,8 @@ int render_write(struct sitrep *sitrep, const struct command_line *line,
                      : sitrep_write_file(sitrep, path[TARGET_FIGURES], "json");
     if (status == SITREP_OK && path[TARGET_TEXT])
         status = sitrep_write_file(sitrep, path[TARGET_TEXT], "txt");
+    else if (status == SITREP_OK)
+        status = write_words_beside(sitrep, line, path[TARGET_OUTPUT]);
     /* The brief last: where the others can't be written it stays as it was. */
     if (status == SITREP_OK)
         status = sitrep_write_file(sitrep, path[TARGET_OUTPUT],
@@ -190,7 +210,11 @@ const struct command command_render = {
     "  sitrep render weekly.md --language en,ur -o 'weekly-{language}.pdf'\n"
     "  sitrep render province.md --each province -o 'out/{province}-{period}.pdf'\n"
     "  sitrep render province.md --each province --language en,ur -o "
-    "'{province}-{language}.pdf'\n",
+    "'{province}-{language}.pdf'\n"
+    "\n"
+    "FILE is written whole or not at all: after an error last week's stays. NO_COLOR "
+    "in\n"
+    "the environment keeps colours out of messages.\n",
     options,
     1,
     1,

@@ -66,11 +66,30 @@ static struct place place_of(struct slice text, const char *file, size_t offset)
     return place;
 }
 
+/* Stride by stride, each ending between two characters. */
+static bool is_valid(struct slice text, const struct file *mapped, size_t *bad)
+{
+    for (size_t at = 0, end; at < text.size; at = end) {
+        end = text.size - at < FILE_STRIDE ? text.size : at + FILE_STRIDE;
+        for (int i = 0; i < 3 && end < text.size && (text.data[end] & 0xC0) == 0x80;
+             i++)
+            end--;
+        const struct slice stride = {text.data + at, end - at};
+        if (!utf8_is_valid(stride, bad)) {
+            *bad += at;
+            return false;
+        }
+        if (mapped)
+            file_let_go(mapped, stride);
+    }
+    return true;
+}
+
 static bool check_utf8(struct slice text, bool is_guess, const char *file,
-                       struct diags *diags)
+                       const struct file *mapped, struct diags *diags)
 {
     size_t bad = 0;
-    if (utf8_is_valid(text, &bad))
+    if (is_valid(text, mapped, &bad))
         return true;
     struct diag *diag = diags_error(diags, place_of(text, file, bad), "D101",
                                     "byte 0x%02x is not valid UTF-8",
@@ -190,14 +209,15 @@ static void warn_of_utf8(struct slice text, const char *name, const char *file,
 }
 
 bool encoding_read(struct slice source, const char *declared, const char *file,
-                   struct arena *arena, struct slice *out, struct diags *diags)
+                   const struct file *mapped, struct arena *arena, struct slice *out,
+                   struct diags *diags)
 {
     const struct mark *mark = find_mark(source);
     bool is_declared = mark || (declared && declared[0]);
     const char *name = mark ? mark->name : is_declared ? declared : "utf-8";
     *out = slice_from(source, mark ? mark->size : 0);
     if (is_utf8(name))
-        return check_utf8(*out, !is_declared, file, diags);
+        return check_utf8(*out, !is_declared, file, mapped, diags);
     struct slice bytes = *out;
     if (!convert_all(bytes, name, file, arena, out, diags))
         return false;

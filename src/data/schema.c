@@ -10,6 +10,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Above it a number isn't whole any more in a double, and is a slip of the keyboard: a
+ * sum with it would drown all others. */
+static const double MOST_SENSIBLE = 1e15;
+
 struct parser {
     const char *file;
     struct arena *arena;
@@ -334,7 +338,7 @@ static void read_field(struct parser *parser, const struct yaml *name,
                                    .missing_count = parser->missing_count,
                                    .reads_at_least = true,
                                    .lowest = -INFINITY,
-                                   .highest = INFINITY};
+                                   .highest = MOST_SENSIBLE};
     read_keys(parser, node, field_keys, sizeof field_keys / sizeof field_keys[0],
               field);
     if (!yaml_find(node, "columns")) {

@@ -49,7 +49,7 @@ struct schema_field {
     bool required;
     bool reads_at_least;    /* "40+" is read as 40 and counted as "at least" */
     bool is_whole;          /* counts things: 1.250 may be a thousand, a bad cell */
-    double lowest, highest; /* a number outside is a bad cell; ±INFINITY = free */
+    double lowest, highest; /* a number outside is a bad cell; -INFINITY = free */
     struct slice strip;     /* '|'-separated folded word endings that are dropped:
                                "district|agency" */
     struct slice low, high; /* fields that bound this one, empty = none */

@@ -47,13 +47,20 @@ static struct question *find_question(const struct plan *plan, const struct ask 
 
 /* Shared parts ------------------------------------------------------------------- */
 
+/* Periods don't overlap, but at the calendar's ends, where those beyond are the first
+ * or last again: there the later one has the days. */
+static bool is_in_order(struct period before, struct period after)
+{
+    return before.first_day <= after.first_day && before.last_day <= after.last_day;
+}
+
 static const uint32_t *map_days(const struct binning *binning, struct arena *arena)
 {
     uint32_t *map = ARENA_ARRAY(arena, uint32_t, binning->day_count);
     for (uint32_t i = 0; i < binning->day_count; i++)
         map[i] = NO_CELL;
     for (size_t i = 0; i < binning->bin_count; i++) {
-        assert(i == 0 || binning->bin[i - 1].last_day < binning->bin[i].first_day);
+        assert(i == 0 || is_in_order(binning->bin[i - 1], binning->bin[i]));
         for (int32_t day = binning->bin[i].first_day; day <= binning->bin[i].last_day;
              day++)
             map[day - binning->first_day] = (uint32_t)i;

@@ -158,8 +158,9 @@ static bool read_source(struct table_store *store, const struct table_options *o
     bool is_declared = options->encoding && options->encoding[0];
     const char *encoding =
         is_declared ? options->encoding : expect_encoding(store, bytes, options);
-    if (!encoding_read(bytes, encoding, table->file, store->arena, &table->source,
-                       diags))
+    if (!encoding_read(bytes, encoding, table->file,
+                       store->has_file ? &store->file : NULL, store->arena,
+                       &table->source, diags))
         return false;
     choose_dialect(table, options);
     preamble_skip(store, options, diags);

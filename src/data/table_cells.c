@@ -6,6 +6,7 @@
 #include "data/table_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,10 +225,18 @@ static bool read_at_least(const struct cell_reader *reader, struct slice cell,
     return plain_read_number(slice_trim((struct slice){cell.data, cell.size - 1}), out);
 }
 
+/* What no whole number is exact beyond, and nothing countable reaches; sums of such
+ * would be infinite. */
+static const double largest_number = 1e15;
+
 static void set_number(struct pass *pass, struct cell_reader *reader, struct slice cell,
                        double number)
 {
     const struct schema_field *field = reader->column->field;
+    if (fabs(number) > largest_number) {
+        pass_reject(pass, reader->source, cell, "too large a number", false);
+        return;
+    }
     if (field && field->is_whole && plain_is_open_count(cell)) {
         pass_reject(pass, reader->source, cell, "a thousand or a fraction", false);
         return;
@@ -369,6 +378,23 @@ static void read_day(struct pass *pass, struct cell_reader *reader)
         pass_reject(pass, reader->source, cell, rule_of(result), false);
 }
 
+/* What stands in the three columns of a date: "2000-1-0". */
+static struct slice join_parts(struct pass *pass, const struct cell_reader *reader)
+{
+    enum { LONGEST_PART = 14 };
+    int used = 0;
+    for (size_t i = 0; i < DATE_PARTS; i++) {
+        struct slice part = slice_trim(pass_cell(pass, reader->part[i]));
+        int size = part.size < LONGEST_PART ? (int)part.size : LONGEST_PART;
+        while (size < (int)part.size && size > 0 &&
+               ((unsigned char)part.data[size] & 0xC0) == 0x80)
+            size--;
+        used += snprintf(pass->parts + used, sizeof pass->parts - (size_t)used,
+                         "%s%.*s", i ? "-" : "", size, part.data ? part.data : "");
+    }
+    return (struct slice){pass->parts, (size_t)used};
+}
+
 static bool cannot_use(struct pass *pass, size_t source, struct slice cell,
                        const char *rule)
 {
@@ -393,6 +419,8 @@ bool cells_read_date(struct pass *pass)
         set_day(pass, reader, day);
         return true;
     }
+    if (has_parts)
+        cell = join_parts(pass, reader);
     return cannot_use(pass, source, cell, is_blank ? "no date" : rule_of(result));
 }
 
@@ -402,7 +430,8 @@ bool cells_read_weight(struct pass *pass)
     struct slice cell = slice_trim(pass_cell(pass, reader->source));
     double number;
     bool is_known = !missing_is(reader->column->field, cell) &&
-                    plain_read_number(cell, &number) && number >= 0;
+                    plain_read_number(cell, &number) && number >= 0 &&
+                    number <= largest_number;
     if (!is_known)
         return cannot_use(pass, reader->source, cell, "not a count of incidents");
     reader->number[pass->row] = number;

@@ -22,6 +22,18 @@ struct naming {
     struct place at;
 };
 
+/* A name is one line: breaks in its cell become spaces. */
+static struct slice copy_name(struct arena *arena, struct slice cell)
+{
+    cell = slice_copy(arena, slice_trim(cell));
+    char *name = (char *)(uintptr_t)cell.data;
+    for (size_t i = 0; i < cell.size; i++) {
+        if (name[i] == '\n' || name[i] == '\r' || name[i] == '\t')
+            name[i] = ' ';
+    }
+    return cell;
+}
+
 static bool take_header(const struct csv_record *record, void *context)
 {
     struct header *header = context;
@@ -29,7 +41,7 @@ static bool take_header(const struct csv_record *record, void *context)
     header->offset = record->offset;
     header->name = ARENA_ARRAY(header->arena, struct slice, record->count);
     for (size_t i = 0; i < record->count; i++)
-        header->name[i] = slice_copy(header->arena, slice_trim(record->cell[i]));
+        header->name[i] = copy_name(header->arena, record->cell[i]);
     return false;
 }
 

@@ -71,7 +71,9 @@ struct pass {
     const struct csv_record *record;
     size_t record_index; /* 0 is the header */
     size_t row;
+    size_t let_go_to; /* offset: before it the file's memory was given back */
     struct unusable unusable;
+    char parts[48];    /* a date of three columns that can't be used, as one text */
     size_t counted_to; /* lines of rejects are counted on from here */
     int counted_lines;
     size_t first_ragged; /* offset, SIZE_MAX = none */

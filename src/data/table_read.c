@@ -159,10 +159,23 @@ static bool take_new_row(struct pass *pass)
     return !pass->is_too_long;
 }
 
+static void begin_record(struct pass *pass, const struct csv_record *record)
+{
+    const struct table_store *store = pass->store;
+    pass->record = record;
+    if (record->offset - pass->let_go_to < FILE_STRIDE)
+        return;
+    const struct slice done = {store->table.source.data + pass->let_go_to,
+                               record->offset - pass->let_go_to};
+    if (store->has_file)
+        file_let_go(&store->file, done);
+    pass->let_go_to = record->offset;
+}
+
 static bool take_record(const struct csv_record *record, void *context)
 {
     struct pass *pass = context;
-    pass->record = record;
+    begin_record(pass, record);
     bool goes_on = pass->record_index == 0 || take_new_row(pass);
     pass->record_index++;
     return goes_on;
@@ -173,7 +186,7 @@ static bool retake_record(const struct csv_record *record, void *context)
 {
     struct pass *pass = context;
     const struct table *table = &pass->store->table;
-    pass->record = record;
+    begin_record(pass, record);
     if (pass->row == table->row_count)
         return false;
     if (record->offset == table_offset(table, pass->row)) {

@@ -6,7 +6,7 @@
 #include "data/table_parts.h"
 
 /* Rows to look at for the types of columns, and for the length of a row alone. */
-enum { SNIFF_ROWS = 1000, SNIFF_LENGTHS = 250, LONG_TEXT = 80 };
+enum { SNIFF_ROWS = 1000, SNIFF_LENGTHS = 250, LONG_TEXT = 80, MOST_DIGITS = 15 };
 
 struct sniffed {
     bool is_own;
@@ -22,10 +22,13 @@ struct sniffing {
     size_t records, most, last_offset;
 };
 
+/* 007, and what has more digits than a number can keep. */
 static bool is_code(struct slice cell)
 {
-    return cell.size > 1 && cell.data[0] == '0' && cell.data[1] >= '0' &&
-           cell.data[1] <= '9';
+    size_t digits = 0;
+    while (digits < cell.size && cell.data[digits] >= '0' && cell.data[digits] <= '9')
+        digits++;
+    return digits > MOST_DIGITS || (digits > 1 && cell.data[0] == '0');
 }
 
 static void sniff_cell(struct sniffed *sniffed, struct slice cell)

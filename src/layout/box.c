@@ -371,6 +371,18 @@ void stroke_path(cairo_t *cairo)
     cairo_set_tolerance(cairo, tolerance);
 }
 
+void circle_path(cairo_t *cairo, double x, double y, double radius)
+{
+    static const double CROWDED = 1.5, FINE = 0.02, PI = 3.14159265358979;
+    double tolerance = cairo_get_tolerance(cairo);
+    if (radius > CROWDED)
+        cairo_set_tolerance(cairo, fmin(tolerance, FINE));
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, x, y, radius, 0, 2 * PI);
+    cairo_close_path(cairo);
+    cairo_set_tolerance(cairo, tolerance);
+}
+
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour)
 {

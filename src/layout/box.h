@@ -127,6 +127,9 @@ void set_colour(cairo_t *cairo, struct colour colour);
  * roughly, which changes no byte and spares a brief with a scatter a twelfth of its
  * instructions. */
 void stroke_path(cairo_t *cairo);
+/* A circle as a part of the path. Of one that is wider than a dot in a crowd cairo is
+ * asked for four curves: the two that it takes by itself are seen in print. */
+void circle_path(cairo_t *cairo, double x, double y, double radius);
 void fill_rectangle(cairo_t *cairo, double x, double y, double width, double height,
                     struct colour colour);
 void stroke_line(cairo_t *cairo, double x1, double y1, double x2, double y2,

@@ -33,8 +33,10 @@ static PangoCoverage *characters_of(hb_face_t *shapes)
     PangoCoverage *characters = pango_coverage_new();
     hb_set_t *set = hb_set_create();
     hb_face_collect_unicodes(shapes, set);
-    for (hb_codepoint_t rune = HB_SET_VALUE_INVALID; hb_set_next(set, &rune);)
-        pango_coverage_set(characters, (int)rune, PANGO_COVERAGE_EXACT);
+    hb_codepoint_t first, last = HB_SET_VALUE_INVALID;
+    while (hb_set_next_range(set, &first, &last))
+        for (hb_codepoint_t rune = first; rune <= last; rune++)
+            pango_coverage_set(characters, (int)rune, PANGO_COVERAGE_EXACT);
     hb_set_destroy(set);
     return characters;
 }

@@ -13,6 +13,8 @@ static const double NARROWEST = 0.1;
 struct label_lines {
     struct label label; /* first: callers see only this */
     struct set_lines lines;
+    bool is_noted; /* something is missing or shortened, … */
+    size_t brief;  /* … as this brief was told */
 };
 
 static struct slice text_that_can_fit(struct slice text, const struct text_style *style,
@@ -58,6 +60,7 @@ static struct label *lay_label(struct typesetter *typesetter,
     struct arena *arena = typesetter_arena(typesetter);
     struct label_lines *set = ARENA_NEW(arena, struct label_lines);
     struct set_text *text = ARENA_NEW(arena, struct set_text);
+    const struct told before = typesetter_told(typesetter);
     const struct text_style *style = &key->style->style;
     struct span span = {.style = style};
     span.text = text_that_can_fit(key->text, style, key->width, key->max_lines);
@@ -72,14 +75,23 @@ static struct label *lay_label(struct typesetter *typesetter,
     if (set->lines.is_shortened)
         typesetter_note_shortened(typesetter, set->label.text);
     measure_label(set);
+    set->is_noted = typesetter_told(typesetter).notes > before.notes;
+    set->brief = before.brief;
     return &set->label;
+}
+
+/* Another brief's label, which has yet to be told of in this one. */
+static bool is_untold(const struct typesetter *typesetter, const struct label *label)
+{
+    const struct label_lines *set = (const struct label_lines *)label;
+    return set->is_noted && set->brief != typesetter_told(typesetter).brief;
 }
 
 static const struct label *find_label(struct typesetter *typesetter,
                                       const struct label_key *key)
 {
     struct label **slot = typesetter_label_slot(typesetter, key);
-    if (!*slot)
+    if (!*slot || is_untold(typesetter, *slot))
         *slot = lay_label(typesetter, key);
     return *slot;
 }
@@ -91,12 +103,23 @@ const struct label *typeset_label(struct typesetter *typesetter, struct slice te
     return find_label(typesetter, &key);
 }
 
+static bool has_one_line(const struct label *label)
+{
+    const struct set_lines *lines = label->layout;
+    return lines->count <= 1;
+}
+
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,
                                      int max_lines)
 {
-    struct label_key key = {text, typesetter_style(typesetter, style),
-                            width > 0 ? width : 0, max_lines > 0 ? max_lines : 0};
+    struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
+    const struct label *whole = typesetter_find_label(typesetter, &key);
+    if (whole && whole->width <= width && has_one_line(whole) &&
+        !is_untold(typesetter, whole))
+        return whole; /* which needn't be set again */
+    key.width = width > 0 ? width : 0;
+    key.max_lines = max_lines > 0 ? max_lines : 0;
     return find_label(typesetter, &key);
 }
 
@@ -143,7 +166,7 @@ void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double
     set_colour(cairo, halo);
     cairo_set_line_width(cairo, 2 * width);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    stroke_path(cairo);
     cairo_restore(cairo);
     label_draw_coloured(label, cairo, x, y, anchor, colour);
 }

@@ -272,8 +272,9 @@ static void fill_part(struct box *box, const struct part *part)
     size_t start = index->plain_from[part->from], end = index->plain_from[part->to];
     box->content = arena_copy(part->arena, part, sizeof *part);
     box->height = lines_height(part);
-    box->note = index->note + index->note_from[part->from];
-    box->note_count = index->note_from[part->to] - index->note_from[part->from];
+    size_t first_note = index->note_from[part->from];
+    box->note = index->note ? index->note + first_note : NULL;
+    box->note_count = index->note_from[part->to] - first_note;
     box->text = (struct slice){index->plain.data + start, end - start};
 }
 

@@ -20,18 +20,18 @@ static void put_attribute(PangoAttrList *list, PangoAttribute *attribute, size_t
     pango_attr_list_insert(list, attribute);
 }
 
-/* Figures of one width. Letters are composed before they are shaped, which plain ASCII
- * needn't be; saying so saves a tenth of the shaping. */
-static const char *features_of(struct slice text)
+/* Figures of one width where the style asks for them. Letters are composed before they
+ * are shaped, which plain ASCII needn't be; saying so saves a tenth of the shaping. */
+static const char *features_of(struct slice text, bool tabular)
 {
     bool has_figures = false, is_ascii = true;
     for (size_t i = 0; i < text.size; i++) {
         has_figures = has_figures || (text.data[i] >= '0' && text.data[i] <= '9');
         is_ascii = is_ascii && (unsigned char)text.data[i] < 0x80;
     }
-    if (!has_figures)
-        return NULL;
-    return is_ascii ? "tnum=1,ccmp=0" : "tnum=1";
+    if (tabular && has_figures)
+        return is_ascii ? "tnum=1,ccmp=0" : "tnum=1";
+    return is_ascii ? "ccmp=0" : NULL;
 }
 
 /* The part of a run that lies in a piece, whose bytes start and end count from. */
@@ -61,7 +61,7 @@ static void put_run(struct typesetter *typesetter, const struct set_text *text,
         put_attribute(list, pango_attr_font_desc_new(style->latin), start, end);
     }
     struct slice own = {stretch->piece + start, end - start};
-    const char *features = style->style.tabular ? features_of(own) : NULL;
+    const char *features = features_of(own, style->style.tabular);
     if (features && !run->is_arabic)
         put_attribute(list, pango_attr_font_features_new(features), start, end);
     if (text->span_count > 1)

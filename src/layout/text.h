@@ -5,8 +5,9 @@
  *
  * Fonts come from a private list of files, never from the machine's configuration,
  * so that every machine sets the same lines.
- * Life: fonts_open once a process … typesetter_new for each brief … typesetter_free
- * … fonts_close. One typesetter per thread. */
+ * Life: fonts_open once a process … typesetter_new, for one brief or for several one
+ * after the other, with typesetter_begin between them … typesetter_free … fonts_close.
+ * One typesetter per thread. */
 #ifndef SITREP_LAYOUT_TEXT_H
 #define SITREP_LAYOUT_TEXT_H
 
@@ -26,6 +27,9 @@ struct typesetter;
 enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
                                   enum text_direction direction, struct arena *arena);
+/* Another brief: what was missing or shortened is forgotten. Labels that were set are
+ * not set again: most of a further brief's are those of the one before. */
+void typesetter_begin(struct typesetter *typesetter);
 /* Releases what Pango holds; boxes made by it can't be drawn any more. */
 void typesetter_free(struct typesetter *typesetter);
 enum text_direction typesetter_direction(const struct typesetter *typesetter);

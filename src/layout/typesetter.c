@@ -44,12 +44,13 @@ struct typesetter {
     unsigned char *is_missing; /* a bit per code point, once one is */
     uint32_t *missing;
     size_t missing_count, missing_capacity;
+    size_t notes, brief; /* of anything missing or shortened; briefs before this one */
     struct slice *shortened;
     size_t shortened_count, shortened_capacity;
     const char *language;
     const struct patterns *patterns;
     struct slice patterns_package;
-    bool patterns_tried;
+    bool patterns_tried, patterns_wanted; /* in all briefs, in this one */
 };
 
 /* Life --------------------------------------------------------------------------- */
@@ -124,6 +125,20 @@ void typesetter_free(struct typesetter *typesetter)
     fonts_return_map(typesetter->fonts, typesetter->map);
 }
 
+void typesetter_begin(struct typesetter *typesetter)
+{
+    for (size_t i = 0; i < typesetter->missing_count; i++)
+        typesetter->is_missing[typesetter->missing[i] / 8] = 0;
+    typesetter->missing_count = typesetter->shortened_count = 0;
+    typesetter->patterns_wanted = false;
+    typesetter->brief++;
+}
+
+struct told typesetter_told(const struct typesetter *typesetter)
+{
+    return (struct told){typesetter->notes, typesetter->brief};
+}
+
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left)
 {
@@ -165,6 +180,7 @@ size_t typesetter_shortened(const struct typesetter *typesetter,
 
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text)
 {
+    typesetter->notes++;
     *ARENA_APPEND(typesetter->arena, typesetter->shortened, typesetter->shortened_count,
                   typesetter->shortened_capacity) = text;
 }
@@ -175,18 +191,19 @@ const struct patterns *typesetter_patterns(struct typesetter *typesetter)
         typesetter->patterns =
             hyphens_of(fonts_hyphens(typesetter->fonts), typesetter->language,
                        &typesetter->patterns_package);
-    typesetter->patterns_tried = true;
+    typesetter->patterns_tried = typesetter->patterns_wanted = true;
     return typesetter->patterns;
 }
 
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package)
 {
     *package = typesetter->patterns_package;
-    return typesetter->patterns_tried && !typesetter->patterns;
+    return typesetter->patterns_wanted && !typesetter->patterns;
 }
 
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune)
 {
+    typesetter->notes++;
     if (!typesetter->is_missing)
         typesetter->is_missing = arena_alloc(typesetter->arena, RUNES / 8);
     unsigned char bit = (unsigned char)(1u << (rune % 8));
@@ -329,6 +346,12 @@ static void widen_slots(struct typesetter *typesetter)
     }
     typesetter->slot = slot;
     typesetter->slot_count = wider;
+}
+
+const struct label *typesetter_find_label(const struct typesetter *typesetter,
+                                          const struct label_key *key)
+{
+    return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
 }
 
 struct label **typesetter_label_slot(struct typesetter *typesetter,

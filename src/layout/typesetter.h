@@ -142,6 +142,11 @@ PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
  * freed. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
+/* How often anything was noted so far, and in which brief. */
+struct told {
+    size_t notes, brief;
+};
+struct told typesetter_told(const struct typesetter *typesetter);
 
 struct arena *typesetter_arena(const struct typesetter *typesetter);
 /* For what set_lines needs until it returns. */
@@ -162,5 +167,8 @@ struct label_key {
 /* The slot of a label: NULL inside while there is none. */
 struct label **typesetter_label_slot(struct typesetter *typesetter,
                                      const struct label_key *key);
+/* One that was set before, or NULL. */
+const struct label *typesetter_find_label(const struct typesetter *typesetter,
+                                          const struct label_key *key);
 
 #endif

@@ -8,7 +8,7 @@
 
 static const double MOST_HEIGHT = 330, HIGH = 1.15, NARROWEST = 60;
 static const double PARENT_LINE = 0.9, UNIT_LINE = 0.4, SEAM = 0.5;
-static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4;
+static const double HATCH_STEP = 3, HATCH_LINE = 0.4, LINE_GAP = 4, WIDE = 0.35;
 
 /* -- Drawing ------------------------------------------------------------------------------ */
 
@@ -191,6 +191,9 @@ static void place_land(struct sheet *sheet)
     }
     if (plot->mirrored) /* at the line's start, but never turned round */
         sheet->offset.x = plot->width - over.right - sheet->base->width;
+    double free = plot->width - sheet->base->width - over.left - over.right;
+    if (free > plot->width * WIDE && !sheet->options->inset) /* keys stand beside it */
+        sheet->offset.x = over.left + free / 2;
     plot->height = sheet->base->height + over.top + over.bottom;
     if (sheet->options->style != MAP_CHOROPLETH)
         base_map_dissolve(sheet->base, arena);

@@ -190,7 +190,7 @@ static struct slice decoded(struct builder *builder,
     if (utf8_is_valid(raw, &bad))
         return slice_copy(builder->arena, raw);
     struct arena *arena = arena_new();
-    bool ok = encoding_read(raw, attributes->encoding, builder->source->file,
+    bool ok = encoding_read(raw, attributes->encoding, builder->source->file, NULL,
                             builder->arena, &out, diags_new(arena)) &&
               utf8_is_valid(out, &bad);
     arena_free(arena);

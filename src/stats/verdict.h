@@ -103,7 +103,8 @@ struct trend_verdict {
  * themselves it would forbid every steep trend.
  *
  *   unknown  fewer than 8 complete periods; all zero; all at one end
- *   cost     stat_trend and stat_mann_kendall */
+ *   cost     stat_trend and stat_mann_kendall
+ *   source   design/statistics.md, section 3, the two-key rule */
 void verdict_of_trend(const struct verdict_question *question, struct arena *scratch,
                       struct trend_verdict *out);
 
@@ -131,7 +132,8 @@ struct deaths_verdict {
  * must be the same, or the situation says that one incident decides.
  *
  *   unknown  direction: fewer than 10 lethal incidents in a period; provisional
- *   cost     O(n1 + n0) time, n1 + n0 doubles of scratch */
+ *   cost     O(n1 + n0) time, n1 + n0 doubles of scratch
+ *   source   design/statistics.md, sections 3 (deaths) and 4 (one incident) */
 void verdict_of_deaths(const struct deaths_question *question, struct arena *scratch,
                        struct deaths_verdict *out);
 
@@ -162,13 +164,19 @@ struct districts_verdict {
 /* Which districts changed against the periods before?
  *
  *   unknown  fewer than 8 comparable periods; a provisional current one; no counts
- *   cost     O(districts × size) time and one rate change a district */
+ *   cost     O(districts × size) time and one rate change a district
+ *   source   Benjamini & Hochberg (1995), JRSS B 57:289–300; design/statistics.md,
+ *            section 3 (many districts) */
 void verdict_of_districts(const struct districts_question *question,
                           struct arena *arena, struct districts_verdict *out);
 
 /* A verdict on one of many counts that are shown together: rose and fell stand only
  * where the test over all of them agrees; else the usual range alone speaks. Without
- * an answer over all it stays as it is. */
+ * an answer over all it stays as it is.
+ *
+ *   district  its position in the question that `all` answers
+ *   cost      O(1)
+ *   source    as of verdict_of_districts */
 void verdict_among_many(const struct districts_verdict *all, size_t district,
                         struct verdict *verdict);
 

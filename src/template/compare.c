@@ -157,7 +157,7 @@ static void compare_counts(const struct scope *scope, const struct past *past,
     if (is_elsewhere)
         return; /* a base that is none of the past periods: counts, no test */
     verdict_of_change(&question, scope->arena, &out->verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     out->has_verdict = out->verdict.situation != SITUATION_UNKNOWN;
 }
 
@@ -201,6 +201,9 @@ void compare_with(const struct evaluation *evaluation, struct slice comparison,
         compare_deaths(evaluation, out);
     out->now = past.value[past.size - 1];
     out->is_provisional = past.provisional > 0;
+    bool is_count = measure->kind == MEASURE_COUNT;
+    out->now_is_limit = !is_count && past.cell[past.size - 1].at_least;
+    out->before_is_limit = !is_count && before.at_least;
     if (out->base.kind == BASE_AVERAGE)
         out->before = average_before(&past, out->base.count);
     else if (out->period.first_day >= scope->frame->data_first)

@@ -32,5 +32,7 @@ double nearest_colours(const struct colour *colour, size_t count, enum sight sig
  * way from light to dark. The light tints, the attention colour and categories from the
  * third on may be paler than 3: they carry value labels (STYLE.md 3). */
 void theme_check(const struct theme *theme, struct diags *diags);
+/* A note F214: the lowest contrast of text, the smallest distance of categories. */
+void theme_report(const struct theme *theme, struct diags *diags);
 
 #endif

@@ -59,6 +59,6 @@ void compare_deaths(const struct evaluation *evaluation, struct compared *compar
         !unfold(&cells, 0, scope->arena, &question.pair.killed0, &question.pair.n0))
         return;
     verdict_of_deaths(&question, scope->arena, &compared->deaths);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_DEATHS);
     compared->has_deaths = compared->deaths.situation != SITUATION_UNKNOWN;
 }

@@ -93,18 +93,21 @@ static struct value average_of(const struct scope *scope, const struct measure *
     const struct cell *cell = history_cells(scope, measure, count + 1, &size, &period);
     double sum = 0;
     size_t known = 0, rows = 0;
+    bool at_least = false;
     int32_t from = size ? scope_compared_from(scope, period[size - 1].last_day) : 0;
     for (size_t i = 0; i + 1 < size; i++) {
         if (cell[i].provisional || isnan(cell[i].value) || period[i].first_day < from)
             continue;
         sum += cell[i].value;
         rows += cell[i].rows;
+        at_least = at_least || cell[i].at_least;
         known++;
     }
     struct value value = known ? value_number(sum / (double)known)
                                : value_unknown("there are no earlier periods");
     if (from > scope->frame->data_first && known < count && known + 1 < size)
         value = value_unknown("a break in reporting lies between");
+    value.at_least = at_least && measure->kind != MEASURE_COUNT;
     value.decimals = measure->kind == MEASURE_SHARE ? -1
                      : fabs(value.number) >= 10     ? 0
                                                     : 1;
@@ -168,6 +171,7 @@ const struct cell *history_cells(const struct scope *scope,
         struct period one = period_shift(scope->period.whole, -(int)i, week_start);
         bool is_covered = one.first_day >= scope->frame->data_first;
         bool is_new = !*size || one.first_day > bin[*size - 1].last_day;
+        *size -= i == 0 && !is_new; /* at the calendar's start it is there already */
         if (i == 0 || (is_covered && is_new))
             bin[(*size)++] = one;
     }

@@ -92,7 +92,8 @@ void fence_check_word(const struct tree *tree, struct slice word, struct slice b
     bool is_near = text_nearest(word, tree->fence, tree->fence_count) >= 0;
     if (!word.size && has_our_keys(body))
         warn_nameless(tree, at);
-    if (!word.size || (!is_near && (is_language(word) || !has_our_keys(body))))
+    if (!word.size || (!is_near && !is_chart_kind(word) &&
+                       (is_language(word) || !has_our_keys(body))))
         return;
     at.column += 3;
     struct diag *diag = diags_error(tree->diags, at, "M073", "unknown block \"%.*s\"",
@@ -175,6 +176,15 @@ bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice
 {
     struct slice line, rest;
     for (int i = 1; slice_cut(&body, '\n', &line); i++) {
+        if (slice_starts_with(line, ":::")) {
+            struct diag *diag = diags_error(
+                tree->diags, (struct place){at.file, at.line + i, 1}, "M075",
+                "\"%.*s\" stands inside the block \"%.*s\" of line %d",
+                SLICE_PRINT(slice_trim(line)), SLICE_PRINT(word), at.line);
+            diag->width = (int)utf8_length(slice_trim(line));
+            diag_hint(tree->diags, diag, "close the block with ``` before it");
+            return true;
+        }
         if (!slice_starts_with(line, "```"))
             continue;
         struct slice inner = fence_word(slice_trim(slice_from(line, 3)), &rest);

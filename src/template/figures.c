@@ -9,8 +9,8 @@ void figures_add(struct figures *figures, const struct figure *figure)
         *figure;
 }
 
-void figures_count_test(struct figures *figures)
+void figures_count_test(struct figures *figures, enum tested tested)
 {
     if (figures)
-        figures->test_count++;
+        figures->tests[tested]++;
 }

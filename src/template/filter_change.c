@@ -32,6 +32,20 @@ static struct value tell(const struct telling *telling, const char *key)
     return phrase(telling->evaluation, key, size, part, 5);
 }
 
+/* "40+" went into one of them: the two numbers, no difference. */
+static struct value tell_limits(const struct telling *telling)
+{
+    const struct scope *scope = telling->evaluation->scope;
+    const struct compared *compared = telling->compared;
+    struct value before = value_number(0);
+    before.at_least = compared->before_is_limit;
+    const struct phrase_part part[] = {
+        {"base", base_name(&compared->base, scope)},
+        {"before", in_words(&before, compared->before, scope->locale, scope->arena)},
+    };
+    return phrase(telling->evaluation, "change.limits", NAN, part, 2);
+}
+
 /* Counts ---------------------------------------------------------------------------- */
 
 /* A difference that no test calls clear. Up to ten it is said in words; a larger one
@@ -187,12 +201,11 @@ static struct value tell_sum(const struct telling *telling)
         return tell_largest(telling, tell_plain(telling), "change.by one");
     default: told = tell_plain(telling); break;
     }
-    if (!(deaths->largest >= 2))
+    bool is_small = telling->compared->now < VERDICT_PERCENT_LEAST;
+    if (!(deaths->largest >= 2) || (is_small && !deaths->must_name_largest))
         return told;
     return tell_largest(telling, told,
-                        telling->compared->now < VERDICT_PERCENT_LEAST
-                            ? "change.largest"
-                            : "change.largest share");
+                        is_small ? "change.largest" : "change.largest share");
 }
 
 /* Rates and averages -------------------------------------------------------------------- */
@@ -238,6 +251,12 @@ static bool is_counted(const struct measure *measure, const struct compared *com
            compared->before == floor(compared->before);
 }
 
+static bool is_of_limits(const struct compared *compared)
+{
+    return (compared->now_is_limit || compared->before_is_limit) &&
+           compared->base.kind != BASE_AVERAGE;
+}
+
 struct value filter_change(const struct evaluation *evaluation,
                            const struct filter_call *call)
 {
@@ -258,6 +277,8 @@ struct value filter_change(const struct evaluation *evaluation,
         return tell_counts(&telling);
     if (isnan(telling.difference))
         return tell(&telling, "change.unknown");
+    if (is_of_limits(&compared))
+        return tell_limits(&telling);
     if (compared.base.kind == BASE_AVERAGE)
         return tell_average(&telling);
     if (!is_counted(evaluation->name.measure, &compared))
@@ -267,7 +288,7 @@ struct value filter_change(const struct evaluation *evaluation,
 
 static enum direction direction_of(const struct compared *compared)
 {
-    if (compared->is_after_break)
+    if (compared->is_after_break || is_of_limits(compared))
         return DIRECTION_UNKNOWN;
     if (compared->has_deaths)
         return compared->deaths.direction;

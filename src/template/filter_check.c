@@ -476,7 +476,9 @@ static const char *cure_of_class(const struct checking *checking, unsigned class
     if (!(classes & CLASS_MEASURE))
         return arena_print(arena, "one filter makes the words: {{ %.*s | %s }}",
                            SLICE_PRINT(checking->name->measure->name), filter->usage);
-    return "give it a count or a sum";
+    return filter->takes == CLASS_COUNT
+               ? "give it a measure that is a `count where …`: sums come in clumps"
+               : "give it a count or a sum";
 }
 
 bool filter_check(const struct filter_call *call, const struct scope *scope,

@@ -11,6 +11,7 @@ enum { MOST_TIED = 4, SHARE_LEAST = 20 };
 struct group {
     struct slice word;
     double value;
+    bool at_least;
 };
 
 /* The measure by the words of a column; groups[0] stands for an unknown word. */
@@ -43,7 +44,8 @@ static struct grouping group_by(const struct evaluation *evaluation, struct slic
         struct slice word = {0};
         if (i < grouping.column->words.count)
             word = grouping.column->words.word[i];
-        grouping.group[i] = (struct group){word, cells.cell[i].value};
+        grouping.group[i] =
+            (struct group){word, cells.cell[i].value, cells.cell[i].at_least > 0};
     }
     return grouping;
 }
@@ -95,9 +97,11 @@ static struct slice describe(const struct evaluation *evaluation,
     const struct scope *scope = evaluation->scope;
     const struct value *value = &evaluation->value;
     const struct group *group = &grouping->group[i];
+    struct value own = *value;
+    own.at_least = value->at_least && group->at_least;
     struct phrase_part part[] = {
         {"name", group_name(evaluation, group)},
-        {"number", in_digits(value, group->value, scope->locale, scope->arena)},
+        {"number", in_digits(&own, group->value, scope->locale, scope->arena)},
         {"total", in_digits(value, grouping->total, scope->locale, scope->arena)},
     };
     struct text out = {.arena = scope->arena};
@@ -191,15 +195,15 @@ static bool warn_absent(const struct evaluation *evaluation,
 
 static bool find_group(const struct evaluation *evaluation,
                        const struct filter_call *call, const struct grouping *grouping,
-                       double *value)
+                       struct group *out)
 {
+    *out = (struct group){.value = 0};
     if (!grouping->column)
         return false;
     uint32_t code = column_code(grouping->column, argument_at(call, 1));
-    *value = 0;
     if (code >= grouping->count)
         return warn_absent(evaluation, call, grouping->column);
-    *value = grouping->group[code].value;
+    *out = grouping->group[code];
     return true;
 }
 
@@ -210,23 +214,25 @@ struct value filter_share(const struct evaluation *evaluation,
     struct grouping grouping = group_by(evaluation, argument_at(call, 0));
     if (scope->rehearsal)
         return value_unknown("this is the rehearsal");
-    double part_value = 0;
-    find_group(evaluation, call, &grouping, &part_value);
-    if (isnan(grouping.total) || isnan(part_value) || !grouping.is_additive)
+    struct group group;
+    find_group(evaluation, call, &grouping, &group);
+    struct value own = evaluation->value;
+    own.at_least = own.at_least && group.at_least;
+    if (isnan(grouping.total) || isnan(group.value) || !grouping.is_additive)
         return value_unknown("a share needs counts");
     if (grouping.total == 0)
         return phrase(evaluation, "share.of none", NAN, NULL, 0);
-    double share = part_value / grouping.total;
+    double share = group.value / grouping.total;
+    /* Of "40+" no share is known. */
+    bool is_few = grouping.total < SHARE_LEAST || evaluation->value.at_least;
     struct phrase_part part[] = {
         {"percent", in_percent(share, 0, scope->locale, scope->arena)},
-        {"number",
-         in_digits(&evaluation->value, part_value, scope->locale, scope->arena)},
+        {"number", in_digits(&own, group.value, scope->locale, scope->arena)},
         {"total",
          in_digits(&evaluation->value, grouping.total, scope->locale, scope->arena)},
     };
     struct value value =
-        phrase(evaluation, grouping.total < SHARE_LEAST ? "share.few" : "share.percent",
-               NAN, part, 3);
+        phrase(evaluation, is_few ? "share.few" : "share.percent", NAN, part, 3);
     value.number = share;
     return value;
 }

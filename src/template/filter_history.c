@@ -41,7 +41,7 @@ static bool usual_range(const struct scope *scope, const struct past *past,
     };
     struct verdict verdict;
     verdict_of_change(&question, scope->arena, &verdict);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_COUNT);
     if (isnan(verdict.usual_low))
         return false;
     round_inwards(verdict.usual_low, verdict.usual_high, out);
@@ -157,7 +157,7 @@ struct value filter_trend(const struct evaluation *evaluation,
                                         .break_count = past.break_count};
     struct trend_verdict trend;
     verdict_of_trend(&question, scope->arena, &trend);
-    figures_count_test(scope->figures);
+    figures_count_test(scope->figures, TESTED_TREND);
     if (trend.situation == SITUATION_RISING || trend.situation == SITUATION_FALLING)
         return tell_trend(evaluation, &trend, has_argument(call, "interval"));
     return phrase(evaluation,

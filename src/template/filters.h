@@ -63,6 +63,7 @@ struct compared {
     double now, before;   /* NAN: unknown */
     bool is_provisional;
     bool is_after_break; /* the editor's break lies between: no comparison */
+    bool now_is_limit, before_is_limit; /* "40+" went in: a lower limit */
     bool has_verdict;
     struct verdict verdict; /* of counts */
     bool has_deaths;

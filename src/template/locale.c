@@ -14,7 +14,7 @@ enum { LONGEST_NUMBER = 352, MOST_DECIMALS = 9, URDU_ZERO = 0x06F0 };
 #define TRUE_MINUS         "\xE2\x88\x92"
 #define LEFT_TO_RIGHT_MARK "\xE2\x80\x8E"
 
-static const struct yaml *find(const struct locale *locale, const char *key)
+static const struct yaml *find_own(const struct locale *locale, const char *key)
 {
     const struct yaml *node = locale->root;
     while (node && *key) {
@@ -28,6 +28,14 @@ static const struct yaml *find(const struct locale *locale, const char *key)
         key += size + (key[size] == '.');
     }
     return node;
+}
+
+static const struct yaml *find(const struct locale *locale, const char *key)
+{
+    const struct yaml *found = NULL;
+    for (; locale && !found; locale = locale->base)
+        found = find_own(locale, key);
+    return found;
 }
 
 bool locale_has(const struct locale *locale, const char *key)
@@ -67,10 +75,20 @@ static bool has_texts(const struct locale *locale, const char *file,
     return ok;
 }
 
-bool locale_parse(struct slice source, const char *file, struct arena *arena,
-                  struct locale **out, struct diags *diags)
+struct slice locale_inherits(struct slice source, const char *file, struct arena *arena)
+{
+    const struct yaml *root;
+    struct diags *unheard = diags_new(arena);
+    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+        return (struct slice){0};
+    return yaml_text(root, "inherits", "");
+}
+
+bool locale_parse(struct slice source, const char *file, const struct locale *base,
+                  struct arena *arena, struct locale **out, struct diags *diags)
 {
     struct locale *locale = ARENA_NEW(arena, struct locale);
+    locale->base = base;
     if (!yaml_parse(source, file, 1, 'F', arena, &locale->root, diags))
         return false;
     bool ok = has_texts(locale, file, diags);
@@ -86,6 +104,10 @@ bool locale_parse(struct slice source, const char *file, struct arena *arena,
     locale->indian_grouping = grouping && slice_is(grouping->text, "indian");
     const struct yaml *digits = find(locale, "number.digits");
     locale->urdu_digits = digits && slice_is(digits->text, "urdu");
+    const struct yaml *zero = find_own(locale, "number.zero");
+    size_t offset = 0;
+    locale->zero = zero && zero->text.size ? utf8_next(zero->text, &offset) : URDU_ZERO;
+    locale->arabic_family = yaml_text(locale->root, "arabic family", "");
     *out = locale;
     return ok;
 }
@@ -101,7 +123,7 @@ static struct slice text_at(const struct locale *locale, const char *key)
 static void append_digit(const struct locale *locale, char digit, struct text *out)
 {
     if (locale->urdu_digits)
-        text_append_rune(out, (uint32_t)(URDU_ZERO + digit - '0'));
+        text_append_rune(out, locale->zero + (uint32_t)(digit - '0'));
     else
         text_append(out, (struct slice){&digit, 1});
 }
@@ -405,11 +427,13 @@ void locale_phrase(const struct locale *locale, const char *key, double count,
 static const struct yaml *find_folded(const struct locale *locale, const char *list,
                                       struct slice word, struct arena *arena)
 {
-    const struct yaml *node = find(locale, list);
     struct slice folded = slice_fold(arena, word);
-    for (size_t i = 0; node && i < node->count && node->kind == YAML_MAPPING; i++) {
-        if (slice_equal(node->key[i].text, folded))
-            return &node->item[i];
+    for (; locale; locale = locale->base) {
+        const struct yaml *node = find_own(locale, list);
+        for (size_t i = 0; node && i < node->count && node->kind == YAML_MAPPING; i++) {
+            if (slice_equal(node->key[i].text, folded))
+                return &node->item[i];
+        }
     }
     return NULL;
 }

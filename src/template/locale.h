@@ -12,13 +12,20 @@
 struct locale {
     struct slice tag; /* "en" */
     bool right_to_left;
-    const struct yaml *root; /* phrases, looked up by dotted key */
-    bool indian_grouping;    /* 12,34,567 */
-    bool urdu_digits;
+    const struct yaml *root;    /* phrases, looked up by dotted key */
+    const struct locale *base;  /* whose words stand in for those it lacks; or NULL */
+    struct slice arabic_family; /* other than the theme's; empty: the theme's */
+    uint32_t zero;              /* of the language's own digits */
+    bool indian_grouping;       /* 12,34,567 */
+    bool urdu_digits;           /* the language's own instead of Western ones */
 };
 
-bool locale_parse(struct slice source, const char *file, struct arena *arena,
-                  struct locale **out, struct diags *diags);
+/* base: NULL, or what `inherits:` names, see locale_inherits. */
+bool locale_parse(struct slice source, const char *file, const struct locale *base,
+                  struct arena *arena, struct locale **out, struct diags *diags);
+/* The language after `inherits:` in a language file, empty when it has none. */
+struct slice locale_inherits(struct slice source, const char *file,
+                             struct arena *arena);
 
 /* A number with grouping and a fixed count of decimals, true minus. */
 void locale_number(const struct locale *locale, double number, int decimals,

@@ -10,8 +10,7 @@
 struct looking {
     const struct tree *tree;
     struct place at; /* of the line */
-    char fence;      /* ` or ~ while code is open */
-    bool in_comment, in_value;
+    bool in_value;
 };
 
 static struct slice without_indent(struct slice line)
@@ -190,23 +189,48 @@ static void look_for_close(struct looking *looking, struct slice line)
         looking->in_value = false;
 }
 
+/* Bytes that no text has; they would be printed as boxes. */
+static void look_for_controls(const struct looking *looking, struct slice line)
+{
+    for (size_t i = 0; i < line.size; i++) {
+        unsigned char byte = (unsigned char)line.data[i];
+        if (byte >= 0x20 || byte == '\t')
+            continue;
+        warn(looking, line, (struct slice){line.data + i, 1},
+             "a control character, which can't be printed", "delete it");
+        return;
+    }
+}
+
+/* Lines of text --------------------------------------------------------------------- */
+
+bool text_lines_next(struct text_lines *lines, struct slice *line)
+{
+    while (slice_cut(&lines->rest, '\n', line)) {
+        lines->at.line++;
+        struct slice text = without_indent(*line);
+        bool is_fence =
+            slice_starts_with(text, "```") || slice_starts_with(text, "~~~");
+        if (slice_starts_with(text, "<!--") && !lines->fence && !lines->comment_line)
+            lines->comment_line = lines->at.line;
+        if (is_fence && !lines->comment_line) {
+            if (!lines->fence)
+                lines->fence = text.data[0];
+            else if (lines->fence == text.data[0])
+                lines->fence = 0;
+        }
+        bool is_text = !is_fence && !lines->fence && !lines->comment_line;
+        if (line->size && memmem(line->data, line->size, "-->", 3))
+            lines->comment_line = 0;
+        if (is_text)
+            return true;
+    }
+    return false;
+}
+
 static void look_at(struct looking *looking, struct slice line)
 {
-    struct slice text = without_indent(line);
-    bool is_fence = slice_starts_with(text, "```") || slice_starts_with(text, "~~~");
-    if (slice_starts_with(text, "<!--"))
-        looking->in_comment = true;
-    if (is_fence && !looking->in_comment) {
-        if (!looking->fence)
-            looking->fence = text.data[0];
-        else if (looking->fence == text.data[0])
-            looking->fence = 0;
-    }
-    bool is_text = !is_fence && !looking->fence && !looking->in_comment;
-    if (line.size && memmem(line.data, line.size, "-->", 3))
-        looking->in_comment = false;
-    if (!is_text)
-        return;
+    look_for_controls(looking, line);
     look_for_colons(looking, line);
     look_for_fence(looking, line);
     look_for_others(looking, line);
@@ -219,8 +243,12 @@ static void look_at(struct looking *looking, struct slice line)
 
 void lookalikes_warn(const struct tree *tree, struct slice body, struct place at)
 {
-    struct looking looking = {.tree = tree, .at = at};
+    struct looking looking = {.tree = tree};
+    at.line--;
+    struct text_lines lines = {.rest = body, .at = at};
     struct slice line;
-    for (; slice_cut(&body, '\n', &line); looking.at.line++)
+    while (text_lines_next(&lines, &line)) {
+        looking.at = lines.at;
         look_at(&looking, line);
+    }
 }

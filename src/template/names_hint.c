@@ -126,6 +126,7 @@ static bool suggest_signs(const struct scope *scope, struct diag *diag,
         {" : ", "a filter is divided from the name by |"},
         {"\xC2\xA6", "a filter is divided from the name by |"},
         {"{", "two braces open a value: {{ attacks }}"},
+        {"> ", "a part stands on a line of its own: {{> part.md }}"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (!memmem(name.data, name.size, signs[i][0], strlen(signs[i][0])))

@@ -78,6 +78,45 @@ static bool has_block_scalar(struct slice yaml)
     return false;
 }
 
+/* A quotation that goes on in the next line: its spaces are meant. */
+static bool has_long_quotation(struct slice yaml)
+{
+    while (yaml.size) {
+        struct slice line = without_end(cut_line(&yaml));
+        const char *colon = line.size ? memmem(line.data, line.size, ": ", 2) : NULL;
+        struct slice value =
+            colon ? slice_trim(slice_from(line, (size_t)(colon - line.data) + 1))
+                  : (struct slice){0};
+        size_t quotes = 0;
+        for (size_t i = 0; i < line.size; i++)
+            quotes += line.data[i] == '"' && (i == 0 || line.data[i - 1] != '\\');
+        bool opens_single = slice_starts_with(value, "'") &&
+                            !memchr(value.data + 1, '\'', value.size - 1);
+        if (quotes % 2 || opens_single)
+            return true;
+    }
+    return false;
+}
+
+/* "key:   value" as "key: value". */
+static struct slice spaced_key(struct normal *normal, struct slice line)
+{
+    size_t at = indent_of(line);
+    if (at == line.size || line.data[at] == '#')
+        return line;
+    while (at < line.size && line.data[at] != ':' &&
+           !strchr("\"'[]{}#,", line.data[at]))
+        at++;
+    struct slice value = slice_from(line, at < line.size ? at + 1 : at);
+    if (at == line.size || line.data[at] != ':' || !slice_starts_with(value, "  "))
+        return line;
+    value = slice_trim(value);
+    if (!value.size || value.data[0] == '#')
+        return line;
+    return slice_of(arena_print(normal->arena, "%.*s: %.*s", (int)at, line.data,
+                                SLICE_PRINT(value)));
+}
+
 static void put_yaml(struct normal *normal, struct slice yaml)
 {
     struct forgiveness forgiveness = {0};
@@ -93,9 +132,11 @@ static void put_yaml(struct normal *normal, struct slice yaml)
     text_append(&quoted, (struct slice){from, (size_t)(yaml.data + yaml.size - from)});
     struct slice rest = text_slice(&quoted);
     bool keeps_spaces = has_block_scalar(rest);
+    bool is_by_line = !keeps_spaces && !has_long_quotation(rest);
     while (rest.size) {
         struct slice line = cut_line(&rest);
-        put_line(normal, keeps_spaces ? line : without_end(line));
+        line = keeps_spaces ? line : without_end(line);
+        put_line(normal, is_by_line ? spaced_key(normal, line) : line);
     }
 }
 
@@ -171,7 +212,11 @@ static void put_values(struct text *out, struct slice line)
             break;
         inside.size = (size_t)(close - inside.data);
         text_append(out, (struct slice){line.data, (size_t)(open - line.data)});
-        text_print(out, "{{ %.*s }}", SLICE_PRINT(slice_trim(inside)));
+        struct slice tidy = value_normal_form(inside, out->arena);
+        bool is_part = slice_starts_with(tidy, ">");
+        if (is_part)
+            tidy = slice_trim(slice_from(tidy, 1));
+        text_print(out, is_part ? "{{> %.*s }}" : "{{ %.*s }}", SLICE_PRINT(tidy));
         line = slice_from(line, (size_t)(close - line.data) + 2);
     }
     text_append(out, line);
@@ -186,6 +231,19 @@ static struct slice spaced_structure(struct normal *normal, struct slice line)
     if (!is_structure)
         return line;
     return slice_of(arena_print(normal->arena, "::: %.*s", SLICE_PRINT(words)));
+}
+
+/* "#   Head" as "# Head". */
+static struct slice spaced_heading(struct normal *normal, struct slice line)
+{
+    size_t marks = 0;
+    while (marks < line.size && line.data[marks] == '#')
+        marks++;
+    if (marks > 6 || marks == line.size || line.data[marks] != ' ')
+        return line;
+    struct slice words = slice_trim(slice_from(line, marks));
+    return slice_of(arena_print(normal->arena, "%.*s %.*s", (int)marks, line.data,
+                                SLICE_PRINT(words)));
 }
 
 static bool breaks_line(const struct normal *normal, struct slice line)
@@ -213,8 +271,9 @@ static void put_text(struct normal *normal, struct slice line)
         put_fence(normal, line, &mark);
         return;
     }
-    bool breaks = breaks_line(normal, line);
-    text = spaced_structure(normal, text);
+    bool is_heading = text.data[0] == '#';
+    bool breaks = !is_heading && breaks_line(normal, line);
+    text = is_heading ? spaced_heading(normal, text) : spaced_structure(normal, text);
     if (is_code || memchr(text.data, '`', text.size))
         text_append(&normal->out, text);
     else

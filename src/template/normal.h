@@ -10,10 +10,14 @@
 /* Lines end with a line feed and without spaces (two stay where they break a line);
  * values that YAML forgives are quoted; `{{x}}` is `{{ x }}` and `:::each` is `::: each`;
  * one empty line between paragraphs, none at the end. Code that isn't ours stays as it
- * is. What the template says doesn't change; doing it again changes nothing.
+ * is. Bars in values have a space at both sides, commas one behind; keys one behind their
+ * colon. What the template says doesn't change; doing it again changes nothing.
  *   fence  words of our blocks
  *   cost   linear */
 struct slice template_normal_form(struct slice source, const struct slice *fence,
                                   size_t fence_count, struct arena *arena);
+
+/* What stands between {{ and }}, in its normal form. */
+struct slice value_normal_form(struct slice inside, struct arena *arena);
 
 #endif

@@ -255,32 +255,38 @@ static struct cell cell_at(const struct answer *answer, size_t index)
     };
 }
 
-/* The cell for the caller's groups a and b. A group that has no code in this table
- * has no rows. */
-static struct cell pick(const struct question *question, const struct answer *answer,
-                        size_t a, size_t b, size_t bin)
+/* Where the cells of the caller's groups a and b begin. A group that has no code in this
+ * table has no rows: SIZE_MAX. */
+static size_t first_cell(const struct question *question, const struct answer *answer,
+                         size_t a, size_t b)
 {
     size_t group[2] = {
         answer_group(question, 0, question->fixed == 0 ? a : 0),
         answer_group(question, 1, question->fixed == 1 ? a : b),
     };
     if (group[0] >= answer->groups[0] || group[1] >= answer->groups[1])
-        return (struct cell){.value = 0, .low = NAN, .high = NAN};
-    return cell_at(answer, answer_index(answer, group[0], group[1], bin));
+        return SIZE_MAX;
+    return answer_index(answer, group[0], group[1], 0);
 }
 
 static void fill_cells(const struct question *question, const struct answer *answer,
                        struct cell *cell, const size_t groups[2])
 {
+    static const struct cell unknown = {.value = NAN, .low = NAN, .high = NAN};
+    static const struct cell none = {.value = 0, .low = NAN, .high = NAN};
     const struct ask *asked = &question->ask;
-    size_t bins = asked->bin_count ? asked->bin_count : 1;
-    for (size_t i = 0; i < groups[0] * groups[1] * bins; i++) {
-        size_t a = i / bins / groups[1], b = i / bins % groups[1];
-        cell[i] = answer ? pick(question, answer, a, b, i % bins)
-                         : (struct cell){.value = NAN, .low = NAN, .high = NAN};
-        cell[i].provisional =
-            asked->bin_count &&
-            period_is_provisional(asked->bin[i % bins], question->scope->frame);
+    const size_t bins = asked->bin_count ? asked->bin_count : 1;
+    for (size_t i = 0; i < groups[0] * groups[1]; i++) {
+        const size_t first =
+            answer ? first_cell(question, answer, i / groups[1], i % groups[1]) : 0;
+        for (size_t bin = 0; bin < bins; bin++, cell++) {
+            *cell = !answer             ? unknown
+                    : first == SIZE_MAX ? none
+                                        : cell_at(answer, first + bin);
+            cell->provisional =
+                asked->bin_count &&
+                period_is_provisional(asked->bin[bin], question->scope->frame);
+        }
     }
 }
 

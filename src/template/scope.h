@@ -52,14 +52,25 @@ struct figure {
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
 };
+/* What a test was of, for the method note. */
+enum tested {
+    TESTED_COUNT,
+    TESTED_TREND,
+    TESTED_DEATHS,
+    TESTED_SHARE,
+    TESTED_PLACES, /* many at once, with false discoveries held down */
+    TESTED_OTHER,  /* waves, pairs, levels: their blocks say how */
+    TESTED_KINDS
+};
 struct figures {
     struct arena *arena;
     size_t count, capacity;
-    size_t test_count; /* comparisons and trends that were tested */
+    size_t tests[TESTED_KINDS];  /* made so far */
+    const struct figures *whole; /* of the same brief composed before; or NULL */
     struct figure *figure;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
-void figures_count_test(struct figures *figures); /* NULL-safe */
+void figures_count_test(struct figures *figures, enum tested tested); /* NULL-safe */
 
 struct named_value {
     struct slice name;

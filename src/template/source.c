@@ -49,6 +49,33 @@ static struct place place_of(struct slice source, const char *file, size_t offse
     return at;
 }
 
+/* What an editor saved in another program's own form. */
+static bool refuse_other_form(struct slice source, const char *file,
+                              struct diags *diags)
+{
+    static const struct {
+        const char *start, *what;
+    } forms[] = {
+        {"PK\x03\x04", "a word processor's or spreadsheet's file"},
+        {"\xD0\xCF\x11\xE0", "an old word processor's or spreadsheet's file"},
+        {"%PDF-", "a PDF"},
+        {"{\\rtf", "a word processor's file (RTF)"},
+        {"<!DOCTYPE", "a web page"},
+        {"<html", "a web page"},
+        {"\xFF\xFE", "text in UTF-16"},
+        {"\xFE\xFF", "text in UTF-16"},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!slice_starts_with(source, forms[i].start))
+            continue;
+        struct diag *diag = diags_error(diags, (struct place){file, 0, 0}, "M041",
+                                        "this is %s, not a template", forms[i].what);
+        diag_hint(diags, diag, "a template is plain text: save it as text, in UTF-8");
+        return true;
+    }
+    return false;
+}
+
 bool source_clean(struct slice source, const char *file, struct arena *arena,
                   struct slice *out, struct diags *diags)
 {
@@ -61,6 +88,8 @@ bool source_clean(struct slice source, const char *file, struct arena *arena,
                     "larger than the %d MiB a template may have", LARGEST_SOURCE >> 20);
         return false;
     }
+    if (refuse_other_form(source, file, diags))
+        return false;
     if (!utf8_is_valid(source, &bad)) {
         struct diag *diag =
             diags_error(diags, place_of(source, file, bad), "M041",
@@ -309,6 +338,9 @@ static bool is_include(struct slice line, struct slice *name)
     if (!slice_starts_with(line, ">") || memmem(line.data, line.size, "}}", 2))
         return false;
     *name = slice_trim(slice_from(line, 1));
+    if (name->size > 1 && (name->data[0] == '"' || name->data[0] == '\'') &&
+        name->data[name->size - 1] == name->data[0])
+        *name = (struct slice){name->data + 1, name->size - 2};
     return true;
 }
 
@@ -359,7 +391,9 @@ static bool may_include(struct reader *reader, const struct input *input,
                   refuse(reader, wanted, "it lies outside the template's folder"),
                   "put the part beside the template or in a folder below");
     else if (!file_exists(wanted->path))
-        refuse(reader, wanted, "there is no such file");
+        file_hint_nearest(reader->diags,
+                          refuse(reader, wanted, "there is no such file"),
+                          wanted->path);
     else if (is_being_read(input, wanted->path))
         refuse(reader, wanted, "it includes itself");
     else if (input->depth == DEEPEST_INCLUDE)

@@ -111,6 +111,7 @@ bool template_parse(struct slice source, const char *file, const struct slice *f
                         .is_smart = is_smart(template->front, diags)};
     markdown_parse(&tree, &marked, template);
     lookalikes_warn(&tree, body, (struct place){file, first_line, 1});
+    losses_warn(&tree, body, (struct place){file, first_line, 1});
     struct anchors anchors = {.arena = arena};
     name_headings(&anchors, &template->body);
     return diags_count(diags, SEVERITY_ERROR) == errors;

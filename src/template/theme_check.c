@@ -4,6 +4,8 @@
  * against each other. */
 #include "template/contrast.h"
 
+#include <math.h>
+
 static const double TEXT_LEAST = 4.5, MARK_LEAST = 3;
 static const double APART = 10, CLASS_APART = 8; /* CIEDE2000 */
 
@@ -121,6 +123,49 @@ static void check_order(const struct theme *theme, struct diags *diags)
         }
         way = step;
     }
+}
+
+/* -- How well it does ------------------------------------------------------------------ */
+
+static double least_contrast(const struct theme *theme, enum text_role *role)
+{
+    double least = INFINITY;
+    for (enum text_role i = 0; i < TEXT_ROLE_COUNT; i++) {
+        enum colour_role ground = is_on_band(i) ? COLOUR_BAND : COLOUR_PAPER;
+        double contrast = colour_contrast(theme->text[i].colour, theme->colour[ground]);
+        if (contrast >= least)
+            continue;
+        least = contrast;
+        *role = i;
+    }
+    return least;
+}
+
+static double least_distance(const struct theme *theme, enum sight *sight)
+{
+    double least = INFINITY;
+    for (enum sight i = 0; i < SIGHT_COUNT; i++) {
+        size_t first, second;
+        double distance =
+            nearest_colours(theme->categorical, THEME_CATEGORICAL, i, &first, &second);
+        if (distance >= least)
+            continue;
+        least = distance;
+        *sight = i;
+    }
+    return least;
+}
+
+void theme_report(const struct theme *theme, struct diags *diags)
+{
+    enum text_role role = 0;
+    enum sight sight = SIGHT_USUAL;
+    double contrast = least_contrast(theme, &role);
+    double distance = least_distance(theme, &sight);
+    diags_note(diags, place_of(theme), "F214",
+               "the lowest contrast of text is %.1f (\"%s\"); the categorical colours "
+               "are at least %.1f apart for %s",
+               contrast, text_name[role], distance, sight_name[sight]);
 }
 
 void theme_check(const struct theme *theme, struct diags *diags)

@@ -85,6 +85,17 @@ void notes_check(const struct tree *tree, const struct marked *marked);
 /* And of marks in a text (M071) that have none. */
 void notes_check_text(const struct tree *tree, struct slice text, struct place at);
 
+/* A body's lines without those of code and comments. at.line is the line at hand, and
+ * before the first one less than its number. */
+struct text_lines {
+    struct slice rest;
+    struct place at;
+    char fence;       /* ` or ~ while code is open */
+    int comment_line; /* of the comment that is open, else 0 */
+};
+bool text_lines_next(struct text_lines *lines, struct slice *line);
+/* Tells what Markdown would lose or misread without a word. */
+void losses_warn(const struct tree *tree, struct slice body, struct place at);
 /* Warns of text in a template's body, which begins at `at`, that looks like a mark and
  * is none. */
 void lookalikes_warn(const struct tree *tree, struct slice body, struct place at);

@@ -18,7 +18,8 @@ static size_t schema_count;
 static const struct schema *complete(const struct schema *schema)
 {
     const struct schema *whole;
-    if (!schema_complete(schema, kept, &whole, diags_new(kept)))
+    struct diags *diags = diags_new(kept);
+    if (!schema_read(schema, diags) || !schema_complete(schema, kept, &whole, diags))
         abort();
     struct schema *own = arena_copy(kept, whole, sizeof *whole);
     struct schema_field *field =

@@ -52,3 +52,6 @@ echo "exit $?"
 echo "-- only what?"
 sed 's/::: only ur/::: only Urdu/' twins.md >only.md
 sitrep render only.md -o only.txt
+echo "-- the words beside a PDF in Urdu"
+sitrep render twins.md --language en,ur -o 'pair-{language}.pdf' && ls pair-*
+cmp pair-ur.txt alone.txt

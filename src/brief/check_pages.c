@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What check finds in a brief that is laid: on which page a line of the template
+ * stands, sections that nothing fills, and phrases that the language lacks. */
+#include "brief/check.h"
+
+#include "block/walk.h"
+
+#include <string.h>
+
+/* -- Pages ------------------------------------------------------------------------------- */
+
+struct line_search {
+    struct place at;
+    bool is_found;
+};
+
+static bool find_line(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct line_search *search = context;
+    search->is_found =
+        search->is_found || (box->at.line == search->at.line && box->at.file &&
+                             strcmp(box->at.file, search->at.file) == 0);
+    return !search->is_found;
+}
+
+size_t check_page_of(const struct brief *brief, struct place at)
+{
+    struct line_search search = {at, false};
+    for (size_t i = 0; at.file && at.line && i < brief->pages.count; i++) {
+        box_visit(brief->pages.page[i].body, find_line, &search);
+        if (search.is_found)
+            return i + 1;
+    }
+    return 0;
+}
+
+/* -- Sections ---------------------------------------------------------------------------- */
+
+void check_empty_sections(const struct brief *brief)
+{
+    const struct prepared *prepared = &brief->edition->prepared;
+    struct diags *diags = brief->edition->session->diags;
+    for (size_t i = 0; i < prepared->each_count; i++) {
+        const struct prepared_each *each = &prepared->each[i];
+        const uint32_t *group;
+        if (each->node->otherwise.count || each_groups(each, &brief->scope, &group))
+            continue;
+        struct diag *diag =
+            diags_warn(diags, each->node->at, "M144",
+                       "no %.*s meets this each, and nothing is printed in its place",
+                       SLICE_PRINT(each->node->field));
+        diag->width = 3;
+        diag_hint(diags, diag, "::: otherwise says what is printed then");
+    }
+}
+
+/* -- Phrases ----------------------------------------------------------------------------- */
+
+static bool keep_text(const void *bytes, size_t size, void *context)
+{
+    text_append(context, (struct slice){bytes, size});
+    return true;
+}
+
+/* locale_phrase prints the key of a phrase that isn't there in ⟦⟧. */
+void check_missing_phrases(const struct brief *brief)
+{
+    static const char open[] = "\xE2\x9F\xA6", close[] = "\xE2\x9F\xA7";
+    const struct brief_format *format = brief_format_find(SLICE_LITERAL("txt"));
+    const struct edition *edition = brief->edition;
+    struct text words = {.arena = brief->arena};
+    if (!format ||
+        !format->write(brief, &(struct brief_choice){.page = 1}, keep_text, &words))
+        return;
+    for (struct slice rest = text_slice(&words); rest.size;) {
+        const char *start = memmem(rest.data, rest.size, open, 3);
+        if (!start)
+            return;
+        rest = slice_from(rest, (size_t)(start - rest.data) + 3);
+        const char *end = rest.size ? memmem(rest.data, rest.size, close, 3) : NULL;
+        if (!end)
+            return;
+        struct slice key = {rest.data, (size_t)(end - rest.data)};
+        struct diag *diag =
+            diags_warn(edition->session->diags, (struct place){edition->path, 0, 0},
+                       "L312", "the language \"%.*s\" has no phrase \"%.*s\"",
+                       SLICE_PRINT(edition->front.language), SLICE_PRINT(key));
+        diag_hint(edition->session->diags, diag,
+                  "add it to templates/locales/%.*s.yaml, as it stands in en.yaml",
+                  SLICE_PRINT(edition->front.language));
+    }
+}
