@@ -8,6 +8,7 @@
 #include "brief/brief.h"
 #include "brief/check.h"
 #include "brief/opened.h"
+#include "brief/phases.h"
 #include "brief/picture.h"
 #include "brief/report.h"
 #include "brief/twins.h"
@@ -15,14 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMING_MAX = 8, SMALLEST_PICTURE = 200, LARGEST_PICTURE = 8000 };
+enum { SMALLEST_PICTURE = 200, LARGEST_PICTURE = 8000 };
 
 static const double points_per_pixel = 72.0 / 192;
-
-struct timing {
-    const char *name;
-    double milliseconds;
-};
 
 struct sitrep {
     struct session *session;
@@ -35,9 +31,7 @@ struct sitrep {
     struct brief_choice choice;
     struct arena *twin_arena; /* NULL: no figures are kept */
     struct twin twin;
-    size_t timing_count;
-    struct timing timing[TIMING_MAX];
-    double started;
+    struct phases phases;
 };
 
 const char *sitrep_version(void)
@@ -125,54 +119,24 @@ static int status_now(const struct sitrep *sitrep, bool ok)
     return strict && diags_count(diags, SEVERITY_WARNING) ? SITREP_STRICT : SITREP_OK;
 }
 
-static double now(const struct sitrep *sitrep)
-{
-    return sitrep->session->clock ? sitrep->session->clock() : 0;
-}
-
-static void end_phase(struct sitrep *sitrep, const char *name)
-{
-    double time = now(sitrep);
-    if (sitrep->session->clock && sitrep->timing_count < TIMING_MAX)
-        sitrep->timing[sitrep->timing_count++] =
-            (struct timing){name, time - sitrep->started};
-    sitrep->started = time;
-}
-
-/* A phase that ended inside what has just run. */
-static void end_phase_at(struct sitrep *sitrep, const char *name, double time)
-{
-    if (time <= sitrep->started || sitrep->timing_count >= TIMING_MAX)
-        return;
-    sitrep->timing[sitrep->timing_count++] =
-        (struct timing){name, time - sitrep->started};
-    sitrep->started = time;
-}
-
-static void begin_phases(struct sitrep *sitrep)
-{
-    sitrep->timing_count = 0;
-    sitrep->started = now(sitrep);
-}
-
 void sitrep_measure_time(struct sitrep *sitrep, sitrep_clock *clock)
 {
-    sitrep->session->clock = clock;
+    sitrep->session->clock = sitrep->phases.clock = clock;
 }
 
 size_t sitrep_timing_count(const struct sitrep *sitrep)
 {
-    return sitrep->timing_count;
+    return sitrep->phases.count;
 }
 
 const char *sitrep_timing_name(const struct sitrep *sitrep, size_t phase)
 {
-    return sitrep->timing[phase].name;
+    return sitrep->phases.phase[phase].name;
 }
 
 double sitrep_timing(const struct sitrep *sitrep, size_t phase)
 {
-    return sitrep->timing[phase].milliseconds;
+    return sitrep->phases.phase[phase].milliseconds;
 }
 
 /* -- Settings and data --------------------------------------------------------------------- */
@@ -223,7 +187,7 @@ static bool open_edition(struct sitrep *sitrep, const char *path)
         forget_editions(sitrep);
     sitrep->opened = editions_open(&sitrep->editions, sitrep->session, path, &is_new);
     if (sitrep->opened && is_new)
-        end_phase(sitrep, "read");
+        phases_end(&sitrep->phases, "read");
     return sitrep->opened != NULL;
 }
 
@@ -232,8 +196,8 @@ static int compose(struct sitrep *sitrep, const struct column *column, uint32_t 
 {
     forget_brief(sitrep);
     bool ok = brief_compose(edition_of(sitrep), column, group, rows, &sitrep->brief);
-    end_phase_at(sitrep, "aggregate", sitrep->session->aggregated);
-    end_phase(sitrep, "layout");
+    phases_end_at(&sitrep->phases, "aggregate", sitrep->session->aggregated);
+    phases_end(&sitrep->phases, "layout");
     int status = status_now(sitrep, ok);
     if (status != SITREP_OK)
         forget_brief(sitrep);
@@ -242,7 +206,7 @@ static int compose(struct sitrep *sitrep, const struct column *column, uint32_t 
 
 int sitrep_compose(struct sitrep *sitrep, const char *template_path)
 {
-    begin_phases(sitrep);
+    phases_begin(&sitrep->phases);
     if (!open_edition(sitrep, template_path))
         return status_now(sitrep, false);
     return compose(sitrep, NULL, 0, NULL);
@@ -250,7 +214,7 @@ int sitrep_compose(struct sitrep *sitrep, const char *template_path)
 
 int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout)
 {
-    begin_phases(sitrep);
+    phases_begin(&sitrep->phases);
     forget_brief(sitrep);
     bool ok = open_edition(sitrep, template_path) &&
               check_edition(edition_of(sitrep), layout != 0);
@@ -260,12 +224,12 @@ int sitrep_check(struct sitrep *sitrep, const char *template_path, int layout)
 int sitrep_groups(struct sitrep *sitrep, const char *template_path, const char *field,
                   size_t *count)
 {
-    begin_phases(sitrep);
+    phases_begin(&sitrep->phases);
     *count = 0;
     sitrep->session->group_field = slice_copy(sitrep->session->arena, slice_of(field));
     if (!open_edition(sitrep, template_path) || !opened_divide(sitrep->opened, field))
         return status_now(sitrep, false);
-    end_phase(sitrep, "share");
+    phases_end(&sitrep->phases, "share");
     *count = sitrep->opened->group_count;
     return status_now(sitrep, true);
 }
@@ -282,7 +246,7 @@ int sitrep_compose_group(struct sitrep *sitrep, size_t group)
     const struct opened *opened = sitrep->opened;
     if (!opened || group >= opened->group_count)
         return SITREP_USAGE;
-    begin_phases(sitrep);
+    phases_begin(&sitrep->phases);
     uint32_t code = opened->group_code[group];
     const size_t *start = &opened->group_rows.start[code];
     const struct rows rows = {opened->group_rows.row + start[0], start[1] - start[0]};
@@ -384,12 +348,12 @@ int sitrep_write_figures(struct sitrep *sitrep, const char *folder)
 {
     if (!sitrep->brief)
         return SITREP_USAGE;
-    sitrep->started = now(sitrep);
+    phases_resume(&sitrep->phases);
     bool ok = sitrep->choice.figure
                   ? picture_write(sitrep->brief, sitrep->choice.figure, folder)
                   : pictures_write(sitrep->brief, folder);
-    end_phase_at(sitrep, "draw", sitrep->session->drawn);
-    end_phase(sitrep, "press");
+    phases_end_at(&sitrep->phases, "draw", sitrep->session->drawn);
+    phases_end(&sitrep->phases, "press");
     return status_now(sitrep, ok);
 }
 
@@ -427,11 +391,11 @@ int sitrep_write(struct sitrep *sitrep, const char *format, sitrep_sink *sink,
     const struct brief_format *chosen = format_of(sitrep, format);
     if (!sitrep->brief || !chosen)
         return SITREP_USAGE;
-    sitrep->started = now(sitrep);
+    phases_resume(&sitrep->phases);
     struct caller_sink to = {sink, context};
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, pass_on, &to);
-    end_phase_at(sitrep, "draw", sitrep->session->drawn);
-    end_phase(sitrep, "press");
+    phases_end_at(&sitrep->phases, "draw", sitrep->session->drawn);
+    phases_end(&sitrep->phases, "press");
     return status_now(sitrep, ok);
 }
 
@@ -457,7 +421,7 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
     if (!session_may_write(sitrep->session, edition_of(sitrep)->path, path) ||
         !output_open(&output, path, diags))
         return status_now(sitrep, false);
-    sitrep->started = now(sitrep);
+    phases_resume(&sitrep->phases);
     bool ok = chosen->write(sitrep->brief, &sitrep->choice, write_output, output);
     int status = status_now(sitrep, ok);
     if (status != SITREP_OK) {
@@ -465,37 +429,13 @@ int sitrep_write_file(struct sitrep *sitrep, const char *path, const char *forma
         return status;
     }
     ok = output_commit(output, diags);
-    end_phase_at(sitrep, "draw", sitrep->session->drawn);
-    end_phase(sitrep, "press");
+    phases_end_at(&sitrep->phases, "draw", sitrep->session->drawn);
+    phases_end(&sitrep->phases, "press");
     return status_now(sitrep, ok);
 }
 
 static int answer(struct sitrep *sitrep, bool ok, struct slice result,
                   const char **text, size_t *size);
-
-static bool write_whole(const char *path, struct slice text, struct diags *diags)
-{
-    struct output *output;
-    if (!output_open(&output, path, diags))
-        return false;
-    if (output_write(output, text.data, text.size))
-        return output_commit(output, diags);
-    output_discard(output);
-    return false;
-}
-
-/* The data as the template will name it: from the template's own folder where it lies
- * below it, else by its name alone, to be put there. */
-static const char *named_from(const char *file, const char *template_path)
-{
-    const char *slash = template_path ? strrchr(template_path, '/') : NULL;
-    size_t folder = slash ? (size_t)(slash - template_path) + 1 : 0;
-    const char *name = strrchr(file, '/');
-    if (folder && strncmp(file, template_path, folder) == 0)
-        return file + folder;
-    bool is_below = !folder && file[0] != '/' && strncmp(file, "..", 2) != 0;
-    return is_below || !name ? file : name + 1;
-}
 
 int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
                    const char **text, size_t *size)
@@ -511,9 +451,8 @@ int sitrep_propose(struct sitrep *sitrep, const char *file, const char *path,
         diag_hint(diags, diag, "choose another name for the new template");
         return status_now(sitrep, false);
     }
-    bool ok = report_init(sitrep->session, file, named_from(file, path),
-                          sitrep->answer_arena, &result) &&
-              (!path || write_whole(path, result, diags));
+    bool ok = report_init(sitrep->session, file, path, sitrep->answer_arena, &result) &&
+              (!path || output_whole(path, result, diags));
     return answer(sitrep, ok, result, text, size);
 }
 
@@ -528,7 +467,7 @@ int sitrep_format(struct sitrep *sitrep, const char *template_path, int only,
                        &tidy))
         return status_now(sitrep, false);
     *changed = !slice_equal(source, tidy);
-    bool ok = only || !*changed || write_whole(template_path, tidy, diags);
+    bool ok = only || !*changed || output_whole(template_path, tidy, diags);
     return status_now(sitrep, ok);
 }
 

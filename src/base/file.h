@@ -47,6 +47,8 @@ bool output_open(struct output **out, const char *path, struct diags *diags);
 bool output_write(struct output *output, const void *bytes, size_t size);
 bool output_commit(struct output *output, struct diags *diags); /* frees output */
 void output_discard(struct output *output);                     /* frees output */
+/* All of it at once. */
+bool output_whole(const char *path, struct slice text, struct diags *diags);
 
 /* path joined to the folder that base lies in, unless path is absolute or "-". */
 const char *path_beside(struct arena *arena, const char *base, const char *path);

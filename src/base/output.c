@@ -335,3 +335,14 @@ bool output_commit(struct output *output, struct diags *diags)
     arena_free(output->arena);
     return true;
 }
+
+bool output_whole(const char *path, struct slice text, struct diags *diags)
+{
+    struct output *output;
+    if (!output_open(&output, path, diags))
+        return false;
+    if (output_write(output, text.data, text.size))
+        return output_commit(output, diags);
+    output_discard(output);
+    return false;
+}

@@ -316,7 +316,20 @@ static bool no_dates(struct session *session, const struct table *table)
     return false;
 }
 
-bool report_init(struct session *session, const char *file, const char *data,
+/* The data as the template will name it: from the template's own folder where it lies
+ * below it, else by its name alone, to be put there. */
+static const char *named_from(const char *file, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    const char *name = strrchr(file, '/');
+    if (folder && strncmp(file, path, folder) == 0)
+        return file + folder;
+    bool is_below = !folder && file[0] != '/' && strncmp(file, "..", 2) != 0;
+    return is_below || !name ? file : name + 1;
+}
+
+bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out)
 {
     struct text text = {.arena = arena};
@@ -333,7 +346,7 @@ bool report_init(struct session *session, const char *file, const char *data,
     p.group = choose_group(p.table, NULL);
     text_append_string(&text, "---\ntitle: A first brief\n");
     text_append_string(&text, "data: \"");
-    put_path(&text, data);
+    put_path(&text, named_from(file, path));
     text_append_string(&text, "\"\n");
     if (unit)
         text_print(&text, "period: last complete %s\n", unit);

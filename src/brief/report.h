@@ -48,8 +48,8 @@ struct report_row {
 size_t report_list(struct session *session, struct slice registry, struct arena *arena,
                    const struct report_row **out);
 
-/* init: a template for a file, which names its data as `data`. */
-bool report_init(struct session *session, const char *file, const char *data,
+/* init: a template for a file of data, that will lie at path; path NULL: beside it. */
+bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out);
 
 #endif
