@@ -8,12 +8,12 @@ CC    ?= gcc
 # What a bare Debian 12 lacks, to build and to test.
 PACKAGES      := gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libhpdf-dev zlib1g-dev libhyphen-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libcsv-dev \
-                 libjansson-dev libutf8proc-dev r-mathlib librsvg2-2 \
+                 libutf8proc-dev r-mathlib librsvg2-2 \
                  fonts-inter fonts-noto-core fonts-dejavu-core hyphen-en-us
 TEST_PACKAGES := libcmocka-dev poppler-utils qpdf libproj-dev libshp-dev libjansson-dev
 CHECK_PACKAGES := clang clang-format libclang-rt-14-dev
 
-PKG     := cairo pango harfbuzz fontconfig zlib libcmark-gfm libfyaml jansson libutf8proc
+PKG     := cairo pango harfbuzz fontconfig zlib libcmark-gfm libfyaml libutf8proc
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OPT     := -O2 -g
 ifeq ($(BUILD),san)
@@ -62,7 +62,8 @@ $(B)/%.o: src/%.c
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 # What the tests measure us against.
 $(B)/tests/test_projection: LDLIBS += -lproj
-$(B)/tests/test_boundary: LDLIBS += -ljansson -lshp
+$(B)/tests/test_boundary: LDLIBS += -lshp
+$(patsubst %,$(B)/tests/test_%,boundary csv json query_stat traceable): LDLIBS += -ljansson
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	@echo "  $(CC) $<"
