@@ -63,7 +63,7 @@ $(B)/%.o: src/%.c
 # What the tests measure us against.
 $(B)/tests/test_projection: LDLIBS += -lproj
 $(B)/tests/test_boundary: LDLIBS += -lshp
-$(patsubst %,$(B)/tests/test_%,boundary csv json query_stat traceable): LDLIBS += -ljansson
+$(patsubst %,$(B)/tests/test_%,boundary csv json oracles query_stat stats_registry traceable) $(B)/tests/oracles: LDLIBS += -ljansson
 $(B)/tests/%: tests/%.c $(B)/libsitrep.a
 	@mkdir -p $(@D)
 	@echo "  $(CC) $<"
