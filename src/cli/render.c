@@ -28,8 +28,8 @@ static const struct option options[] = {
     {0, "dpi", "N", "for png: dots per inch, 96 if not given", false},
     {0, "figure", "ID", "for png, svg and csv: one figure, by id or number", false},
     {0, "figures", "PATH",
-     "also write figures.json there; to a folder (PATH/): every figure as svg, png, "
-     "also in social sizes, and its data as csv",
+     "also write figures.json there; PATH a folder: every figure as svg, png, also in "
+     "social sizes, and its data as csv",
      false},
     {0, "text", "FILE",
      "also write the words there; of a PDF in Urdu they are written beside it anyhow",
@@ -83,13 +83,15 @@ static bool pictures_fit(const struct command_line *line, const char *output)
     return true;
 }
 
-/* Figures of their own go to a folder: one that is there, or that "/" says. */
+/* Figures of their own go to a folder: one that is there, or a name without ending. */
 static bool is_folder(const char *path)
 {
     struct stat status;
-    size_t size = strlen(path);
-    return path[size - 1] == '/' ||
-           (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+    if (stat(path, &status) == 0)
+        return S_ISDIR(status.st_mode);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    return strcmp(name, "-") != 0 && !strchr(name, '.');
 }
 
 static int choose_picture(struct sitrep *sitrep, const struct command_line *line)
