@@ -334,13 +334,87 @@ static void what_makes_no_series_is_told(void **state)
     assert_message(f, "statistics need a period");
     ask(f, (struct sitrep_query){.by = "week", .stat = "trnd"}, SITREP_USAGE);
     assert_message(f, "did you mean \"trend\"?");
-    ask(f, (struct sitrep_query){.by = "week", .stat = "wilson"}, SITREP_USAGE);
-    assert_message(f, "doesn't answer for one series");
     ask(f, (struct sitrep_query){.by = "week", .stat = " , "}, SITREP_USAGE);
     assert_message(f, "names no statistic");
     ask(f, (struct sitrep_query){.by = "week", .stat = "trend", .sort = "week"},
         SITREP_USAGE);
     assert_message(f, "can't be given together");
+}
+
+static void two_provinces(struct fixture *f)
+{
+    static const double even[] = {4, 5, 5, 5, 5, 5, 5, 5, 5, 5};
+    add_weeks(f, MONDAY, "KP", rising, 10);
+    add_weeks(f, MONDAY, "Punjab", even, 10);
+    end_at(f, MONDAY, MONDAY + 69);
+}
+
+/* binom.test(16, 26)$p.value; the interval is Wilson's for 98 of 147. */
+static void methods_may_look_at_the_other_groups(void **state)
+{
+    struct fixture *f = *state;
+    two_provinces(f);
+    json_t *answer = ask_json(
+        f,
+        (struct sitrep_query){
+            .by = "week, province",
+            .where = "side is attack",
+            .stat = "wilson, share_change, concentration, bh, district_scan, iso_week",
+        });
+    assert_int_equal(json_array_size(answer), 2);
+    assert_near(number_of(answer, 0, "wilson.x"), 98, 0);
+    assert_near(number_of(answer, 0, "wilson.n"), 147, 0);
+    assert_near(number_of(answer, 0, "wilson.low"), 0.5870742063506962, 1e-12);
+    assert_near(number_of(answer, 0, "wilson.high"), 0.7377701725295591, 1e-12);
+    assert_near(number_of(answer, 1, "wilson.estimate"), 1.0 / 3, 1e-12);
+    assert_near(number_of(answer, 0, "share_change.diff"), 16.0 / 21 - 10.0 / 15,
+                1e-12);
+    assert_near(number_of(answer, 1, "concentration.top1"), 2.0 / 3, 1e-12);
+    assert_near(number_of(answer, 0, "bh.p"), 0.32693958282470703, 1e-12);
+    assert_near(number_of(answer, 0, "bh.p_adj"), 2 * 0.32693958282470703, 1e-12);
+    assert_near(number_of(answer, 1, "bh.p_adj"), 1, 1e-12);
+    assert_string_equal(word_of(answer, 1, "district_scan.flagged"), "no");
+    assert_string_equal(word_of(answer, 0, "iso_week.label"), "2026-W11");
+    json_decref(answer);
+}
+
+static void methods_may_look_at_the_incidents(void **state)
+{
+    struct fixture *f = *state;
+    two_provinces(f);
+    json_t *answer =
+        ask_json(f, (struct sitrep_query){
+                        .by = "week, province",
+                        .show = "sum of killed",
+                        .where = "side is attack",
+                        .stat = "casualty_total, casualty_change, casualty_intensity",
+                    });
+    assert_int_equal(json_array_size(answer), 2);
+    assert_near(number_of(answer, 0, "casualty_total.incidents"), 16, 0);
+    assert_near(number_of(answer, 0, "casualty_total.total"), 15, 0);
+    assert_near(number_of(answer, 0, "casualty_change.total0"), 9, 0);
+    assert_near(number_of(answer, 0, "casualty_change.ratio"), 15.0 / 9, 1e-12);
+    assert_near(number_of(answer, 0, "casualty_intensity.mean"), 15.0 / 16, 1e-12);
+    assert_near(number_of(answer, 1, "casualty_total.total"), 4, 0);
+    json_decref(answer);
+}
+
+static void what_a_method_lacks_is_said(void **state)
+{
+    struct fixture *f = *state;
+    two_provinces(f);
+    struct sitrep_query query = {.by = "week, province",
+                                 .where = "side is attack",
+                                 .stat = "wilson, casualty_total, burst",
+                                 .limit = "1"};
+    json_t *answer = ask_json(f, query);
+    assert_string_equal(word_of(answer, 0, "wilson.unknown_because"),
+                        "needs all groups: --by with a field, and no --limit");
+    assert_string_equal(word_of(answer, 0, "casualty_total.unknown_because"),
+                        "needs a sum, as in --show 'sum of killed'");
+    assert_string_equal(word_of(answer, 0, "burst.unknown_because"),
+                        "needs the day and the district of each incident");
+    json_decref(answer);
 }
 
 static void a_limit_is_one_of_groups(void **state)
@@ -394,6 +468,9 @@ int main(void)
         TEST(no_limit_is_said_in_every_format),
         TEST(a_file_of_no_complete_week_has_reasons_only),
         TEST(what_makes_no_series_is_told),
+        TEST(methods_may_look_at_the_other_groups),
+        TEST(methods_may_look_at_the_incidents),
+        TEST(what_a_method_lacks_is_said),
         TEST(a_limit_is_one_of_groups),
         TEST(every_statistic_explains_itself),
     };

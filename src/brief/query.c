@@ -90,6 +90,14 @@ static query_printer *find_printer(struct session *session, const char *format)
     return NULL;
 }
 
+/* Waves are told by the districts of incidents. */
+static void want_districts(struct table *table, const struct stat_choice *choice)
+{
+    struct column *district = table_find(table, SLICE_LITERAL("district"));
+    if (district && stat_choice_needs_incidents(choice))
+        table_want(table, district);
+}
+
 bool report_query(struct session *session, const struct report_query *query,
                   struct arena *arena, struct slice *out)
 {
@@ -114,8 +122,10 @@ bool report_query(struct session *session, const struct report_query *query,
         !read_week_start(session, query->week_starts, &text.week_start) ||
         !read_measures(session, query, &text) ||
         !report_open_file(session, query->file, &table) ||
-        !query_prepare(&text, table, arena, &prepared, session->diags) ||
-        !table_read(table, session->diags) || !session_accepts(session, table) ||
+        !query_prepare(&text, table, arena, &prepared, session->diags))
+        return false;
+    want_districts(table, &choice);
+    if (!table_read(table, session->diags) || !session_accepts(session, table) ||
         !query_answer(prepared, arena, &result, session->diags))
         return false;
     if (query->stat)

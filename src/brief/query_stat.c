@@ -4,6 +4,8 @@
  * and what a method is. */
 #include "brief/report.h"
 
+#include "data/series.h"
+
 #include <math.h>
 
 /* -- Which ------------------------------------------------------------------------- */
@@ -14,8 +16,7 @@ static void unknown_method(struct session *session, struct slice name, bool for_
     const struct stat_method *method = stat_methods(&count);
     struct slice *names = ARENA_ARRAY(session->arena, struct slice, count + 1);
     for (size_t i = 0; i < count; i++)
-        if (!for_series || method[i].on_series)
-            names[known++] = slice_of(method[i].name);
+        names[known++] = slice_of(method[i].name);
     names[known++] = slice_of("usual_range");
     struct place at = {for_series ? "--stat" : "stats", 1, 1};
     struct diag *diag =
@@ -30,13 +31,6 @@ static bool read_method(struct session *session, struct slice name,
     const struct stat_method *method = stat_method_find(name);
     if (!method) {
         unknown_method(session, name, true);
-        return false;
-    }
-    if (!method->on_series) {
-        struct diag *diag =
-            diags_error(session->diags, (struct place){"--stat", 1, 1}, "U209",
-                        "\"%s\" doesn't answer for one series of counts", method->name);
-        diag_hint(session->diags, diag, "it takes %s", method->manual->takes);
         return false;
     }
     for (size_t i = 0; i < choice->count; i++)
@@ -70,6 +64,14 @@ bool read_stat_choice(struct session *session, const char *text, struct arena *a
     return ok;
 }
 
+bool stat_choice_needs_incidents(const struct stat_choice *choice)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (stat_method_needs_incidents(choice->method[i]))
+            return true;
+    return false;
+}
+
 /* -- Columns ------------------------------------------------------------------------ */
 
 struct answering {
@@ -79,6 +81,9 @@ struct answering {
     struct stat_answer *values; /* a method: its values by name */
     struct arena *arena, *scratch;
     size_t words, measures; /* columns of groups; measures shown */
+    size_t groups;
+    const double ***count; /* by measure and group, their complete periods */
+    bool needs_incidents;
     struct query_column *column;
     size_t column_count;
     struct query_cell *cell; /* the next to fill */
@@ -179,35 +184,114 @@ static size_t cycle_of(enum period_unit unit)
                                     : 0;
 }
 
-/* The complete periods of a measure in one group; first: its row of the answer. */
-static struct stat_series series_of(struct answering *a, size_t first, size_t measure)
+static size_t complete_periods(const struct answering *a)
 {
-    const struct query_result *from = a->series;
-    size_t size = from->end_complete - from->first_complete;
-    double *count = ARENA_ARRAY(a->scratch, double, size + 1);
-    double *days = ARENA_ARRAY(a->scratch, double, size + 1);
-    for (size_t i = 0; i < size; i++) {
-        size_t bin = from->first_complete + i;
-        size_t cell = (first + bin) * from->column_count + a->words + 1 + measure;
-        count[i] = from->cell[cell].is_unknown ? NAN : from->cell[cell].number;
-        days[i] = period_days(from->bin[bin]);
-    }
-    enum period_unit unit = from->bin[0].unit;
-    bool are_equal = unit == PERIOD_DAY || unit == PERIOD_WEEK;
-    return (struct stat_series){count, are_equal ? NULL : days, size, cycle_of(unit),
-                                0.95};
+    return a->series->end_complete - a->series->first_complete;
 }
 
-static void answer_row(struct answering *a, size_t first, size_t measure)
+/* The complete periods of a measure in a group. */
+static const double *counts_of(const struct answering *a, size_t group, size_t measure)
 {
     const struct query_result *from = a->series;
+    size_t size = complete_periods(a);
+    double *count = ARENA_ARRAY(a->arena, double, size + 1);
+    for (size_t i = 0; i < size; i++) {
+        size_t row = group * from->bin_count + from->first_complete + i;
+        const struct query_cell *cell =
+            &from->cell[row * from->column_count + a->words + 1 + measure];
+        count[i] = cell->is_unknown ? NAN : cell->number;
+    }
+    return count;
+}
+
+/* The incidents behind a group's counts. */
+static void find_incidents(struct answering *a, size_t measure,
+                           struct stat_around *around)
+{
+    const struct table *table = query_table(a->query);
+    const struct query_result *from = a->series;
+    const struct column *summed = query_summed(a->query, measure);
+    const struct column *district = table_find(table, SLICE_LITERAL("district"));
+    const struct query_cell *name =
+        &from->cell[around->at * from->bin_count * from->column_count];
+    if (!a->needs_incidents || !query_groups_are_words(a->query))
+        return;
+    uint32_t *row = ARENA_ARRAY(a->scratch, uint32_t, table->row_count + 1);
+    size_t count = query_rows(a->query, name, measure, row);
+    int32_t *day = ARENA_ARRAY(a->scratch, int32_t, count + 1);
+    double *deaths = ARENA_ARRAY(a->scratch, double, count + 1);
+    int32_t *unit = ARENA_ARRAY(a->scratch, int32_t, count + 1);
+    bool has_units = district && district->is_read && district->type == COLUMN_CATEGORY;
+    for (size_t i = 0; i < count; i++) {
+        day[i] = table->date->as.day[row[i]];
+        deaths[i] =
+            summed && column_is_known(summed, row[i]) ? summed->as.number[row[i]] : NAN;
+        if (has_units)
+            unit[i] = (int32_t)column_codes(district, row[i]).code[0];
+    }
+    around->events = count;
+    around->day = day;
+    around->deaths = summed ? deaths : NULL;
+    around->unit = has_units ? unit : NULL;
+}
+
+static const struct stat_around *around_of(struct answering *a, size_t group,
+                                           size_t measure)
+{
+    struct stat_around *around = ARENA_NEW(a->scratch, struct stat_around);
+    size_t size = complete_periods(a);
+    bool has_all = a->words && a->series->total_count == a->series->row_count;
+    struct stat_span *bin = ARENA_ARRAY(a->scratch, struct stat_span, size + 1);
+    for (size_t i = 0; i < size; i++) {
+        const struct period period = a->series->bin[a->series->first_complete + i];
+        bin[i] = (struct stat_span){period.first_day, period.last_day};
+    }
+    *around = (struct stat_around){.count = has_all ? a->count[measure] : NULL,
+                                   .groups = a->groups,
+                                   .at = group,
+                                   .bin = bin};
+    find_incidents(a, measure, around);
+    return around;
+}
+
+static struct stat_series series_of(struct answering *a, size_t group, size_t measure)
+{
+    const struct query_result *from = a->series;
+    size_t size = complete_periods(a);
+    double *days = ARENA_ARRAY(a->scratch, double, size + 1);
+    for (size_t i = 0; i < size; i++)
+        days[i] = period_days(from->bin[from->first_complete + i]);
+    enum period_unit unit = from->bin[0].unit;
+    bool are_equal = unit == PERIOD_DAY || unit == PERIOD_WEEK;
+    return (struct stat_series){a->count[measure][group],
+                                are_equal ? NULL : days,
+                                size,
+                                cycle_of(unit),
+                                0.95,
+                                around_of(a, group, measure)};
+}
+
+static void lay_counts(struct answering *a)
+{
+    a->count = ARENA_ARRAY(a->arena, const double **, a->measures);
+    for (size_t j = 0; j < a->measures; j++) {
+        a->count[j] = ARENA_ARRAY(a->arena, const double *, a->groups + 1);
+        for (size_t i = 0; i < a->groups; i++)
+            a->count[j][i] = counts_of(a, i, j);
+    }
+}
+
+static void answer_row(struct answering *a, size_t group, size_t measure)
+{
+    const struct query_result *from = a->series;
+    size_t first = group * from->bin_count;
     const struct query_cell *cell = &from->cell[first * from->column_count];
     for (size_t i = 0; i < a->words; i++)
         *a->cell++ = cell[i];
     if (a->measures > 1)
         *a->cell++ =
             (struct query_cell){.word = from->column[a->words + 1 + measure].header};
-    struct stat_series series = series_of(a, first, measure);
+    struct stat_series series = series_of(a, group, measure);
     size_t period = a->words;
     struct query_cell none = {.is_unknown = true};
     *a->cell++ =
@@ -236,6 +320,9 @@ void answer_statistics(const struct query *query, const struct query_result *ser
     lay_columns(&a);
     a.scratch = arena_new();
     size_t groups = series->bin_count ? series->row_count / series->bin_count : 0;
+    a.groups = groups;
+    a.needs_incidents = stat_choice_needs_incidents(choice);
+    lay_counts(&a);
     struct query_result result = {
         .column_count = a.column_count,
         .row_count = groups * a.measures,
@@ -248,7 +335,7 @@ void answer_statistics(const struct query *query, const struct query_result *ser
         ARENA_ARRAY(arena, struct query_cell, result.row_count * a.column_count + 1);
     for (size_t i = 0; i < groups; i++)
         for (size_t j = 0; j < a.measures; j++)
-            answer_row(&a, i * series->bin_count, j);
+            answer_row(&a, i, j);
     *out = result;
     arena_free(a.scratch);
     arena_free(names);
@@ -284,10 +371,7 @@ static void print_values(struct text *out, const struct stat_method *method,
     stat_method_values(method, arena, &values);
     for (size_t i = 0; i < values.count; i++)
         text_print(&names, i ? ", %s" : "%s", values.value[i].name);
-    print_paragraph(out, "query",
-                    names.size ? text_slice(&names)
-                               : slice_of("not with --stat: it takes more than one "
-                                          "series"));
+    print_paragraph(out, "query", text_slice(&names));
 }
 
 bool report_statistic(struct session *session, const char *name, struct arena *arena,

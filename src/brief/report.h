@@ -32,6 +32,8 @@ struct stat_choice {
 };
 bool read_stat_choice(struct session *session, const char *text, struct arena *arena,
                       struct stat_choice *out);
+/* Whether one of them looks at the incidents behind the counts. */
+bool stat_choice_needs_incidents(const struct stat_choice *choice);
 /* The methods' values for each series of an answer, one row a group and, of several
  * measures, a measure. Only complete periods count. */
 void answer_statistics(const struct query *query, const struct query_result *series,

@@ -71,6 +71,18 @@ enum { QUERY_ROWS = 2 * 1000 * 1000 };
 /* Whether the i-th of what is shown counts incidents. */
 bool query_shows_count(const struct query *query, size_t shown);
 
+/* Behind an answer. The rows of a group, named by the words that its row of the answer
+ * begins with, which the i-th of what is shown counts or sums and whose date is known;
+ * `row` has room for all rows. Returns how many. Where a group is no word (a number),
+ * query_groups_are_words is false and there are none to be found.
+ *   cost  a test of every row */
+size_t query_rows(const struct query *query, const struct query_cell *name,
+                  size_t shown, uint32_t *row);
+bool query_groups_are_words(const struct query *query);
+/* The column that the i-th of what is shown sums, or NULL. */
+const struct column *query_summed(const struct query *query, size_t shown);
+struct table *query_table(const struct query *query);
+
 /* After the rows are read: one scan. Every period is there for every group that
  * occurs; rows of no known group make the unknown group, which comes last. More than
  * QUERY_ROWS rows without a limit are an error (U207). */

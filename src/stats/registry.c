@@ -3,7 +3,7 @@
  * The methods by name. A method that answers for one series has a table of its result's
  * fields; what the method needs beside the series (how many earlier periods, which
  * window) takes the values that briefs use. */
-#include "stats/registry.h"
+#include "stats/registry_parts.h"
 
 #include "stats/baseline.h"
 #include "stats/changepoint.h"
@@ -30,32 +30,32 @@ struct field {
 #member, offsetof(type, member)                                                \
     }
 
-static void add_number(struct stat_answer *out, const char *name, double number)
+void answer_number(struct stat_answer *out, const char *name, double number)
 {
     out->value[out->count++] = (struct stat_value){name, number, NULL};
 }
 
-static void add_text(struct stat_answer *out, const char *name, const char *text)
+void answer_text(struct stat_answer *out, const char *name, const char *text)
 {
     out->value[out->count++] = (struct stat_value){name, NAN, text};
 }
 
 static void add_truth(struct stat_answer *out, const char *name, bool truth)
 {
-    add_text(out, name, truth ? "yes" : "no");
+    answer_text(out, name, truth ? "yes" : "no");
 }
 
 static void add_position(struct stat_answer *out, const char *name, ptrdiff_t position)
 {
-    add_number(out, name, position < 0 ? NAN : (double)position);
+    answer_number(out, name, position < 0 ? NAN : (double)position);
 }
 
 static void add_fields(struct stat_answer *out, const void *result,
                        const struct field *field, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        add_number(out, field[i].name,
-                   *(const double *)((const char *)result + field[i].offset));
+        answer_number(out, field[i].name,
+                      *(const double *)((const char *)result + field[i].offset));
 }
 #define ADD_FIELDS(out, result, fields)                                                \
     add_fields((out), (result), (fields), sizeof(fields) / sizeof *(fields))
@@ -115,7 +115,7 @@ static void on_rate_change_phi(const struct stat_series *series, struct arena *s
                                                        : "fewer than 8 earlier periods";
         return;
     }
-    add_number(out, "phi", verdict.phi);
+    answer_number(out, "phi", verdict.phi);
     change_of_last(series, verdict.phi, out);
 }
 
@@ -131,8 +131,8 @@ static void on_dispersion(const struct stat_series *series, struct arena *scratc
     (void)scratch;
     struct dispersion result;
     stat_dispersion(series->count, series->size, &result);
-    add_number(out, "n", (double)result.n);
-    add_number(out, "zeros", (double)result.zeros);
+    answer_number(out, "n", (double)result.n);
+    answer_number(out, "zeros", (double)result.zeros);
     ADD_FIELDS(out, &result, dispersion_fields);
     out->unknown_because = result.unknown_because;
 }
@@ -154,10 +154,10 @@ static void on_baseline(const struct stat_series *series, struct arena *scratch,
     const double *base = base_of(series, &k);
     double y = series->size ? series->count[series->size - 1] : 0;
     stat_baseline(y, base, k, series->conf, scratch, &result);
-    add_number(out, "k", (double)k);
+    answer_number(out, "k", (double)k);
     ADD_FIELDS(out, &result, baseline_fields);
-    add_number(out, "n_at_least", (double)result.n_at_least);
-    add_text(out, "verdict", usual_name(result.verdict));
+    answer_number(out, "n_at_least", (double)result.n_at_least);
+    answer_text(out, "verdict", usual_name(result.verdict));
     out->unknown_because = result.unknown_because;
 }
 
@@ -171,9 +171,9 @@ static void on_predictive(const struct stat_series *series, struct arena *scratc
     struct predictive result;
     stat_predictive(&(struct predictive_question){NAN, base, k, 1, series->conf},
                     &result);
-    add_number(out, "mean", result.mean);
-    add_number(out, "low", result.low);
-    add_number(out, "high", result.high);
+    answer_number(out, "mean", result.mean);
+    answer_number(out, "low", result.low);
+    answer_number(out, "high", result.high);
     out->unknown_because = result.unknown_because;
 }
 
@@ -193,7 +193,7 @@ static void on_trend(const struct stat_series *series, struct arena *scratch,
     stat_trend(&(struct trend_question){series->count, series->exposure, series->size,
                                         series->conf},
                scratch, &result);
-    add_text(out, "status", trend_status_name(result.status));
+    answer_text(out, "status", trend_status_name(result.status));
     ADD_FIELDS(out, &result, trend_fields);
     out->unknown_because = result.unknown_because;
 }
@@ -213,7 +213,7 @@ static void on_trend_negbin(const struct stat_series *series, struct arena *scra
     stat_trend_negbin(&(struct trend_question){series->count, series->exposure,
                                                series->size, series->conf},
                       scratch, &result);
-    add_text(out, "status", trend_status_name(result.status));
+    answer_text(out, "status", trend_status_name(result.status));
     ADD_FIELDS(out, &result, negbin_fields);
     out->unknown_because = result.unknown_because;
 }
@@ -230,7 +230,7 @@ static void on_mann_kendall(const struct stat_series *series, struct arena *scra
 {
     struct mann_kendall result;
     stat_mann_kendall(series->count, series->size, series->conf, scratch, &result);
-    add_text(out, "status", kendall_status_name(result.status));
+    answer_text(out, "status", kendall_status_name(result.status));
     ADD_FIELDS(out, &result, kendall_fields);
     out->unknown_because = result.unknown_because;
 }
@@ -262,12 +262,12 @@ static void on_smoothing(const struct stat_series *series, struct arena *scratch
     } windows[] = {{"trailing_4", 4}, {"trailing_12", VERDICT_BASE}};
     for (size_t i = 0; i < 2 && n; i++) {
         reason = smooth_trailing(series->count, n, windows[i].k, average);
-        add_number(out, windows[i].name, average[n - 1]);
+        answer_number(out, windows[i].name, average[n - 1]);
         if (!reason && isnan(average[n - 1]))
             reason = "fewer periods than the window";
     }
     if (n && !smooth_exponential(series->count, n, 0.3, average))
-        add_number(out, "ewma", average[n - 1]);
+        answer_number(out, "ewma", average[n - 1]);
     out->unknown_because = reason;
 }
 
@@ -284,8 +284,8 @@ static void on_record(const struct stat_series *series, struct arena *scratch,
     add_position(out, "last_above", result.last_above);
     add_position(out, "last_at_most", result.last_at_most);
     add_position(out, "last_below", result.last_below);
-    add_number(out, "rank_high", (double)result.rank_high);
-    add_number(out, "tied", (double)result.tied);
+    answer_number(out, "rank_high", (double)result.rank_high);
+    answer_number(out, "tied", (double)result.tied);
     add_truth(out, "record_high", result.record_high);
     add_truth(out, "record_low", result.record_low);
 }
@@ -302,7 +302,7 @@ static void on_ears(const struct stat_series *series, struct arena *scratch,
     bool assessed = n && !isnan(upper[n - 1]);
     if (!out->unknown_because && !assessed)
         out->unknown_because = "fewer than 10 periods";
-    add_number(out, "upper", assessed ? upper[n - 1] : NAN);
+    answer_number(out, "upper", assessed ? upper[n - 1] : NAN);
     if (assessed)
         add_truth(out, "alarm", alarm[n - 1]);
 }
@@ -324,8 +324,8 @@ static void on_farrington(const struct stat_series *series, struct arena *scratc
     struct farrington result;
     stat_farrington(&question, series->size - 1, scratch, &result);
     out->unknown_because = result.unknown_because;
-    add_number(out, "expected", result.expected);
-    add_number(out, "upper", result.upper);
+    answer_number(out, "expected", result.expected);
+    answer_number(out, "upper", result.upper);
     if (result.unknown_because)
         return;
     add_truth(out, "alarm", result.alarm);
@@ -346,11 +346,11 @@ static void on_changepoint(const struct stat_series *series, struct arena *scrat
     if (result.unknown_because)
         return;
     size_t count = result.count;
-    add_number(out, "phi", phi);
-    add_number(out, "changepoints", (double)count);
+    answer_number(out, "phi", phi);
+    answer_number(out, "changepoints", (double)count);
     add_position(out, "last_change", count ? (ptrdiff_t)result.first[count - 1] : -1);
-    add_number(out, "mean_before", count ? result.mean[count - 1] : NAN);
-    add_number(out, "mean_since", result.mean[count]);
+    answer_number(out, "mean_before", count ? result.mean[count - 1] : NAN);
+    answer_number(out, "mean_since", result.mean[count]);
 }
 
 enum method_place {
@@ -380,36 +380,56 @@ const struct stat_method *stat_methods(size_t *count)
     return methods;
 }
 
-bool stat_method_answer(const struct stat_method *method,
+void stat_method_answer(const struct stat_method *method,
                         const struct stat_series *series, struct arena *scratch,
                         struct stat_answer *out)
 {
     *out = (struct stat_answer){.count = 0};
-    if (!method->on_series)
-        return false;
     method->on_series(series, scratch, out);
     for (size_t i = 0; i < out->count && !out->unknown_because; i++)
         if (!out->value[i].text && isnan(out->value[i].number))
             out->unknown_because = "not every value is defined for these counts";
-    return true;
 }
 
 bool stat_method_takes_any_numbers(const struct stat_method *method)
 {
     return method->on_series == on_mann_kendall ||
            method->on_series == on_seasonal_kendall ||
-           method->on_series == on_smoothing || method->on_series == on_record;
+           method->on_series == on_smoothing || method->on_series == on_record ||
+           method->on_series == on_iso_week || method->on_series == on_period_counts ||
+           (stat_method_needs_incidents(method) && method->on_series != on_burst);
 }
 
-/* What a well-behaved series is answered: five years with a step in them. */
+bool stat_method_needs_incidents(const struct stat_method *method)
+{
+    return method->on_series == on_casualty_total ||
+           method->on_series == on_casualty_change ||
+           method->on_series == on_casualty_intensity || method->on_series == on_burst;
+}
+
+/* What a well-behaved series is answered: five years with a step in them, beside
+ * another group, with an incident in each of six districts every day. */
 void stat_method_values(const struct stat_method *method, struct arena *scratch,
                         struct stat_answer *out)
 {
-    enum { WEEKS = 260 };
+    enum { WEEKS = 260, DISTRICTS = 6, EVENTS = 7 * WEEKS * DISTRICTS };
     double *count = ARENA_ARRAY(scratch, double, WEEKS);
-    for (size_t i = 0; i < WEEKS; i++)
+    struct stat_span *bin = ARENA_ARRAY(scratch, struct stat_span, WEEKS);
+    int32_t *day = ARENA_ARRAY(scratch, int32_t, EVENTS);
+    int32_t *unit = ARENA_ARRAY(scratch, int32_t, EVENTS);
+    double *deaths = ARENA_ARRAY(scratch, double, EVENTS);
+    for (size_t i = 0; i < WEEKS; i++) {
         count[i] = (double)(3 + i * 7919 % 11 + (i > WEEKS / 2 ? 9 : 0));
-    const struct stat_series series = {count, NULL, WEEKS, 52, 0.95};
+        bin[i] = (struct stat_span){(int32_t)(7 * i), (int32_t)(7 * i + 6)};
+    }
+    for (size_t i = 0; i < EVENTS; i++) {
+        day[i] = (int32_t)(i / DISTRICTS);
+        unit[i] = (int32_t)(i % DISTRICTS);
+        deaths[i] = (double)(i % 5);
+    }
+    const double *const groups[] = {count, count};
+    const struct stat_around around = {groups, 2, 0, bin, day, deaths, unit, EVENTS};
+    const struct stat_series series = {count, NULL, WEEKS, 52, 0.95, &around};
     stat_method_answer(method, &series, scratch, out);
 }
 
