@@ -155,8 +155,8 @@ static void add_value(struct answering *a, const struct stat_value *wanted,
     for (size_t i = 0; i < answer->count && !found; i++)
         if (slice_is(slice_of(answer->value[i].name), wanted->name))
             found = &answer->value[i];
-    if (wanted->text)
-        add_word(a, found ? found->text : NULL);
+    if (wanted->text) /* which may lie in the scratch */
+        add_word(a, found ? arena_print(a->arena, "%s", found->text) : NULL);
     else
         add_number(a, found ? found->number : NAN);
 }

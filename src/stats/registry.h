@@ -41,7 +41,7 @@ struct stat_series {
 struct stat_value {
     const char *name; /* "pct_low", as in the oracles where they have it */
     double number;
-    const char *text; /* NULL: a number */
+    const char *text; /* NULL: a number; may lie in the scratch */
 };
 
 enum { STAT_VALUES_AT_MOST = 24 };
