@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support.h"
+#include "table_fixture.h"
 
 #include "data/query.h"
 
@@ -14,35 +14,6 @@ static const char incidents[] =
     "2021-03-01,,,Raid,,,2\n"
     "2021-03-02,sindh,\"D.I, Khan\",Bombing,army; police,1.5,\n"
     "2021-03-09,Balochistan,Kech,Raid,CTD,2,0\n";
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    const struct schema *const *schemas;
-    size_t schema_count;
-    struct table *table;
-};
-
-static int set_up(void **state)
-{
-    struct arena *arena = arena_new();
-    struct fixture *f = ARENA_NEW(arena, struct fixture);
-    f->arena = arena;
-    f->diags = diags_new(arena);
-    *state = f;
-    return schema_load_folder("templates/schemas", arena, &f->schemas, &f->schema_count,
-                              f->diags)
-               ? 0
-               : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    table_close(f->table);
-    arena_free(f->arena);
-    return 0;
-}
 
 /* file NULL: the six incidents above. */
 static void open_table(struct fixture *f, const char *file, const char *bytes)

@@ -3,40 +3,11 @@
  * Files as they come: titles above the header, other scripts' digits, marks that show
  * nothing, names in brackets. Each is read as the same rows in plain CSV would be, or
  * refused with a cure; nothing is counted wrong in silence. */
-#include "support.h"
+#include "table_fixture.h"
 
 #include "data/query.h"
 
 #include <stdlib.h>
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    const struct schema *const *schemas;
-    size_t schema_count;
-    struct table *table;
-};
-
-static int set_up(void **state)
-{
-    struct arena *arena = arena_new();
-    struct fixture *f = ARENA_NEW(arena, struct fixture);
-    f->arena = arena;
-    f->diags = diags_new(arena);
-    *state = f;
-    return schema_load_folder("templates/schemas", arena, &f->schemas, &f->schema_count,
-                              f->diags)
-               ? 0
-               : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    table_close(f->table);
-    arena_free(f->arena);
-    return 0;
-}
 
 static bool open_bytes(struct fixture *f, struct slice bytes)
 {

@@ -125,6 +125,9 @@ bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out);
 /* The table named by `data:`, else the main one. */
 bool read_table(struct block_reader *reader, const struct source_table **out);
+/* The table that a value names. Errors: M105. */
+bool read_table_named(struct block_reader *reader, const struct yaml *value,
+                      const struct source_table **out);
 /* An error at a key's value, or at the block when it has none. */
 struct diag *reader_error(struct block_reader *reader, const struct yaml *value,
                           const char *code, const char *format, ...)

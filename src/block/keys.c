@@ -312,12 +312,9 @@ bool read_where(struct block_reader *reader, const char *key, struct table *tabl
     return true;
 }
 
-bool read_table(struct block_reader *reader, const struct source_table **out)
+bool read_table_named(struct block_reader *reader, const struct yaml *value,
+                      const struct source_table **out)
 {
-    const struct yaml *value = value_of(reader, "data");
-    *out = &reader->scope->tables[0];
-    if (!value || !value->text.size)
-        return true;
     *out = scope_table(reader->scope, value->text);
     if (*out)
         return true;
@@ -329,6 +326,13 @@ bool read_table(struct block_reader *reader, const struct source_table **out)
         reader, value, "M105", "unknown data table \"%.*s\"", SLICE_PRINT(value->text));
     diag_suggest(reader->diags, diag, value->text, name, count);
     return false;
+}
+
+bool read_table(struct block_reader *reader, const struct source_table **out)
+{
+    const struct yaml *value = value_of(reader, "data");
+    *out = &reader->scope->tables[0];
+    return !value || !value->text.size || read_table_named(reader, value, out);
 }
 
 /* -- Texts, lengths, numbers --------------------------------------------------------- */

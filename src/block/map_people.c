@@ -10,22 +10,6 @@
 
 const double people_scale = 100000;
 
-static bool find_people(struct block_reader *reader, const struct yaml *value,
-                        struct map_arguments *map)
-{
-    size_t count = reader->scope->table_count;
-    map->people = scope_table(reader->scope, value->text);
-    if (map->people)
-        return true;
-    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++)
-        name[i] = reader->scope->tables[i].name;
-    struct diag *diag = reader_error(
-        reader, value, "M105", "unknown data table \"%.*s\"", SLICE_PRINT(value->text));
-    diag_suggest(reader->diags, diag, value->text, name, count);
-    return false;
-}
-
 static bool people_column(struct block_reader *reader, const struct yaml *value,
                           const struct map_arguments *map, struct slice name,
                           struct column **out)
@@ -56,7 +40,7 @@ bool read_people(struct block_reader *reader, struct map_arguments *map)
         diag_hint(reader->diags, diag, "show a count or a sum");
         return false;
     }
-    return find_people(reader, value, map) &&
+    return read_table_named(reader, value, &map->people) &&
            people_column(reader, value, map, map->ranking.by.column->name,
                          &map->people_place) &&
            people_column(reader, value, map, SLICE_LITERAL("population"),
