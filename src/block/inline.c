@@ -29,6 +29,7 @@ static const struct text_style *style_variant(struct arena *arena,
         variant->weight = 700;
         variant->arabic_weight = 700;
         break;
+    case INLINE_STRIKE: variant->struck = true; break;
     case INLINE_CODE:
         variant->family = theme->text[TEXT_CODE].family;
         variant->size_pt = style->size_pt * 0.94;

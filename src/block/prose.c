@@ -15,10 +15,15 @@ static struct slice spans_text(const struct span *span, size_t count,
                                struct arena *arena)
 {
     struct text text = {.arena = arena};
+    bool was_struck = false;
     for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
+        if (span[i].note)
+            continue;
+        text_append_string(&text, span[i].style->struck != was_struck ? "~~" : "");
+        text_append(&text, span[i].text);
+        was_struck = span[i].style->struck;
     }
+    text_append_string(&text, was_struck ? "~~" : "");
     return text_slice(&text);
 }
 
