@@ -170,8 +170,8 @@ static void measure_column(const struct sheet_layout *layout, size_t column,
         return;
     seek_long_word(about->head, head, &head_word);
     double head_width = spans_width(layout, about->head_span, about->head_span_count);
-    wish->natural = larger(
-        wish->natural, larger(head_width, text_width(layout, about->head, head)));
+    wish->natural = larger(wish->natural,
+                           larger(head_width, text_width(layout, about->head, head)));
     wish->least = larger(wish->least, word_width(layout, &head_word));
     wish->least = wish->least < wish->natural ? wish->least : wish->natural;
 }
