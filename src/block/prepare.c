@@ -8,6 +8,7 @@
 
 struct preparation {
     struct prepared *prepared;
+    const char *template_file;
     struct diags *diags;
     bool ok;
     struct slice *anchor; /* what links may lead to */
@@ -147,7 +148,8 @@ static void prepare_block(struct preparation *p, const struct node *node,
                                   prepared->arena,
                                   p->diags,
                                   &prepared->conditions,
-                                  &prepared->boundaries};
+                                  &prepared->boundaries,
+                                  p->template_file};
     const void *arguments = NULL;
     bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);
@@ -372,7 +374,10 @@ static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
 bool prepare_template(const struct template *template, const struct scope *scope,
                       struct prepared *prepared, struct diags *diags)
 {
-    struct preparation p = {.prepared = prepared, .diags = diags, .ok = true};
+    struct preparation p = {.prepared = prepared,
+                            .template_file = template->file,
+                            .diags = diags,
+                            .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
     for (size_t i = 0; i < template->note_count; i++)

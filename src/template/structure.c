@@ -355,10 +355,8 @@ static void open_note(const struct tree *tree, const struct structure *structure
 }
 
 static const char *const language_names[][2] = {
-    {"english", "en"}, {"urdu", "ur"},
-    {"\xd8\xa7\xd8\xb1\xd8\xaf\xd9\x88", "ur"},
-    {"sindhi", "sd"},  {"pashto", "ps"},
-    {"arabic", "ar"},
+    {"english", "en"}, {"urdu", "ur"},   {"\xd8\xa7\xd8\xb1\xd8\xaf\xd9\x88", "ur"},
+    {"sindhi", "sd"},  {"pashto", "ps"}, {"arabic", "ar"},
 };
 
 static const char *language_of_name(struct slice word, struct arena *arena)

@@ -87,12 +87,11 @@ static void check_nodes(const struct tags *tags, const struct nodes *nodes)
     }
 }
 
-void template_check_languages(const struct template *template, const struct slice *known,
-                              size_t count, struct diags *diags)
+void template_check_languages(const struct template *template,
+                              const struct slice *known, size_t count,
+                              struct diags *diags)
 {
-    const struct tags tags = {.known = known,
-                              .known_count = count,
-                              .diags = diags};
+    const struct tags tags = {.known = known, .known_count = count, .diags = diags};
     for (size_t i = 0; template->front && i < template->front->count; i++)
         check_texts(&tags, &template->front->item[i]);
     check_nodes(&tags, &template->body);

@@ -142,8 +142,9 @@ const struct yaml *language_choose_values(const struct yaml *root,
 
 /* Warns (M089) of languages named in `::: only` and in `{en: …, fr: …}` that are none of
  * the known ones. */
-void template_check_languages(const struct template *template, const struct slice *known,
-                              size_t count, struct diags *diags);
+void template_check_languages(const struct template *template,
+                              const struct slice *known, size_t count,
+                              struct diags *diags);
 /* "en", "ur", "pnb", "en-GB". */
 bool is_language_tag(struct slice word);
 
