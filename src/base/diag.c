@@ -75,9 +75,9 @@ void diags_add_source(struct diags *diags, const char *file, struct slice text)
         return;
     }
     *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                  diags->source_capacity) =
-        (struct source){.file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
-                        .text = slice_copy(diags->arena, text)};
+                  diags->source_capacity) = (struct source){
+        .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+        .text = slice_copy(diags->arena, text)};
 }
 
 /* A diagnostic outlives the template it is about: its file's name is the source's. */

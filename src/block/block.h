@@ -124,7 +124,7 @@ bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool
  * beside the template. false: it lies neither in the template's folder or below nor in a
  * folder "samples" beside it. It need not be there. */
 bool find_named_file(struct block_reader *reader, const char *base, const char *typed,
-               const char **out);
+                     const char **out);
 /* The same of a file that a key names; an error M030 where it is elsewhere. */
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out);

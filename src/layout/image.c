@@ -24,8 +24,8 @@ struct naming { /* who asked for the file */
 static bool refuse(const struct naming *naming, const char *code, const char *what,
                    const char *hint)
 {
-    struct diag *diag = diags_error(naming->diags, naming->at, code, "\"%s\" %s",
-                                    naming->path, what);
+    struct diag *diag =
+        diags_error(naming->diags, naming->at, code, "\"%s\" %s", naming->path, what);
     diag->width = naming->width;
     diag_hint(naming->diags, diag, "%s", hint);
     return false;
