@@ -195,7 +195,7 @@ static void compose_callout(struct composer *composer, const struct node *node,
     struct flow *inside = flow_of_width(flow->arena, flow->width - 2 * CALLOUT_PADDING);
     struct composer narrowed = *composer;
     narrowed.in_callout = true;
-    if (node->inlines.count) {
+    if (slice_trim(inline_text(&node->inlines, scope)).size) {
         struct box *title =
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
@@ -205,6 +205,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
+    if (!inside->count)
+        return;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,

@@ -99,6 +99,8 @@ void compose_heading(struct composer *composer, const struct node *node,
     const struct span *span;
     size_t count =
         inline_spans(&node->inlines, scope, theme, &theme->text[role], &span);
+    if (!count)
+        return; /* {{ headline }} that isn't there */
     struct paragraph paragraph = {.span_count = count, .span = span, .balanced = true};
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
@@ -245,12 +247,16 @@ void compose_list(struct composer *composer, const struct node *node,
     double gap = chart->theme->length[LENGTH_PARAGRAPH_GAP];
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     composer->list_depth++;
+    size_t shown = 0;
     for (size_t i = 0; i < node->children.count; i++) {
         const struct node *entry = &node->children.item[i];
         struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
         compose(composer, &entry->children, scope, inside);
+        if (!inside->count && entry->children.count)
+            continue; /* all it would say is a value that printed nothing */
         struct box *cell[2] = {
-            marker_box(composer, marker_text(composer, node, entry, i), inside, indent),
+            marker_box(composer, marker_text(composer, node, entry, shown), inside,
+                       indent),
             flow_box(inside, "item body")};
         const double width[2] = {indent, inside->width};
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);
@@ -258,7 +264,7 @@ void compose_list(struct composer *composer, const struct node *node,
         row->role = ROLE_ITEM;
         row->at = entry->at;
         struct flow_item *item = flow_add(flow, row);
-        item->space_before = i ? (node->tight ? gap * 0.4 : gap) : gap;
+        item->space_before = shown++ ? (node->tight ? gap * 0.4 : gap) : gap;
         item->space_after = i + 1 < node->children.count ? 0 : gap;
     }
     composer->list_depth--;
@@ -291,6 +297,8 @@ void compose_quote(struct composer *composer, const struct node *node,
                     DIRECTION_RIGHT_TO_LEFT};
     struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
     compose(composer, &node->children, scope, inside);
+    if (!inside->count)
+        return;
     const struct panel panel = {
         .name = "quote",
         .role = ROLE_QUOTE,

@@ -61,10 +61,10 @@ struct box {
     struct slice text; /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
     const struct picture *picture; /* of a figure, or NULL */
-    struct slice anchor; /* names of a link target, one a line, its own first */
-    struct slice bookmark;         /* title in the PDF's outline, level by role */
-    struct place at;               /* line of the template that made it */
-    const char *name;              /* for the layout dump: "paragraph", "chart line" */
+    struct slice anchor;   /* names of a link target, one a line, its own first */
+    struct slice bookmark; /* title in the PDF's outline, level by role */
+    struct place at;       /* line of the template that made it */
+    const char *name;      /* for the layout dump: "paragraph", "chart line" */
     size_t child_count;
     struct box **child;
     /* Draws the box's own content with the origin at its corner; children are drawn
