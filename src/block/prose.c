@@ -99,7 +99,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     const struct span *span;
     size_t count =
         inline_spans(&node->inlines, scope, theme, &theme->text[role], &span);
-    if (!count)
+    if (!count && node->inlines.count)
         return; /* {{ headline }} that isn't there */
     struct paragraph paragraph = {.span_count = count, .span = span, .balanced = true};
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
@@ -239,6 +239,14 @@ static struct box *marker_box(const struct composer *composer, struct slice text
     return box;
 }
 
+/* All it would hold is a value or an `if` that printed nothing; what is empty as typed,
+ * Markdown keeps. */
+static bool said_nothing(const struct nodes *nodes, const struct flow *inside)
+{
+    return !inside->count && nodes->count &&
+           (nodes->item[0].kind == NODE_PARAGRAPH || nodes->item[0].kind == NODE_IF);
+}
+
 void compose_list(struct composer *composer, const struct node *node,
                   const struct scope *scope, struct flow *flow, compose_fn *compose)
 {
@@ -252,12 +260,12 @@ void compose_list(struct composer *composer, const struct node *node,
         const struct node *entry = &node->children.item[i];
         struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
         compose(composer, &entry->children, scope, inside);
-        if (!inside->count && entry->children.count)
-            continue; /* all it would say is a value that printed nothing */
-        struct box *cell[2] = {
-            marker_box(composer, marker_text(composer, node, entry, shown), inside,
-                       indent),
-            flow_box(inside, "item body")};
+        if (said_nothing(&entry->children, inside))
+            continue;
+        struct box *cell[2] = {marker_box(composer,
+                                          marker_text(composer, node, entry, shown),
+                                          inside, indent),
+                               flow_box(inside, "item body")};
         const double width[2] = {indent, inside->width};
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);
         row->name = "item";
@@ -297,7 +305,7 @@ void compose_quote(struct composer *composer, const struct node *node,
                     DIRECTION_RIGHT_TO_LEFT};
     struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
     compose(composer, &node->children, scope, inside);
-    if (!inside->count)
+    if (said_nothing(&node->children, inside))
         return;
     const struct panel panel = {
         .name = "quote",

@@ -24,10 +24,21 @@ static bool ends_with(struct slice text, const char *end)
 
 /* Urdu's comma, semicolon, full stop and question mark as well. */
 static const char *const commas[] = {",", ";", "\xD8\x8C", "\xD8\x9B"};
-static const char *const stops[] = {",",        ";",        ".",        ":",
-                                    "!",        "?",        ")",        "]",
-                                    "\xD8\x8C", "\xD8\x9B", "\xDB\x94", "\xD8\x9F",
-                                    "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\xA6"};
+static const char *const stops[] = {",",
+                                    ";",
+                                    ".",
+                                    ":",
+                                    "!",
+                                    "?",
+                                    ")",
+                                    "]",
+                                    "\xD8\x8C",
+                                    "\xD8\x9B",
+                                    "\xDB\x94",
+                                    "\xD8\x9F",
+                                    "\xE2\x80\x9D",
+                                    "\xE2\x80\x99",
+                                    "\xE2\x80\xA6"};
 static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}};
 enum {
     COMMAS = sizeof commas / sizeof *commas,
@@ -109,7 +120,8 @@ void gaps_close(struct gap_text *text, size_t count)
         while (after < count && !text[after].text.size)
             after++;
         bool has_before = before != (size_t)-1, has_after = after < count;
-        if ((has_before && text[before].is_fixed) || (has_after && text[after].is_fixed))
+        if ((has_before && text[before].is_fixed) ||
+            (has_after && text[after].is_fixed))
             continue;
         close_gap(has_before ? &text[before].text : NULL,
                   has_after ? &text[after].text : NULL);
