@@ -235,6 +235,7 @@ static void compose_together(struct composer *composer, const struct node *node,
         composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
 }
 
+/* Turned content that follows turned content, as in an `each`, goes on on its page. */
 static void compose_landscape(struct composer *composer, const struct node *node,
                               const struct scope *scope, struct flow *flow)
 {
@@ -245,7 +246,10 @@ static void compose_landscape(struct composer *composer, const struct node *node
     flow->width = width;
     if (flow->count == first)
         return;
-    flow->item[first].starts_landscape = true;
+    if (first && flow->item[first - 1].ends_landscape)
+        flow->item[first - 1].ends_landscape = false;
+    else
+        flow->item[first].starts_landscape = true;
     flow->item[flow->count - 1].ends_landscape = true;
 }
 
