@@ -250,6 +250,17 @@ struct slice print_phrase(const struct block_context *context, const char *key,
     return text_slice(&text);
 }
 
+/* How large the others are together depends on how many are shown. */
+static bool is_of_others(const struct block_context *context, struct slice group)
+{
+    if (!context->scope->figures->plain || !group.size)
+        return false;
+    struct slice others = print_phrase(context, "others", 1, NULL, 0);
+    return group.size >= others.size &&
+           (slice_equal(slice_from(group, group.size - others.size), others) ||
+            slice_equal((struct slice){group.data, others.size}, others));
+}
+
 void record_figure(const struct block_context *context, const char *what,
                    const struct measure *measure, const struct condition *where,
                    struct period period, struct slice group, const struct cell *cell,
@@ -271,6 +282,7 @@ void record_figure(const struct block_context *context, const char *what,
                     .period = period,
                     .group = group,
                     .rows = cell->rows,
+                    .is_of_length = is_of_others(context, group),
                 });
 }
 

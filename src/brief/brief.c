@@ -235,7 +235,8 @@ static bool begin_brief(struct edition *edition, const struct column *column,
     brief->arena = arena;
     brief->edition = edition;
     brief->figures.arena = arena;
-    if (!session_fonts(edition->session, &fonts))
+    if (!session_fonts(edition->session, &fonts) ||
+        !session_comparison(edition->session, &brief->figures.plain))
         return false;
     brief->typesetter = take_typesetter(edition, fonts);
     build_scopes(brief, column, group, rows);

@@ -51,6 +51,14 @@ struct figure {
     struct period period;
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
+    bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
+};
+/* What a value printed, words and all, for comparing editions. */
+struct said {
+    struct place at;
+    struct slice expression, printed;
+    struct slice plain; /* the same in the language of comparison; empty: the editor's
+                           own words, which have no other */
 };
 /* What a test was of, for the method note. */
 enum tested {
@@ -68,8 +76,13 @@ struct figures {
     size_t tests[TESTED_KINDS];  /* made so far */
     const struct figures *whole; /* of the same brief composed before; or NULL */
     struct figure *figure;
+    const struct locale
+        *plain; /* language of comparison; NULL: none, nothing is said */
+    size_t said_count, said_capacity;
+    struct said *said;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
+void figures_add_said(struct figures *figures, const struct said *said);
 void figures_count_test(struct figures *figures, enum tested tested); /* NULL-safe */
 
 struct named_value {
