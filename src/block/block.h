@@ -198,6 +198,12 @@ struct slice print_cell(const struct block_context *context,
 /* A signed difference with a true minus and a plus. */
 struct slice print_difference(const struct block_context *context, double difference,
                               int decimals);
+/* The change of a share in percentage points: "+2.6 pts"; without its sign "2.6 pts". */
+struct slice print_points(const struct block_context *context, double difference,
+                          bool is_signed);
+/* A measure's change: of a share in points, else by as many decimals as it has. */
+struct slice print_change(const struct block_context *context,
+                          const struct measure *measure, double difference);
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count);

@@ -241,6 +241,28 @@ struct slice print_difference(const struct block_context *context, double differ
     return text_slice(&text);
 }
 
+struct slice print_points(const struct block_context *context, double difference,
+                          bool is_signed)
+{
+    struct text number = {.arena = context->chart.arena};
+    if (is_signed)
+        text_append(&number, print_difference(context, 100 * difference, 1));
+    else
+        locale_number(context->chart.locale, 100 * difference, 1, &number);
+    const struct phrase_part part = {"number", text_slice(&number)};
+    return isnan(difference) ? part.text
+                             : print_phrase(context, "number.points", NAN, &part, 1);
+}
+
+struct slice print_change(const struct block_context *context,
+                          const struct measure *measure, double difference)
+{
+    if (measure->kind == MEASURE_SHARE)
+        return print_points(context, difference, true);
+    return print_difference(context, difference,
+                            difference == floor(difference) ? 0 : 1);
+}
+
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count)

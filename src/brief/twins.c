@@ -29,7 +29,7 @@ static void keep_figure(const struct figure *figure, struct arena *arena,
     };
 }
 
-static void keep_words(const struct said *said, const struct figures *figures,
+static void keep_words(const struct said_value *said, const struct figures *figures,
                        const struct locale *locale, struct arena *arena,
                        struct twin *twin)
 {

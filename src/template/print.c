@@ -301,7 +301,7 @@ static void record_words(const struct expression *expression, const struct scope
         struct value same = evaluate(expression->pipeline, other);
         value_print(&same, other->locale, &plain);
     }
-    figures_add_said(scope->figures, &(struct said){
+    figures_add_said(scope->figures, &(struct said_value){
                                          .at = expression->at,
                                          .expression = expression->source,
                                          .printed = slice_copy(arena, printed),

@@ -54,7 +54,7 @@ struct figure {
     bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
 };
 /* What a value printed, words and all, for comparing editions. */
-struct said {
+struct said_value {
     struct place at;
     struct slice expression, printed;
     struct slice plain; /* the same in the language of comparison; empty: the editor's
@@ -79,10 +79,10 @@ struct figures {
     const struct locale
         *plain; /* language of comparison; NULL: none, nothing is said */
     size_t said_count, said_capacity;
-    struct said *said;
+    struct said_value *said;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
-void figures_add_said(struct figures *figures, const struct said *said);
+void figures_add_said(struct figures *figures, const struct said_value *said);
 void figures_count_test(struct figures *figures, enum tested tested); /* NULL-safe */
 
 struct named_value {
