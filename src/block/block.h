@@ -81,6 +81,10 @@ struct shown {
     struct place at;
 };
 
+/* Of `killed as "People killed"` the measure's words, and the label of the block's own;
+ * and what those words mean: a measure, or something of it. */
+struct slice shown_word(struct slice word, struct slice *label);
+bool find_shown(const struct scope *scope, struct slice word, struct shown *shown);
 /* `show:` as a list of measures with aspects, or of columns where columns is set. */
 bool read_shown(struct block_reader *reader, const char *key, bool columns,
                 const struct shown **out, size_t *count);
@@ -126,7 +130,8 @@ bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool
  * "samples" beside it (an error M030 where it is elsewhere). It need not be there. */
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out);
-/* The table named by `data:`, else the main one. */
+/* The table named by `data:`, else the one whose measures alone are shown, else the main
+ * one. Errors: M105, M147 (across.h). */
 bool read_table(struct block_reader *reader, const struct source_table **out);
 /* The table that a value names. Errors: M105. */
 bool read_table_named(struct block_reader *reader, const struct yaml *value,
