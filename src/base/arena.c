@@ -189,11 +189,18 @@ size_t arena_size(const struct arena *arena)
     return arena->held;
 }
 
+/* Most lists of large items hold one or two: a paragraph's spans, a line's runs. */
+static size_t first_capacity(size_t item_size)
+{
+    enum { FIRST_BYTES = 64 };
+    return item_size < FIRST_BYTES ? FIRST_BYTES / item_size : 1;
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t item_size, size_t *count,
                  size_t *capacity)
 {
     if (*count == *capacity) {
-        size_t wider = *capacity ? *capacity * 2 : 8;
+        size_t wider = *capacity ? *capacity * 2 : first_capacity(item_size);
         if (wider > SIZE_MAX / 2 / item_size)
             abort();
         items = arena_widen(arena, items, item_size * *capacity, item_size * wider);
