@@ -150,12 +150,12 @@ static void draw_line(cairo_t *cairo, const struct set_line *line, double y, boo
 {
     double x = line->x;
     for (size_t i = 0; i < line->run_count; i++) {
-        struct set_run *run = &line->run[i];
+        const struct set_run *run = &line->run[i];
         const struct text_style *style = &run->span->style->style;
         double rise = run->span->note ? MARK_RISE * style->size_pt : 0;
         const char *tag = tags ? begin_run(cairo, run->span, scratch) : NULL;
         set_colour(cairo, style->colour);
-        draw_run(cairo, line, run, x, y - rise);
+        draw_run(cairo, run, x, y - rise);
         if (tag)
             cairo_tag_end(cairo, tag);
         x += run->width;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 510 };
+enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 14 };
 
 /* Size of a footnote's mark beside its text. */
 static const double MARK_SIZE = 0.64;
@@ -110,14 +110,21 @@ static void free_styles(struct typesetter *typesetter)
     }
 }
 
-void typesetter_free(struct typesetter *typesetter)
+void typesetter_clear(struct typesetter *typesetter)
 {
-    if (!typesetter)
-        return;
     for (struct run_block *block = typesetter->runs; block; block = block->next) {
         for (size_t i = 0; i < block->count; i++)
             pango_glyph_item_free(block->run[i]);
     }
+    typesetter->runs = NULL;
+    arena_reset(typesetter->scratch);
+}
+
+void typesetter_free(struct typesetter *typesetter)
+{
+    if (!typesetter)
+        return;
+    typesetter_clear(typesetter);
     free_styles(typesetter);
     arena_free(typesetter->scratch);
     g_object_unref(typesetter->context[0]);
@@ -218,7 +225,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 {
     struct run_block *block = typesetter->runs;
     if (!block || block->count == RUNS_A_BLOCK) {
-        block = ARENA_NEW(typesetter->arena, struct run_block);
+        block = ARENA_NEW(typesetter->scratch, struct run_block);
         block->next = typesetter->runs;
         typesetter->runs = block;
     }
