@@ -23,8 +23,14 @@ struct block {
     _Alignas(ALIGNMENT) char bytes[];
 };
 
+struct owned {
+    struct owned *next;
+    void *bytes;
+};
+
 struct arena {
     struct block *first, *current;
+    struct owned *owned;
     size_t held;
 };
 
@@ -52,16 +58,25 @@ static void free_blocks(struct block *block)
     }
 }
 
+static void free_owned(struct arena *arena)
+{
+    for (const struct owned *owned = arena->owned; owned; owned = owned->next)
+        free(owned->bytes);
+    arena->owned = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
+    free_owned(arena);
     free_blocks(arena->first);
     free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
+    free_owned(arena);
     for (struct block *block = arena->first; block; block = block->next)
         block->used = 0;
     arena->current = arena->first;
@@ -160,6 +175,13 @@ void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider)
     }
     void *moved = take(find_room(arena, need), need, size);
     return size ? memcpy(moved, bytes, size) : moved;
+}
+
+void arena_own(struct arena *arena, void *bytes)
+{
+    struct owned *owned = ARENA_NEW(arena, struct owned);
+    *owned = (struct owned){arena->owned, bytes};
+    arena->owned = owned;
 }
 
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments)

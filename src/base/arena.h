@@ -27,6 +27,9 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size);
  * out, else a copy of them. bytes may be NULL with size 0. */
 void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider);
 
+/* Takes over what malloc gave: it is freed with the arena, or when that is reset. */
+void arena_own(struct arena *arena, void *bytes);
+
 /* A NUL-terminated string by printf's rules. */
 char *arena_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -9,7 +9,7 @@ static const double SLACK = 0.01;
 struct setter {
     struct typesetter *typesetter;
     const struct line_request *request;
-    struct set_lines *out;
+    struct set_lines *out; /* in the draft until all are there */
 };
 
 /* Filling ------------------------------------------------------------------------ */
@@ -142,9 +142,9 @@ static void put_line(const struct setter *setter, const struct piece *piece,
                      size_t from, size_t to, bool is_last, bool is_shortened)
 {
     const struct line_request *request = setter->request;
-    struct arena *arena = typesetter_arena(setter->typesetter);
+    struct arena *draft = typesetter_draft(setter->typesetter);
     struct set_lines *out = setter->out;
-    struct set_line *line = ARENA_APPEND(arena, out->line, out->count, out->capacity);
+    struct set_line *line = ARENA_APPEND(draft, out->line, out->count, out->capacity);
     double room = room_of(request, out->count - 1);
     *line = (struct set_line){.x = indent_of(request, out->count - 1)};
     line->start = piece->start + piece->offset[from];
@@ -295,6 +295,7 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
     struct line_request own = *request;
     const struct setter setter = {typesetter, &own, out};
     typesetter_clear(typesetter);
+    arena_reset(typesetter_draft(typesetter));
     *out = (struct set_lines){0};
     own.divided = request->divided && !request->balanced;
     if (request->balanced)
@@ -304,6 +305,10 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
         start = break_piece(&setter, piece, text.size);
         typesetter_clear(typesetter);
     }
-    if (out->count)
-        out->line[out->count - 1].end = text.size;
+    if (!out->count)
+        return;
+    out->line[out->count - 1].end = text.size;
+    out->line = arena_copy(typesetter_arena(typesetter), out->line,
+                           out->count * sizeof *out->line);
+    out->capacity = out->count;
 }

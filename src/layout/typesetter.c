@@ -36,7 +36,7 @@ struct typesetter {
     enum text_direction direction;
     PangoContext *context[2]; /* by base direction */
     PangoLanguage *arabic_language;
-    struct arena *arena, *scratch;
+    struct arena *arena, *scratch, *draft;
     struct style_entry *style[STYLE_BUCKETS];
     struct run_block *runs;
     struct label_slot *slot;
@@ -87,6 +87,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
     typesetter->scratch = arena_new();
+    typesetter->draft = arena_new();
     typesetter->direction = direction;
     typesetter->map = fonts_take_map(fonts);
     typesetter->context[0] = open_context(typesetter->map, PANGO_DIRECTION_LTR, latin);
@@ -127,6 +128,7 @@ void typesetter_free(struct typesetter *typesetter)
     typesetter_clear(typesetter);
     free_styles(typesetter);
     arena_free(typesetter->scratch);
+    arena_free(typesetter->draft);
     g_object_unref(typesetter->context[0]);
     g_object_unref(typesetter->context[1]);
     fonts_return_map(typesetter->fonts, typesetter->map);
@@ -170,6 +172,11 @@ struct arena *typesetter_arena(const struct typesetter *typesetter)
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
 {
     return typesetter->scratch;
+}
+
+struct arena *typesetter_draft(const struct typesetter *typesetter)
+{
+    return typesetter->draft;
 }
 
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)

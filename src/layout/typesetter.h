@@ -103,6 +103,7 @@ struct set_line {
     size_t run_count;
     size_t start, end; /* bytes of the set text; end is where the next line starts */
     double x, width, leading, below, clear;
+    double top;  /* in a paragraph: leadings above it */
     double hang; /* how far its first sign stands out */
     bool has_arabic;
     bool is_divided; /* ends with a hyphen that isn't in the text */
@@ -163,6 +164,8 @@ struct told typesetter_told(const struct typesetter *typesetter);
 struct arena *typesetter_arena(const struct typesetter *typesetter);
 /* For what set_lines needs until it has put a piece into lines. */
 struct arena *typesetter_scratch(const struct typesetter *typesetter);
+/* For lines that aren't all there yet. */
+struct arena *typesetter_draft(const struct typesetter *typesetter);
 /* Forgets scratch and the runs in it. */
 void typesetter_clear(struct typesetter *typesetter);
 const struct set_style *typesetter_style(struct typesetter *typesetter,
