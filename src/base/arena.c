@@ -82,6 +82,23 @@ void arena_reset(struct arena *arena)
     arena->current = arena->first;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    const size_t used = arena->current ? arena->current->used : 0;
+    return (struct arena_mark){arena->current, used};
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+    if (!mark.block)
+        mark = (struct arena_mark){arena->first, 0};
+    for (struct block *block = mark.block; block; block = block->next)
+        block->used = 0;
+    if (mark.block)
+        mark.block->used = mark.used;
+    arena->current = mark.block;
+}
+
 static struct block *append_block(struct arena *arena, size_t need)
 {
     size_t size = arena->current ? arena->current->size * 2 : FIRST_BLOCK;

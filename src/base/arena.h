@@ -10,12 +10,21 @@
 #include <stddef.h>
 
 struct arena;
+struct block;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
 /* Forgets everything handed out and keeps the memory for the next round. */
 void arena_reset(struct arena *arena);
+
+/* Gives back all that was handed out since the mark was taken. */
+struct arena_mark {
+    struct block *block; /* NULL: nothing had been handed out */
+    size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
 
 /* size bytes, zeroed, aligned to 16. Never NULL: a machine without memory aborts
  * the process, since no caller could do better. */
