@@ -348,6 +348,17 @@ static void text_widen(struct text *text, size_t more)
     text->capacity = wider;
 }
 
+void text_room(struct text *text, size_t more)
+{
+    if (text->capacity - text->size >= more)
+        return;
+    if (more > SIZE_MAX / 4)
+        abort();
+    text->data =
+        arena_widen(text->arena, text->data, text->capacity, text->size + more);
+    text->capacity = text->size + more;
+}
+
 static inline char *text_reserve(struct text *text, size_t more)
 {
     if (text->capacity - text->size < more)

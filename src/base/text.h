@@ -74,6 +74,9 @@ struct text {
     char *data;
     size_t size, capacity;
 };
+/* Room for so many bytes more, and not for twice as many: what a text outgrows stays
+ * behind in its arena. */
+void text_room(struct text *text, size_t more);
 void text_append(struct text *text, struct slice a);
 void text_append_string(struct text *text, const char *c_string);
 void text_append_rune(struct text *text, uint32_t code_point);

@@ -139,6 +139,19 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
     return list.count;
 }
 
+/* Most paragraphs and cells are of one span. */
+struct slice spans_text(const struct span *span, size_t count, struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    if (count == 1 && !span->note)
+        return span->text;
+    for (size_t i = 0; i < count; i++) {
+        if (!span[i].note)
+            text_append(&text, span[i].text);
+    }
+    return text_slice(&text);
+}
+
 struct slice inline_text(const struct inlines *inlines, const struct scope *scope)
 {
     static const struct text_style plain = {.family = ""};
@@ -147,10 +160,5 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     struct scope unrecorded = *scope; /* the same words are printed again, once */
     unrecorded.figures = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
-    struct text text = {.arena = scope->arena};
-    for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
-    }
-    return text_slice(&text);
+    return spans_text(span, count, scope->arena);
 }

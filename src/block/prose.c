@@ -11,17 +11,6 @@ static const struct theme *theme_of(const struct composer *composer)
     return composer->context->chart.theme;
 }
 
-static struct slice spans_text(const struct span *span, size_t count,
-                               struct arena *arena)
-{
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
-    }
-    return text_slice(&text);
-}
-
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name, double width)
 {
