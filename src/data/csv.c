@@ -4,6 +4,7 @@
 #include "data/csv.h"
 
 #include <csv.h>
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,7 +96,7 @@ static bool widen_record(struct reader *reader)
     return true;
 }
 
-static bool add_cell(struct reader *reader, struct slice cell)
+static inline bool add_cell(struct reader *reader, struct slice cell)
 {
     if (reader->count == reader->capacity && !widen_record(reader))
         return false;
@@ -167,11 +168,36 @@ static bool scan_quoted(struct reader *reader, const char **at, const char *end,
     return true;
 }
 
+/* Marks the highest bit of the bytes of eight that are delimiters or below SO, as line
+ * ends and NUL are; the lowest mark is right, those above it may be wrong. */
+static uint64_t mark_ends(const struct reader *reader, const char *eight)
+{
+    static const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    word = le64toh(word);
+    uint64_t other = word ^ ones * (unsigned char)reader->delimiter;
+    return (((word - ones * '\x0E') & ~word) | ((other - ones) & ~other)) & highs;
+}
+
+static const char *find_end_of_run(const struct reader *reader, const char *at,
+                                   const char *end)
+{
+    while (end - at >= 8) {
+        uint64_t marks = mark_ends(reader, at);
+        at += marks ? __builtin_ctzll(marks) / 8 : 8;
+        if (marks && reader->ends_run[(unsigned char)*at])
+            return at;
+        at += marks != 0;
+    }
+    while (at < end && !reader->ends_run[(unsigned char)*at])
+        at++;
+    return at;
+}
+
 static struct slice scan_bare(struct reader *reader, const char **at, const char *end)
 {
-    const char *text = *at, *stop = text;
-    while (stop < end && !reader->ends_run[(unsigned char)*stop])
-        stop++;
+    const char *text = *at, *stop = find_end_of_run(reader, text, end);
     *at = stop;
     while (stop > text && is_blank(reader, stop[-1]))
         stop--;
