@@ -47,7 +47,8 @@ ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc 
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
 # librsvg, loaded when a picture is an SVG, has to call this very cairo.
 STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
-          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
+          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng \
+          -Wl,--wrap=_cairo_output_stream_printf -Wl,--wrap=__snprintf_chk
 WRAPPER = $(B)/cairo_numbers.o
 endif
 $(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
