@@ -224,7 +224,8 @@ static void the_usual_range_alone_is_baselines(void **state)
         size_t n = draw_series(&steady, x);
         struct baseline whole;
         stat_baseline(x[0], x, n, 0.9, arena, &whole);
-        assert_int_equal(stat_usual_range(x, n, 0.9, &low, &high), !isnan(whole.usual_high));
+        assert_int_equal(stat_usual_range(x, n, 0.9, &low, &high),
+                         !isnan(whole.usual_high));
         if (!isnan(low))
             assert_true(low == whole.usual_low && high == whole.usual_high);
         else
