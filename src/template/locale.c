@@ -79,7 +79,8 @@ struct slice locale_inherits(struct slice source, const char *file, struct arena
 {
     const struct yaml *root;
     struct diags *unheard = diags_new(arena);
-    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+    bool may_inherit = memmem(source.data, source.size, "inherits", 8) != NULL;
+    if (!may_inherit || !yaml_parse(source, file, 1, 'F', arena, &root, unheard))
         return (struct slice){0};
     return yaml_text(root, "inherits", "");
 }
