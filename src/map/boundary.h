@@ -58,10 +58,16 @@ struct boundaries {
     struct ring *ring;
     struct degrees *point;
     struct property *property;
-    const uint64_t *junction; /* a bit a point: lines part here, so that a simplified
+    const uint64_t *junction;    /* a bit a point: lines part here, so that a simplified
                                  line must keep it */
-    struct extent extent;     /* of units that haven't ended */
+    struct extent extent;        /* of units that haven't ended */
+    const struct latitudes *run; /* of each BOUNDARY_RUN points and the one before */
 };
+
+struct latitudes {
+    double south, north;
+};
+enum { BOUNDARY_RUN = 32 };
 
 /* Limits: what goes beyond is an error F305. */
 enum {

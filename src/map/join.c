@@ -73,6 +73,9 @@ struct index {
     struct arena *arena;
     struct entry *entry;
     size_t count, capacity;
+    struct byte_map known; /* names whose canonical word was looked up */
+    struct slice *word;    /* and what it is */
+    size_t word_count, word_capacity;
 };
 
 static void add_entry(struct index *index, struct slice key, enum match_kind kind,
@@ -83,13 +86,22 @@ static void add_entry(struct index *index, struct slice key, enum match_kind kin
             (struct entry){key, kind, unit};
 }
 
-/* The schema's word for a spelling; empty when it has none. */
-static struct slice canonical(const struct index *index, struct slice name)
+/* The schema's word for a spelling; empty when it has none. Provinces and old names
+ * come again with each district, and the aliases are many. */
+static struct slice canonical(struct index *index, struct slice name)
 {
     const struct schema_field *field = index->request->field;
-    const struct schema_alias *alias =
-        field ? alias_find(field, word_fold(index->arena, name)) : NULL;
-    return alias ? alias->to : (struct slice){0};
+    bool is_new;
+    if (!field)
+        return (struct slice){0};
+    uint32_t at = byte_map_add(&index->known, name, &is_new);
+    if (!is_new)
+        return index->word[at];
+    const struct schema_alias *alias = alias_find(field, word_fold(index->arena, name));
+    struct slice word = alias ? alias->to : (struct slice){0};
+    *ARENA_APPEND(index->arena, index->word, index->word_count, index->word_capacity) =
+        word;
+    return word;
 }
 
 static void add_name(struct index *index, struct slice name, enum match_kind kind,
@@ -220,7 +232,7 @@ static bool match_entries(const struct index *index, struct entries found,
     return false;
 }
 
-static struct match match_word(const struct index *index, struct slice word)
+static struct match match_word(struct index *index, struct slice word)
 {
     struct match match = {MATCH_NONE, SIZE_MAX, SIZE_MAX};
     struct slice other = canonical(index, word);
@@ -287,6 +299,7 @@ struct match *join_places(const struct join_request *request, struct arena *aren
         if (given && match[i].unit != SIZE_MAX && match[i].rival == SIZE_MAX)
             match[i].kind = MATCH_GIVEN;
     }
+    byte_map_free(&index.known);
     find_rivals(request, match, arena);
     return match;
 }
