@@ -53,6 +53,8 @@ struct unit {
 struct boundaries {
     const char *file;
     struct slice name_field, parent_field; /* parent_field may be empty */
+    struct slice layer;                    /* of a TopoJSON; else empty */
+    struct slices other_layers;            /* the first few */
     size_t unit_count, ring_count, point_count, property_count;
     struct unit *unit;
     struct ring *ring;
@@ -89,6 +91,7 @@ struct boundary_source {
     struct slice attributes;         /* of a shapefile: its .dbf, empty = none … */
     struct slice encoding;           /* … and its .cpg */
     struct boundary_word name_field; /* else the first known one that the file has */
+    struct boundary_word code_field; /* else all known ones */
     struct boundary_word layer; /* object of a TopoJSON; else the one with most units */
     struct place at;            /* where the file was named */
     int width;

@@ -150,11 +150,10 @@ static size_t fields_of(const struct boundaries *boundaries, struct arena *arena
     return count;
 }
 
-static bool no_such_field(struct builder *builder)
+static bool no_such_field(struct builder *builder, const struct boundary_word *word)
 {
     const struct slice *name;
     size_t count = fields_of(builder->out, builder->arena, &name);
-    const struct boundary_word *word = &builder->source->name_field;
     struct slice wanted = word->text;
     builder->has_failed = true;
     struct diag *diag = diags_error(builder->diags, word->at, "F308",
@@ -297,6 +296,22 @@ static void merge_by_name(struct boundaries *boundaries, struct arena *arena)
     boundaries->ring_count = rings;
 }
 
+/* The template's own field of codes instead of the usual ones; `id` is also a
+ * feature's. */
+static bool choose_code(struct builder *builder, struct fields *fields)
+{
+    struct slice wanted = builder->source->code_field.text;
+    if (!wanted.size)
+        return true;
+    if (slice_is(wanted, "id") && !has_field(builder->out, wanted))
+        wanted = SLICE_LITERAL("(id)");
+    if (!has_field(builder->out, wanted))
+        return no_such_field(builder, &builder->source->code_field);
+    for (size_t i = 0; i < fields->count; i++)
+        fields->item[i].is_code = same_key(fields->item[i].key, wanted);
+    return true;
+}
+
 bool boundary_choose_names(struct builder *builder)
 {
     struct boundaries *out = builder->out;
@@ -304,7 +319,9 @@ bool boundary_choose_names(struct builder *builder)
     struct fields fields = list_fields(out, scratch);
     struct slice finest = first_field(out, &fields, name_fields, COUNT(name_fields));
     struct slice wanted = builder->source->name_field.text;
-    bool ok = !wanted.size || has_field(out, wanted) || no_such_field(builder);
+    bool ok = !wanted.size || has_field(out, wanted) ||
+              no_such_field(builder, &builder->source->name_field);
+    ok = ok && choose_code(builder, &fields);
     out->name_field = wanted.size ? wanted : finest;
     out->parent_field = first_field(out, &fields, parent_fields, COUNT(parent_fields));
     size_t level = rank_of(name_fields, COUNT(name_fields), out->name_field);

@@ -3,6 +3,7 @@
  * What is found of shapes once: a place inside each unit for its symbol and name, and
  * the points at which lines of neighbours part. */
 #include "map/boundary_finish.h"
+#include "map/known.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -372,5 +373,6 @@ bool boundary_finish(struct builder *builder)
         for (size_t i = 0; i < out->unit_count; i++)
             extent_join(&out->extent, out->unit[i].extent);
     }
+    known_name_units(out, builder->arena);
     return true;
 }

@@ -337,6 +337,7 @@ static bool find_layer(struct builder *builder, struct json_tokens *tokens,
             continue;
         layers->best = members;
         layers->best_count = count;
+        builder->out->layer = name;
     }
     return token == TOKEN_OBJECT_END;
 }
@@ -359,6 +360,18 @@ static bool no_layer(struct builder *builder, const struct layers *layers)
     return false;
 }
 
+static void list_other_layers(struct builder *builder, const struct layers *layers)
+{
+    struct boundaries *out = builder->out;
+    struct slice *name = ARENA_ARRAY(builder->arena, struct slice, layers->count);
+    size_t count = 0;
+    for (size_t i = 0; i < layers->count; i++) {
+        if (!slice_equal(layers->name[i], out->layer))
+            name[count++] = layers->name[i];
+    }
+    out->other_layers = (struct slices){count, name};
+}
+
 bool topojson_read(struct builder *builder, const struct json_tokens *objects,
                    const struct json_tokens *arcs, const struct json_tokens *transform)
 {
@@ -369,6 +382,7 @@ bool topojson_read(struct builder *builder, const struct json_tokens *objects,
         return json_trouble(builder, &tokens);
     if (!layers.best.source.data)
         return no_layer(builder, &layers);
+    list_other_layers(builder, &layers);
     if (!read_transform(&topology, *transform) || !read_arcs(&topology, *arcs))
         return false;
     return read_members(&topology, &layers.best, 0) ||
