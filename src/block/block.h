@@ -39,7 +39,7 @@ struct boundary_list {
     size_t count, capacity;
     struct read_boundaries {
         const char *file;
-        struct slice layer, name_field;
+        struct slice layer, name_field, code_field;
         const struct boundaries *boundaries;
     } * item;
 };
