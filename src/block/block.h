@@ -25,6 +25,7 @@ struct block_reader {
     struct condition_list
         *conditions; /* bound before, resolved after the rows are read */
     struct boundary_list *boundaries; /* files of shapes read so far */
+    const char *template_file;
 };
 
 struct condition_list {
@@ -126,8 +127,12 @@ bool read_whole(struct block_reader *reader, const char *key, long lowest, long 
 bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
                 long *low, long *high);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
-/* The path of a file that a key names: in the template's folder or below, or in a folder
- * "samples" beside it (an error M030 where it is elsewhere). It need not be there. */
+/* The path of a file named in `base`, the template or a part of it: beside the part, else
+ * beside the template. false: it lies neither in the template's folder or below nor in a
+ * folder "samples" beside it. It need not be there. */
+bool find_named_file(struct block_reader *reader, const char *base, const char *typed,
+                     const char **out);
+/* The same of a file that a key names; an error M030 where it is elsewhere. */
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out);
 /* The table named by `data:`, else the one whose measures alone are shown, else the main

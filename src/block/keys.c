@@ -465,14 +465,25 @@ bool read_choice(struct block_reader *reader, const char *key, const char *const
     return false;
 }
 
+bool find_named_file(struct block_reader *reader, const char *base, const char *typed,
+                     const char **out)
+{
+    struct arena *arena = reader->arena;
+    const char *template = reader->template_file;
+    *out = path_beside(arena, base, typed);
+    const char *beside_template = path_beside(arena, template, typed);
+    if (!file_exists(*out) && file_exists(beside_template))
+        *out = beside_template;
+    return !file_exists(*out) ||
+           path_is_below(*out, path_beside(arena, template, ".")) ||
+           path_is_below(*out, path_beside(arena, template, "../samples"));
+}
+
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out)
 {
-    struct arena *arena = reader->arena;
-    const char *base = value->at.file;
-    *out = path_beside(arena, base, slice_c_string(arena, value->text));
-    if (!file_exists(*out) || path_is_below(*out, path_beside(arena, base, ".")) ||
-        path_is_below(*out, path_beside(arena, base, "../samples")))
+    if (find_named_file(reader, value->at.file,
+                        slice_c_string(reader->arena, value->text), out))
         return true;
     struct diag *diag = reader_error(reader, value, "M030",
                                      "\"%.*s\" lies outside the template's folder",

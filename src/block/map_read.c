@@ -48,10 +48,7 @@ static bool find_path(struct block_reader *reader, const struct file_name *name,
     *out = typed;
     if (!name->at.file)
         return true;
-    *out = path_beside(reader->arena, template, typed);
-    if (!file_exists(*out) ||
-        path_is_below(*out, path_beside(reader->arena, template, ".")) ||
-        path_is_below(*out, path_beside(reader->arena, template, "../samples")))
+    if (find_named_file(reader, template, typed, out))
         return true;
     struct diag *diag = diags_error(reader->diags, name->at, "M030",
                                     "\"%s\" lies outside the template's folder", typed);

@@ -8,10 +8,12 @@
 
 struct preparation {
     struct prepared *prepared;
+    const char *template_file;
     struct diags *diags;
     bool ok;
     struct slice *anchor; /* what links may lead to */
     size_t anchor_count, anchor_capacity;
+    bool has_late_names; /* some are known only when they are composed */
 };
 
 static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
@@ -78,6 +80,8 @@ static void collect_anchors(struct preparation *p, const struct nodes *nodes)
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         collect_anchor(p, node->anchor);
+        p->has_late_names = p->has_late_names || node->kind == NODE_EACH ||
+                            (node->kind == NODE_HEADING && !node->anchor.size);
         if (node->kind == NODE_FENCE)
             collect_id(p, yaml_find(node->body, "id"));
         collect_anchors(p, &node->children);
@@ -91,8 +95,8 @@ static void collect_anchors(struct preparation *p, const struct nodes *nodes)
 
 static void check_link(struct preparation *p, const struct inline_node *link)
 {
-    if (link->target || !slice_starts_with(link->url, "#"))
-        return;
+    if (link->target || !slice_starts_with(link->url, "#") || p->has_late_names)
+        return; /* where it leads is known when all is composed: links.c */
     struct slice wanted = slice_from(link->url, 1);
     for (size_t i = 0; i < p->anchor_count; i++) {
         if (slice_equal(p->anchor[i], wanted))
@@ -147,7 +151,8 @@ static void prepare_block(struct preparation *p, const struct node *node,
                                   prepared->arena,
                                   p->diags,
                                   &prepared->conditions,
-                                  &prepared->boundaries};
+                                  &prepared->boundaries,
+                                  p->template_file};
     const void *arguments = NULL;
     bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);
@@ -363,6 +368,7 @@ static void prepare_each(struct preparation *p, const struct node *node,
     table_want(table, each.column);
     check_each_condition(p, scope, &each, node->where);
     read_order(p, scope, &each);
+    each.name_count = names_inside(&node->children, p->prepared->arena, &each.name);
     struct prepared *prepared = p->prepared;
     *ARENA_APPEND(prepared->arena, prepared->each, prepared->each_count,
                   prepared->each_capacity) = each;
@@ -403,7 +409,10 @@ static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
 bool prepare_template(const struct template *template, const struct scope *scope,
                       struct prepared *prepared, struct diags *diags)
 {
-    struct preparation p = {.prepared = prepared, .diags = diags, .ok = true};
+    struct preparation p = {.prepared = prepared,
+                            .template_file = template->file,
+                            .diags = diags,
+                            .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
     for (size_t i = 0; i < template->note_count; i++)

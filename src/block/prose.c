@@ -66,13 +66,13 @@ static enum text_role heading_role(const struct composer *composer, int level)
 
 /* Of a heading that is all value, like the province's of an `each`, the words are known
  * only now. */
-static struct slice heading_anchor(struct composer *composer, const struct node *node,
-                                   struct slice text)
+static struct slice heading_names(struct composer *composer, const struct node *node,
+                                  const struct scope *scope, struct slice text)
 {
+    if (node->anchor.size)
+        return link_names(composer, scope, node->anchor);
     struct arena *arena = composer->context->chart.arena;
-    return anchors_take(&composer->anchors, node->anchor.size
-                                                ? node->anchor
-                                                : anchor_of_words(text, arena));
+    return anchors_take(&composer->anchors, anchor_of_words(text, arena));
 }
 
 void compose_heading(struct composer *composer, const struct node *node,
@@ -87,7 +87,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
     box->bookmark = box->text;
-    box->anchor = heading_anchor(composer, node, box->text);
+    box->anchor = heading_names(composer, node, scope, box->text);
     box->at = node->at;
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {

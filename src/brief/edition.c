@@ -43,6 +43,9 @@ static bool parse_template(struct edition *edition)
     if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
                         session->diags))
         return false;
+    const struct slice *language;
+    size_t languages = session_resource_names(session, "templates/locales", &language);
+    template_check_languages(template, language, languages, session->diags);
     template_choose_language(template, session_setting(session, "language"),
                              edition->arena, session->diags);
     edition->template = template;

@@ -237,7 +237,7 @@ static bool seek_figure(const struct box *box, double x, double y, void *context
     struct figure_search *search = context;
     if (search->found)
         return false;
-    bool is_named = search->id.size && slice_equal(box->anchor, search->id);
+    bool is_named = search->id.size && anchor_has(box->anchor, search->id);
     if (box->role == ROLE_FIGURE)
         search->seen++;
     if (is_named || (box->role == ROLE_FIGURE && search->seen == search->number))

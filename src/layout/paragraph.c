@@ -197,20 +197,26 @@ static void append_plain(struct text *out, struct slice plain)
     }
 }
 
-/* As the text press prints it: marks of footnotes in brackets. */
+/* As the text press prints it: marks of footnotes in brackets, and what is struck out
+ * between tildes, since without them it would say the opposite. */
 static void append_text(const struct whole *whole, size_t from, size_t to,
                         struct text *out)
 {
     const struct run_text *runs = &whole->text.runs;
+    bool was_struck = false;
     for (const struct text_run *run = run_at(runs, from);
          from < to && run < runs->run + runs->run_count && run->start < to; run++) {
         size_t start = run->start > from ? run->start : from;
         size_t end = run->end < to ? run->end : to;
-        bool is_mark = whole->text.span[run->span].note != 0;
-        text_append_string(out, is_mark ? "[" : "");
+        const struct set_span *span = &whole->text.span[run->span];
+        bool is_struck = span->style->style.struck;
+        text_append_string(out, is_struck != was_struck ? "~~" : "");
+        text_append_string(out, span->note ? "[" : "");
         append_plain(out, runs_plain(runs, start, end, whole->arena));
-        text_append_string(out, is_mark ? "]" : "");
+        text_append_string(out, span->note ? "]" : "");
+        was_struck = is_struck;
     }
+    text_append_string(out, was_struck ? "~~" : "");
 }
 
 /* Each line in quotes. */

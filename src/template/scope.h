@@ -85,6 +85,16 @@ struct source_table { /* a table of the brief under its name */
     const struct rows *rows; /* NULL = all */
 };
 
+/* Where links within the brief lead, as they are composed. */
+struct inner_links {
+    struct arena *arena;
+    size_t count, capacity;
+    struct inner_link {
+        struct slice target;
+        struct place at;
+    } *link;
+};
+
 struct scope {
     const struct scope *outer; /* NULL: the brief itself */
     size_t table_count;
@@ -102,10 +112,14 @@ struct scope {
     const struct condition *where; /* --each's and brief's filter, or NULL */
     const struct column *each;     /* inside `each`: its field, and the group at hand */
     uint32_t group;
+    struct slice suffix;      /* in an `each`: "-sindh", of the names of its headings */
+    size_t name_count;        /* and which names those are */
+    const struct slice *name;
     size_t value_count;
     const struct named_value *values; /* front matter, issue file, -P; nearest last */
     const struct locale *locale;
     struct figures *figures; /* NULL in the rehearsal */
+    struct inner_links *links; /* or NULL */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
