@@ -339,19 +339,6 @@ void diags_truncate(struct diags *diags, size_t keep)
     link_all(diags);
 }
 
-void diags_join(struct diags *diags, const struct diags *from)
-{
-    for (size_t i = 0; i < from->count; i++) {
-        struct diag *copy = ARENA_NEW(diags->arena, struct diag);
-        *copy = *from->entry[i].diag;
-        copy->at.file = name_of_source(diags, copy->at.file);
-        copy->message = arena_print(diags->arena, "%s", copy->message);
-        if (copy->hint)
-            copy->hint = arena_print(diags->arena, "%s", copy->hint);
-        add(diags, copy);
-    }
-}
-
 /* Printing ----------------------------------------------------------------------- */
 
 /* Controls, and the marks that turn the direction of the rest of the line. */

@@ -71,8 +71,6 @@ const struct diag *diags_at(const struct diags *diags, size_t index);
 void diags_sort(struct diags *diags);
 /* Forgets all that came after the first keep, for trial renders. */
 void diags_truncate(struct diags *diags, size_t keep);
-/* Adds copies of all that from holds: what was collected aside until it was sure. */
-void diags_join(struct diags *diags, const struct diags *from);
 struct arena *diags_arena(struct diags *diags);
 
 /* One diagnostic as text: place, severity, code, the source line, caret, hint:

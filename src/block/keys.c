@@ -392,48 +392,6 @@ bool read_whole(struct block_reader *reader, const char *key, long lowest, long 
     return false;
 }
 
-/* Both ends of "120 to 200", "120-200", "120–200". */
-static bool split_range(struct slice text, struct slice *from, struct slice *to)
-{
-    static const char *const between[] = {"to", "-", "\xe2\x80\x93"};
-    size_t digits = 0;
-    while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9')
-        digits++;
-    const struct slice rest = slice_trim(slice_from(text, digits));
-    *from = (struct slice){text.data, digits};
-    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-        if (!slice_starts_with(rest, between[i]))
-            continue;
-        *to = slice_trim(slice_from(rest, strlen(between[i])));
-        return true;
-    }
-    return false;
-}
-
-bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
-                long *low, long *high)
-{
-    const struct yaml *value = value_of(reader, key);
-    struct slice from, to;
-    *high = 0;
-    if (!value || !split_range(value->text, &from, &to))
-        return read_whole(reader, key, lowest, highest, 0, low);
-    double least, most;
-    if (number_parse(from, &least) && number_parse(to, &most) &&
-        least >= (double)lowest && least <= most && most <= (double)highest) {
-        *low = (long)least;
-        *high = (long)most;
-        return true;
-    }
-    struct diag *diag = reader_error(reader, value, "M112", "%s is \"%.*s\"", key,
-                                     SLICE_PRINT(value->text));
-    diag_hint(
-        reader->diags, diag,
-        "two whole numbers from %ld to %ld, the smaller one first: %s: 120 to 200",
-        lowest, highest, key);
-    return false;
-}
-
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out)
 {
     const struct yaml *value = value_of(reader, key);

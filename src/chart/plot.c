@@ -190,10 +190,8 @@ static struct plot *plot_new(const struct chart_context *context,
 {
     struct plot *plot = ARENA_NEW(context->arena, struct plot);
     const struct chart_kind *kind = chart_kind_find(options->kind);
-    const struct chart_context held =
-        options->most_height > 0 && !context->brief ? chart_hold(context) : *context;
     *plot = (struct plot){
-        .context = arena_copy(context->arena, &held, sizeof held),
+        .context = arena_copy(context->arena, context, sizeof *context),
         .options = arena_copy(context->arena, options, sizeof *options),
         .data = arena_copy(context->arena, data, sizeof *data),
         .kind = kind ? kind : kinds[0],

@@ -52,11 +52,6 @@ struct picture {
     /* At most width x height. */
     struct box *(*lay)(const struct picture *picture, double width, double height);
     void (*write_csv)(const struct picture *picture, struct text *out);
-    /* Of a figure that may grow when its page has room left; NULL of others. */
-    double give;                                                   /* at most */
-    struct box *(*grow)(const struct picture *picture, double by); /* laid again */
-    /* Its height is what it will be: its messages are told. */
-    void (*settle)(const struct picture *picture);
 };
 
 struct box {

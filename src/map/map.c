@@ -235,15 +235,13 @@ static struct sheet *sheet_new(const struct chart_context *context,
     struct sheet *sheet = ARENA_NEW(arena, struct sheet);
     struct chart_options *figure = ARENA_NEW(arena, struct chart_options);
     struct chart_data *numbers = ARENA_NEW(arena, struct chart_data);
-    const struct chart_context held =
-        options->most_height > 0 && !context->brief ? chart_hold(context) : *context;
     *figure =
         (struct chart_options){.title = options->title, .subtitle = options->subtitle};
     numbers->shares = data->shares;
     sheet->options = arena_copy(arena, options, sizeof *options);
     sheet->data = arena_copy(arena, data, sizeof *data);
     sheet->plot = (struct plot){
-        .context = arena_copy(arena, &held, sizeof held),
+        .context = arena_copy(arena, context, sizeof *context),
         .options = figure,
         .data = numbers,
         .width = fmax(width, NARROWEST),
