@@ -248,11 +248,10 @@ static struct box *source_box(const struct plot *plot)
     return box;
 }
 
-struct box *chart_lay(const struct chart_context *context,
-                      const struct chart_options *options,
-                      const struct chart_data *data, double width)
+static struct box *lay_figure(struct plot *plot, double width)
 {
-    struct plot *plot = plot_new(context, options, data, width);
+    const struct chart_context *context = plot->context;
+    const struct chart_options *options = plot->options;
     struct arena *arena = context->arena;
     struct box *head = figure_head(context, options->title, options->subtitle, width);
     struct box *body = lay_plot(plot);
@@ -270,4 +269,13 @@ struct box *chart_lay(const struct chart_context *context,
     figure->alt = options->alt.size ? options->alt : alt_text(plot);
     figure->text = figure_words(plot, figure->alt);
     return figure;
+}
+
+struct box *chart_lay(const struct chart_context *context,
+                      const struct chart_options *options,
+                      const struct chart_data *data, double width)
+{
+    if (options->most_height > options->height || options->fills_row)
+        return elastic_lay(context, options, data, width);
+    return lay_figure(plot_new(context, options, data, width), width);
 }

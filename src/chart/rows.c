@@ -292,7 +292,8 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
     if (!note)
         return;
     double top = plot->height + NOTE_GAP - (rows->names_above ? 3 : 0);
-    plot->height = top + note->height;
+    plot->below = top + note->height - plot->height;
+    plot->height += plot->below;
     place_note(plot, note, top);
 }
 

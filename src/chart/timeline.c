@@ -381,7 +381,8 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
         plot_place(plot, label, plot->mirrored ? plot->width : 0,
                    plot->height + LANE_GAP / 2 + label->ascent, plot->mirrored ? 1 : 0);
     note->is_fixed = true;
-    plot->height += LANE_GAP / 2 + label->height;
+    plot->below = LANE_GAP / 2 + label->height;
+    plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,

@@ -63,6 +63,7 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *map_picture(const struct sheet *sheet)
 {
     struct map_picture *own = ARENA_NEW(sheet->plot.context->arena, struct map_picture);
-    *own = (struct map_picture){{false, lay_picture, write_csv}, sheet};
+    *own = (struct map_picture){.picture = {.lay = lay_picture, .write_csv = write_csv},
+                                .sheet = sheet};
     return &own->picture;
 }
