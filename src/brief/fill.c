@@ -72,7 +72,7 @@ static void give_stack(struct box *stack, double growth, enum purpose purpose)
 static void give(struct box *box, double growth, enum purpose purpose)
 {
     if (is_open(box))
-        box->picture->settle(box->picture, box, growth);
+        box->picture->settle(box, growth);
     else if (is_named(box, "callout"))
         box->height += growth;
     else if (is_named(box, "row"))

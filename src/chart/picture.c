@@ -7,20 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-/* What a figure whose height isn't settled was laid from, and what it had to drop. */
-struct elastic {
-    struct chart_context context;
-    struct chart_options options;
-    struct chart_data data;
-    const struct diags *diags;
-    const size_t *dropped;
-};
-
 /* First: the layout knows only this. */
 struct chart_picture {
     struct picture picture;
     const struct plot *plot;
-    const struct elastic *elastic; /* or NULL */
 };
 
 /* -- Another frame --------------------------------------------------------------------- */
@@ -37,6 +27,8 @@ static struct box *lay_again(const struct plot *plot, double width, double heigh
     context.dropped_labels = &dropped;
     context.diags = diags_new(context.arena);
     options.height = height;
+    options.most_height = 0;
+    options.fills_row = false;
     return chart_lay(&context, &options, plot->data, width);
 }
 
@@ -231,101 +223,11 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *chart_picture(const struct plot *plot)
 {
     struct chart_picture *own = ARENA_NEW(plot->context->arena, struct chart_picture);
-    *own =
-        (struct chart_picture){.picture = {.has_source = plot->options->source.size > 0,
-                                           .lay = lay_picture,
-                                           .write_csv = write_csv},
-                               .plot = plot};
+    double asked = plot->options->height;
+    own->picture.has_source = plot->options->source.size > 0;
+    own->picture.lay = lay_picture;
+    own->picture.write_csv = write_csv;
+    own->picture.plot_height = asked > 0 ? asked : plot->height - plot->below;
+    own->plot = plot;
     return &own->picture;
-}
-
-/* -- A height that the page settles ------------------------------------------------------ */
-
-/* Rows without a height spread so far to end with their neighbours. */
-static const double ROW_SPREAD = 0.7, HARDLY = 0.5;
-
-/* Laid with messages of its own: they are news once the height is settled. */
-static struct box *lay_aside(const struct elastic *asked, double height, double width)
-{
-    struct elastic own = *asked;
-    struct arena *arena = own.context.arena;
-    size_t *dropped = ARENA_NEW(arena, size_t);
-    struct diags *diags = diags_new(arena);
-    own.context.dropped_labels = dropped;
-    own.context.diags = diags;
-    own.options.height = height;
-    own.options.most_height = 0;
-    own.options.fills_row = false;
-    struct box *box = chart_lay(&own.context, &own.options, &own.data, width);
-    own = *asked;
-    own.dropped = dropped;
-    own.diags = diags;
-    ((struct chart_picture *)box->picture)->elastic =
-        arena_copy(arena, &own, sizeof own);
-    return box;
-}
-
-static void tell(const struct elastic *laid)
-{
-    struct diags *diags = laid->context.diags;
-    if (laid->context.dropped_labels)
-        *laid->context.dropped_labels += *laid->dropped;
-    for (size_t i = 0; diags && i < diags_total(laid->diags); i++) {
-        const struct diag *said = diags_at(laid->diags, i);
-        struct diag *diag =
-            diags_note(diags, said->at, said->code, "%s", said->message);
-        if (said->hint)
-            diag_hint(diags, diag, "%s", said->hint);
-    }
-}
-
-static const struct chart_picture *own_picture(const struct box *figure)
-{
-    return (const struct chart_picture *)figure->picture;
-}
-
-/* What isn't the plot's, a note below rows say, is only known when it is laid. */
-static struct box *lay_higher(const struct box *figure, double growth)
-{
-    const struct chart_picture *own = own_picture(figure);
-    const struct elastic *elastic = own->elastic;
-    double wanted = figure->height + growth;
-    double height = elastic->options.height > 0 ? elastic->options.height
-                                                : own->plot->height - own->plot->below;
-    struct box *box = lay_aside(elastic, height += growth, figure->width);
-    if (fabs(box->height - wanted) > HARDLY)
-        box = lay_aside(elastic, height + wanted - box->height, figure->width);
-    return box;
-}
-
-static void settle(const struct picture *picture, struct box *figure, double growth)
-{
-    const struct box before = *figure;
-    (void)picture;
-    const struct box *box = growth > HARDLY ? lay_higher(figure, growth) : figure;
-    if (box->height > before.height + growth + HARDLY)
-        box = &before;
-    tell(own_picture(box)->elastic);
-    *figure = *box;
-    figure->x = before.x;
-    figure->y = before.y;
-    figure->at = before.at;
-    figure->anchor = before.anchor;
-    ((struct chart_picture *)figure->picture)->picture.settle = NULL;
-}
-
-struct box *elastic_lay(const struct chart_context *context,
-                        const struct chart_options *options,
-                        const struct chart_data *data, double width)
-{
-    const struct elastic asked = {
-        .context = *context, .options = *options, .data = *data};
-    struct box *box = lay_aside(&asked, options->height, width);
-    struct chart_picture *own = (struct chart_picture *)box->picture;
-    own->picture.settle = settle;
-    if (options->most_height > options->height)
-        own->picture.page_reach = options->most_height - options->height;
-    own->picture.row_reach = fmax(own->picture.page_reach,
-                                  options->fills_row ? ROW_SPREAD * box->height : 0);
-    return box;
 }

@@ -330,10 +330,6 @@ struct slice alt_text(const struct plot *plot);
 /* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
-/* A figure that is laid at its least height and settled once its page stands. */
-struct box *elastic_lay(const struct chart_context *context,
-                        const struct chart_options *options,
-                        const struct chart_data *data, double width);
 
 /* From the subtitle's baseline to the top of the plot. */
 extern const double figure_below_subtitle;

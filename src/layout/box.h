@@ -55,7 +55,9 @@ struct picture {
     /* By how much it can be higher: to fill its page, and to end with the others of its
      * row. Once the page stands, settle is called with what it gets, 0 too. */
     double page_reach, row_reach;
-    void (*settle)(const struct picture *picture, struct box *figure, double growth);
+    void (*settle)(struct box *figure, double growth);
+    const void *elastic; /* settle's own */
+    double plot_height;  /* what asks for the same again */
 };
 
 struct box {
