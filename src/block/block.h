@@ -123,6 +123,10 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
 /* A whole number from lowest to highest; fallback when the key is absent. */
 bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
                 long fallback, long *out);
+/* The same, or two of them: "140 to 200"; *high 0 where there is one, both where the key
+ * is absent. */
+bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
+                long *low, long *high);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
 /* The path of a file named in `base`, the template or a part of it: beside the part, else
  * beside the template. false: it lies neither in the template's folder or below nor in a

@@ -367,19 +367,20 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
     return false;
 }
 
-bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
-                long fallback, long *out)
+static bool parse_whole(struct slice text, long lowest, long highest, long *out)
 {
-    const struct yaml *value = value_of(reader, key);
-    *out = fallback;
-    if (!value || !value->text.size)
-        return true;
+    const struct yaml value = {.kind = YAML_SCALAR, .text = text};
     double number;
-    if (yaml_number(value, &number) && number >= (double)lowest &&
-        number <= (double)highest && number == (double)(long)number) {
-        *out = (long)number;
-        return true;
-    }
+    if (!yaml_number(&value, &number) || number < (double)lowest ||
+        number > (double)highest || number != (double)(long)number)
+        return false;
+    *out = (long)number;
+    return true;
+}
+
+static bool not_whole(struct block_reader *reader, const struct yaml *value,
+                      const char *key, long lowest, long highest)
+{
     struct diag *diag = reader_error(
         reader, value, "M112", "%s is \"%.*s\", not a whole number from %ld to %ld",
         key, SLICE_PRINT(value->text), lowest, highest);
@@ -390,6 +391,32 @@ bool read_whole(struct block_reader *reader, const char *key, long lowest, long 
                       known->usage);
     }
     return false;
+}
+
+bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
+                long fallback, long *out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = fallback;
+    return !value || !value->text.size ||
+           parse_whole(value->text, lowest, highest, out) ||
+           not_whole(reader, value, key, lowest, highest);
+}
+
+bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
+                long *low, long *high)
+{
+    const struct yaml *value = value_of(reader, key);
+    *low = *high = 0;
+    if (!value || !value->text.size)
+        return true;
+    struct slice rest = value->text, first, word;
+    slice_cut(&rest, ' ', &first);
+    rest = slice_trim(rest);
+    bool is_range = slice_cut(&rest, ' ', &word) && slice_is(word, "to");
+    return (parse_whole(is_range ? first : value->text, lowest, highest, low) &&
+            (!is_range || parse_whole(slice_trim(rest), *low, highest, high))) ||
+           not_whole(reader, value, key, lowest, highest);
 }
 
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out)

@@ -223,9 +223,12 @@ static bool lay_pages(struct brief *brief)
         look_ahead(brief, width, height);
     compose_template(edition->template, &edition->prepared, &brief->context, width,
                      height, &brief->composition);
-    return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
-                      brief->composition.note_count, brief->arena, &brief->pages,
-                      edition->session->diags);
+    if (!pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
+                    brief->composition.note_count, brief->arena, &brief->pages,
+                    edition->session->diags))
+        return false;
+    brief_fill_pages(brief, &geometry);
+    return true;
 }
 
 /* What the typesetter keeps of briefs before has an end. */

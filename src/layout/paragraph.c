@@ -12,7 +12,7 @@
 static const double MARK_RISE = 0.34;
 /* From this size Nastaliq lines stand by the edge of their ink, whose overhang would
  * show as a dent; it is never more than this part of the size. */
-static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35;
+static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35, ABOVE_DISPLAY = 1;
 
 static const double SLACK = 0.01;
 
@@ -66,6 +66,15 @@ static double overhang_of(const struct set_line *line, const struct text_style *
     return right_to_left ? -overhang : overhang;
 }
 
+/* Headlines stand by the edge of their ink here, too: what the script needs at most
+ * would part them from the page's head by a third more than they need. */
+static double clear_above(const struct set_line *line, const struct text_style *style)
+{
+    double above = line_ink(line).above;
+    return style->arabic_size_pt >= DISPLAY_SIZE ? above + ABOVE_DISPLAY
+                                                 : fmax(above, line->clear);
+}
+
 static double free_share(enum text_align align, bool right_to_left)
 {
     switch (align) {
@@ -90,10 +99,8 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
             line->x -= line->hang;
         if (share != 0.5)
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
-        if (line->clear > 0) {
-            double above = line_ink(line).above;
-            line->clear = above > line->clear ? above : line->clear;
-        }
+        if (line->clear > 0)
+            line->clear = clear_above(line, &text->span[0].style->style);
     }
 }
 
