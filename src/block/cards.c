@@ -42,7 +42,8 @@ static bool is_toll(const struct measure *measure)
 }
 
 /* What the cards claim: of counts the verdict, of deaths the largest incident. */
-static void read_claims(struct block_reader *reader, struct cards *cards)
+static void read_claims(struct block_reader *reader, const struct source_table *source,
+                        struct cards *cards)
 {
     struct shown *judged = ARENA_ARRAY(reader->arena, struct shown, cards->count);
     cards->largest = ARENA_ARRAY(reader->arena, const struct measure *, cards->count);
@@ -54,7 +55,7 @@ static void read_claims(struct block_reader *reader, struct cards *cards)
             cards->largest[i] = measure_of_rows(measure, MEASURE_HIGHEST,
                                                 measure->column, reader->arena);
     }
-    cards->judged = (struct table_arguments){.table = &reader->scope->tables[0],
+    cards->judged = (struct table_arguments){.table = source,
                                              .shown = judged,
                                              .shown_count = cards->count,
                                              .where = cards->where,
@@ -65,19 +66,22 @@ static void read_claims(struct block_reader *reader, struct cards *cards)
 static bool read_cards(struct block_reader *reader, const void **arguments)
 {
     struct cards *cards = ARENA_NEW(reader->arena, struct cards);
+    const struct source_table *source;
     enum period_unit average_unit;
     *arguments = cards;
+    if (!read_table(reader, &source))
+        return false;
     bool ok = read_measures(reader, "show", &cards->shown, &cards->count);
     ok &= read_length(reader, "sparkline", &cards->sparkline_count,
                       &cards->sparkline_unit);
     ok &= read_length(reader, "average", &cards->average_count, &average_unit);
-    ok &= read_where(reader, "where", reader->scope->tables[0].table, &cards->where);
+    ok &= read_where(reader, "where", source->table, &cards->where);
     cards->edge = yaml_list(yaml_find(reader->node->body, "edge"), reader->arena,
                             &cards->edge_count);
     for (size_t i = 0; i < cards->edge_count; i++)
         ok &= check_tone(reader->diags, &cards->edge[i]);
     if (ok)
-        read_claims(reader, cards);
+        read_claims(reader, source, cards);
     return ok;
 }
 

@@ -60,15 +60,23 @@ static int axis_decimals(double value)
     return decimals;
 }
 
-/* In thousands of thousands: the number before the unit with some decimals. */
+/* In millions, or in lakhs and crores where numbers are grouped so: the number before
+ * the unit with some decimals. */
 static struct slice print_unit(const struct plot *plot, double value, bool is_rounded)
 {
     static const struct {
         double unit;
         const char *key;
-    } units[] = {
-        {1e12, "chart.trillion"}, {1e9, "chart.billion"}, {1e6, "chart.million"}};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    } thousands[] = {{1e12, "chart.trillion"},
+                     {1e9, "chart.billion"},
+                     {1e6, "chart.million"}},
+      lakhs[] = {{1e7, "chart.crore"}, {1e5, "chart.lakh"}}, *units = thousands;
+    size_t count = sizeof thousands / sizeof *thousands;
+    if (plot->context->locale->indian_grouping) {
+        units = lakhs;
+        count = sizeof lakhs / sizeof *lakhs;
+    }
+    for (size_t i = 0; i < count; i++) {
         double part = value / units[i].unit;
         if (fabs(part) < 1)
             continue;

@@ -47,7 +47,7 @@ static bool check_groups(const struct pipeline *pipeline, const struct found_nam
 {
     struct slice missing;
     if (name->kind != NAME_MEASURE ||
-        scope_want_groups(name->scope, name->measure, &missing))
+        scope_want_groups(name->scope, name->measure->table, &missing))
         return true;
     struct diag *diag =
         diags_error(scope->diags, pipeline->at, "M125",
