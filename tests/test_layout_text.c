@@ -747,7 +747,7 @@ static void a_soft_hyphen_shows_where_a_line_breaks_at_it(void **state)
     double wide = label_width(fixture, "Donaudampf-", &BODY);
     struct set_lines lines = break_text(fixture, slice_of(text), wide, &set);
     assert_near(lines.line[0].width, wide, 0.3);
-    assert_false(lines.line[0].run[lines.line[0].run_count - 1].has_text);
+    assert_null(lines.line[0].run[lines.line[0].run_count - 1].text.data);
     assert_int_equal(lines.line[1].start, 12);
     lines = break_text(fixture, slice_of(text), wide - 1, &set); /* no room for it */
     assert_true(lines.line[0].start == 0 && lines.line[1].start < 12);
@@ -769,7 +769,7 @@ static void an_ellipsis_ends_the_last_line_at_a_word_in_urdu(void **state)
     const struct set_lines *lines = label->layout;
     const struct set_line *last = &lines->line[1];
     assert_true(last->width <= 100.01);
-    assert_false(last->run[0].has_text); /* visually first: the left end */
+    assert_null(last->run[0].text.data); /* visually first: the left end */
     label = typeset_label_in(fixture->typesetter, slice_of("ایک"), &BODY, 5, 1);
     assert_int_equal(label->line_count, 1);
 }

@@ -100,6 +100,19 @@ static void set_on_grid(const struct composer *composer, struct flow *flow)
     }
 }
 
+/* What all cells keep clear at their top is the row's. */
+static double cells_room_above(const struct box *row)
+{
+    double room = INFINITY;
+    for (size_t i = 0; i < row->child_count; i++) {
+        const struct box *cell = row->child[i];
+        while (cell->child_count && !(cell->room_above > 0))
+            cell = cell->child[0];
+        room = fmin(room, cell->room_above);
+    }
+    return isfinite(room) ? room : 0;
+}
+
 static void compose_parts(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow,
                           const double *width)
@@ -119,8 +132,11 @@ static void compose_parts(struct composer *composer, const struct node *node,
     struct box *row = row_box(arena, cell, width, node->part_count,
                               composer_gutter(composer, node), mirrored);
     row->at = node->at;
+    row->room_above = cells_room_above(row);
     struct flow_item *item = flow_add(flow, row);
     item->space_before = item->space_after = theme->length[LENGTH_ROW_GAP];
+    if (node->kind == NODE_COLUMNS) /* text below a headline or other text */
+        item->space_before = theme->length[LENGTH_HEADING_GAP];
 }
 
 /* Columns of running text stand wider apart than figures do. */

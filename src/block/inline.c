@@ -185,6 +185,24 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
     return list.count;
 }
 
+/* Most paragraphs and cells are of one span. */
+struct slice spans_text(const struct span *span, size_t count, struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    bool was_struck = false;
+    if (count == 1 && !span->note && !span->style->struck)
+        return span->text;
+    for (size_t i = 0; i < count; i++) {
+        if (span[i].note)
+            continue;
+        text_append_string(&text, span[i].style->struck != was_struck ? "~~" : "");
+        text_append(&text, span[i].text);
+        was_struck = span[i].style->struck;
+    }
+    text_append_string(&text, was_struck ? "~~" : "");
+    return text_slice(&text);
+}
+
 struct slice inline_text(const struct inlines *inlines, const struct scope *scope)
 {
     static const struct text_style plain = {.family = ""};
@@ -194,10 +212,5 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     unrecorded.figures = NULL;
     unrecorded.links = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
-    struct text text = {.arena = scope->arena};
-    for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
-    }
-    return text_slice(&text);
+    return spans_text(span, count, scope->arena);
 }

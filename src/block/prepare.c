@@ -201,6 +201,30 @@ static void unknown_measure(struct preparation *p, const struct scope *scope,
     p->ok = false;
 }
 
+/* What an `each` is narrowed or ordered by is asked for its groups: a measure of another
+ * table needs them there. */
+static void want_groups(struct preparation *p, const struct prepared_each *each,
+                        const struct measure *measure, struct place at)
+{
+    struct column *own =
+        each->column ? table_find(measure->table, each->column->name) : NULL;
+    if (own && own->type == COLUMN_CATEGORY) {
+        table_want(measure->table, own);
+        return;
+    }
+    if (!each->column)
+        return;
+    struct diag *diag =
+        diags_error(p->diags, at, "M147",
+                    "\"%.*s\" counts \"%.*s\", which has no words in "
+                    "\"%.*s\"",
+                    SLICE_PRINT(measure->name), SLICE_PRINT(measure->table->name),
+                    SLICE_PRINT(each->column->name));
+    diag->width = (int)utf8_length(measure->name);
+    diag_hint(p->diags, diag, "take a measure of a table that has the column");
+    p->ok = false;
+}
+
 static void check_each_condition(struct preparation *p, const struct scope *scope,
                                  const struct prepared_each *each,
                                  const struct condition *condition)
@@ -212,7 +236,12 @@ static void check_each_condition(struct preparation *p, const struct scope *scop
         table_find(scope->tables[0].table, condition->field) == each->column;
     bool is_leaf = condition->kind != CONDITION_AND &&
                    condition->kind != CONDITION_OR && condition->kind != CONDITION_NOT;
-    if (is_leaf && !names_field && !measures_find(scope->measures, condition->field))
+    const struct measure *measure =
+        is_leaf && !names_field ? measures_find(scope->measures, condition->field)
+                                : NULL;
+    if (measure)
+        want_groups(p, each, measure, condition->field_at);
+    else if (is_leaf && !names_field)
         unknown_measure(p, scope, condition->field, condition->field_at);
     check_each_condition(p, scope, each, condition->left);
     check_each_condition(p, scope, each, condition->right);
@@ -261,7 +290,9 @@ static void read_order(struct preparation *p, const struct scope *scope,
     if (order.size && order.data[order.size - 1] == ',')
         order.size--;
     each->order = measures_find(scope->measures, order);
-    if (!each->order && !unknown_order(p, scope, order, each->node->order_at))
+    if (each->order)
+        want_groups(p, each, each->order, each->node->order_at);
+    else if (!unknown_order(p, scope, order, each->node->order_at))
         unknown_measure(p, scope, order, each->node->order_at);
 }
 

@@ -62,6 +62,11 @@ static void expect_groups(struct edition *edition)
     if (!column)
         return;
     table_want(table, column);
+    for (size_t i = 1; i < edition->table_count; i++) {
+        struct column *own = table_find(edition->tables[i].table, column->name);
+        if (own)
+            table_want(edition->tables[i].table, own);
+    }
     for (size_t i = 0; i < edition->value_count; i++) {
         if (slice_equal(edition->values[i].name, column->name))
             return;

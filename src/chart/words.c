@@ -114,10 +114,13 @@ struct slice print_bounded(const struct plot *plot, const struct chart_series *s
 struct slice print_signed(const struct plot *plot, double value)
 {
     struct text text = plot_text(plot);
+    bool in_points = plot->data->shares && isfinite(value);
     if (value > 0)
         text_append_string(&text, "+");
-    text_append(&text, print_short(plot, value));
-    return text_slice(&text);
+    text_append(&text, in_points ? print_plain(plot, 100 * value, 1)
+                                 : print_short(plot, value));
+    const struct phrase_part part = {"number", text_slice(&text)};
+    return in_points ? print_words(plot, "number.points", 1, &part, 1) : part.text;
 }
 
 struct slice print_day(const struct plot *plot, int32_t day, const char *layout)

@@ -52,6 +52,12 @@ struct picture {
     /* At most width x height. */
     struct box *(*lay)(const struct picture *picture, double width, double height);
     void (*write_csv)(const struct picture *picture, struct text *out);
+    /* By how much it can be higher: to fill its page, and to end with the others of its
+     * row. Once the page stands, settle is called with what it gets, 0 too. */
+    double page_reach, row_reach;
+    void (*settle)(struct box *figure, double growth);
+    const void *elastic; /* settle's own */
+    double plot_height;  /* what asks for the same again */
 };
 
 struct box {

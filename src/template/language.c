@@ -169,8 +169,8 @@ static struct node choose_node(struct choice *choice, const struct node *node)
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
-    struct node *item = NULL;
-    size_t count = 0, capacity = 0;
+    size_t count = 0, capacity = nodes->count;
+    struct node *item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         if (node->kind != NODE_ONLY) {

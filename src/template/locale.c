@@ -43,6 +43,18 @@ bool locale_has(const struct locale *locale, const char *key)
     return find(locale, key) != NULL;
 }
 
+int locale_find_word(const struct locale *locale, const char *list, struct slice word,
+                     struct arena *arena)
+{
+    const struct yaml *words = find(locale, list);
+    for (size_t i = 0; words && words->kind == YAML_SEQUENCE && i < words->count; i++) {
+        if (slice_equal(slice_fold(arena, words->item[i].text),
+                        slice_fold(arena, word)))
+            return (int)i;
+    }
+    return -1;
+}
+
 /* Reading ------------------------------------------------------------------------ */
 
 static bool has_list(const struct locale *locale, const char *key, size_t count,
@@ -79,7 +91,8 @@ struct slice locale_inherits(struct slice source, const char *file, struct arena
 {
     const struct yaml *root;
     struct diags *unheard = diags_new(arena);
-    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+    bool may_inherit = memmem(source.data, source.size, "inherits", 8) != NULL;
+    if (!may_inherit || !yaml_parse(source, file, 1, 'F', arena, &root, unheard))
         return (struct slice){0};
     return yaml_text(root, "inherits", "");
 }

@@ -108,5 +108,9 @@ struct slice locale_name(const struct locale *locale, struct slice name,
  * leaves all as they were typed. */
 struct slice locale_word(const struct locale *locale, struct slice word,
                          struct arena *arena);
+/* Where a word stands in one of the language's lists ("months", "number.words"), in
+ * small letters or capitals; -1: nowhere. */
+int locale_find_word(const struct locale *locale, const char *list, struct slice word,
+                     struct arena *arena);
 
 #endif

@@ -556,6 +556,7 @@ bool source_mark(struct slice body, const char *file, int first_line,
         .diags = diags,
         .size = body.size};
     struct input input = {.cursor = {.file = file, .text = body, .line = first_line}};
+    text_room(&reader.marker.out, body.size);
     read_input(&reader, &input);
     *out = marker_finish(&reader.marker);
     return reader.marker.ok;
