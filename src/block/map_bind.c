@@ -67,9 +67,26 @@ static double row_weight(const struct binding *binding, uint32_t row)
     return weight ? number_in(weight, row) : 1;
 }
 
+/* Somewhat round the land: at sea off its coast, but not in another country's interior. */
+static bool is_on_the_map(const struct boundaries *shapes, struct degrees at)
+{
+    static const double MARGIN = 0.03;
+    struct extent extent = shapes->extent;
+    double across = (extent.east - extent.west) * MARGIN;
+    double along = (extent.north - extent.south) * MARGIN;
+    struct extent wider = {extent.west - across, extent.south - along,
+                           extent.east + across, extent.north + along};
+    at = boundaries_place(shapes, at);
+    return extent_holds(wider, at) || extent.east - extent.west > 300;
+}
+
 static void add_dot(struct binding *binding, struct degrees at)
 {
     struct map_data *data = &binding->out->data;
+    if (!is_on_the_map(binding->map->boundaries, at)) {
+        binding->outside_rows++;
+        return;
+    }
     struct degrees *dot = (struct degrees *)data->dot;
     *ARENA_APPEND(binding->context->chart.arena, dot, data->dot_count,
                   binding->dot_capacity) = at;

@@ -284,48 +284,63 @@ static struct slice counted_name(const struct binding *binding)
     return map_measure_name(&plain, binding->context);
 }
 
+static void note_count(const struct binding *binding, struct text *note,
+                       const char *key, size_t count, size_t all)
+{
+    const struct phrase_part part[] = {
+        {"count", number_of(binding, count)},
+        {"all", number_of(binding, all)},
+        {"place", locale_name(binding->context->chart.locale,
+                              binding->map->ranking.by.column->name, note->arena)},
+    };
+    if (count)
+        append_phrase(binding, note, key, (double)count, part, 3);
+}
+
+/* What names no place. */
+static void note_unplaced(const struct binding *binding, struct text *note)
+{
+    bool is_sum = measure_is_additive(binding->measure);
+    double unplaced = is_sum ? word_value(binding, 0) : (double)binding->tally[0].rows;
+    const struct phrase_part part[] = {
+        {"measure", counted_name(binding)},
+        {"place", locale_name(binding->context->chart.locale,
+                              binding->map->ranking.by.column->name, note->arena)},
+        {"value", print_value(binding->context, binding->measure, unplaced)},
+        {"count", number_of(binding, binding->tally[0].rows)}};
+    if (is_shown(binding, 0) && unplaced > 0)
+        append_phrase(binding, note, is_sum ? "map.unplaced" : "map.unplaced records",
+                      unplaced, part, 4);
+}
+
+/* Circles show neither what isn't known nor what is below nothing. */
+static void note_uncircled(const struct binding *binding, struct text *note)
+{
+    size_t unknown = 0, below = 0;
+    const struct map_data *data = &binding->out->data;
+    for (size_t i = 0; i < data->place_count; i++) {
+        unknown += isnan(data->place[i].value) ? 1 : 0;
+        below += data->place[i].value < 0;
+    }
+    if (binding->map->style == MAP_CHOROPLETH)
+        return;
+    if (!binding->people)
+        note_count(binding, note, "map.no number", unknown, unknown);
+    note_count(binding, note, "map.below zero", below, below);
+}
+
 static void write_note(struct binding *binding, const struct lost *lost, size_t count)
 {
     struct text note = {.arena = binding->context->chart.arena};
-    const struct locale *locale = binding->context->chart.locale;
-    struct slice place = locale_name(locale, binding->map->ranking.by.column->name,
-                                     binding->context->chart.arena);
     if (count)
         note_lost(binding, lost, count, &note);
-    double unplaced = measure_is_additive(binding->measure)
-                          ? word_value(binding, 0)
-                          : (double)binding->tally[0].rows;
-    if (is_shown(binding, 0) && unplaced > 0) {
-        const struct phrase_part part[] = {
-            {"measure", counted_name(binding)},
-            {"place", place},
-            {"value", print_value(binding->context, binding->measure, unplaced)},
-            {"count", number_of(binding, binding->tally[0].rows)}};
-        append_phrase(binding, &note,
-                      measure_is_additive(binding->measure) ? "map.unplaced"
-                                                            : "map.unplaced records",
-                      unplaced, part, 4);
-    }
-    if (binding->coarse_rows) {
-        const struct phrase_part part[] = {
-            {"count", number_of(binding, binding->coarse_rows)},
-            {"all", number_of(binding, binding->coarse_rows + binding->dot_rows)},
-            {"place", place}};
-        append_phrase(binding, &note, "map.coarse", (double)binding->coarse_rows, part,
-                      3);
-    }
-    if (binding->elsewhere) {
-        const struct phrase_part part[] = {
-            {"count", number_of(binding, binding->elsewhere)}, {"place", place}};
-        append_phrase(binding, &note, "map.elsewhere", (double)binding->elsewhere, part,
-                      2);
-    }
-    if (binding->unpeopled) {
-        const struct phrase_part part = {"count",
-                                         number_of(binding, binding->unpeopled)};
-        append_phrase(binding, &note, "map.no people", (double)binding->unpeopled,
-                      &part, 1);
-    }
+    note_unplaced(binding, &note);
+    note_uncircled(binding, &note);
+    note_count(binding, &note, "map.coarse", binding->coarse_rows,
+               binding->coarse_rows + binding->dot_rows + binding->outside_rows);
+    note_count(binding, &note, "map.outside", binding->outside_rows, 0);
+    note_count(binding, &note, "map.elsewhere", binding->elsewhere, 0);
+    note_count(binding, &note, "map.no people", binding->unpeopled, 0);
     if (note.size)
         binding->out->line[binding->out->line_count++] = text_slice(&note);
 }
