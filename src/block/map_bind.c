@@ -94,6 +94,16 @@ static void add_dot(struct binding *binding, struct degrees at)
     binding->dot_rows++;
 }
 
+static bool lies_near(const struct extent *extent, struct degrees at)
+{
+    static const double NEAR = 0.2;
+    struct extent wider = {extent->west - NEAR, extent->south - NEAR,
+                           extent->east + NEAR, extent->north + NEAR};
+    return extent_holds(wider, at) ||
+           extent_holds(wider, (struct degrees){at.lon + 360, at.lat}) ||
+           extent_holds(wider, (struct degrees){at.lon - 360, at.lat});
+}
+
 /* Where the name and the point disagree, the name counts; here it is noticed. */
 static void compare_point(struct binding *binding, struct place_tally *tally,
                           const struct match *match, struct degrees at)
@@ -102,8 +112,11 @@ static void compare_point(struct binding *binding, struct place_tally *tally,
     if (match_is_good(match) && unit_holds(shapes, &shapes->unit[match->unit], at))
         return;
     size_t unit = boundaries_at(shapes, at);
-    if (unit == SIZE_MAX)
+    if (unit == SIZE_MAX) { /* beyond all shapes, or off a coast drawn coarsely */
+        tally->elsewhere +=
+            match_is_good(match) && !lies_near(&shapes->unit[match->unit].extent, at);
         return;
+    }
     if (match_is_good(match)) {
         tally->elsewhere++;
         return;

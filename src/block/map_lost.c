@@ -96,6 +96,15 @@ static struct slice list_lost(const struct binding *binding, const struct lost *
     return text_slice(&list);
 }
 
+/* "Bannu (11)": a code tells shapes of one name apart. */
+static void append_unit(const struct binding *binding, size_t unit, struct text *out)
+{
+    const struct unit *shape = &binding->map->boundaries->unit[unit];
+    text_append(out, shape->name);
+    if (shape->code.count && !slice_equal(shape->code.item[0], shape->name))
+        text_print(out, " (%.*s)", SLICE_PRINT(shape->code.item[0]));
+}
+
 /* "Chaman: Killa Abdullah, where its points lie, or Chagai" */
 static void append_nearest(const struct binding *binding, struct known_places *known,
                            const struct lost *lost, struct text *out)
@@ -108,11 +117,12 @@ static void append_nearest(const struct binding *binding, struct known_places *k
                                 binding->context->chart.arena, near);
     text_print(out, "%s%.*s: ", out->size ? "; " : "",
                SLICE_PRINT(word_of(binding, lost)));
-    if (match->kind == MATCH_SEVERAL)
-        text_print(out, "%.*s (%.*s) or another of that name",
-                   SLICE_PRINT(unit_name(binding, match->unit)),
-                   SLICE_PRINT(binding->map->boundaries->unit[match->rival].name));
-    else if (match->unit != SIZE_MAX)
+    if (match->kind == MATCH_SEVERAL) {
+        append_unit(binding, match->unit, out);
+        text_append_string(out, " or ");
+        append_unit(binding, match->rival, out);
+        text_append_string(out, ", which both go by it");
+    } else if (match->unit != SIZE_MAX)
         text_print(out, "another name of %.*s, which is there too",
                    SLICE_PRINT(unit_name(binding, match->unit)));
     else if (meaning.size) {
@@ -185,6 +195,17 @@ static void append_fields(const struct binding *binding, struct text *out)
                    SLICE_PRINT(shapes->other_layers.item[i]));
 }
 
+/* Hardly any word of the field has a shape, also of those that aren't in the window. */
+static bool is_another_kind(const struct binding *binding)
+{
+    size_t words = 0, good = 0;
+    for (size_t i = 1; i < binding->request.count; i++) {
+        words += binding->request.word[i].size > 0;
+        good += match_is_good(&binding->match[i]);
+    }
+    return good * 2 < words;
+}
+
 static void report_lost(const struct binding *binding, const struct lost *lost,
                         size_t count)
 {
@@ -203,10 +224,10 @@ static void report_lost(const struct binding *binding, const struct lost *lost,
                             : diags_error(diags, at, "Q301", "%s", message);
     struct known_places known;
     known_find(map->boundaries, near.arena, &known);
-    bool is_most = count > binding->out->matched;
-    for (size_t i = 0; !is_most && i < count && i < LISTED; i++)
+    bool is_other = is_another_kind(binding);
+    for (size_t i = 0; !is_other && i < count && i < LISTED; i++)
         append_nearest(binding, &known, &lost[i], &near);
-    if (is_most)
+    if (is_other)
         append_fields(binding, &near);
     struct slice places = suggested_places(binding, lost, count);
     diag_hint(diags, diag,
