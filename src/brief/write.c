@@ -85,6 +85,23 @@ static size_t figures_of(const struct brief *brief, struct pdf_figure **out)
     return count;
 }
 
+/* Sheets of whole points, which cairo paints to their edges; what pages are cut to. */
+static const struct pdf_size *take_whole_points(const struct brief *brief,
+                                                struct surface_drawing *drawing)
+{
+    size_t count = drawing->page_count;
+    struct pdf_size *size = ARENA_ARRAY(brief->arena, struct pdf_size, count);
+    struct surface_size *sheet = ARENA_ARRAY(brief->arena, struct surface_size, count);
+    for (size_t i = 0; i < count; i++) {
+        size[i] =
+            (struct pdf_size){drawing->size[i].width_pt, drawing->size[i].height_pt};
+        sheet[i] =
+            (struct surface_size){ceil(size[i].width_pt), ceil(size[i].height_pt)};
+    }
+    drawing->size = sheet;
+    return size;
+}
+
 static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
                       brief_sink *sink, void *context)
 {
@@ -92,6 +109,7 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
     const struct front *front = &brief->edition->front;
     struct diags *diags = brief->edition->session->diags;
     struct surface_drawing drawing = drawing_of(brief, true);
+    const struct pdf_size *page_size = take_whole_points(brief, &drawing);
     struct slice pages;
     if (!surface_draw_pdf(&drawing, brief->arena, &pages, diags))
         return false;
@@ -118,6 +136,7 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
         .bookmark_count = bookmarks.count,
         .bookmark = bookmarks.item,
         .figure_count = figures_of(brief, &figure),
+        .page_size = page_size,
         .first_page_number = 1,
     };
     info.figure = figure;
