@@ -62,7 +62,7 @@ static void compose_block(struct composer *composer, const struct node *node,
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
     note_shortened(&context, box, shortened);
     box->at = node->at;
-    box->anchor = yaml_text(node->body, "id", "");
+    box->anchor = link_names(composer, scope, yaml_text(node->body, "id", ""));
     struct flow_item *item = flow_add(flow, box);
     double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
     item->space_before = item->space_after = gap;
@@ -339,8 +339,17 @@ void compose_template(const struct template *template, const struct prepared *pr
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     composer.outermost = &out->flow;
-    compose_nodes(&composer, &template->body, context->scope, &out->flow);
+    composer.links.arena = context->chart.arena;
+    struct block_context *own = arena_copy(out->flow.arena, context, sizeof *context);
+    struct scope *scope =
+        arena_copy(out->flow.arena, context->scope, sizeof *context->scope);
+    scope->links = &composer.links;
+    own->scope = scope;
+    composer.context = own; /* boxes may keep it */
+    links_begin(&composer, &template->body);
+    compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
     compose_notes(&composer, template, width, out);
+    links_check(&composer);
     out->first_heading = composer.first_heading;
 }

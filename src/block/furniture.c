@@ -60,8 +60,8 @@ static void draw_cover(const struct furniture_drawing *drawing, cairo_t *cairo)
         length(drawing, arabic ? LENGTH_ISSUE_BASELINE_ARABIC : LENGTH_ISSUE_BASELINE);
     double width = ceil(drawing->size.width);
     fill_rectangle(cairo, 0, 0, width, height, theme->colour[COLOUR_BAND]);
-    fill_rectangle(cairo, 0, height, width,
-                   length(drawing, LENGTH_STRIP_HEIGHT), theme->colour[COLOUR_STRIP]);
+    fill_rectangle(cairo, 0, height, width, length(drawing, LENGTH_STRIP_HEIGHT),
+                   theme->colour[COLOUR_STRIP]);
     draw_at(drawing, cairo, furniture->title, TEXT_MASTHEAD, title_y, false);
     draw_at(drawing, cairo, furniture->issue_line, TEXT_ISSUE_LINE, issue_y, false);
     draw_at(drawing, cairo, furniture->notice, TEXT_BAND_NOTE, title_y, true);

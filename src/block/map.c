@@ -16,6 +16,8 @@ static const struct block_key keys[] = {
      "ranking"},
     {"layer", "districts", "the object of a TopoJSON; else its fullest"},
     {"name field", "ADM2_EN", "the file's field of names; else a usual one"},
+    {"code", "ADM2_PCODE",
+     "the file's field of codes that the data have; else usual ones"},
     {"outlines", "provinces.geojson", "a second file, drawn as lines over the first"},
     {"places", "{Chaman: Killa Abdullah}", "shapes of places the file doesn't name so"},
     {"population", "people",
@@ -28,7 +30,8 @@ static const struct block_key keys[] = {
     {"classes", "5 quantile", "of a choropleth: quantile, natural, or limits: 1, 2, 5"},
     {"exact", "precision is exact", "which rows have an exact place, for points"},
     {"projection", "albers 26 35 69.5",
-     "albers with parallels and central meridian, or plain; else by the land"},
+     "albers with parallels and central meridian, equal earth, or plain; else by the "
+     "land"},
     {"title", "\"Attacks cluster in the south\"",
      "the finding; else the measure's name"},
     {"subtitle", "\"Attacks by district\"", "else measure, field and period"},

@@ -11,17 +11,6 @@ static const struct theme *theme_of(const struct composer *composer)
     return composer->context->chart.theme;
 }
 
-static struct slice spans_text(const struct span *span, size_t count,
-                               struct arena *arena)
-{
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
-    }
-    return text_slice(&text);
-}
-
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name, double width)
 {
@@ -77,13 +66,13 @@ static enum text_role heading_role(const struct composer *composer, int level)
 
 /* Of a heading that is all value, like the province's of an `each`, the words are known
  * only now. */
-static struct slice heading_anchor(struct composer *composer, const struct node *node,
-                                   struct slice text)
+static struct slice heading_names(struct composer *composer, const struct node *node,
+                                  const struct scope *scope, struct slice text)
 {
+    if (node->anchor.size)
+        return link_names(composer, scope, node->anchor);
     struct arena *arena = composer->context->chart.arena;
-    return anchors_take(&composer->anchors, node->anchor.size
-                                                ? node->anchor
-                                                : anchor_of_words(text, arena));
+    return anchors_take(&composer->anchors, anchor_of_words(text, arena));
 }
 
 void compose_heading(struct composer *composer, const struct node *node,
@@ -98,7 +87,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
     box->bookmark = box->text;
-    box->anchor = heading_anchor(composer, node, box->text);
+    box->anchor = heading_names(composer, node, scope, box->text);
     box->at = node->at;
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {

@@ -139,13 +139,22 @@ static void describe_sheet(const struct box *box, struct text *out)
 
 /* -- The land on the paper ------------------------------------------------------------------- */
 
-/* What has ended is drawn where the data name it. */
+/* Antarctica takes a sixth of the world's height, and nobody lives there. */
+static bool is_antarctic(const struct boundaries *boundaries, const struct unit *unit)
+{
+    static const double CIRCLE = -60, WORLD = 300;
+    return unit->ring_count && unit->extent.north < CIRCLE &&
+           boundaries->extent.east - boundaries->extent.west > WORLD;
+}
+
+/* What has ended is drawn where the data name it, and so is Antarctica. */
 static bool *drawn_units(const struct boundaries *boundaries,
                          const struct map_data *data, struct arena *arena)
 {
     bool *is_drawn = ARENA_ARRAY(arena, bool, boundaries->unit_count);
     for (size_t i = 0; i < boundaries->unit_count; i++)
-        is_drawn[i] = !boundaries->unit[i].has_ended;
+        is_drawn[i] = !boundaries->unit[i].has_ended &&
+                      !is_antarctic(boundaries, &boundaries->unit[i]);
     for (size_t i = 0; boundaries == data->boundaries && i < data->place_count; i++)
         is_drawn[data->place[i].unit] = true;
     return is_drawn;
