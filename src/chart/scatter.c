@@ -119,10 +119,8 @@ static void add_point(struct plot *plot, const struct sized *sized, struct colou
     struct colour paper = plot_colour(plot, COLOUR_PAPER);
     bool is_large = sized->radius > POINT;
     fill.alpha *= OPACITY;
-    struct mark *mark = plot_circle(plot, at, sized->radius, fill,
-                                    is_large ? paper : (struct colour){0}, STROKE);
-    mark->is_obstacle = is_large;
-    mark->is_soft = !is_large;
+    plot_circle(plot, at, sized->radius, fill, is_large ? paper : (struct colour){0},
+                STROKE);
 }
 
 static void label_points(struct plot *plot, const struct sized *sized)
@@ -312,7 +310,7 @@ static void lay_scatter(struct plot *plot)
 const struct chart_kind chart_scatter = {
     .name = "scatter",
     .help = "each incident a circle at its coordinates, or each place at two measures",
-    .needs = NEEDS_POINTS,
+    .needs = NEEDS_POINTS | TAKES_LOG,
     .height_pt = 220,
     .lay = lay_scatter,
 };
