@@ -140,7 +140,7 @@ static void look_at_rows(struct binding *binding)
 struct unit_sum {
     size_t words;
     double value, numerator, denominator;
-    struct slice name; /* the word, if it is the only one */
+    struct slice word, name; /* of the only word, or of the last of several */
 };
 
 double word_value(const struct binding *binding, size_t word)
@@ -150,10 +150,30 @@ double word_value(const struct binding *binding, size_t word)
     return binding->cell[word].value;
 }
 
+static bool is_code_of(const struct unit *unit, struct slice name)
+{
+    for (size_t i = 0; i < unit->code.count; i++) {
+        if (slice_equal(unit->code.item[i], name))
+            return true;
+    }
+    return false;
+}
+
+struct slice place_name(const struct binding *binding, size_t word)
+{
+    const struct match *match = &binding->match[word];
+    struct slice own = binding->groups->words.word[word];
+    if (match->kind != MATCH_CODE)
+        return own;
+    const struct unit *unit = &binding->map->boundaries->unit[match->unit];
+    return is_code_of(unit, unit->name) ? own : unit->name;
+}
+
 static void add_word(const struct binding *binding, size_t word, struct unit_sum *sum)
 {
     double value = word_value(binding, word);
-    sum->name = binding->groups->words.word[word];
+    sum->word = binding->groups->words.word[word];
+    sum->name = place_name(binding, word);
     sum->value = sum->words++ ? sum->value + value : value;
     if (!binding->numerator)
         return;
@@ -235,8 +255,8 @@ static void fill_places(struct binding *binding)
     for (size_t i = 0; i < units; i++) {
         if (!sum[i].words && !(binding->people && binding->people[i] > 0))
             continue;
-        if (sum[i].words !=
-            1) /* people only; or several words, none of them the whole */
+        /* People only; or several words, none of them the whole. */
+        if (sum[i].words != 1)
             sum[i].name = data->boundaries->unit[i].name;
         double value = shown_value(binding, &sum[i], i);
         place[data->place_count++] = (struct map_place){
@@ -244,7 +264,8 @@ static void fill_places(struct binding *binding)
             .name = locale_name(context->chart.locale, sum[i].name, arena),
             .printed = print_shown(binding, value),
             .value = value,
-            .is_named = is_named(binding, sum[i].name),
+            .is_named =
+                is_named(binding, sum[i].name) || is_named(binding, sum[i].word),
         };
     }
     qsort(place, data->place_count, sizeof *place, compare_places);
@@ -257,7 +278,7 @@ static void join_words(struct binding *binding)
 {
     const struct map_arguments *map = binding->map;
     struct arena *arena = binding->context->chart.arena;
-    const struct join_request request = {
+    binding->request = (struct join_request){
         .boundaries = map->boundaries,
         .count = binding->groups->words.count,
         .word = binding->groups->words.word,
@@ -265,8 +286,8 @@ static void join_words(struct binding *binding)
         .given_count = map->given_count,
         .given = map->given,
     };
-    binding->match = join_places(&request, arena);
-    binding->tally = ARENA_ARRAY(arena, struct place_tally, request.count);
+    binding->match = join_places(&binding->request, arena);
+    binding->tally = ARENA_ARRAY(arena, struct place_tally, binding->request.count);
 }
 
 bool bind_map(const struct map_arguments *map, const struct block_context *context,

@@ -3,6 +3,7 @@
  * What has no shape on a map: for the editor a message with the nearest names, for the
  * reader a note under the map, for the brief's own note how many matched. */
 #include "block/map_binding.h"
+#include "map/known.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,6 +60,15 @@ static struct slice unit_name(const struct binding *binding, size_t unit)
     return binding->map->boundaries->unit[unit].name;
 }
 
+/* What a word of the data is known to mean, though there is no shape for it; empty. */
+static struct slice known_meaning(struct known_places *known, struct slice word)
+{
+    bool is_code;
+    const struct known_place *place =
+        known->count ? known_place_of(known, word, &is_code) : NULL;
+    return place ? known_name_of(place) : (struct slice){0};
+}
+
 /* "Chaman 21, Hub 30": for the reader in the brief's language, for the editor as the
  * data have it. */
 static struct slice list_lost(const struct binding *binding, const struct lost *lost,
@@ -66,14 +76,19 @@ static struct slice list_lost(const struct binding *binding, const struct lost *
 {
     const struct block_context *context = binding->context;
     struct text list = {.arena = context->chart.arena};
+    struct known_places known = {0};
+    if (for_reader)
+        known_find(binding->map->boundaries, list.arena, &known);
     for (size_t i = 0; i < count && i < LISTED; i++) {
         struct slice name = word_of(binding, &lost[i]);
         if (i)
             text_append(&list, for_reader
                                    ? print_phrase(context, "alt.comma", 1, NULL, 0)
                                    : SLICE_LITERAL(", "));
+        struct slice meaning = known_meaning(&known, name);
         if (for_reader)
-            name = locale_name(context->chart.locale, name, list.arena);
+            name = locale_name(context->chart.locale, meaning.size ? meaning : name,
+                               list.arena);
         text_append(&list, name);
         text_append_string(&list, " ");
         text_append(&list, print_value(context, binding->measure, lost[i].value));
@@ -82,9 +97,10 @@ static struct slice list_lost(const struct binding *binding, const struct lost *
 }
 
 /* "Chaman: Killa Abdullah, where its points lie, or Chagai" */
-static void append_nearest(const struct binding *binding, const struct lost *lost,
-                           struct text *out)
+static void append_nearest(const struct binding *binding, struct known_places *known,
+                           const struct lost *lost, struct text *out)
 {
+    struct slice meaning = known_meaning(known, word_of(binding, lost));
     struct slice near[NEAREST_MOST];
     const struct match *match = &binding->match[lost->word];
     const struct place_tally *tally = &binding->tally[lost->word];
@@ -99,7 +115,10 @@ static void append_nearest(const struct binding *binding, const struct lost *los
     else if (match->unit != SIZE_MAX)
         text_print(out, "another name of %.*s, which is there too",
                    SLICE_PRINT(unit_name(binding, match->unit)));
-    else if (tally->seen)
+    else if (meaning.size) {
+        text_print(out, "%.*s, for which it has no shape", SLICE_PRINT(meaning));
+        return;
+    } else if (tally->seen)
         text_print(out, "its points lie in %.*s",
                    SLICE_PRINT(unit_name(binding, tally->seen_in)));
     else if (!count)
@@ -135,6 +154,37 @@ static struct slice suggested_places(const struct binding *binding,
     return text_slice(&out);
 }
 
+/* "name (Fiji, Tanzania, W. Sahara), id (242, 834, 732)": when hardly any word has a
+ * shape, the words aren't of the kind that the join looked at. */
+static void append_fields(const struct binding *binding, struct text *out)
+{
+    struct joinable field[JOINABLE_MOST];
+    size_t words = 0;
+    size_t count = join_fields(&binding->request, out->arena, field);
+    for (size_t i = 1; i < binding->request.count; i++)
+        words += binding->request.word[i].size > 0;
+    size_t told = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (field[i].is_parent)
+            continue;
+        text_print(out, "%s%.*s (", told++ ? ", " : "its shapes are told apart by ",
+                   SLICE_PRINT(field[i].field));
+        for (size_t j = 0; j < field[i].examples; j++)
+            text_print(out, "%s%.*s", j ? ", " : "", SLICE_PRINT(field[i].example[j]));
+        text_append_string(out, ")");
+    }
+    if (!told)
+        text_append_string(out, "no field of it tells its shapes apart");
+    if (count && field[0].words > binding->out->matched)
+        text_print(out, "; `%s: %.*s` would join %zu of %zu words",
+                   field[0].is_parent ? "name field" : "code",
+                   SLICE_PRINT(field[0].field), field[0].words, words);
+    const struct boundaries *shapes = binding->map->boundaries;
+    for (size_t i = 0; i < shapes->other_layers.count; i++)
+        text_print(out, "%s%.*s", i ? ", " : "; it has other layers than this one: ",
+                   SLICE_PRINT(shapes->other_layers.item[i]));
+}
+
 static void report_lost(const struct binding *binding, const struct lost *lost,
                         size_t count)
 {
@@ -151,8 +201,13 @@ static void report_lost(const struct binding *binding, const struct lost *lost,
     struct diag *diag = map->allow_unmatched
                             ? diags_note(diags, at, "Q301", "%s", message)
                             : diags_error(diags, at, "Q301", "%s", message);
-    for (size_t i = 0; i < count && i < LISTED; i++)
-        append_nearest(binding, &lost[i], &near);
+    struct known_places known;
+    known_find(map->boundaries, near.arena, &known);
+    bool is_most = count > binding->out->matched;
+    for (size_t i = 0; !is_most && i < count && i < LISTED; i++)
+        append_nearest(binding, &known, &lost[i], &near);
+    if (is_most)
+        append_fields(binding, &near);
     struct slice places = suggested_places(binding, lost, count);
     diag_hint(diags, diag,
               "%.*s. Join them: `places: {%.*s}`; or print without them: `allow "

@@ -84,7 +84,8 @@ struct chart_options {
     struct slice source; /* under the figure, may be empty */
     struct slice alt;    /* editor's; empty = written from the numbers */
     double height;       /* of the plot; 0 = the kind's own */
-    double most_height;  /* up to which the page may let it grow; 0 = no higher */
+    double most_height;  /* above height: as much of it as the page leaves */
+    bool fills_row;      /* ends with the others of its row, where it can */
     size_t highlight;    /* position to colour, SIZE_MAX = none */
     bool logarithmic;
     int week_start;
@@ -100,15 +101,7 @@ struct chart_context {
     struct diags *diags;
     struct place at;        /* of the block, for messages */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
-    const struct chart_context
-        *brief; /* of a figure whose height isn't settled, so that
-                                          diags and dropped_labels are its own: where
-                                          they go then; else NULL */
 };
-
-/* The same with messages of its own, until it is settled. */
-struct chart_context chart_hold(const struct chart_context *context);
-void chart_settle(const struct chart_context *context);
 
 /* A figure of the given width as a box (ROLE_FIGURE, with alt and text). Without any
  * position it is a figure that says so in words; never NULL, never empty. */

@@ -87,6 +87,7 @@ struct plot {
     const struct chart_data *given; /* as it came */
     const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
+    double below;         /* of height: notes, which a height asked for doesn't count */
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
@@ -265,7 +266,14 @@ struct colour readable_colour(const struct plot *plot, struct colour colour);
 struct colour mixed_colour(struct colour a, struct colour b, double share_of_b);
 /* Ink or paper, whichever reads better on fill. */
 struct colour colour_on(const struct plot *plot, struct colour fill);
-/* The key as coloured words: at the end of the subtitle's line where they fit, else
+/* One word of a key, cut to the room, behind its swatch; how wide both are; and their
+ * place from x on, as the brief runs. */
+const struct label *key_word_label(const struct plot *plot, struct slice text,
+                                   double room);
+double key_word_width(const struct label *label);
+struct label_request *plot_key_word(struct plot *plot, const struct label *label,
+                                    struct colour fill, double x, double baseline);
+/* The key as coloured words behind swatches: at the end of the subtitle's line where they fit, else
  * in a line of their own at the top, which frame.top then leaves free. */
 void plot_key(struct plot *plot);
 double plot_key_width(const struct plot *plot);
@@ -332,6 +340,7 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
 

@@ -145,21 +145,19 @@ static double add_groups(struct plot *plot, const struct point_group *group,
 {
     double x = 0, pitch = 0;
     for (size_t i = 0; i < count && i < MOST_GROUPS; i++) {
-        const struct label *label =
-            plot_measure_in(plot, group[i].name, TEXT_LABEL_STRONG, plot->width, 1);
+        const struct label *label = key_word_label(plot, group[i].name, plot->width);
         pitch = fmax(pitch, label->height + 1.5);
         if (i == 0)
             *baseline = plot->frame.top + fmax(label->ascent, 7);
-        if (x > 0 && x + label->width > plot->width) {
+        double width = key_word_width(label);
+        if (x > 0 && x + width > plot->width) {
             x = 0;
             *baseline += pitch;
         }
-        double left = plot->mirrored ? plot->width - x - label->width : x;
-        struct label_request *word = plot_place(plot, label, left, *baseline, 0);
-        word->is_fixed = true;
-        word->importance = 80;
-        word->colour = group[i].text_colour;
-        x += label->width + KEY_GAP;
+        struct colour fill = group[i].colour;
+        fill.alpha *= OPACITY;
+        plot_key_word(plot, label, fill, x, *baseline)->colour = group[i].text_colour;
+        x += width + KEY_GAP;
     }
     return x;
 }

@@ -125,8 +125,7 @@ const struct label *typeset_label_in(struct typesetter *typesetter, struct slice
 
 /* Drawing ------------------------------------------------------------------------ */
 
-typedef void run_fn(cairo_t *cairo, const struct set_line *line, struct set_run *run,
-                    double x, double y);
+typedef void run_fn(cairo_t *cairo, const struct set_run *run, double x, double y);
 
 static void each_run(const struct label *label, cairo_t *cairo, double x, double y,
                      double anchor, run_fn *show)
@@ -137,7 +136,7 @@ static void each_run(const struct label *label, cairo_t *cairo, double x, double
         double at = x - anchor * line->width;
         y += i > 0 ? line->leading : 0;
         for (size_t j = 0; j < line->run_count; j++) {
-            show(cairo, line, &line->run[j], at, y);
+            show(cairo, &line->run[j], at, y);
             at += line->run[j].width;
         }
     }

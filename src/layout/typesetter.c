@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 510 };
+enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 14 };
 
 /* Size of a footnote's mark beside its text. */
 static const double MARK_SIZE = 0.64;
@@ -36,7 +36,7 @@ struct typesetter {
     enum text_direction direction;
     PangoContext *context[2]; /* by base direction */
     PangoLanguage *arabic_language;
-    struct arena *arena, *scratch;
+    struct arena *arena, *scratch, *draft;
     struct style_entry *style[STYLE_BUCKETS];
     struct run_block *runs;
     struct label_slot *slot;
@@ -87,6 +87,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
     typesetter->scratch = arena_new();
+    typesetter->draft = arena_new();
     typesetter->direction = direction;
     typesetter->map = fonts_take_map(fonts);
     typesetter->context[0] = open_context(typesetter->map, PANGO_DIRECTION_LTR, latin);
@@ -110,16 +111,24 @@ static void free_styles(struct typesetter *typesetter)
     }
 }
 
-void typesetter_free(struct typesetter *typesetter)
+void typesetter_clear(struct typesetter *typesetter)
 {
-    if (!typesetter)
-        return;
     for (struct run_block *block = typesetter->runs; block; block = block->next) {
         for (size_t i = 0; i < block->count; i++)
             pango_glyph_item_free(block->run[i]);
     }
+    typesetter->runs = NULL;
+    arena_reset(typesetter->scratch);
+}
+
+void typesetter_free(struct typesetter *typesetter)
+{
+    if (!typesetter)
+        return;
+    typesetter_clear(typesetter);
     free_styles(typesetter);
     arena_free(typesetter->scratch);
+    arena_free(typesetter->draft);
     g_object_unref(typesetter->context[0]);
     g_object_unref(typesetter->context[1]);
     fonts_return_map(typesetter->fonts, typesetter->map);
@@ -163,6 +172,11 @@ struct arena *typesetter_arena(const struct typesetter *typesetter)
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
 {
     return typesetter->scratch;
+}
+
+struct arena *typesetter_draft(const struct typesetter *typesetter)
+{
+    return typesetter->draft;
 }
 
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)
@@ -218,7 +232,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 {
     struct run_block *block = typesetter->runs;
     if (!block || block->count == RUNS_A_BLOCK) {
-        block = ARENA_NEW(typesetter->arena, struct run_block);
+        block = ARENA_NEW(typesetter->scratch, struct run_block);
         block->next = typesetter->runs;
         typesetter->runs = block;
     }
@@ -233,7 +247,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 static bool same_style(const struct text_style *a, const struct text_style *b)
 {
     return a->size_pt == b->size_pt && a->leading_pt == b->leading_pt &&
-           a->weight == b->weight && a->italic == b->italic &&
+           a->weight == b->weight && a->italic == b->italic && a->struck == b->struck &&
            a->tabular == b->tabular && a->letter_spacing_pt == b->letter_spacing_pt &&
            a->arabic_size_pt == b->arabic_size_pt &&
            a->arabic_leading_pt == b->arabic_leading_pt &&

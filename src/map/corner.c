@@ -133,7 +133,7 @@ static double round_length(double kilometres)
 void sheet_scale_bar(struct sheet *sheet)
 {
     struct plot *plot = &sheet->plot;
-    if (sheet->base->is_world)
+    if (!extent_has_a_scale(sheet->data->boundaries->extent))
         return; /* no length is true all over it */
     double most = sheet->base->width * BAR_SHARE / sheet->base->scale / 1000;
     double kilometres = round_length(most);
