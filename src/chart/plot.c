@@ -210,9 +210,12 @@ static struct plot *plot_new(const struct chart_context *context,
 {
     struct plot *plot = ARENA_NEW(context->arena, struct plot);
     const struct chart_kind *kind = chart_kind_find(options->kind);
+    struct chart_options own = *options;
+    if (kind && !(kind->needs & TAKES_LOG))
+        own.logarithmic = false;
     *plot = (struct plot){
         .context = arena_copy(context->arena, context, sizeof *context),
-        .options = arena_copy(context->arena, options, sizeof *options),
+        .options = arena_copy(context->arena, &own, sizeof own),
         .data = arena_copy(context->arena, data, sizeof *data),
         .kind = kind ? kind : kinds[0],
         .width = isfinite(width) ? fmax(width, NARROWEST) : NARROWEST,

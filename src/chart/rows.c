@@ -16,6 +16,8 @@ static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
+/* How far the baseline runs on beside a bar. */
+static const double PAST_BAR = 2.4;
 static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6, NAMES_APART = 3;
 
 /* Names as they are measured before anything is placed. */
@@ -141,7 +143,8 @@ static void choose_pitch(const struct row_request *request, const struct names *
     if (rows->names_above) {
         double drop = fmax(NAME_DROP, names->ascent);
         rows->bar_offset =
-            drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 + 2);
+            drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 +
+                                         PAST_BAR + NAME_CLEAR);
         rows->pitch = rows->bar_offset + BELOW_BAR;
         return;
     }
@@ -379,20 +382,21 @@ double row_baseline(const struct rows *rows, size_t row, const struct label *nam
     return row_middle(rows, row) + HALF_CAPITAL - more_lines(name) / 2;
 }
 
+/* Through the bars of these rows and a little further, as far as the figure goes. */
+static void add_baseline(struct plot *plot, const struct rows *rows, double x,
+                         size_t first, size_t last)
+{
+    double reach = rows->thickness / 2 + PAST_BAR;
+    plot_segment(plot, x, fmax(row_middle(rows, first) - reach, 0), x,
+                 fmin(row_middle(rows, last) + reach, plot->height), BASELINE,
+                 plot_colour(plot, COLOUR_INK))
+        ->layer = LAYER_OVER;
+}
+
 void rows_baseline(struct plot *plot, const struct rows *rows, double x)
 {
-    struct colour ink = plot_colour(plot, COLOUR_INK);
-    double reach = rows->thickness / 2 + 2.4;
-    if (!rows->count)
-        return;
-    if (!rows->names_above) {
-        plot_segment(plot, x, row_middle(rows, 0) - reach, x,
-                     row_middle(rows, rows->count - 1) + reach, BASELINE, ink)
-            ->layer = LAYER_OVER;
-        return;
-    }
-    for (size_t i = 0; i < rows->count; i++)
-        plot_segment(plot, x, row_middle(rows, i) - reach, x,
-                     row_middle(rows, i) + reach, BASELINE, ink)
-            ->layer = LAYER_OVER;
+    if (rows->count && !rows->names_above)
+        add_baseline(plot, rows, x, 0, rows->count - 1);
+    for (size_t i = 0; rows->names_above && i < rows->count; i++)
+        add_baseline(plot, rows, x, i, i);
 }
