@@ -56,19 +56,19 @@ static bool same_string(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-void diags_add_source(struct diags *diags, const char *file, struct slice text)
+struct slice diags_add_source(struct diags *diags, const char *file, struct slice text)
 {
-    for (size_t i = 0; i < diags->source_count; i++) {
-        if (same_string(diags->source[i].file, file)) {
-            if (!slice_equal(diags->source[i].text, text))
-                diags->source[i].text = slice_copy(diags->arena, text);
-            return;
-        }
-    }
-    *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                  diags->source_capacity) =
-        (struct source){file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
-                        slice_copy(diags->arena, text)};
+    size_t at = 0;
+    while (at < diags->source_count && !same_string(diags->source[at].file, file))
+        at++;
+    if (at == diags->source_count)
+        *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
+                      diags->source_capacity) =
+            (struct source){file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+                            slice_copy(diags->arena, text)};
+    else if (!slice_equal(diags->source[at].text, text))
+        diags->source[at].text = slice_copy(diags->arena, text);
+    return diags->source[at].text;
 }
 
 /* A diagnostic outlives the template it is about: its file's name is the source's. */
