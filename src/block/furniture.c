@@ -153,13 +153,17 @@ static struct box *note_rule(const struct theme *theme, struct arena *arena)
     return box;
 }
 
+/* Nastaliq has its room above in its lines. */
+static const double BELOW_BAND = 12, BELOW_BAND_ARABIC = 5;
+
 struct page_geometry furniture_geometry(const struct theme *theme, struct arena *arena,
                                         struct page_size size, bool has_cover,
                                         bool right_to_left)
 {
     double top = theme->length[LENGTH_RUNNING_RULE] + 16;
-    double cover =
-        band_height(theme, right_to_left) + theme->length[LENGTH_STRIP_HEIGHT] + 12;
+    double cover = band_height(theme, right_to_left) +
+                   theme->length[LENGTH_STRIP_HEIGHT] +
+                   (right_to_left ? BELOW_BAND_ARABIC : BELOW_BAND);
     return (struct page_geometry){
         .size = size,
         .left = theme->length[LENGTH_MARGIN_SIDE],

@@ -170,8 +170,7 @@ static void look_at_rows(struct binding *binding)
 struct unit_sum {
     size_t words;
     double value, numerator, denominator;
-    struct slice word, name;
-    double largest; /* of the word whose name it carries */
+    struct slice word, name; /* of the only word, or of the last of several */
 };
 
 double word_value(const struct binding *binding, size_t word)
@@ -203,13 +202,9 @@ struct slice place_name(const struct binding *binding, size_t word)
 static void add_word(const struct binding *binding, size_t word, struct unit_sum *sum)
 {
     double value = word_value(binding, word);
-    double rank = isnan(value) ? -1 : value;
-    if (!sum->words++ || rank > sum->largest) {
-        sum->word = binding->groups->words.word[word];
-        sum->name = place_name(binding, word);
-        sum->largest = rank;
-    }
-    sum->value = sum->words == 1 ? value : sum->value + value;
+    sum->word = binding->groups->words.word[word];
+    sum->name = place_name(binding, word);
+    sum->value = sum->words++ ? sum->value + value : value;
     if (!binding->numerator)
         return;
     sum->numerator += binding->numerator[word].value;
@@ -290,7 +285,8 @@ static void fill_places(struct binding *binding)
     for (size_t i = 0; i < units; i++) {
         if (!sum[i].words && !(binding->people && binding->people[i] > 0))
             continue;
-        if (!sum[i].words) /* people, and nothing happened to them */
+        /* People only; or several words, none of them the whole. */
+        if (sum[i].words != 1)
             sum[i].name = data->boundaries->unit[i].name;
         double value = shown_value(binding, &sum[i], i);
         place[data->place_count++] = (struct map_place){

@@ -48,10 +48,7 @@ static bool find_path(struct block_reader *reader, const struct file_name *name,
     *out = typed;
     if (!name->at.file)
         return true;
-    *out = path_beside(reader->arena, template, typed);
-    if (!file_exists(*out) ||
-        path_is_below(*out, path_beside(reader->arena, template, ".")) ||
-        path_is_below(*out, path_beside(reader->arena, template, "../samples")))
+    if (find_named_file(reader, template, typed, out))
         return true;
     struct diag *diag = diags_error(reader->diags, name->at, "M030",
                                     "\"%s\" lies outside the template's folder", typed);
@@ -437,7 +434,8 @@ bool map_read(struct block_reader *reader, const void **arguments)
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
-    ok &= read_whole(reader, "height", 60, 1000, 0, &ranking->height);
+    ok &=
+        read_range(reader, "height", 60, 1000, &ranking->height, &ranking->most_height);
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
     ok &= read_bool(reader, "inset", false, &map->inset);
     ok &= read_texts(reader, map);
@@ -448,7 +446,8 @@ bool map_read(struct block_reader *reader, const void **arguments)
     ok &= read_projection(reader, map);
     want_places(map);
     if (!map->boundaries)
-        ranking->height = 0; /* bars have a height of their own */
+        ranking->height = ranking->most_height =
+            0; /* bars have a height of their own */
     ok = ok && fits_style(reader, map);
     if (ok)
         warn_of_precision(reader, map);

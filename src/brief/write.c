@@ -85,29 +85,25 @@ static size_t figures_of(const struct brief *brief, struct pdf_figure **out)
     return count;
 }
 
-static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
-                      brief_sink *sink, void *context)
+static struct slice title_of(const struct brief *brief)
 {
-    (void)choice;
-    const struct front *front = &brief->edition->front;
-    struct diags *diags = brief->edition->session->diags;
-    struct surface_drawing drawing = drawing_of(brief, true);
-    struct slice pages;
-    if (!surface_draw_pdf(&drawing, brief->arena, &pages, diags))
-        return false;
-    struct session *session = brief->edition->session;
-    if (session->clock)
-        session->drawn = session->clock();
-    struct bookmark_list bookmarks = bookmarks_of(brief);
-    struct pdf_figure *figure;
     struct text title = {.arena = brief->arena};
-    text_append(&title, front->title);
+    text_append(&title, brief->edition->front.title);
     if (brief->furniture.issue_line.size) {
         text_append_string(&title, " \xc2\xb7 ");
         text_append(&title, brief->furniture.issue_line);
     }
+    return text_slice(&title);
+}
+
+static bool finish_pdf(const struct brief *brief, struct slice pages, brief_sink *sink,
+                       void *context)
+{
+    const struct front *front = &brief->edition->front;
+    struct bookmark_list bookmarks = bookmarks_of(brief);
+    struct pdf_figure *figure;
     struct pdf_info info = {
-        .title = text_slice(&title),
+        .title = title_of(brief),
         .author = front->author,
         .subject =
             front->subject.size ? front->subject : brief->composition.first_heading,
@@ -121,7 +117,23 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
         .first_page_number = 1,
     };
     info.figure = figure;
-    return pdf_write(pages, &info, sink, context, diags);
+    return pdf_write(pages, &info, sink, context, brief->edition->session->diags);
+}
+
+static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    (void)choice;
+    struct session *session = brief->edition->session;
+    struct surface_drawing drawing = drawing_of(brief, true);
+    struct arena *arena = arena_new(); /* of the pages as cairo writes them */
+    struct slice pages;
+    bool ok = surface_draw_pdf(&drawing, arena, &pages, session->diags);
+    if (session->clock)
+        session->drawn = session->clock();
+    ok = ok && finish_pdf(brief, pages, sink, context);
+    arena_free(arena);
+    return ok;
 }
 
 /* -- Pictures ---------------------------------------------------------------------------------- */
@@ -225,7 +237,7 @@ static bool seek_figure(const struct box *box, double x, double y, void *context
     struct figure_search *search = context;
     if (search->found)
         return false;
-    bool is_named = search->id.size && slice_equal(box->anchor, search->id);
+    bool is_named = search->id.size && anchor_has(box->anchor, search->id);
     if (box->role == ROLE_FIGURE)
         search->seen++;
     if (is_named || (box->role == ROLE_FIGURE && search->seen == search->number))
@@ -273,7 +285,7 @@ static bool append_words(const struct box *box, double x, double y, void *contex
 static struct slice words_inside(const struct box *box, struct arena *arena)
 {
     struct text words = {.arena = arena};
-    box_visit(box, append_words, &words);
+    box_visit_all(box, append_words, &words);
     return text_slice(&words);
 }
 
@@ -317,9 +329,9 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
     }
     text_append_string(out, "\n");
     for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, append_text, &press);
+        box_visit_all(brief->pages.page[i].body, append_text, &press);
         if (brief->pages.page[i].notes)
-            box_visit(brief->pages.page[i].notes, append_text, &press);
+            box_visit_all(brief->pages.page[i].notes, append_text, &press);
         end_row(out);
         if (i + 1 < brief->pages.count)
             text_append_string(out, "\f");

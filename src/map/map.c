@@ -2,6 +2,7 @@
  *
  * map_lay: the passes over a map: fit the land to the paper, lay the style's marks and
  * its key, the scale bar, names; solve the labels; draw. */
+#include "chart/elastic.h"
 #include "map/sheet.h"
 
 #include <math.h>
@@ -323,9 +324,9 @@ static struct box *line_box(const struct sheet *sheet, struct slice line)
     return box;
 }
 
-struct box *map_lay(const struct chart_context *context,
-                    const struct map_options *options, const struct map_data *data,
-                    double width)
+static struct box *lay_figure(const struct chart_context *context,
+                              const struct map_options *options,
+                              const struct map_data *data, double width)
 {
     struct arena *arena = context->arena;
     struct sheet *sheet = sheet_new(context, options, data, width);
@@ -355,4 +356,30 @@ struct box *map_lay(const struct chart_context *context,
     figure->picture = map_picture(sheet);
     figure->text = figure_words(sheet);
     return figure;
+}
+
+static struct box *lay_at_height(const struct elastic *asked,
+                                 const struct chart_context *context, double height)
+{
+    struct map_options *options =
+        arena_copy(context->arena, asked->options, sizeof(struct map_options));
+    options->height = height;
+    return lay_figure(context, options, asked->data, asked->width);
+}
+
+struct box *map_lay(const struct chart_context *context,
+                    const struct map_options *options, const struct map_data *data,
+                    double width)
+{
+    const struct elastic asked = {
+        .context = *context,
+        .width = width,
+        .least = options->height,
+        .most = options->most_height,
+        .lay = lay_at_height,
+        .options = arena_copy(context->arena, options, sizeof *options),
+        .data = arena_copy(context->arena, data, sizeof *data)};
+    return options->most_height > options->height
+               ? elastic_box(&asked)
+               : lay_figure(context, options, data, width);
 }
