@@ -149,7 +149,7 @@ static bool add_row_count(struct edition *edition, const struct yaml *definition
         !measure_bind(measure, main->table, edition->arena, diags))
         return false;
     if (yaml_find(definitions, name))
-        measure->name = slice_of("");
+        measure->name = measure->folded = slice_of("");
     list->measure[list->count++] = measure;
     return true;
 }

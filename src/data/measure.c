@@ -4,6 +4,8 @@
  * measure_parse.c. */
 #include "data/measure.h"
 
+#include "data/shelf.h"
+
 static void unknown_column(const struct measure *measure, const struct table *table,
                            struct diags *diags)
 {
@@ -95,7 +97,7 @@ const struct measure *measures_find(const struct measures *measures, struct slic
     const struct measure *found = NULL;
     name = slice_fold(scratch, name);
     for (size_t i = 0; measures && !found && i < measures->count; i++)
-        if (slice_equal(slice_fold(scratch, measures->measure[i]->name), name))
+        if (slice_equal(measures->measure[i]->folded, name))
             found = measures->measure[i];
     arena_free(scratch);
     return found;
@@ -122,6 +124,15 @@ bool measure_equal(const struct measure *a, const struct measure *b)
     bool same_scale = !(a->scale < b->scale) && !(a->scale > b->scale);
     return same_scale && measure_equal(a->numerator, b->numerator) &&
            measure_equal(a->denominator, b->denominator);
+}
+
+uint64_t measure_hash(const struct measure *measure)
+{
+    uint64_t hash = hash_join((uint64_t)measure->kind, (uintptr_t)measure->column);
+    if (!measure_is_composite(measure))
+        return hash_join(hash, condition_hash(measure->where));
+    hash = hash_join(hash, measure_hash(measure->numerator));
+    return hash_join(hash, measure_hash(measure->denominator));
 }
 
 struct measure *measure_copy(const struct measure *measure, struct arena *arena)

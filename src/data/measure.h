@@ -32,8 +32,8 @@ enum measure_kind {
 };
 
 struct measure {
-    struct slice name;
-    struct slice source; /* as written */
+    struct slice name, folded; /* by its key two spellings of the name meet */
+    struct slice source;       /* as written */
     struct place at;
     enum measure_kind kind;
     struct slice field; /* SUM, MEAN, MEDIAN, HIGHEST, DISTINCT */
@@ -82,5 +82,6 @@ bool measure_is_composite(const struct measure *measure); /* has parts */
 struct measure *measure_copy(const struct measure *measure, struct arena *arena);
 /* Bound measures that ask the same of the same rows, whatever their names. */
 bool measure_equal(const struct measure *a, const struct measure *b);
+uint64_t measure_hash(const struct measure *measure); /* equal ones have one */
 
 #endif
