@@ -327,6 +327,17 @@ void text_widen(struct text *text, size_t more)
     text->capacity = wider;
 }
 
+void text_room(struct text *text, size_t more)
+{
+    if (text->capacity - text->size >= more)
+        return;
+    if (more > SIZE_MAX / 4)
+        abort();
+    text->data =
+        arena_widen(text->arena, text->data, text->capacity, text->size + more);
+    text->capacity = text->size + more;
+}
+
 void text_append_string(struct text *text, const char *c_string)
 {
     text_append(text, slice_of(c_string));

@@ -93,6 +93,9 @@ struct text {
     char *data;
     size_t size, capacity;
 };
+/* Room for so many bytes more, and not for twice as many: what a text outgrows stays
+ * behind in its arena. */
+void text_room(struct text *text, size_t more);
 void text_widen(struct text *text, size_t more); /* makes room for so many bytes */
 
 static inline char *text_reserve(struct text *text, size_t more)

@@ -28,7 +28,8 @@ static const struct block_key keys[] = {
     {"highlight", "Sindh", "the one to colour; else the largest"},
     {"notes", "{2026-W24: …}",
      "annotations by period or category; or a CSV of two columns: events.csv"},
-    {"height", "160", "of the plot, in points"},
+    {"height", "140 to 200",
+     "of the plot, in points; a range takes what its page has left"},
     {"scale", "log", "a logarithmic value axis, named so"},
     {"shares", "yes", "parts of a hundred instead of numbers"},
     {"size", "killed", "field that sets the size of marks"},
@@ -175,7 +176,7 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     ok &= read_choice(reader, "band", bands, 2, &band);
     ok &= read_choice(reader, "scale", scales, 2, &scale);
     ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);
-    ok &= read_whole(reader, "height", 20, 1000, 0, &chart->height);
+    ok &= read_range(reader, "height", 20, 1000, &chart->height, &chart->most_height);
     ok &= read_whole(reader, "limit", 1, 100000, 2000, &chart->limit);
     ok &= read_bool(reader, "others", false, &chart->others);
     ok &= read_bool(reader, "shares", false, &chart->shares);
@@ -408,6 +409,8 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     struct chart_options options = {
         .kind = slice_of(chart->kind->name),
         .height = (double)chart->height,
+        .most_height = (double)chart->most_height,
+        .fills_row = !chart->height,
         .highlight = SIZE_MAX,
         .logarithmic = chart->logarithmic,
         .week_start = scope->frame->week_start,

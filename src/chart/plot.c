@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * chart_lay: the passes over a figure, the same for every kind, and the registry. */
+#include "chart/elastic.h"
 #include "chart/plot.h"
 
 #include <math.h>
@@ -248,11 +249,10 @@ static struct box *source_box(const struct plot *plot)
     return box;
 }
 
-struct box *chart_lay(const struct chart_context *context,
-                      const struct chart_options *options,
-                      const struct chart_data *data, double width)
+static struct box *lay_figure(struct plot *plot, double width)
 {
-    struct plot *plot = plot_new(context, options, data, width);
+    const struct chart_context *context = plot->context;
+    const struct chart_options *options = plot->options;
     struct arena *arena = context->arena;
     struct box *head = figure_head(context, options->title, options->subtitle, width);
     struct box *body = lay_plot(plot);
@@ -270,4 +270,38 @@ struct box *chart_lay(const struct chart_context *context,
     figure->alt = options->alt.size ? options->alt : alt_text(plot);
     figure->text = figure_words(plot, figure->alt);
     return figure;
+}
+
+static struct box *lay_at_height(const struct elastic *asked,
+                                 const struct chart_context *context, double height)
+{
+    struct chart_options options = *(const struct chart_options *)asked->options;
+    options.height = height;
+    return lay_figure(plot_new(context, &options, asked->data, asked->width),
+                      asked->width);
+}
+
+static struct box *lay_elastic(const struct chart_context *context,
+                               const struct chart_options *options,
+                               const struct chart_data *data, double width)
+{
+    const struct elastic asked = {
+        .context = *context,
+        .width = width,
+        .least = options->height,
+        .most = options->most_height,
+        .fills_row = options->fills_row,
+        .lay = lay_at_height,
+        .options = arena_copy(context->arena, options, sizeof *options),
+        .data = arena_copy(context->arena, data, sizeof *data)};
+    return elastic_box(&asked);
+}
+
+struct box *chart_lay(const struct chart_context *context,
+                      const struct chart_options *options,
+                      const struct chart_data *data, double width)
+{
+    if (options->most_height > options->height || options->fills_row)
+        return lay_elastic(context, options, data, width);
+    return lay_figure(plot_new(context, options, data, width), width);
 }

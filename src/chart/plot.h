@@ -84,6 +84,7 @@ struct plot {
     const struct chart_data *given; /* as it came */
     const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
+    double below;         /* of height: notes, which a height asked for doesn't count */
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
@@ -326,6 +327,7 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
 

@@ -10,6 +10,7 @@ enum { MOST_ROWS = 60, MANY_ROWS = 12, VERY_MANY_ROWS = 30 };
 /* Nastaliq above a bar needs a row of its own: beside it as long as it can. */
 static const double WIDEST_BESIDE_ARABIC = 84;
 static const double WIDEST_BESIDE = 60, NAME_GAP = 8, COLUMN_GAP = 10, BAR_GAP = 9;
+static const double TIGHT_SHARE = 0.9, LOOSEST = 1.8, SLACK = 0.001;
 static const double PITCH = 14.6, PITCH_MANY = 11.6, PITCH_VERY_MANY = 10.2;
 static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
@@ -156,23 +157,33 @@ static void choose_pitch(const struct row_request *request, const struct names *
     rows->pitch = fmax(rows->pitch, names->pitch);
 }
 
-/* A height from the template spreads the rows, and may leave some out. */
+/* As near as names and marks of one row may come to the next. */
+static double tightest_pitch(const struct row_request *request,
+                             const struct names *names)
+{
+    double marks = request->pitch > 0 ? request->thickness / TIGHT_SHARE : PITCH_MANY;
+    return fmax(names->pitch, marks);
+}
+
+/* A height from the template spreads the rows or draws them nearer, and may leave some
+ * out. */
 static void fit_height(const struct plot *plot, const struct row_request *request,
-                       struct rows *rows)
+                       const struct names *names, struct rows *rows)
 {
     double foot = request->foot;
     bool tight = request->pitch > 0; /* the kind left its own room between rows */
     double fixed = plot->options->height;
     double room = (fixed > 0 ? fixed : TALLEST) - rows->top - foot;
-    double most = fmax(1, floor(room / rows->pitch));
+    double tightest = rows->names_above ? rows->pitch : tightest_pitch(request, names);
+    double most = fmax(1, floor(room / fmin(tightest, rows->pitch) + SLACK));
     if ((double)rows->count > most)
         rows->count = (size_t)most;
-    if (fixed > 0 && rows->count)
-        rows->pitch = fmin(room / (double)rows->count, rows->pitch * 1.8);
+    if ((fixed > 0 || room < rows->pitch * (double)rows->count) && rows->count)
+        rows->pitch = fmin(room / (double)rows->count, rows->pitch * LOOSEST);
     if (!rows->names_above) {
         rows->bar_offset = rows->pitch / 2;
         rows->thickness =
-            fmin(rows->thickness, rows->pitch * (tight ? 0.9 : BAR_SHARE));
+            fmin(rows->thickness, rows->pitch * (tight ? TIGHT_SHARE : BAR_SHARE));
     }
 }
 
@@ -292,7 +303,8 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
     if (!note)
         return;
     double top = plot->height + NOTE_GAP - (rows->names_above ? 3 : 0);
-    plot->height = top + note->height;
+    plot->below = top + note->height - plot->height;
+    plot->height += plot->below;
     place_note(plot, note, top);
 }
 
@@ -314,7 +326,7 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
-    fit_height(plot, request, &rows);
+    fit_height(plot, request, &names, &rows);
     settle_foot(plot, request, &rows);
     if (!request->names_inside)
         place_names(plot, &rows,

@@ -213,7 +213,9 @@ static void add_disc(struct plot *plot, const struct strip *lane,
 static void draw_lane(struct plot *plot, const struct timeline *timeline,
                       const struct strip *lane)
 {
-    double middle = lane->top + lane->height - LANE_PADDING - lane->reach.down;
+    double spare = fmax(0, lane->height - lane_height(lane));
+    double middle =
+        lane->top + lane->height - LANE_PADDING - lane->reach.down - spare / 2;
     for (size_t column = 0; column < timeline->column_count; column++) {
         double x = position_x(plot, column);
         for (size_t i = lane->first[column]; i < lane->first[column + 1]; i++) {
@@ -381,7 +383,8 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
         plot_place(plot, label, plot->mirrored ? plot->width : 0,
                    plot->height + LANE_GAP / 2 + label->ascent, plot->mirrored ? 1 : 0);
     note->is_fixed = true;
-    plot->height += LANE_GAP / 2 + label->height;
+    plot->below = LANE_GAP / 2 + label->height;
+    plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,
