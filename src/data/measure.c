@@ -4,8 +4,6 @@
  * measure_parse.c. */
 #include "data/measure.h"
 
-#include "data/shelf.h"
-
 static void unknown_column(const struct measure *measure, const struct table *table,
                            struct diags *diags)
 {
@@ -101,6 +99,38 @@ const struct measure *measures_find(const struct measures *measures, struct slic
             found = measures->measure[i];
     arena_free(scratch);
     return found;
+}
+
+static uint64_t hash_any_case(struct slice name)
+{
+    uint64_t hash = name.size;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        hash = hash_join(hash, (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
+    }
+    return hash;
+}
+
+void measures_index(struct measures *measures, struct arena *arena)
+{
+    for (size_t i = 0; i < measures->count; i++)
+        shelf_add(&measures->by_name, arena, hash_any_case(measures->measure[i]->name),
+                  (struct measure *)measures->measure[i]);
+}
+
+const struct measure *measures_named(const struct measures *measures, struct slice name)
+{
+    const struct measure *measure;
+    if (!measures)
+        return NULL;
+    for (size_t i = 0; !measures->by_name.count && i < measures->count; i++)
+        if (slice_equal_any_case(measures->measure[i]->name, name))
+            return measures->measure[i];
+    uint64_t hash = hash_any_case(name);
+    for (size_t at = 0; (measure = shelf_next(&measures->by_name, hash, &at));)
+        if (slice_equal_any_case(measure->name, name))
+            return measure;
+    return NULL;
 }
 
 bool measure_is_additive(const struct measure *measure)
