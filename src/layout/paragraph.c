@@ -283,6 +283,15 @@ static void list_notes(struct whole *whole)
     whole->note_from = from;
 }
 
+static bool has_struck(const struct set_text *text)
+{
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].style->style.struck)
+            return true;
+    }
+    return false;
+}
+
 static void list_words(struct whole *whole)
 {
     static const char separator[] = "\xE2\x80\xA8";
@@ -290,7 +299,7 @@ static void list_words(struct whole *whole)
     bool notes = has_notes(&whole->text);
     if (notes)
         list_notes(whole);
-    if (notes || whole->text.runs.mark_count ||
+    if (notes || has_struck(&whole->text) || whole->text.runs.mark_count ||
         memmem(text.data, text.size, separator, sizeof separator - 1))
         list_plain(whole);
     else
