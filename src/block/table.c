@@ -152,13 +152,14 @@ static bool subtotals_fit(struct block_reader *reader,
     bool has_groups = yaml_find(reader->node->body, "groups") != NULL;
     if (has_groups && !table->lists_rows)
         return true; /* the groups are wrong, and that is told */
-    struct diag *diag = reader_error(reader, value, "M115",
-                                     table->lists_rows
-                                         ? "a table of a file's rows has no subtotals"
-                                         : "subtotals of what?");
+    struct diag *diag =
+        reader_error(reader, value, "M115",
+                     table->lists_rows ? "a table of a file's rows has no subtotals"
+                                       : "subtotals of what?");
     diag_hint(reader->diags, diag, "%s",
-              table->lists_rows ? "they are sums of measures: rows: district, show: attacks"
-                                : "groups: province says whose rows are added up");
+              table->lists_rows
+                  ? "they are sums of measures: rows: district, show: attacks"
+                  : "groups: province says whose rows are added up");
     return false;
 }
 

@@ -377,13 +377,12 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
         sheet_know(cell, now);
-        cell->share = most > 0 && now > 0 && !row->is_total && !row->members
-                          ? now / most
-                          : 0;
+        cell->share =
+            most > 0 && now > 0 && !row->is_total && !row->members ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
-        cell->light = data->table->cut &&
-                      (!row->rank || row->rank > (size_t)data->table->cut);
+        cell->light =
+            data->table->cut && (!row->rank || row->rank > (size_t)data->table->cut);
         break;
     }
     case ASPECT_TAU:
@@ -467,10 +466,10 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
 static void fill_row(const struct table_data *data, const uint32_t *beside,
                      const struct table_row *row, struct sheet_cell *cell)
 {
-    const struct row_name name = {.name = row->name,
-                                  .rank = row->rank,
-                                  .beside =
-                                      row_is_own(row) && beside ? beside[row->code] : 0};
+    const struct row_name name = {
+        .name = row->name,
+        .rank = row->rank,
+        .beside = row_is_own(row) && beside ? beside[row->code] : 0};
     cell += name_cells(data->table, data->context, &name, cell);
     for (size_t j = 0; j < data->table->shown_count; j++)
         fill_cell(data, row, j, &cell[j]);

@@ -23,7 +23,8 @@ static void add_cell(struct cell *sum, const struct cell *cell, int sign)
     sum->provisional = sum->provisional || cell->provisional;
     if (isnan(cell->value))
         return;
-    sum->value = isnan(sum->value) ? sign * cell->value : sum->value + sign * cell->value;
+    sum->value =
+        isnan(sum->value) ? sign * cell->value : sum->value + sign * cell->value;
     sum->low = isnan(sum->low) ? sign * low : sum->low + sign * low;
     sum->high = isnan(sum->high) ? sign * high : sum->high + sign * high;
 }
@@ -96,7 +97,7 @@ void name_row_groups(struct table_data *data)
 
 struct regrouping {
     const struct table_data *data;
-    size_t *shown; /* rows of each group; 0 when it has been taken */
+    size_t *shown;         /* rows of each group; 0 when it has been taken */
     struct table_row *row; /* in the new order */
     struct slice *head;
     size_t count;
