@@ -55,7 +55,8 @@ static const struct text_style *cell_style(const struct sheet_layout *layout,
         return cell->style;
     bool strong = sheet->column[column].strong ||
                   sheet->column[column].kind == SHEET_BAR ||
-                  row + sheet->total_rows >= sheet->row_count;
+                  row + sheet->total_rows >= sheet->row_count ||
+                  (sheet->is_sum && sheet->is_sum[row]);
     return &layout->context->theme->text[strong ? TEXT_TABLE_STRONG : TEXT_TABLE_CELL];
 }
 
@@ -511,7 +512,7 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
         row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
         return (struct row_rule){theme->colour[COLOUR_INK], 0.5};
-    if (row + 1 == sheet->cut_row)
+    if (row + 1 == sheet->cut_row || (sheet->is_sum && sheet->is_sum[row + 1]))
         return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5};
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }
