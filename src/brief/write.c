@@ -305,7 +305,7 @@ static bool append_words(const struct box *box, double x, double y, void *contex
 static struct slice words_inside(const struct box *box, struct arena *arena)
 {
     struct text words = {.arena = arena};
-    box_visit(box, append_words, &words);
+    box_visit_all(box, append_words, &words);
     return text_slice(&words);
 }
 
@@ -349,9 +349,9 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
     }
     text_append_string(out, "\n");
     for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, append_text, &press);
+        box_visit_all(brief->pages.page[i].body, append_text, &press);
         if (brief->pages.page[i].notes)
-            box_visit(brief->pages.page[i].notes, append_text, &press);
+            box_visit_all(brief->pages.page[i].notes, append_text, &press);
         end_row(out);
         if (i + 1 < brief->pages.count)
             text_append_string(out, "\f");
