@@ -69,9 +69,13 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
                          cell_style(layout, row, column));
 }
 
-static bool ends_aligned(const struct sheet_column *column)
+/* Numbers stand right-aligned in every language: digits run from left to right in Urdu,
+ * too, and units stand below units. */
+static bool is_at_right(const struct sheet_layout *layout,
+                        const struct sheet_column *column)
 {
-    return column->align == 'r' || (!column->align && column->kind == SHEET_NUMBER);
+    return layout->mirrored || column->align == 'r' ||
+           (!column->align && column->kind == SHEET_NUMBER);
 }
 
 /* -- Widths ------------------------------------------------------------------------- */
@@ -304,8 +308,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
 {
     struct arena *arena = layout->context->arena;
     struct drawn_cell *drawn = ARENA_NEW(arena, struct drawn_cell);
-    bool at_right = ends_aligned(column) != layout->mirrored;
-    double anchor = column->align == 'c' ? 0.5 : at_right ? 1 : 0;
+    double anchor = column->align == 'c' ? 0.5 : is_at_right(layout, column) ? 1 : 0;
     *drawn = (struct drawn_cell){
         .label = label,
         .x = anchor * width,
@@ -356,9 +359,9 @@ static struct box *span_cell(const struct sheet_layout *layout,
     struct paragraph paragraph = {
         .span_count = cell->span_count,
         .span = cell->span,
-        .align = column->align == 'c'   ? ALIGN_CENTRE
-                 : ends_aligned(column) ? ALIGN_END
-                                        : ALIGN_START,
+        .align = column->align == 'c'                              ? ALIGN_CENTRE
+                 : is_at_right(layout, column) != layout->mirrored ? ALIGN_END
+                                                                   : ALIGN_START,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
