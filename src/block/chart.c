@@ -357,50 +357,6 @@ static void bind_data(const struct chart_arguments *chart,
         bind_categories(chart, context, data, highlight);
 }
 
-static struct slice field_name(const struct axis *axis,
-                               const struct block_context *context)
-{
-    if (axis->kind == AXIS_COLUMN)
-        return locale_name(context->chart.locale, axis->column->name,
-                           context->chart.arena);
-    if (axis->kind == AXIS_WEEKDAY || axis->kind == AXIS_MONTH)
-        return print_phrase(context,
-                            axis->kind == AXIS_WEEKDAY ? "chart.weekday"
-                                                       : "chart.month of year",
-                            1, NULL, 0);
-    return locale_unit(context->chart.locale, axis->unit, 1);
-}
-
-static struct slice default_title(const struct chart_arguments *chart,
-                                  const struct block_context *context)
-{
-    if (!chart->shown_count)
-        return context->scope->tables[0].name;
-    const struct shown *shown = &chart->shown[0];
-    return shown->label.size ? shown->label
-                             : measure_label(shown->measure, context->chart.locale,
-                                             context->chart.arena);
-}
-
-static struct slice default_subtitle(const struct chart_arguments *chart,
-                                     const struct block_context *context,
-                                     const struct chart_data *data)
-{
-    struct period window = chart_window(chart, context->scope);
-    if (data->period && data->count) /* a month that isn't over is drawn, too */
-        window = (struct period){PERIOD_RANGE, data->period[0].first_day,
-                                 data->period[data->count - 1].last_day};
-    struct phrase_part part[] = {
-        {"measure", default_title(chart, context)},
-        {"by", field_name(&chart->by, context)},
-        {"period", place_and_period(context, window)},
-    };
-    const char *key = chart->by.kind == AXIS_PERIODS ? "chart.per period"
-                      : chart->by.kind == AXIS_ROWS  ? "chart.rows"
-                                                     : "chart.by field";
-    return print_phrase(context, key, 1, part, 3);
-}
-
 static struct slice text_or(const struct template_text *text, const struct scope *scope,
                             struct slice fallback)
 {
@@ -431,9 +387,10 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
         return box_new(context->chart.arena, "rehearsal", 0, 0);
     add_remarks(chart, context, &data);
     if (!options.title.size)
-        options.title = default_title(chart, context);
+        options.title = chart_title(chart, context);
     if (!options.subtitle.size)
-        options.subtitle = default_subtitle(chart, context, &data);
+        options.subtitle = chart_subtitle(chart, context, &data);
+    options.condition = condition_words(context, chart->where);
     record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }

@@ -152,7 +152,9 @@ static void append_categories(const struct plot *plot, struct text *out)
     if (data->count > named)
         append_phrase(plot, out, "alt.rest", (double)(data->count - named), part, 2);
     append_sentence(out, plot->left_out);
-    append_sentence(out, data->zero_note);
+    const struct phrase_part zeros = {"text", data->zero_note};
+    if (data->zero_note.size)
+        append_phrase(plot, out, "alt.trend", 1, &zeros, 1);
 }
 
 /* -- Points --------------------------------------------------------------------------------- */
@@ -220,6 +222,9 @@ static struct slice describe(const struct plot *plot)
 {
     struct text text = plot_text(plot);
     append_kind(plot, &text);
+    const struct phrase_part condition = {"condition", plot->options->condition};
+    if (condition.text.size)
+        append_phrase(plot, &text, "alt.only", 1, &condition, 1);
     if (!has_values(plot))
         append_sentence(&text, plot_without_marks(plot));
     else if (plot->kind->needs & NEEDS_POINTS && !plot->data->category)
