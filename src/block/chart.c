@@ -256,6 +256,32 @@ static bool has_two_measures(struct block_reader *reader,
     return false;
 }
 
+/* Parts of one whole lie on each other: of counts and sums, or shares of the same. */
+static bool parts_add_up(struct block_reader *reader,
+                         const struct chart_arguments *chart)
+{
+    bool is_stack = (chart->kind->needs & PARTS_OF_WHOLE) &&
+                    (chart->is_split || chart->shown_count > 1);
+    bool is_sum = is_stack || slice_is(slice_of(chart->kind->name), "waterfall");
+    for (size_t i = 0; is_sum && i < chart->shown_count; i++) {
+        const struct measure *measure = chart->shown[i].measure;
+        bool is_share = measure->kind == MEASURE_SHARE && !chart->is_split &&
+                        chart->shown_count > 1;
+        if (measure_is_additive(measure) || is_share)
+            continue;
+        struct diag *diag = reader_error(
+            reader, yaml_find(reader->node->body, "show"), "M147",
+            "parts of \"%.*s\" don't add up to a whole", SLICE_PRINT(measure->name));
+        diag_hint(
+            reader->diags, diag,
+            chart->by.kind == AXIS_PERIODS
+                ? "counts and sums do; of others write type: line or multiples"
+                : "counts and sums do; of others write type: grouped or dumbbell");
+        return false;
+    }
+    return true;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
@@ -280,6 +306,13 @@ static bool has_what_kind_needs(struct block_reader *reader,
             reader,
             arena_print(reader->arena, "\"%s\" compares the values of a field", name),
             "write by: province, or type: bars");
+    if (chart->is_split && chart->split.kind == AXIS_ROWS)
+        return wrong_axis(reader, "parts can't be incidents",
+                          "write split by: province, or weekday");
+    if (chart->is_split && chart->split.kind == AXIS_PERIODS &&
+        chart->by.kind == AXIS_PERIODS)
+        return wrong_axis(reader, "both fields are periods",
+                          "write split by: weekday, or by: province");
     bool is_calendar = chart->by.kind == AXIS_PERIODS;
     if (needs & NEEDS_SPLIT && !chart->is_split && !is_calendar)
         return reader_missing(reader, "split by", "weekday");
@@ -309,7 +342,8 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_options(reader, chart);
     ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
-    return ok && has_what_kind_needs(reader, chart, has_by);
+    return ok && has_what_kind_needs(reader, chart, has_by) &&
+           parts_add_up(reader, chart);
 }
 
 /* -- Laying ---------------------------------------------------------------------------- */

@@ -41,6 +41,7 @@ struct chart_arguments {
     long height, most_height;     /* 0 = by the kind; no higher than height */
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
+    bool notes_are_many;      /* from a file: those beyond the chart are no news */
     struct column *size, *colour, *longitude, *latitude, *label;
     struct column *label_type, *label_place;
     long labels; /* so many of the largest marks are named */
