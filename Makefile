@@ -47,8 +47,10 @@ ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc 
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
 # librsvg, loaded when a picture is an SVG, has to call this very cairo.
 STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
-          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
-WRAPPER = $(B)/cairo_numbers.o
+          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng \
+          -Wl,--wrap=_cairo_output_stream_printf -Wl,--wrap=__snprintf_chk \
+          -Wl,--wrap=_cairo_path_fixed_stroke_extents
+WRAPPER = $(B)/cairo_shortcuts.o
 endif
 $(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
 	@echo "  link $@"
@@ -169,7 +171,7 @@ clean: ## removes build/
 
 .PHONY: all manual bench bench-annex bench-statistics gallery samples base-map demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_numbers.d $(TESTS:=.d) $(B)/tests/gallery.d
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_shortcuts.d $(TESTS:=.d) $(B)/tests/gallery.d
 
 bless: all ## renews the expected files of one case: make bless CASE=name
 	@test -n "$(CASE)" || { echo "which? make bless CASE=name"; exit 2; }

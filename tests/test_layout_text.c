@@ -503,6 +503,26 @@ static void indents_move_the_first_line_or_the_others(void **state)
     assert_true(ink.right <= 220.5);
 }
 
+static void a_line_is_drawn_through_struck_words_also_where_they_wrap(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style struck = BODY;
+    struct span span = {.text = slice_of("....\n...."), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct drawn plain =
+        ink_of_box(typeset_paragraph(fixture->typesetter, &paragraph, 200), 10, 10);
+    struck.struck = true;
+    span.style = &struck;
+    struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, 200);
+    struct drawn line = ink_of_box(box, 10, 10);
+    assert_true(line.top < plain.top - 0.1 * BODY.size_pt);
+    assert_near(line.bottom, plain.bottom, 0.5);
+    assert_slice(box->text, "~~....\n~~~~....~~"); /* each line its own */
+    span.text = slice_of("\n....");
+    line = ink_of_box(typeset_paragraph(fixture->typesetter, &paragraph, 200), 10, 10);
+    assert_near(line.top, 10 + 1.5 * BODY.leading_pt, 1); /* of the second line */
+}
+
 static void a_balanced_heading_keeps_its_line_count(void **state)
 {
     const struct fixture *fixture = *state;
@@ -727,7 +747,7 @@ static void a_soft_hyphen_shows_where_a_line_breaks_at_it(void **state)
     double wide = label_width(fixture, "Donaudampf-", &BODY);
     struct set_lines lines = break_text(fixture, slice_of(text), wide, &set);
     assert_near(lines.line[0].width, wide, 0.3);
-    assert_false(lines.line[0].run[lines.line[0].run_count - 1].has_text);
+    assert_null(lines.line[0].run[lines.line[0].run_count - 1].text.data);
     assert_int_equal(lines.line[1].start, 12);
     lines = break_text(fixture, slice_of(text), wide - 1, &set); /* no room for it */
     assert_true(lines.line[0].start == 0 && lines.line[1].start < 12);
@@ -749,7 +769,7 @@ static void an_ellipsis_ends_the_last_line_at_a_word_in_urdu(void **state)
     const struct set_lines *lines = label->layout;
     const struct set_line *last = &lines->line[1];
     assert_true(last->width <= 100.01);
-    assert_false(last->run[0].has_text); /* visually first: the left end */
+    assert_null(last->run[0].text.data); /* visually first: the left end */
     label = typeset_label_in(fixture->typesetter, slice_of("ایک"), &BODY, 5, 1);
     assert_int_equal(label->line_count, 1);
 }
@@ -1122,6 +1142,7 @@ int main(void)
         ENGLISH(justified_lines_reach_the_edge),
         ENGLISH(lines_align_to_start_end_and_centre),
         ENGLISH(indents_move_the_first_line_or_the_others),
+        ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
         ENGLISH(text_past_the_last_line_is_reported),

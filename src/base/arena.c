@@ -23,8 +23,14 @@ struct block {
     _Alignas(ALIGNMENT) char bytes[];
 };
 
+struct owned {
+    struct owned *next;
+    void *bytes;
+};
+
 struct arena {
     struct block *first, *current;
+    struct owned *owned;
     size_t held;
 };
 
@@ -52,19 +58,45 @@ static void free_blocks(struct block *block)
     }
 }
 
+static void free_owned(struct arena *arena)
+{
+    for (const struct owned *owned = arena->owned; owned; owned = owned->next)
+        free(owned->bytes);
+    arena->owned = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
+    free_owned(arena);
     free_blocks(arena->first);
     free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
+    free_owned(arena);
     for (struct block *block = arena->first; block; block = block->next)
         block->used = 0;
     arena->current = arena->first;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    const size_t used = arena->current ? arena->current->used : 0;
+    return (struct arena_mark){arena->current, used};
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+    if (!mark.block)
+        mark = (struct arena_mark){arena->first, 0};
+    for (struct block *block = mark.block; block; block = block->next)
+        block->used = 0;
+    if (mark.block)
+        mark.block->used = mark.used;
+    arena->current = mark.block;
 }
 
 static struct block *append_block(struct arena *arena, size_t need)
@@ -162,6 +194,13 @@ void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider)
     return size ? memcpy(moved, bytes, size) : moved;
 }
 
+void arena_own(struct arena *arena, void *bytes)
+{
+    struct owned *owned = ARENA_NEW(arena, struct owned);
+    *owned = (struct owned){arena->owned, bytes};
+    arena->owned = owned;
+}
+
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;
@@ -189,11 +228,18 @@ size_t arena_size(const struct arena *arena)
     return arena->held;
 }
 
+/* Most lists of large items hold one or two: a paragraph's spans, a line's runs. */
+static size_t first_capacity(size_t item_size)
+{
+    enum { FIRST_BYTES = 64 };
+    return item_size < FIRST_BYTES ? FIRST_BYTES / item_size : 1;
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t item_size, size_t *count,
                  size_t *capacity)
 {
     if (*count == *capacity) {
-        size_t wider = *capacity ? *capacity * 2 : 8;
+        size_t wider = *capacity ? *capacity * 2 : first_capacity(item_size);
         if (wider > SIZE_MAX / 2 / item_size)
             abort();
         items = arena_widen(arena, items, item_size * *capacity, item_size * wider);

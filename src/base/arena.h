@@ -10,12 +10,21 @@
 #include <stddef.h>
 
 struct arena;
+struct block;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
 /* Forgets everything handed out and keeps the memory for the next round. */
 void arena_reset(struct arena *arena);
+
+/* Gives back all that was handed out since the mark was taken. */
+struct arena_mark {
+    struct block *block; /* NULL: nothing had been handed out */
+    size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
 
 /* size bytes, zeroed, aligned to 16. Never NULL: a machine without memory aborts
  * the process, since no caller could do better. */
@@ -26,6 +35,9 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 /* size bytes with room for wider, zeroed: in place where they were the last handed
  * out, else a copy of them. bytes may be NULL with size 0. */
 void *arena_widen(struct arena *arena, void *bytes, size_t size, size_t wider);
+
+/* Takes over what malloc gave: it is freed with the arena, or when that is reset. */
+void arena_own(struct arena *arena, void *bytes);
 
 /* A NUL-terminated string by printf's rules. */
 char *arena_print(struct arena *arena, const char *format, ...)

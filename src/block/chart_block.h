@@ -38,7 +38,7 @@ struct chart_arguments {
     long top;  /* 0 = all */
     bool others;
     const struct yaml *highlight; /* or NULL */
-    long height, most_height;     /* 0 = by the kind; no higher than height */
+    long height, most_height;     /* 0 = the kind's own; no more than height */
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
     bool notes_are_many;      /* from a file: those beyond the chart are no news */

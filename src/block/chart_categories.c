@@ -6,13 +6,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* "No attacks in either week: Islamabad, Azad Kashmir". Only places that had some at
+/* "No attacks in either week: Islamabad, Azad Kashmir"; of many their number. Only places that had some at
  * another time: a raid is no kind of attack in any week. */
 static void note_zeros(const struct chart_arguments *chart,
                        const struct block_context *context, const struct group *group,
                        size_t count, struct chart_data *data)
 {
-    enum { NAMED = 12 };
+    enum { NAMED = 8 };
     struct text names = {.arena = context->chart.arena};
     struct text rest = {.arena = context->chart.arena};
     size_t found = 0;
@@ -25,8 +25,7 @@ static void note_zeros(const struct chart_arguments *chart,
     }
     if (!found)
         return;
-    locale_number(context->chart.locale, found > NAMED ? (double)(found - NAMED) : 0, 0,
-                  &rest);
+    locale_number(context->chart.locale, (double)found, 0, &rest);
     const struct phrase_part part[] = {
         {"measure", chart->shown[0].measure->name},
         {"names", text_slice(&names)},

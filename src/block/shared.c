@@ -276,6 +276,28 @@ struct slice print_difference(const struct block_context *context, double differ
     return text_slice(&text);
 }
 
+struct slice print_points(const struct block_context *context, double difference,
+                          bool is_signed)
+{
+    struct text number = {.arena = context->chart.arena};
+    if (is_signed)
+        text_append(&number, print_difference(context, 100 * difference, 1));
+    else
+        locale_number(context->chart.locale, 100 * difference, 1, &number);
+    const struct phrase_part part = {"number", text_slice(&number)};
+    return isnan(difference) ? part.text
+                             : print_phrase(context, "number.points", NAN, &part, 1);
+}
+
+struct slice print_change(const struct block_context *context,
+                          const struct measure *measure, double difference)
+{
+    if (measure->kind == MEASURE_SHARE)
+        return print_points(context, difference, true);
+    return print_difference(context, difference,
+                            difference == floor(difference) ? 0 : 1);
+}
+
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count)
@@ -283,6 +305,17 @@ struct slice print_phrase(const struct block_context *context, const char *key,
     struct text text = {.arena = context->chart.arena};
     locale_phrase(context->chart.locale, key, count, part, part_count, &text);
     return text_slice(&text);
+}
+
+/* How large the others are together depends on how many are shown. */
+static bool is_of_others(const struct block_context *context, struct slice group)
+{
+    if (!context->scope->figures->plain || !group.size)
+        return false;
+    struct slice others = print_phrase(context, "others", 1, NULL, 0);
+    return group.size >= others.size &&
+           (slice_equal(slice_from(group, group.size - others.size), others) ||
+            slice_equal((struct slice){group.data, others.size}, others));
 }
 
 void record_figure(const struct block_context *context, const char *what,
@@ -306,6 +339,7 @@ void record_figure(const struct block_context *context, const char *what,
                     .period = period,
                     .group = group,
                     .rows = cell->rows,
+                    .is_of_length = is_of_others(context, group),
                 });
 }
 

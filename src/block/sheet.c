@@ -10,6 +10,8 @@ enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
+/* Of a paragraph's lines, see lines.c. */
+static const double ARABIC_BELOW = 0.7, CAPITAL_CENTRE = 0.36;
 
 /* Width of a letter in parts of its size: hardly less, and usually. */
 static const double NARROW_LETTER = 0.3, ORDINARY_LETTER = 0.5;
@@ -73,13 +75,21 @@ static bool ends_aligned(const struct sheet_column *column)
 
 /* -- Widths ------------------------------------------------------------------------- */
 
-/* What of a text is measured: whatever would be wider than the sheet is wide enough. */
+/* Whatever would be wider than the sheet is wide enough and isn't measured. */
+static bool is_long(const struct sheet_layout *layout, struct slice text,
+                    const struct text_style *style, double *width)
+{
+    double letters = (double)utf8_length(text);
+    *width = letters * style->size_pt * ORDINARY_LETTER;
+    return letters * style->size_pt * NARROW_LETTER > layout->total_width;
+}
+
 static double text_width(const struct sheet_layout *layout, struct slice text,
                          const struct text_style *style)
 {
-    double letters = (double)utf8_length(text);
-    if (letters * style->size_pt * NARROW_LETTER > layout->total_width)
-        return letters * style->size_pt * ORDINARY_LETTER;
+    double width;
+    if (is_long(layout, text, style, &width))
+        return width;
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
@@ -87,9 +97,19 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
 static double span_width(const struct sheet_layout *layout, const struct span *span)
 {
     size_t inked = slice_trim(span->text).size;
-    double spaces = (double)(span->text.size - inked);
-    return text_width(layout, span->text, span->style) +
-           spaces * span->style->size_pt * ORDINARY_LETTER;
+    double spaces = (double)(span->text.size - inked), width;
+    if (!is_long(layout, span->text, span->style, &width))
+        width = typeset_width(layout->context->typesetter, span->text, span->style);
+    return width + spaces * span->style->size_pt * ORDINARY_LETTER;
+}
+
+static double spans_width(const struct sheet_layout *layout, const struct span *span,
+                          size_t count)
+{
+    double width = count ? 1 : 0;
+    for (size_t i = 0; i < count; i++)
+        width += span_width(layout, &span[i]);
+    return width;
 }
 
 static double natural_width(const struct sheet_layout *layout, size_t row,
@@ -97,9 +117,7 @@ static double natural_width(const struct sheet_layout *layout, size_t row,
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
-    double width = cell->span_count ? 1 : 0;
-    for (size_t i = 0; i < cell->span_count; i++)
-        width += span_width(layout, &cell->span[i]);
+    double width = spans_width(layout, cell->span, cell->span_count);
     if (!cell->span_count)
         width = text_width(layout, cell->text, cell_style(layout, row, column));
     if (sheet->column[column].kind == SHEET_BAR)
@@ -160,7 +178,9 @@ static void measure_column(const struct sheet_layout *layout, size_t column,
     if (!sheet->has_head)
         return;
     seek_long_word(about->head, head, &head_word);
-    wish->natural = larger(wish->natural, text_width(layout, about->head, head));
+    double head_width = spans_width(layout, about->head_span, about->head_span_count);
+    wish->natural = larger(wish->natural,
+                           larger(head_width, text_width(layout, about->head, head)));
     wish->least = larger(wish->least, word_width(layout, &head_word));
     wish->least = wish->least < wish->natural ? wish->least : wish->natural;
 }
@@ -346,6 +366,7 @@ static struct box *span_cell(const struct sheet_layout *layout,
         .role = ROLE_CELL,
         .top = PITCH_SPARE / 2,
         .bottom = PITCH_SPARE / 2,
+        .content = cell->span[0].style, /* for its baseline */
     };
     struct box *box = panel_box(layout->context->arena, &panel, text);
     box->text = text->text;
@@ -388,6 +409,42 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
     return span_cell(layout, about, &wrapped, width);
 }
 
+/* Words in Nastaliq that are wrapped stand deeper than those on one line, and Latin ones
+ * higher: all begin on the deepest baseline of their row. */
+static double cell_baseline(const struct sheet_layout *layout, const struct box *cell)
+{
+    const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_CELL];
+    if (cell->draw == draw_cell)
+        return ((const struct drawn_cell *)cell->content)->baseline;
+    if (!cell->content)
+        return spare_of(layout) / 2 + leading_of(layout, style) * ARABIC_BASELINE;
+    const struct box *text = cell->child[0];
+    style = cell->content;
+    return text->y + (text->room_above > 0
+                          ? text->room_above + style->arabic_leading_pt -
+                                ARABIC_BELOW * style->arabic_size_pt
+                          : style->leading_pt / 2 + CAPITAL_CENTRE * style->size_pt);
+}
+
+static void level_cells(const struct sheet_layout *layout, struct box **cell)
+{
+    size_t count = layout->sheet->column_count;
+    double deepest = 0;
+    for (size_t i = 0; i < count; i++)
+        deepest = larger(deepest, cell_baseline(layout, cell[i]));
+    for (size_t i = 0; i < count; i++) {
+        double down = deepest - cell_baseline(layout, cell[i]);
+        cell[i]->height += down;
+        if (cell[i]->draw == draw_cell) {
+            struct drawn_cell *drawn = (struct drawn_cell *)cell[i]->content;
+            drawn->baseline += down;
+            drawn->bar_y += down;
+        } else if (cell[i]->child_count) {
+            cell[i]->child[0]->y += down;
+        }
+    }
+}
+
 struct row_rule {
     struct colour colour;
     double width;
@@ -405,6 +462,8 @@ static struct box *assemble_row(const struct sheet_layout *layout, struct box **
                                 const struct row_rule *rule)
 {
     struct arena *arena = layout->context->arena;
+    if (layout->mirrored)
+        level_cells(layout, cell);
     struct box *row = row_box(arena, cell, layout->width, layout->sheet->column_count,
                               layout->gap, layout->mirrored);
     row->role = ROLE_ROW;
@@ -416,6 +475,20 @@ static struct box *assemble_row(const struct sheet_layout *layout, struct box **
     return panel_box(arena, &panel, row);
 }
 
+static struct box *head_cell(const struct sheet_layout *layout,
+                             const struct sheet_column *column, double width)
+{
+    const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_HEAD];
+    const struct sheet_cell spans = {.span_count = column->head_span_count,
+                                     .span = column->head_span};
+    if (spans.span_count)
+        return span_cell(layout, column, &spans, width + 1);
+    return labelled_cell(layout, column,
+                         typeset_label_in(layout->context->typesetter, column->head,
+                                          style, width + 1, 0),
+                         width);
+}
+
 static struct box *head_row(const struct sheet_layout *layout)
 {
     const struct sheet *sheet = layout->sheet;
@@ -423,10 +496,7 @@ static struct box *head_row(const struct sheet_layout *layout)
     struct box **cell =
         ARENA_ARRAY(layout->context->arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        const struct label *label =
-            typeset_label_in(layout->context->typesetter, sheet->column[i].head,
-                             &theme->text[TEXT_TABLE_HEAD], layout->width[i] + 1, 0);
-        cell[i] = labelled_cell(layout, &sheet->column[i], label, layout->width[i]);
+        cell[i] = head_cell(layout, &sheet->column[i], layout->width[i]);
         cell[i]->role = ROLE_HEAD_CELL;
     }
     const struct row_rule rule = {theme->colour[COLOUR_INK], 0.5};
@@ -475,6 +545,77 @@ static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
     return assemble_row(layout, cell, &rule);
 }
 
+/* -- Rows that are made again ---------------------------------------------------------- */
+
+/* More rows than a few pages hold aren't kept. */
+enum { MOST_KEPT = 150 };
+
+struct row_recipe {
+    struct recipe recipe;
+    const struct sheet_layout *layout;
+    size_t row;
+};
+
+static struct box *make_row(const struct recipe *recipe, struct arena *arena,
+                            bool again)
+{
+    const struct row_recipe *own = (const struct row_recipe *)recipe;
+    struct sheet_layout layout = *own->layout;
+    struct chart_context context = *layout.context;
+    struct typesetter *typesetter = context.typesetter;
+    const struct aside before = typesetter_lay_aside(typesetter, arena, again);
+    context.arena = arena;
+    layout.context = &context;
+    struct box **cell = ARENA_ARRAY(arena, struct box *, layout.sheet->column_count);
+    struct box *row = sheet_row(&layout, own->row, cell);
+    typesetter_lay_back(typesetter, before);
+    return row;
+}
+
+static bool is_kept(const struct sheet *sheet)
+{
+    bool has_boxes = false;
+    for (size_t i = 0; i < sheet->row_count * sheet->column_count; i++)
+        has_boxes = has_boxes || sheet->cell[i].box;
+    return has_boxes || sheet->row_count <= MOST_KEPT;
+}
+
+/* What recipes share outlives the sheet. */
+static const struct sheet_layout *keep_layout(const struct sheet_layout *layout)
+{
+    struct arena *arena = layout->context->arena;
+    struct sheet_layout *kept = arena_copy(arena, layout, sizeof *layout);
+    kept->context = arena_copy(arena, layout->context, sizeof *layout->context);
+    kept->sheet = arena_copy(arena, layout->sheet, sizeof *layout->sheet);
+    return kept;
+}
+
+/* Rows and the heads of groups above them; returns how many. */
+static size_t lay_rows(const struct sheet_layout *layout, struct box **row,
+                       bool *keep_with_next)
+{
+    const struct sheet *sheet = layout->sheet;
+    struct arena *arena = layout->context->arena, *aside = arena_new();
+    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
+    const struct sheet_layout *kept = is_kept(sheet) ? NULL : keep_layout(layout);
+    size_t count = 0;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        bool has_group = sheet->group && sheet->group[i].size;
+        keep_with_next[count] = has_group;
+        if (has_group)
+            row[count++] = group_row(layout, sheet->group[i]);
+        if (!kept) {
+            row[count++] = sheet_row(layout, i, cell);
+            continue;
+        }
+        struct row_recipe *recipe = ARENA_NEW(arena, struct row_recipe);
+        *recipe = (struct row_recipe){{make_row}, kept, i};
+        row[count++] = box_of_recipe(arena, aside, &recipe->recipe);
+    }
+    arena_free(aside);
+    return count;
+}
+
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width)
 {
@@ -487,17 +628,10 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
     settle_widths(&layout);
-    size_t most = sheet->row_count * (sheet->group ? 2 : 1), count = 0;
+    size_t most = sheet->row_count * (sheet->group ? 2 : 1);
     struct box **row = ARENA_ARRAY(arena, struct box *, most);
     bool *keep_with_next = ARENA_ARRAY(arena, bool, most);
-    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
-    for (size_t i = 0; i < sheet->row_count; i++) {
-        bool has_group = sheet->group && sheet->group[i].size;
-        keep_with_next[count] = has_group;
-        if (has_group)
-            row[count++] = group_row(&layout, sheet->group[i]);
-        row[count++] = sheet_row(&layout, i, cell);
-    }
+    size_t count = lay_rows(&layout, row, keep_with_next);
     struct box *head = sheet->has_head ? head_row(&layout) : NULL;
     const struct row_stack rows = {.name = "table",
                                    .width = width,

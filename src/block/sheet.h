@@ -12,6 +12,8 @@ enum sheet_kind { SHEET_TEXT, SHEET_NUMBER, SHEET_BAR, SHEET_BOX };
 
 struct sheet_column {
     struct slice head;
+    size_t head_span_count; /* Markdown heads: spans of the same words */
+    const struct span *head_span;
     enum sheet_kind kind;
     enum chart_tone tone; /* of bars */
     bool strong;          /* the first column's names */

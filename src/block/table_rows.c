@@ -414,8 +414,7 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
     switch (shown->aspect) {
     case ASPECT_CHANGE: {
         double difference = late - before;
-        int decimals = difference == floor(difference) ? 0 : 1;
-        cell->text = print_difference(context, difference, decimals);
+        cell->text = print_change(context, shown->measure, difference);
         sheet_know(cell, difference);
         cell->style = change_style(context, shown->measure, difference);
         break;

@@ -21,11 +21,20 @@ size_t each_groups(const struct prepared_each *each, const struct scope *scope,
 struct scope each_scope(const struct prepared_each *each, const struct scope *outer,
                         uint32_t group);
 
+/* links.c: names of headings and blocks in a subtree, without those of an `each` in it;
+ * what those of a group end with, "-sindh"; and where a link leads from here. */
+size_t names_inside(const struct nodes *nodes, struct arena *arena,
+                    const struct slice **out);
+struct slice group_suffix(struct slice outer, struct slice word, struct arena *arena);
+struct slice link_within(const struct scope *scope, struct slice target);
+
 /* Inline nodes as spans in the given style; values printed, `if` decided. */
 size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
                     const struct theme *theme, const struct text_style *style,
                     const struct span **out);
 /* The same without styles. */
 struct slice inline_text(const struct inlines *inlines, const struct scope *scope);
+/* Spans as one text, without marks of footnotes: the only span's own where there is one. */
+struct slice spans_text(const struct span *span, size_t count, struct arena *arena);
 
 #endif

@@ -43,7 +43,7 @@ static bool is_taken(const struct figure_list *list, struct slice name)
     return false;
 }
 
-/* A figure in a loop is there once for each group, with one id: weeks, weeks-2 … */
+/* Names that differ in letters only that a file's name can't have are numbered. */
 static struct slice own_name(const struct figure_list *list, struct slice id)
 {
     struct arena *arena = list->brief->arena;
@@ -62,7 +62,7 @@ static bool take_figure(const struct box *box, double x, double y, void *context
     struct figure_list *list = context;
     if (box->role != ROLE_FIGURE)
         return true;
-    struct slice name = own_name(list, box->anchor);
+    struct slice name = own_name(list, anchor_first(box->anchor));
     *ARENA_APPEND(list->brief->arena, list->figure, list->count, list->capacity) =
         (struct named_figure){name, box};
     return false;
@@ -251,7 +251,8 @@ bool picture_write(const struct brief *brief, const struct box *figure,
     }
     /* A table or list: no figure, but it can stand alone. */
     const struct figure_list none = {.brief = brief};
-    const struct named_figure other = {own_name(&none, figure->anchor), figure};
+    const struct named_figure other = {own_name(&none, anchor_first(figure->anchor)),
+                                       figure};
     return write_forms(brief, &other, folder);
 }
 
@@ -271,7 +272,7 @@ static bool take_table(const struct box *box, double x, double y, void *context)
     }
     struct arena *arena = list->brief->arena;
     struct slice id = box->anchor.size
-                          ? box->anchor
+                          ? anchor_first(box->anchor)
                           : slice_of(arena_print(arena, "table-%zu", list->tables + 1));
     list->tables++;
     *ARENA_APPEND(arena, list->figure, list->count, list->capacity) =

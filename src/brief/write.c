@@ -85,29 +85,43 @@ static size_t figures_of(const struct brief *brief, struct pdf_figure **out)
     return count;
 }
 
-static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
-                      brief_sink *sink, void *context)
+static struct slice title_of(const struct brief *brief)
 {
-    (void)choice;
-    const struct front *front = &brief->edition->front;
-    struct diags *diags = brief->edition->session->diags;
-    struct surface_drawing drawing = drawing_of(brief, true);
-    struct slice pages;
-    if (!surface_draw_pdf(&drawing, brief->arena, &pages, diags))
-        return false;
-    struct session *session = brief->edition->session;
-    if (session->clock)
-        session->drawn = session->clock();
-    struct bookmark_list bookmarks = bookmarks_of(brief);
-    struct pdf_figure *figure;
     struct text title = {.arena = brief->arena};
-    text_append(&title, front->title);
+    text_append(&title, brief->edition->front.title);
     if (brief->furniture.issue_line.size) {
         text_append_string(&title, " \xc2\xb7 ");
         text_append(&title, brief->furniture.issue_line);
     }
+    return text_slice(&title);
+}
+
+/* Sheets of whole points, which cairo paints to their edges; what pages are cut to. */
+static const struct pdf_size *take_whole_points(const struct brief *brief,
+                                                struct surface_drawing *drawing)
+{
+    size_t count = drawing->page_count;
+    struct pdf_size *size = ARENA_ARRAY(brief->arena, struct pdf_size, count);
+    struct surface_size *sheet = ARENA_ARRAY(brief->arena, struct surface_size, count);
+    for (size_t i = 0; i < count; i++) {
+        size[i] =
+            (struct pdf_size){drawing->size[i].width_pt, drawing->size[i].height_pt};
+        sheet[i] =
+            (struct surface_size){ceil(size[i].width_pt), ceil(size[i].height_pt)};
+    }
+    drawing->size = sheet;
+    return size;
+}
+
+static bool finish_pdf(const struct brief *brief, struct slice pages,
+                       const struct pdf_size *page_size, brief_sink *sink,
+                       void *context)
+{
+    const struct front *front = &brief->edition->front;
+    struct bookmark_list bookmarks = bookmarks_of(brief);
+    struct pdf_figure *figure;
     struct pdf_info info = {
-        .title = text_slice(&title),
+        .title = title_of(brief),
         .author = front->author,
         .subject =
             front->subject.size ? front->subject : brief->composition.first_heading,
@@ -118,10 +132,28 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
         .bookmark_count = bookmarks.count,
         .bookmark = bookmarks.item,
         .figure_count = figures_of(brief, &figure),
+        .page_size = page_size,
         .first_page_number = 1,
     };
     info.figure = figure;
-    return pdf_write(pages, &info, sink, context, diags);
+    return pdf_write(pages, &info, sink, context, brief->edition->session->diags);
+}
+
+static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
+                      brief_sink *sink, void *context)
+{
+    (void)choice;
+    struct session *session = brief->edition->session;
+    struct surface_drawing drawing = drawing_of(brief, true);
+    const struct pdf_size *page_size = take_whole_points(brief, &drawing);
+    struct arena *arena = arena_new(); /* of the pages as cairo writes them */
+    struct slice pages;
+    bool ok = surface_draw_pdf(&drawing, arena, &pages, session->diags);
+    if (session->clock)
+        session->drawn = session->clock();
+    ok = ok && finish_pdf(brief, pages, page_size, sink, context);
+    arena_free(arena);
+    return ok;
 }
 
 /* -- Pictures ---------------------------------------------------------------------------------- */
@@ -225,7 +257,7 @@ static bool seek_figure(const struct box *box, double x, double y, void *context
     struct figure_search *search = context;
     if (search->found)
         return false;
-    bool is_named = search->id.size && slice_equal(box->anchor, search->id);
+    bool is_named = search->id.size && anchor_has(box->anchor, search->id);
     if (box->role == ROLE_FIGURE)
         search->seen++;
     if (is_named || (box->role == ROLE_FIGURE && search->seen == search->number))
@@ -273,7 +305,7 @@ static bool append_words(const struct box *box, double x, double y, void *contex
 static struct slice words_inside(const struct box *box, struct arena *arena)
 {
     struct text words = {.arena = arena};
-    box_visit(box, append_words, &words);
+    box_visit_all(box, append_words, &words);
     return text_slice(&words);
 }
 
@@ -317,9 +349,9 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
     }
     text_append_string(out, "\n");
     for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, append_text, &press);
+        box_visit_all(brief->pages.page[i].body, append_text, &press);
         if (brief->pages.page[i].notes)
-            box_visit(brief->pages.page[i].notes, append_text, &press);
+            box_visit_all(brief->pages.page[i].notes, append_text, &press);
         end_row(out);
         if (i + 1 < brief->pages.count)
             text_append_string(out, "\f");

@@ -96,7 +96,8 @@ struct chart_options {
     struct slice condition; /* which rows alone are shown, in words; may be empty */
     struct slice alt;       /* editor's; empty = written from the numbers */
     double height;          /* of the plot; 0 = the kind's own */
-    double most_height;     /* up to which the page may let it grow; 0 = no higher */
+    double most_height;     /* above height: as much of it as the page leaves */
+    bool fills_row;         /* ends with the others of its row, where it can */
     size_t highlight;       /* position to colour, SIZE_MAX = none */
     bool logarithmic;
     int week_start;
@@ -112,15 +113,7 @@ struct chart_context {
     struct diags *diags;
     struct place at;        /* of the block, for messages */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
-    const struct chart_context
-        *brief; /* of a figure whose height isn't settled, so that
-                                          diags and dropped_labels are its own: where
-                                          they go then; else NULL */
 };
-
-/* The same with messages of its own, until it is settled. */
-struct chart_context chart_hold(const struct chart_context *context);
-void chart_settle(const struct chart_context *context);
 
 /* A figure of the given width as a box (ROLE_FIGURE, with alt and text). Without any
  * position it is a figure that says so in words; never NULL, never empty. */
@@ -147,7 +140,8 @@ enum {
     NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
     PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
     PANELS = 128,        /* each series has an average and a range of its own */
-    DRAWS_CHANGES = 256  /* where the period before is asked for: nothing without it */
+    DRAWS_CHANGES = 256, /* where the period before is asked for: nothing without it */
+    TAKES_LOG = 512      /* nothing stands on 0: the value axis may be logarithmic */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);

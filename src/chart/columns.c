@@ -6,7 +6,8 @@
 #include <math.h>
 
 static const double COLUMN_SHARE = 0.72, WIDEST_COLUMN = 34, GAP = 0.8;
-static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, AVERAGE_LINE = 1.9;
+static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, TICK_REACH = 1.5,
+                    AVERAGE_LINE = 1.9;
 static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5, NARROWEST_NUMBER = 6;
 
 static double column_width(const struct plot *plot)
@@ -122,10 +123,8 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    struct mark *line = plot_line(plot, point, data->count, AVERAGE_LINE,
-                                  plot_colour(plot, COLOUR_NEUTRAL));
-    line->is_obstacle = false; /* numbers stand over it */
-    line->is_soft = true;
+    plot_line(plot, point, data->count, AVERAGE_LINE,
+              plot_colour(plot, COLOUR_NEUTRAL));
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -174,7 +173,9 @@ void lay_columns(struct plot *plot)
             make_hollow(plot, column);
         if (data->tick && isfinite(data->tick[i])) {
             double y = scale_map(&plot->y, data->tick[i]);
-            plot_segment(plot, at.left - 1.5, y, at.right + 1.5, y, TICK,
+            double reach =
+                fmin(TICK_REACH, (position_width(plot) - column_width(plot)) / 2);
+            plot_segment(plot, at.left - reach, y, at.right + reach, y, TICK,
                          plot_colour(plot, COLOUR_INK));
         }
     }
@@ -266,20 +267,33 @@ void lay_stacked_columns(struct plot *plot)
 
 static const double INSIDE = 1, NARROWEST_COLUMN = 0.8;
 
-static void add_group(struct plot *plot, size_t position)
+struct group {
+    double width, one, gap; /* of all columns, of one, between two */
+};
+
+/* Where there is no room for gaps, there are none. */
+static struct group group_of(const struct plot *plot)
 {
     double count = (double)plot->data->series_count;
     double width = fmin(position_width(plot) * COLUMN_SHARE, WIDEST_COLUMN * count);
-    double one = fmax((width - INSIDE * (count - 1)) / count, NARROWEST_COLUMN);
-    double left = position_x(plot, position) - width / 2;
+    double one = (width - INSIDE * (count - 1)) / count;
+    if (one < NARROWEST_COLUMN)
+        return (struct group){width, width / count, 0};
+    return (struct group){width, one, INSIDE};
+}
+
+static void add_group(struct plot *plot, size_t position)
+{
+    struct group group = group_of(plot);
+    double left = position_x(plot, position) - group.width / 2;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         double value = plot->data->series[s].value[position];
-        double x = left + (double)s * (one + INSIDE);
+        double x = left + (double)s * (group.one + group.gap);
         if (!isfinite(value) || value == 0)
             continue;
         struct mark *column =
             plot_rectangle(plot,
-                           (struct frame){x, scale_map(&plot->y, value), x + one,
+                           (struct frame){x, scale_map(&plot->y, value), x + group.one,
                                           scale_map(&plot->y, 0)},
                            series_colour(plot, s));
         if (plot_is_provisional(plot, position))

@@ -45,6 +45,7 @@ static struct panels arrange(struct plot *plot)
             plot_measure(plot, data->series[s].label, TEXT_LABEL_STRONG);
         panels.title = fmax(panels.title, title->ascent + title->descent);
         scale_include(&panels.domain, data->series[s].value, data->count);
+        scale_include(&panels.domain, data->series[s].average, data->count);
         scale_include(&panels.domain, data->series[s].band_low, data->count);
         scale_include(&panels.domain, data->series[s].band_high, data->count);
     }
@@ -173,7 +174,7 @@ static void lay_multiples(struct plot *plot)
 const struct chart_kind chart_multiples = {
     .name = "multiples",
     .help = "a small line chart for each value of a field, all on one scale",
-    .needs = NEEDS_TIME | PANELS,
+    .needs = NEEDS_TIME | PANELS | TAKES_LOG,
     .height_pt = 160,
     .height_by_count = true,
     .lay = lay_multiples,

@@ -18,53 +18,25 @@ struct chart_picture {
 enum { TRIES = 3 };
 static const double LOWEST_PLOT = 60, FIRST_HEAD = 40, CLOSE = 0.5;
 
-struct chart_context chart_hold(const struct chart_context *context)
-{
-    struct chart_context held = *context;
-    held.brief = context->brief ? context->brief
-                                : arena_copy(context->arena, context, sizeof *context);
-    held.diags = diags_new(context->arena);
-    held.dropped_labels = ARENA_NEW(context->arena, size_t);
-    return held;
-}
-
-void chart_settle(const struct chart_context *context)
-{
-    diags_join(context->brief->diags, context->diags);
-    if (context->brief->dropped_labels)
-        *context->brief->dropped_labels += *context->dropped_labels;
-}
-
 /* The same again, for a height of the plot; what it drops is no news of the brief. */
 static struct box *lay_again(const struct plot *plot, double width, double height)
 {
-    const struct chart_context context = chart_hold(plot->context);
+    struct chart_context context = *plot->context;
     struct chart_options options = *plot->options;
+    size_t dropped = 0;
+    context.dropped_labels = &dropped;
+    context.diags = diags_new(context.arena);
     options.height = height;
+    options.most_height = 0;
+    options.fills_row = false;
     return chart_lay(&context, &options, plot->data, width);
-}
-
-static const struct plot *plot_of(const struct picture *picture)
-{
-    return ((const struct chart_picture *)picture)->plot;
-}
-
-static struct box *grow(const struct picture *picture, double by)
-{
-    const struct plot *plot = plot_of(picture);
-    return lay_again(plot, plot->width, plot->height + by);
-}
-
-static void settle(const struct picture *picture)
-{
-    chart_settle(plot_of(picture)->context);
 }
 
 /* Title, key and axis need what they need: the plot takes the rest of the height. */
 static struct box *lay_picture(const struct picture *picture, double width,
                                double height)
 {
-    const struct plot *plot = plot_of(picture);
+    const struct plot *plot = ((const struct chart_picture *)picture)->plot;
     double tall = fmax(LOWEST_PLOT, height - FIRST_HEAD);
     struct box *box = lay_again(plot, width, tall);
     for (int i = 1; i < TRIES && fabs(height - box->height) > CLOSE; i++) {
@@ -238,7 +210,7 @@ static void add_points(struct text *out, const struct plot *plot)
 
 static void write_csv(const struct picture *picture, struct text *out)
 {
-    const struct plot *plot = plot_of(picture);
+    const struct plot *plot = ((const struct chart_picture *)picture)->plot;
     if (plot->kind->needs & NEEDS_POINTS && !plot->data->category) {
         add_points(out, plot);
         return;
@@ -251,14 +223,11 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *chart_picture(const struct plot *plot)
 {
     struct chart_picture *own = ARENA_NEW(plot->context->arena, struct chart_picture);
-    *own = (struct chart_picture){{.has_source = plot->options->source.size > 0,
-                                   .lay = lay_picture,
-                                   .write_csv = write_csv},
-                                  plot};
-    if (plot->context->brief) {
-        own->picture.give = fmax(0, plot->options->most_height - plot->height);
-        own->picture.grow = grow;
-        own->picture.settle = settle;
-    }
+    double asked = plot->options->height;
+    own->picture.has_source = plot->options->source.size > 0;
+    own->picture.lay = lay_picture;
+    own->picture.write_csv = write_csv;
+    own->picture.plot_height = asked > 0 ? asked : plot->height - plot->below;
+    own->plot = plot;
     return &own->picture;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * chart_lay: the passes over a figure, the same for every kind, and the registry. */
+#include "chart/elastic.h"
 #include "chart/plot.h"
 
 #include <math.h>
@@ -209,11 +210,12 @@ static struct plot *plot_new(const struct chart_context *context,
 {
     struct plot *plot = ARENA_NEW(context->arena, struct plot);
     const struct chart_kind *kind = chart_kind_find(options->kind);
-    const struct chart_context held =
-        options->most_height > 0 && !context->brief ? chart_hold(context) : *context;
+    struct chart_options own = *options;
+    if (kind && !(kind->needs & TAKES_LOG))
+        own.logarithmic = false;
     *plot = (struct plot){
-        .context = arena_copy(context->arena, &held, sizeof held),
-        .options = arena_copy(context->arena, options, sizeof *options),
+        .context = arena_copy(context->arena, context, sizeof *context),
+        .options = arena_copy(context->arena, &own, sizeof own),
         .data = arena_copy(context->arena, data, sizeof *data),
         .kind = kind ? kind : kinds[0],
         .width = isfinite(width) ? fmax(width, NARROWEST) : NARROWEST,
@@ -283,11 +285,10 @@ static void add_below(const struct plot *plot, struct box *figure, const char *n
     figure->height += SOURCE_GAP + box->height;
 }
 
-struct box *chart_lay(const struct chart_context *context,
-                      const struct chart_options *options,
-                      const struct chart_data *data, double width)
+static struct box *lay_figure(struct plot *plot, double width)
 {
-    struct plot *plot = plot_new(context, options, data, width);
+    const struct chart_context *context = plot->context;
+    const struct chart_options *options = plot->options;
     struct arena *arena = context->arena;
     struct box *head = figure_head(context, options->title, options->subtitle, width);
     struct box *body = lay_plot(plot);
@@ -302,4 +303,38 @@ struct box *chart_lay(const struct chart_context *context,
     figure->alt = options->alt.size ? options->alt : alt_text(plot);
     figure->text = figure_words(plot, figure->alt);
     return figure;
+}
+
+static struct box *lay_at_height(const struct elastic *asked,
+                                 const struct chart_context *context, double height)
+{
+    struct chart_options options = *(const struct chart_options *)asked->options;
+    options.height = height;
+    return lay_figure(plot_new(context, &options, asked->data, asked->width),
+                      asked->width);
+}
+
+static struct box *lay_elastic(const struct chart_context *context,
+                               const struct chart_options *options,
+                               const struct chart_data *data, double width)
+{
+    const struct elastic asked = {
+        .context = *context,
+        .width = width,
+        .least = options->height,
+        .most = options->most_height,
+        .fills_row = options->fills_row,
+        .lay = lay_at_height,
+        .options = arena_copy(context->arena, options, sizeof *options),
+        .data = arena_copy(context->arena, data, sizeof *data)};
+    return elastic_box(&asked);
+}
+
+struct box *chart_lay(const struct chart_context *context,
+                      const struct chart_options *options,
+                      const struct chart_data *data, double width)
+{
+    if (options->most_height > options->height || options->fills_row)
+        return lay_elastic(context, options, data, width);
+    return lay_figure(plot_new(context, options, data, width), width);
 }

@@ -46,8 +46,8 @@ struct mark {
     double radius;
     size_t count;        /* lines, areas */
     struct point *point; /* NAN in x or y breaks a line */
-    bool is_obstacle;    /* labels keep off it */
-    bool is_soft;        /* so do annotations, while there is other room */
+    bool is_obstacle;    /* labels and leaders keep off it, unless it is a guide; off an
+                       * area, where they couldn't be read on it */
     /* circles that are drawn with this one's strokes; they themselves are joined */
     const struct mark *next;
     bool is_joined;
@@ -65,12 +65,15 @@ struct label_request {
     bool sideways;        /* may move in x instead of y */
     int importance;       /* higher stays */
     bool has_leader;      /* stands round target, a thin line leads to it */
+    bool is_tied;         /* stands where it is; the line from leader_end is its own */
     enum label_side side; /* of the target, tried first */
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool has_no_room;     /* too large for its mark: it is dropped, and told with all
+                             others that are */
     /* solved */
     bool is_dropped;
     struct frame box;
@@ -84,6 +87,7 @@ struct plot {
     const struct chart_data *given; /* as it came */
     const struct chart_kind *kind;
     double width, height; /* of the plot, without the figure's head */
+    double below;         /* of height: notes, which a height asked for doesn't count */
     double head_room;     /* of the subtitle's line, free at its end; 0 = none */
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
@@ -246,6 +250,8 @@ struct label_request *plot_place(struct plot *plot, const struct label *label, d
 /* A text of at most two lines round a point, with a leader. */
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
                                       struct point target, double target_radius);
+/* Its text as it will stand; NULL for none. */
+const struct label *annotation_label(const struct plot *plot, struct slice text);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,
  * counted and noted (L201). */
 void labels_solve(struct plot *plot);
@@ -266,7 +272,14 @@ struct colour readable_colour(const struct plot *plot, struct colour colour);
 struct colour mixed_colour(struct colour a, struct colour b, double share_of_b);
 /* Ink or paper, whichever reads better on fill. */
 struct colour colour_on(const struct plot *plot, struct colour fill);
-/* The key as coloured words: at the end of the subtitle's line where they fit, else
+/* One word of a key, cut to the room, behind its swatch; how wide both are; and their
+ * place from x on, as the brief runs. */
+const struct label *key_word_label(const struct plot *plot, struct slice text,
+                                   double room);
+double key_word_width(const struct label *label);
+struct label_request *plot_key_word(struct plot *plot, const struct label *label,
+                                    struct colour fill, double x, double baseline);
+/* The key as coloured words behind swatches: at the end of the subtitle's line where they fit, else
  * in a line of their own at the top, which frame.top then leaves free. */
 void plot_key(struct plot *plot);
 double plot_key_width(const struct plot *plot);
@@ -326,6 +339,7 @@ size_t point_groups(const struct plot *plot, struct point_group **out);
 struct disc {
     double x, y, radius; /* of its middle, from the middle of all */
     size_t index;        /* of what it stands for */
+    bool is_named;       /* nothing stands above it, while there is room elsewhere */
 };
 struct disc_reach {
     double up, down; /* from the middle */
@@ -337,6 +351,7 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
 

@@ -10,11 +10,14 @@ enum { MOST_ROWS = 60, MANY_ROWS = 12, VERY_MANY_ROWS = 30 };
 /* Nastaliq above a bar needs a row of its own: beside it as long as it can. */
 static const double WIDEST_BESIDE_ARABIC = 84;
 static const double WIDEST_BESIDE = 60, NAME_GAP = 8, COLUMN_GAP = 10, BAR_GAP = 9;
+static const double TIGHT_SHARE = 0.9, LOOSEST = 1.8, SLACK = 0.001;
 static const double PITCH = 14.6, PITCH_MANY = 11.6, PITCH_VERY_MANY = 10.2;
 static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
+/* How far the baseline runs on beside a bar. */
+static const double PAST_BAR = 2.4;
 static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6, NAMES_APART = 3;
 
 /* Names as they are measured before anything is placed. */
@@ -140,7 +143,8 @@ static void choose_pitch(const struct row_request *request, const struct names *
     if (rows->names_above) {
         double drop = fmax(NAME_DROP, names->ascent);
         rows->bar_offset =
-            drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 + 2);
+            drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 +
+                                         PAST_BAR + NAME_CLEAR);
         rows->pitch = rows->bar_offset + BELOW_BAR;
         return;
     }
@@ -156,23 +160,33 @@ static void choose_pitch(const struct row_request *request, const struct names *
     rows->pitch = fmax(rows->pitch, names->pitch);
 }
 
-/* A height from the template spreads the rows, and may leave some out. */
+/* As near as names and marks of one row may come to the next. */
+static double tightest_pitch(const struct row_request *request,
+                             const struct names *names)
+{
+    double marks = request->pitch > 0 ? request->thickness / TIGHT_SHARE : PITCH_MANY;
+    return fmax(names->pitch, marks);
+}
+
+/* A height from the template spreads the rows or draws them nearer, and may leave some
+ * out. */
 static void fit_height(const struct plot *plot, const struct row_request *request,
-                       struct rows *rows)
+                       const struct names *names, struct rows *rows)
 {
     double foot = request->foot;
     bool tight = request->pitch > 0; /* the kind left its own room between rows */
     double fixed = plot->options->height;
     double room = (fixed > 0 ? fixed : TALLEST) - rows->top - foot;
-    double most = fmax(1, floor(room / rows->pitch));
+    double tightest = rows->names_above ? rows->pitch : tightest_pitch(request, names);
+    double most = fmax(1, floor(room / fmin(tightest, rows->pitch) + SLACK));
     if ((double)rows->count > most)
         rows->count = (size_t)most;
-    if (fixed > 0 && rows->count)
-        rows->pitch = fmin(room / (double)rows->count, rows->pitch * 1.8);
+    if ((fixed > 0 || room < rows->pitch * (double)rows->count) && rows->count)
+        rows->pitch = fmin(room / (double)rows->count, rows->pitch * LOOSEST);
     if (!rows->names_above) {
         rows->bar_offset = rows->pitch / 2;
         rows->thickness =
-            fmin(rows->thickness, rows->pitch * (tight ? 0.9 : BAR_SHARE));
+            fmin(rows->thickness, rows->pitch * (tight ? TIGHT_SHARE : BAR_SHARE));
     }
 }
 
@@ -307,7 +321,8 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
     if (!note)
         return;
     double top = plot->height + NOTE_GAP - (rows->names_above ? 3 : 0);
-    plot->height = top + note->height;
+    plot->below = top + note->height - plot->height;
+    plot->height += plot->below;
     place_note(plot, note, top);
 }
 
@@ -330,7 +345,7 @@ static struct rows arrange(struct plot *plot, const struct row_request *request)
     settle_sides(plot, request, &names, &rows);
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
-    fit_height(plot, request, &rows);
+    fit_height(plot, request, &names, &rows);
     return rows;
 }
 
@@ -367,20 +382,21 @@ double row_baseline(const struct rows *rows, size_t row, const struct label *nam
     return row_middle(rows, row) + HALF_CAPITAL - more_lines(name) / 2;
 }
 
+/* Through the bars of these rows and a little further, as far as the figure goes. */
+static void add_baseline(struct plot *plot, const struct rows *rows, double x,
+                         size_t first, size_t last)
+{
+    double reach = rows->thickness / 2 + PAST_BAR;
+    plot_segment(plot, x, fmax(row_middle(rows, first) - reach, 0), x,
+                 fmin(row_middle(rows, last) + reach, plot->height), BASELINE,
+                 plot_colour(plot, COLOUR_INK))
+        ->layer = LAYER_OVER;
+}
+
 void rows_baseline(struct plot *plot, const struct rows *rows, double x)
 {
-    struct colour ink = plot_colour(plot, COLOUR_INK);
-    double reach = rows->thickness / 2 + 2.4;
-    if (!rows->count)
-        return;
-    if (!rows->names_above) {
-        plot_segment(plot, x, row_middle(rows, 0) - reach, x,
-                     row_middle(rows, rows->count - 1) + reach, BASELINE, ink)
-            ->layer = LAYER_OVER;
-        return;
-    }
-    for (size_t i = 0; i < rows->count; i++)
-        plot_segment(plot, x, row_middle(rows, i) - reach, x,
-                     row_middle(rows, i) + reach, BASELINE, ink)
-            ->layer = LAYER_OVER;
+    if (rows->count && !rows->names_above)
+        add_baseline(plot, rows, x, 0, rows->count - 1);
+    for (size_t i = 0; rows->names_above && i < rows->count; i++)
+        add_baseline(plot, rows, x, i, i);
 }

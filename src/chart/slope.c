@@ -139,6 +139,17 @@ static int compare_ends(const void *a, const void *b)
     return left->line < right->line ? -1 : 1;
 }
 
+/* A label that had to move is led back to its dot. */
+static void lead_back(const struct plot *plot, struct label_request *label, double dot,
+                      double middle, bool at_left)
+{
+    double sign = at_left ? -1 : 1;
+    double x = at_left ? plot->frame.left : plot->frame.right;
+    label->has_leader = label->is_tied = fabs(middle - dot) >= LEAST_LED;
+    label->target = (struct point){x + sign * (DOT + 0.8), dot};
+    label->leader_end = (struct point){x + sign * (LABEL_GAP - 1), middle};
+}
+
 /* The number beside the line, the name behind it. */
 static void place_end(struct plot *plot, const struct slope_line *line,
                       const struct end *end, double middle, bool at_left)
@@ -154,20 +165,9 @@ static void place_end(struct plot *plot, const struct slope_line *line,
         request->colour = line->text_colour;
         request->importance = line->is_loud ? 80 : 60;
         request->reach = 0;
+        if (i == 0)
+            lead_back(plot, request, end->middle, middle, at_left);
     }
-}
-
-/* A label that had to move is led back to its dot. */
-static void lead_back(struct plot *plot, double dot, double label, bool at_left)
-{
-    if (fabs(label - dot) < LEAST_LED)
-        return;
-    double sign = at_left ? -1 : 1;
-    double x = at_left ? plot->frame.left : plot->frame.right;
-    struct mark *leader =
-        plot_segment(plot, x + sign * (DOT + 0.5), dot, x + sign * (LABEL_GAP - 1),
-                     label, GUIDE, plot_colour(plot, COLOUR_TERTIARY));
-    leader->is_obstacle = false;
 }
 
 static void place_ends(struct plot *plot, const struct slopes *slopes, size_t date,
@@ -191,7 +191,6 @@ static void place_ends(struct plot *plot, const struct slopes *slopes, size_t da
     labels_spread(middle, height, count, plot->frame.top - BELOW_HEAD / 2,
                   plot->height);
     for (size_t i = 0; i < count; i++) {
-        lead_back(plot, end[i].middle, middle[i], at_left);
         place_end(plot, &slopes->line[end[i].line], &end[i], middle[i], at_left);
     }
 }

@@ -191,11 +191,15 @@ static const struct schema_alias *find_glob(const struct schema_field *field,
 const struct schema_alias *alias_find(const struct schema_field *field,
                                       struct slice folded)
 {
+    const struct schema_alias *glob = NULL;
     for (size_t i = 0; i < field->alias_count; i++) {
-        if (slice_equal(field->alias[i].from, folded))
-            return &field->alias[i];
+        const struct schema_alias *alias = &field->alias[i];
+        if (alias->from.size == folded.size && slice_equal(alias->from, folded))
+            return alias;
+        if (!glob && is_glob(alias->from) && glob_fits(alias->from, folded))
+            glob = alias;
     }
-    return find_glob(field, folded);
+    return glob;
 }
 
 static bool equal_any_case(struct slice a, struct slice b)

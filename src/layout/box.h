@@ -45,6 +45,12 @@ enum split_rule {
                        and is too high is scaled down */
 };
 
+/* How a box makes its only child, again and again; callers' structures begin with it. */
+struct recipe {
+    /* In the arena. again: nothing is told, recorded or asked that was the first time. */
+    struct box *(*make)(const struct recipe *recipe, struct arena *arena, bool again);
+};
+
 /* How a figure stands alone: laid again for another frame, and its numbers. Both only
  * while the brief it was made for lives. */
 struct picture {
@@ -52,11 +58,12 @@ struct picture {
     /* At most width x height. */
     struct box *(*lay)(const struct picture *picture, double width, double height);
     void (*write_csv)(const struct picture *picture, struct text *out);
-    /* Of a figure that may grow when its page has room left; NULL of others. */
-    double give;                                                   /* at most */
-    struct box *(*grow)(const struct picture *picture, double by); /* laid again */
-    /* Its height is what it will be: its messages are told. */
-    void (*settle)(const struct picture *picture);
+    /* By how much it can be higher: to fill its page, and to end with the others of its
+     * row. Once the page stands, settle is called with what it gets, 0 too. */
+    double page_reach, row_reach;
+    void (*settle)(struct box *figure, double growth);
+    const void *elastic; /* settle's own */
+    double plot_height;  /* what asks for the same again */
 };
 
 struct box {
@@ -66,10 +73,11 @@ struct box {
     struct slice text; /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
     const struct picture *picture; /* of a figure, or NULL */
-    struct slice anchor;           /* name of a link target */
-    struct slice bookmark;         /* title in the PDF's outline, level by role */
-    struct place at;               /* line of the template that made it */
-    const char *name;              /* for the layout dump: "paragraph", "chart line" */
+    const struct recipe *recipe;   /* see box_of_recipe; NULL: children are all there */
+    struct slice anchor;   /* names of a link target, one a line, its own first */
+    struct slice bookmark; /* title in the PDF's outline, level by role */
+    struct place at;       /* line of the template that made it */
+    const char *name;      /* for the layout dump: "paragraph", "chart line" */
     size_t child_count;
     struct box **child;
     /* Draws the box's own content with the origin at its corner; children are drawn
@@ -95,6 +103,11 @@ struct box *box_new(struct arena *arena, const char *name, double width, double 
 /* Puts a finished box into parent: children are added before their parent is. */
 void box_add(struct arena *arena, struct box *parent, struct box *child, double x,
              double y);
+/* A box that is made to be measured and then forgotten, until it is drawn, written or
+ * divided: a row of a long table, an entry of a long list, of which an annex would hold
+ * thousands. Inside are no headings, link targets and figures. aside: as it was. */
+struct box *box_of_recipe(struct arena *arena, struct arena *aside,
+                          const struct recipe *recipe);
 /* Draws a box and its children, with structure tags when tagged. */
 void box_draw(const struct box *box, cairo_t *cairo, bool tagged);
 /* All figures below, in the order box_draw meets them (for /Alt). */
@@ -108,6 +121,8 @@ void box_dump(const struct box *box, int depth, struct text *out);
  * box's parent. Where visit returns false the children are left out. */
 typedef bool box_visit_fn(const struct box *box, double x, double y, void *context);
 void box_visit(const struct box *box, box_visit_fn *visit, void *context);
+/* The same with what recipes make, which is gone afterwards. */
+void box_visit_all(const struct box *box, box_visit_fn *visit, void *context);
 
 /* Splits a box that can be and isn't nested too deeply for it; true as split says. */
 bool box_split(const struct box *box, double height, enum split_rule rule,
@@ -117,6 +132,10 @@ bool box_split(const struct box *box, double height, enum split_rule rule,
 struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest);
 /* A box that draws box smaller, so that it is as high as height. */
 struct box *box_scaled(struct arena *arena, const struct box *box, double height);
+
+/* The first of a box's names, and whether one of them is `name`. */
+struct slice anchor_first(struct slice anchor);
+bool anchor_has(struct slice anchor, struct slice name);
 
 /* True inside box_draw with tags, where a draw function that draws links or several
  * runs must wrap each run in a Span of its own. */

@@ -24,8 +24,8 @@ struct naming { /* who asked for the file */
 static bool refuse(const struct naming *naming, const char *code, const char *what,
                    const char *hint)
 {
-    struct diag *diag = diags_error(naming->diags, naming->at, code, "\"%s\" %s",
-                                    path_name(naming->path), what);
+    struct diag *diag =
+        diags_error(naming->diags, naming->at, code, "\"%s\" %s", naming->path, what);
     diag->width = naming->width;
     diag_hint(naming->diags, diag, "%s", hint);
     return false;
@@ -147,9 +147,16 @@ bool image_open(const char *path, struct place named_at, int named_width,
     const struct naming naming = {path, named_at, named_width, diags};
     struct file file;
     *out = (struct image){.path = path};
-    if (!file_exists(path))
-        return refuse(&naming, "F401", "isn't there",
+    if (!file_exists(path)) {
+        struct diag *diag =
+            diags_error(diags, named_at, "F401", "\"%s\" isn't there", path);
+        diag->width = named_width;
+        file_hint_nearest(diags, diag, path);
+        if (!diag->hint)
+            diag_hint(diags, diag,
                       "put the file beside the template, or correct its name");
+        return false;
+    }
     if (!file_open_as(&file, path, 'F', named_at, diags))
         return false;
     bool fits = file.bytes.size <= LARGEST_FILE;

@@ -253,10 +253,8 @@ static void close_sheet(struct filler *filler, const struct sheet *sheet,
     page->body = box_new(filler->arena, "body", width, sheet->height);
     page->body->x = geometry->left;
     page->body->y = sheet->top;
-    if (part) {
-        box_fill(part, sheet->height - sheet->notes.height - part->height);
+    if (part)
         box_add(filler->arena, page->body, part, 0, 0);
-    }
     page->notes = notes_box(filler, sheet);
 }
 

@@ -49,12 +49,6 @@ bool pages_fill(const struct flow *flow, const struct page_geometry *geometry,
                 struct box *const *note, size_t note_count, struct arena *arena,
                 struct pages *out, struct diags *diags);
 
-/* stretch.c: makes the figures in box that may grow higher, so that box gets higher by
- * room at most; those in it have their heights then. Where nothing can grow nothing
- * moves.
- *   cost  linear in the boxes above figures; a figure that grows is laid once more */
-void box_fill(struct box *box, double room);
-
 /* Pages as text: "page 1 595.3 x 841.9" and the trees of its boxes. */
 void pages_dump(const struct pages *pages, struct text *out);
 void page_draw(const struct page *page, cairo_t *cairo, bool tagged);

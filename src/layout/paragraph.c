@@ -12,28 +12,28 @@
 static const double MARK_RISE = 0.34;
 /* From this size Nastaliq lines stand by the edge of their ink, whose overhang would
  * show as a dent; it is never more than this part of the size. */
-static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35;
+static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35, ABOVE_DISPLAY = 1;
 
 static const double SLACK = 0.01;
 
-/* What all parts of a paragraph share, by line, with one more at the end: so a part is
- * made in no time, however long the paragraph is. */
-struct line_index {
-    double *top;        /* leadings above it */
-    struct text plain;  /* the text, as the text press prints it */
-    size_t *plain_from; /* where its own begins */
-    size_t *note;       /* all footnotes' numbers */
-    size_t *note_from;  /* its first of them */
-    size_t note_count, note_capacity;
+/* What all parts of a paragraph share: so a part is made in no time, however long the
+ * paragraph is. Plain is the text as the text press prints it, most often the text that
+ * was set; else where each line's begins is listed, with one more at the end. */
+struct whole {
+    struct set_text text;
+    const struct set_line *line;
+    size_t count;
+    struct arena *arena;
+    struct slice plain;
+    const size_t *plain_from; /* NULL: at the lines' own starts */
+    const size_t *note;       /* all footnotes' numbers */
+    const size_t *note_from;  /* each line's first of them; NULL: there are none */
 };
 
 /* Lines from..to of a paragraph. */
 struct part {
-    const struct set_text *text;
-    const struct set_line *line;
+    const struct whole *whole;
     size_t from, to;
-    struct arena *arena;
-    const struct line_index *index;
 };
 
 /* Placing ------------------------------------------------------------------------ */
@@ -47,9 +47,11 @@ static double room_above(const struct set_line *line)
 
 static double lines_height(const struct part *part)
 {
-    const double *top = part->index->top;
-    double above = part->from < part->to ? room_above(&part->line[part->from]) : 0;
-    return above + top[part->to] - top[part->from];
+    const struct set_line *line = part->whole->line;
+    if (part->from == part->to)
+        return 0;
+    double bottom = line[part->to - 1].top + line[part->to - 1].leading;
+    return room_above(&line[part->from]) + bottom - line[part->from].top;
 }
 
 static double overhang_of(const struct set_line *line, const struct text_style *style,
@@ -64,6 +66,15 @@ static double overhang_of(const struct set_line *line, const struct text_style *
     return right_to_left ? -overhang : overhang;
 }
 
+/* Headlines stand by the edge of their ink here, too: what the script needs at most
+ * would part them from the page's head by a third more than they need. */
+static double clear_above(const struct set_line *line, const struct text_style *style)
+{
+    double above = line_ink(line).above;
+    return style->arabic_size_pt >= DISPLAY_SIZE ? above + ABOVE_DISPLAY
+                                                 : fmax(above, line->clear);
+}
+
 static double free_share(enum text_align align, bool right_to_left)
 {
     switch (align) {
@@ -73,23 +84,23 @@ static double free_share(enum text_align align, bool right_to_left)
     }
 }
 
-/* Turns indents into places from the left edge. */
+/* Puts lines below each other and turns indents into places from the left edge. */
 static void place_lines(struct set_lines *lines, const struct paragraph *paragraph,
                         const struct set_text *text, double width, bool right_to_left)
 {
-    double share = free_share(paragraph->align, right_to_left);
+    double share = free_share(paragraph->align, right_to_left), top = 0;
     for (size_t i = 0; i < lines->count; i++) {
         struct set_line *line = &lines->line[i];
+        line->top = top;
+        top += line->leading;
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
         if (share == 0)
             line->x -= line->hang;
         if (share != 0.5)
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
-        if (line->clear > 0) {
-            double above = line_ink(line).above;
-            line->clear = above > line->clear ? above : line->clear;
-        }
+        if (line->clear > 0)
+            line->clear = clear_above(line, &text->span[0].style->style);
     }
 }
 
@@ -150,12 +161,12 @@ static void draw_line(cairo_t *cairo, const struct set_line *line, double y, boo
 {
     double x = line->x;
     for (size_t i = 0; i < line->run_count; i++) {
-        struct set_run *run = &line->run[i];
+        const struct set_run *run = &line->run[i];
         const struct text_style *style = &run->span->style->style;
         double rise = run->span->note ? MARK_RISE * style->size_pt : 0;
         const char *tag = tags ? begin_run(cairo, run->span, scratch) : NULL;
         set_colour(cairo, style->colour);
-        draw_run(cairo, line, run, x, y - rise);
+        draw_run(cairo, run, x, y - rise);
         if (tag)
             cairo_tag_end(cairo, tag);
         x += run->width;
@@ -165,11 +176,12 @@ static void draw_line(cairo_t *cairo, const struct set_line *line, double y, boo
 static void draw_paragraph(const struct box *box, cairo_t *cairo)
 {
     const struct part *part = box->content;
-    bool tags = drawing_is_tagged(cairo) && has_links(part->text);
+    const struct whole *whole = part->whole;
+    bool tags = drawing_is_tagged(cairo) && has_links(&whole->text);
     struct arena *scratch = tags ? arena_new() : NULL;
-    double y = part->from < part->to ? room_above(&part->line[part->from]) : 0;
+    double y = part->from < part->to ? room_above(&whole->line[part->from]) : 0;
     for (size_t i = part->from; i < part->to; i++) {
-        const struct set_line *line = &part->line[i];
+        const struct set_line *line = &whole->line[i];
         draw_line(cairo, line, y + line->leading - line->below, tags, scratch);
         y += line->leading;
     }
@@ -192,27 +204,29 @@ static void append_plain(struct text *out, struct slice plain)
     }
 }
 
-/* As the text press prints it: marks of footnotes in brackets. */
-static void append_text(const struct part *part, size_t from, size_t to,
+/* What is struck out stands between tildes: without them it would say the opposite. */
+static void turn_strike(bool *is_open, bool is_struck, struct text *out)
+{
+    text_append_string(out, is_struck != *is_open ? "~~" : "");
+    *is_open = is_struck;
+}
+
+/* As the text press prints it, marks of footnotes in brackets. strike: whether tildes are
+ * open, before and behind. */
+static void append_text(const struct whole *whole, size_t from, size_t to, bool *strike,
                         struct text *out)
 {
-    const struct run_text *runs = &part->text->runs;
+    const struct run_text *runs = &whole->text.runs;
     for (const struct text_run *run = run_at(runs, from);
          from < to && run < runs->run + runs->run_count && run->start < to; run++) {
         size_t start = run->start > from ? run->start : from;
         size_t end = run->end < to ? run->end : to;
-        bool is_mark = part->text->span[run->span].note != 0;
-        text_append_string(out, is_mark ? "[" : "");
-        append_plain(out, runs_plain(runs, start, end, part->arena));
-        text_append_string(out, is_mark ? "]" : "");
+        const struct set_span *span = &whole->text.span[run->span];
+        turn_strike(strike, span->style->style.struck, out);
+        text_append_string(out, span->note ? "[" : "");
+        append_plain(out, runs_plain(runs, start, end, whole->arena));
+        text_append_string(out, span->note ? "]" : "");
     }
-}
-
-static struct slice part_text(const struct part *part, size_t from, size_t to)
-{
-    struct text out = {.arena = part->arena};
-    append_text(part, from, to, &out);
-    return text_slice(&out);
 }
 
 /* Each line in quotes. */
@@ -220,45 +234,92 @@ static void describe_paragraph(const struct box *box, struct text *out)
 {
     const struct part *part = box->content;
     for (size_t i = part->from; i < part->to; i++) {
-        const struct set_line *line = &part->line[i];
+        const struct set_line *line = &part->whole->line[i];
+        struct text words = {.arena = part->whole->arena};
+        bool strike = false;
+        append_text(part->whole, line->start, line->end, &strike, &words);
+        turn_strike(&strike, false, &words);
         text_print(out, "%s\"%.*s%s\"", i > part->from ? " " : "",
-                   SLICE_PRINT(slice_trim(part_text(part, line->start, line->end))),
+                   SLICE_PRINT(slice_trim(text_slice(&words))),
                    line->is_divided ? "-" : "");
     }
 }
 
-static void collect_notes(const struct part *part, const struct set_line *line,
-                          struct line_index *index)
+static bool has_notes(const struct set_text *text)
 {
-    const struct run_text *runs = &part->text->runs;
-    for (const struct text_run *run = run_at(runs, line->start);
-         run < runs->run + runs->run_count && run->start < line->end; run++) {
-        size_t number = part->text->span[run->span].note;
-        if (number && run->start >= line->start)
-            *ARENA_APPEND(part->arena, index->note, index->note_count,
-                          index->note_capacity) = number;
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].note)
+            return true;
     }
+    return false;
 }
 
-static const struct line_index *index_lines(const struct part *part)
+static bool is_struck(const struct set_text *text)
 {
-    struct arena *arena = part->arena;
-    struct line_index *index = ARENA_NEW(arena, struct line_index);
-    index->top = ARENA_ARRAY(arena, double, part->to + 1);
-    index->plain_from = ARENA_ARRAY(arena, size_t, part->to + 1);
-    index->note_from = ARENA_ARRAY(arena, size_t, part->to + 1);
-    /* Without marks the plain text is as long as the text: no growing. */
-    size_t size = part->to ? part->line[part->to - 1].end + 1 : 0;
-    index->plain = (struct text){arena, arena_alloc(arena, size), 0, size};
-    for (size_t i = 0; i < part->to; i++) {
-        const struct set_line *line = &part->line[i];
-        append_text(part, line->start, line->end, &index->plain);
-        collect_notes(part, line, index);
-        index->top[i + 1] = index->top[i] + line->leading;
-        index->plain_from[i + 1] = index->plain.size;
-        index->note_from[i + 1] = index->note_count;
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].style->style.struck)
+            return true;
     }
-    return index;
+    return false;
+}
+
+static void list_plain(struct whole *whole)
+{
+    struct arena *arena = whole->arena;
+    size_t *from = ARENA_ARRAY(arena, size_t, whole->count + 1);
+    struct text plain = {.arena = arena};
+    bool strike = false;
+    text_room(&plain, whole->text.runs.text.size);
+    for (size_t i = 0; i < whole->count; i++) {
+        append_text(whole, whole->line[i].start, whole->line[i].end, &strike, &plain);
+        if (i + 1 == whole->count)
+            turn_strike(&strike, false, &plain);
+        from[i + 1] = plain.size;
+    }
+    whole->plain_from = from;
+    whole->plain = text_slice(&plain);
+}
+
+static void list_notes(struct whole *whole)
+{
+    struct arena *arena = whole->arena;
+    const struct run_text *runs = &whole->text.runs;
+    size_t *from = ARENA_ARRAY(arena, size_t, whole->count + 1), *note = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < whole->count; i++) {
+        const struct set_line *line = &whole->line[i];
+        for (const struct text_run *run = run_at(runs, line->start);
+             run < runs->run + runs->run_count && run->start < line->end; run++) {
+            size_t number = whole->text.span[run->span].note;
+            if (number && run->start >= line->start)
+                *ARENA_APPEND(arena, note, count, capacity) = number;
+        }
+        from[i + 1] = count;
+    }
+    whole->note = note;
+    whole->note_from = from;
+}
+
+static void list_words(struct whole *whole)
+{
+    static const char separator[] = "\xE2\x80\xA8";
+    struct slice text = whole->text.runs.text;
+    bool notes = has_notes(&whole->text);
+    if (notes)
+        list_notes(whole);
+    if (notes || is_struck(&whole->text) || whole->text.runs.mark_count ||
+        memmem(text.data, text.size, separator, sizeof separator - 1))
+        list_plain(whole);
+    else
+        whole->plain = text;
+}
+
+/* Where the plain text of a line begins; of the one after the last where all ends. */
+static size_t plain_start(const struct whole *whole, size_t line)
+{
+    if (whole->plain_from)
+        return whole->plain_from[line];
+    return line < whole->count ? whole->line[line].start : whole->plain.size;
 }
 
 /* Splitting ---------------------------------------------------------------------- */
@@ -268,22 +329,24 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 
 static void fill_part(struct box *box, const struct part *part)
 {
-    const struct line_index *index = part->index;
-    size_t start = index->plain_from[part->from], end = index->plain_from[part->to];
-    box->content = arena_copy(part->arena, part, sizeof *part);
+    const struct whole *whole = part->whole;
+    size_t start = plain_start(whole, part->from), end = plain_start(whole, part->to);
+    box->content = arena_copy(whole->arena, part, sizeof *part);
     box->height = lines_height(part);
-    size_t first_note = index->note_from[part->from];
-    box->note = index->note ? index->note + first_note : NULL;
-    box->note_count = index->note_from[part->to] - first_note;
-    box->text = (struct slice){index->plain.data + start, end - start};
+    box->text = (struct slice){whole->plain.data + start, end - start};
+    if (!whole->note_from)
+        return;
+    box->note = whole->note + whole->note_from[part->from];
+    box->note_count = whole->note_from[part->to] - whole->note_from[part->from];
 }
 
 static size_t lines_that_fit(const struct part *part, double height)
 {
+    const struct set_line *line = part->whole->line;
     size_t end = part->from;
-    double used = end < part->to ? room_above(&part->line[end]) : 0;
-    while (end < part->to && used + part->line[end].leading <= height + SLACK)
-        used += part->line[end++].leading;
+    double used = end < part->to ? room_above(&line[end]) : 0;
+    while (end < part->to && used + line[end].leading <= height + SLACK)
+        used += line[end++].leading;
     return end - part->from;
 }
 
@@ -292,7 +355,7 @@ static bool paragraph_split(const struct box *box, double height, enum split_rul
 {
     const struct part *part = box->content;
     size_t count = part->to - part->from, fit = lines_that_fit(part, height);
-    const struct set_line *line = &part->line[part->from];
+    const struct set_line *line = &part->whole->line[part->from];
     while (fit > 1 && fit < count && line[fit - 1].is_divided)
         fit--; /* a word isn't divided between pages */
     if (rule == SPLIT_WELL) {
@@ -318,11 +381,11 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                               const struct paragraph *paragraph, double width)
 {
     struct arena *arena = typesetter_arena(typesetter);
-    struct set_text *text = ARENA_NEW(arena, struct set_text);
+    struct whole *whole = ARENA_NEW(arena, struct whole);
     struct set_lines lines;
     bool right_to_left = typesetter_direction(typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct box *box = box_new(arena, "paragraph", width, 0);
-    struct line_request request = {.text = text,
+    struct line_request request = {.text = &whole->text,
                                    .width = box->width,
                                    .first_indent = paragraph->first_indent,
                                    .hanging_indent = paragraph->hanging_indent,
@@ -330,17 +393,19 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .balanced = paragraph->balanced,
                                    .divided = paragraph->divided,
                                    .max_lines = paragraph->max_lines};
-    set_text_of(typesetter, paragraph->span, paragraph->span_count, text);
+    set_text_of(typesetter, paragraph->span, paragraph->span_count, &whole->text);
     set_lines(typesetter, &request, &lines);
-    place_lines(&lines, paragraph, text, box->width, right_to_left);
-    struct part part = {text, lines.line, 0, lines.count, arena, NULL};
-    part.index = index_lines(&part);
+    place_lines(&lines, paragraph, &whole->text, box->width, right_to_left);
+    whole->line = lines.line;
+    whole->count = lines.count;
+    whole->arena = arena;
+    list_words(whole);
     box->role = ROLE_P;
     box->draw = draw_paragraph;
     box->describe = describe_paragraph;
     box->split = paragraph_split;
     box->room_above = lines.count ? room_above(&lines.line[0]) : 0;
-    fill_part(box, &part);
+    fill_part(box, &(struct part){whole, 0, lines.count});
     if (lines.is_shortened)
         typesetter_note_shortened(typesetter, box->text);
     return box;

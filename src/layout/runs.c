@@ -367,12 +367,11 @@ static void build_mixed(struct builder *builder, struct slice plain,
 static void build_plain(struct builder *builder, const size_t *span_end, size_t count)
 {
     size_t start = 0;
+    builder->run = ARENA_ARRAY(builder->arena, struct text_run, count);
     for (size_t i = 0; i < count; start = span_end[i++]) {
-        if (span_end[i] == start)
-            continue;
-        *ARENA_APPEND(builder->arena, builder->run, builder->run_count,
-                      builder->run_capacity) =
-            (struct text_run){.start = start, .end = span_end[i], .span = i};
+        if (span_end[i] > start)
+            builder->run[builder->run_count++] =
+                (struct text_run){.start = start, .end = span_end[i], .span = i};
     }
 }
 
@@ -399,6 +398,21 @@ static void find_figures(struct builder *builder)
     }
 }
 
+static struct text join_spans(const struct span *span, size_t count, size_t *span_end,
+                              struct arena *arena)
+{
+    struct text plain = {.arena = arena};
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += span[i].text.size;
+    text_room(&plain, size);
+    for (size_t i = 0; i < count; i++) {
+        append_clean(span[i].text, &plain);
+        span_end[i] = plain.size;
+    }
+    return plain;
+}
+
 static void count_scripts(const struct letters *letters, struct run_text *out)
 {
     for (size_t i = 0; i < letters->count; i++) {
@@ -411,13 +425,9 @@ void runs_of(const struct span *span, size_t span_count, enum text_direction dir
              struct arena *arena, struct run_text *out)
 {
     struct builder builder = {.arena = arena, .text = {.arena = arena}};
-    struct text plain = {.arena = arena};
     size_t *span_end = ARENA_ARRAY(arena, size_t, span_count);
+    struct text plain = join_spans(span, span_count, span_end, arena);
     *out = (struct run_text){.has_latin = true};
-    for (size_t i = 0; i < span_count; i++) {
-        append_clean(span[i].text, &plain);
-        span_end[i] = plain.size;
-    }
     struct letters letters = {0};
     if (may_be_arabic(text_slice(&plain))) {
         letters = letters_of(text_slice(&plain), arena);

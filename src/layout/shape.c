@@ -155,17 +155,6 @@ static PangoLogAttr *find_breaks(const struct piece *piece, const char *text,
     return attribute;
 }
 
-/* Pango takes up to twice the room that it needs, and a long brief waits with all its
- * glyphs until it is drawn. */
-static void trim(PangoGlyphString *glyphs)
-{
-    if (glyphs->num_glyphs == glyphs->space || glyphs->num_glyphs == 0)
-        return;
-    glyphs->space = glyphs->num_glyphs;
-    glyphs->glyphs = g_renew(PangoGlyphInfo, glyphs->glyphs, glyphs->space);
-    glyphs->log_clusters = g_renew(gint, glyphs->log_clusters, glyphs->space);
-}
-
 static void shape_runs(const struct piece *piece, const struct set_text *text,
                        PangoLogAttr *attribute)
 {
@@ -175,7 +164,6 @@ static void shape_runs(const struct piece *piece, const struct set_text *text,
         PangoLogAttr *own = attribute + piece->run[i].first;
         pango_shape_item(run->item, start, (int)(piece->end - piece->start), own,
                          run->glyphs, PANGO_SHAPE_NONE);
-        trim(run->glyphs);
         const struct text_run *source =
             run_at(&text->runs, piece->start + (size_t)run->item->offset);
         const struct text_style *style = &text->span[source->span].style->style;

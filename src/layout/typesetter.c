@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 510 };
+enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 14 };
 
 /* Size of a footnote's mark beside its text. */
 static const double MARK_SIZE = 0.64;
@@ -36,7 +36,8 @@ struct typesetter {
     enum text_direction direction;
     PangoContext *context[2]; /* by base direction */
     PangoLanguage *arabic_language;
-    struct arena *arena, *scratch;
+    struct arena *arena, *scratch, *draft;
+    struct aside aside; /* where paragraphs go */
     struct style_entry *style[STYLE_BUCKETS];
     struct run_block *runs;
     struct label_slot *slot;
@@ -86,7 +87,9 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->fonts = fonts;
     typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
+    typesetter->aside.arena = arena;
     typesetter->scratch = arena_new();
+    typesetter->draft = arena_new();
     typesetter->direction = direction;
     typesetter->map = fonts_take_map(fonts);
     typesetter->context[0] = open_context(typesetter->map, PANGO_DIRECTION_LTR, latin);
@@ -110,16 +113,24 @@ static void free_styles(struct typesetter *typesetter)
     }
 }
 
-void typesetter_free(struct typesetter *typesetter)
+void typesetter_clear(struct typesetter *typesetter)
 {
-    if (!typesetter)
-        return;
     for (struct run_block *block = typesetter->runs; block; block = block->next) {
         for (size_t i = 0; i < block->count; i++)
             pango_glyph_item_free(block->run[i]);
     }
+    typesetter->runs = NULL;
+    arena_reset(typesetter->scratch);
+}
+
+void typesetter_free(struct typesetter *typesetter)
+{
+    if (!typesetter)
+        return;
+    typesetter_clear(typesetter);
     free_styles(typesetter);
     arena_free(typesetter->scratch);
+    arena_free(typesetter->draft);
     g_object_unref(typesetter->context[0]);
     g_object_unref(typesetter->context[1]);
     fonts_return_map(typesetter->fonts, typesetter->map);
@@ -157,12 +168,30 @@ enum text_direction typesetter_direction(const struct typesetter *typesetter)
 
 struct arena *typesetter_arena(const struct typesetter *typesetter)
 {
-    return typesetter->arena;
+    return typesetter->aside.arena;
+}
+
+struct aside typesetter_lay_aside(struct typesetter *typesetter, struct arena *arena,
+                                  bool again)
+{
+    const struct aside before = typesetter->aside;
+    typesetter->aside = (struct aside){arena ? arena : typesetter->arena, again};
+    return before;
+}
+
+void typesetter_lay_back(struct typesetter *typesetter, struct aside before)
+{
+    typesetter->aside = before;
 }
 
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
 {
     return typesetter->scratch;
+}
+
+struct arena *typesetter_draft(const struct typesetter *typesetter)
+{
+    return typesetter->draft;
 }
 
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)
@@ -181,6 +210,10 @@ size_t typesetter_shortened(const struct typesetter *typesetter,
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text)
 {
     typesetter->notes++;
+    if (typesetter->aside.again)
+        return;
+    if (typesetter->aside.arena != typesetter->arena)
+        text = slice_copy(typesetter->arena, text);
     *ARENA_APPEND(typesetter->arena, typesetter->shortened, typesetter->shortened_count,
                   typesetter->shortened_capacity) = text;
 }
@@ -218,7 +251,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 {
     struct run_block *block = typesetter->runs;
     if (!block || block->count == RUNS_A_BLOCK) {
-        block = ARENA_NEW(typesetter->arena, struct run_block);
+        block = ARENA_NEW(typesetter->scratch, struct run_block);
         block->next = typesetter->runs;
         typesetter->runs = block;
     }
@@ -233,7 +266,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 static bool same_style(const struct text_style *a, const struct text_style *b)
 {
     return a->size_pt == b->size_pt && a->leading_pt == b->leading_pt &&
-           a->weight == b->weight && a->italic == b->italic &&
+           a->weight == b->weight && a->italic == b->italic && a->struck == b->struck &&
            a->tabular == b->tabular && a->letter_spacing_pt == b->letter_spacing_pt &&
            a->arabic_size_pt == b->arabic_size_pt &&
            a->arabic_leading_pt == b->arabic_leading_pt &&
@@ -300,15 +333,16 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
 void set_text_of(struct typesetter *typesetter, const struct span *span,
                  size_t span_count, struct set_text *out)
 {
-    struct set_span *set = ARENA_ARRAY(typesetter->arena, struct set_span, span_count);
+    struct arena *arena = typesetter_arena(typesetter);
+    struct set_span *set = ARENA_ARRAY(arena, struct set_span, span_count);
     for (size_t i = 0; i < span_count; i++) {
         set[i].style = typesetter_style(typesetter, span[i].style);
-        set[i].link = slice_copy(typesetter->arena, span[i].link);
+        set[i].link = slice_copy(arena, span[i].link);
         set[i].note = span[i].note;
     }
     out->span = set;
     out->span_count = span_count;
-    runs_of(span, span_count, typesetter->direction, typesetter->arena, &out->runs);
+    runs_of(span, span_count, typesetter->direction, arena, &out->runs);
 }
 
 /* Labels ------------------------------------------------------------------------- */
@@ -352,6 +386,12 @@ const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key)
 {
     return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
+}
+
+struct label *typesetter_keep_label(struct typesetter *typesetter,
+                                    const struct label *label)
+{
+    return arena_copy(typesetter->arena, label, sizeof *label);
 }
 
 struct label **typesetter_label_slot(struct typesetter *typesetter,

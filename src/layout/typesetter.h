@@ -71,12 +71,28 @@ PangoGlyphItem *shape_sign(struct typesetter *typesetter, const char *sign,
 
 /* -- Lines (lines.c) -------------------------------------------------------------- */
 
+/* A glyph of ordinary text, in Pango's units; and any glyph. */
+struct small_glyph {
+    uint16_t glyph;
+    int16_t width;
+};
+struct placed_glyph {
+    PangoGlyph glyph;
+    int width, x, y;
+};
+
+/* Glyphs that wait to be drawn, in visual order: four bytes each where that is all there
+ * is to say. */
 struct set_run {
-    PangoGlyphItem item;
+    PangoFont *font; /* its map's */
     const struct set_span *span;
+    struct slice text; /* that they stand for; no data: a sign that isn't in the text */
     double width;
-    bool is_arabic;
-    bool has_text; /* false: a sign that isn't in the text */
+    size_t glyph_count;
+    const struct small_glyph *small; /* NULL: placed */
+    const struct placed_glyph *placed;
+    const uint16_t *letter; /* byte of text that each begins at; NULL: one a letter */
+    bool is_arabic, is_backward;
 };
 
 /* A line places its baseline by the leading of its styles: below it `below`, above it
@@ -85,9 +101,9 @@ struct set_run {
 struct set_line {
     struct set_run *run; /* in visual order */
     size_t run_count;
-    const char *text;  /* that the items' offsets count from */
     size_t start, end; /* bytes of the set text; end is where the next line starts */
     double x, width, leading, below, clear;
+    double top;  /* in a paragraph: leadings above it */
     double hang; /* how far its first sign stands out */
     bool has_arabic;
     bool is_divided; /* ends with a hyphen that isn't in the text */
@@ -126,11 +142,9 @@ struct ink {
 };
 struct ink line_ink(const struct set_line *line);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
-void draw_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
-              double x, double y);
+void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* Adds the letters' outlines to the current path. */
-void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
-               double x, double y);
+void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 
 /* -- What a typesetter keeps (typesetter.c) ------------------------------------- */
 
@@ -138,8 +152,7 @@ void trace_run(cairo_t *cairo, const struct set_line *line, struct set_run *run,
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
-/* A run without glyphs yet of an item, which it takes; both until the typesetter is
- * freed. */
+/* A run without glyphs yet of an item, which it takes; both until typesetter_clear. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
 /* How often anything was noted so far, and in which brief. */
@@ -148,9 +161,14 @@ struct told {
 };
 struct told typesetter_told(const struct typesetter *typesetter);
 
+/* For what is kept of lines. */
 struct arena *typesetter_arena(const struct typesetter *typesetter);
-/* For what set_lines needs until it returns. */
+/* For what set_lines needs until it has put a piece into lines. */
 struct arena *typesetter_scratch(const struct typesetter *typesetter);
+/* For lines that aren't all there yet. */
+struct arena *typesetter_draft(const struct typesetter *typesetter);
+/* Forgets scratch and the runs in it. */
+void typesetter_clear(struct typesetter *typesetter);
 const struct set_style *typesetter_style(struct typesetter *typesetter,
                                          const struct text_style *style);
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text);
@@ -167,6 +185,9 @@ struct label_key {
 /* The slot of a label: NULL inside while there is none. */
 struct label **typesetter_label_slot(struct typesetter *typesetter,
                                      const struct label_key *key);
+/* A copy with the typesetter's life. */
+struct label *typesetter_keep_label(struct typesetter *typesetter,
+                                    const struct label *label);
 /* One that was set before, or NULL. */
 const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key);

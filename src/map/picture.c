@@ -16,32 +16,20 @@ static const double LOWEST_MAP = 60, FIRST_REST = 60, CLOSE = 0.5;
 
 static struct box *lay_again(const struct sheet *sheet, double width, double height)
 {
-    const struct chart_context context = chart_hold(sheet->plot.context);
+    struct chart_context context = *sheet->plot.context;
     struct map_options options = *sheet->options;
+    size_t dropped = 0;
+    context.dropped_labels = &dropped;
+    context.diags = diags_new(context.arena);
     options.height = height;
+    options.most_height = 0;
     return map_lay(&context, &options, sheet->data, width);
-}
-
-static const struct sheet *sheet_of(const struct picture *picture)
-{
-    return ((const struct map_picture *)picture)->sheet;
-}
-
-static struct box *grow(const struct picture *picture, double by)
-{
-    const struct sheet *sheet = sheet_of(picture);
-    return lay_again(sheet, sheet->plot.width, sheet->options->height + by);
-}
-
-static void settle(const struct picture *picture)
-{
-    chart_settle(sheet_of(picture)->plot.context);
 }
 
 static struct box *lay_picture(const struct picture *picture, double width,
                                double height)
 {
-    const struct sheet *sheet = sheet_of(picture);
+    const struct sheet *sheet = ((const struct map_picture *)picture)->sheet;
     double tall = fmax(LOWEST_MAP, height - FIRST_REST);
     struct box *box = lay_again(sheet, width, tall);
     for (int i = 1; i < TRIES && fabs(height - box->height) > CLOSE; i++) {
@@ -56,7 +44,7 @@ static struct box *lay_picture(const struct picture *picture, double width,
 /* Exact places have coordinates instead of a name. */
 static void write_csv(const struct picture *picture, struct text *out)
 {
-    const struct map_data *data = sheet_of(picture)->data;
+    const struct map_data *data = ((const struct map_picture *)picture)->sheet->data;
     text_append_string(out, "place,");
     append_csv_word(out, data->measure.size ? data->measure : slice_of("value"));
     text_append_string(out, data->dot_count ? ",lon,lat\r\n" : "\r\n");
@@ -76,12 +64,9 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *map_picture(const struct sheet *sheet)
 {
     struct map_picture *own = ARENA_NEW(sheet->plot.context->arena, struct map_picture);
-    *own = (struct map_picture){{.lay = lay_picture, .write_csv = write_csv}, sheet};
-    if (sheet->plot.context->brief) {
-        own->picture.give =
-            fmax(0, sheet->options->most_height - sheet->options->height);
-        own->picture.grow = grow;
-        own->picture.settle = settle;
-    }
+    *own = (struct map_picture){.picture = {.lay = lay_picture,
+                                            .write_csv = write_csv,
+                                            .plot_height = sheet->options->height},
+                                .sheet = sheet};
     return &own->picture;
 }

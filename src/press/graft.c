@@ -52,9 +52,9 @@ bool graft_open(struct graft *graft, const struct pdf_file *file,
                 const struct pdf_structure *structure, struct arena *arena,
                 struct diags *diags)
 {
-    /* Besides the copies: a stream's length, two objects more for a page, nodes of
-     * the page tree, catalog, information and what pdf.c adds before copying. */
-    size_t most = 64 + 5 * file->object_count;
+    /* Besides the copies there are streams' lengths, objects of pages, nodes of their
+     * tree, bookmarks. More are made room for. */
+    size_t most = 64 + file->object_count + file->object_count / 4;
     *graft = (struct graft){.file = file,
                             .structure = structure,
                             .arena = arena,
@@ -423,6 +423,7 @@ bool graft_save(struct graft *graft)
 {
     HPDF_Doc document = graft->document;
     document->trailer->write_fn = graft_print_trailer;
+    text_room(&graft->out, graft->file->bytes.size);
     document->stream = HPDF_CallbackWriter_New(document->mmgr, keep_bytes, graft);
     if (document->stream)
         HPDF_SaveToStream(document);

@@ -136,6 +136,16 @@ static struct pdf_token *add_token(struct parser *parser, enum pdf_kind kind,
     return token;
 }
 
+/* Most of cairo's objects are elements of the structure, of 12 to 16 tokens. */
+static void expect_tokens(struct parser *parser, size_t objects)
+{
+    size_t wider = parser->token_capacity + 16 * objects;
+    parser->token = arena_widen(parser->arena, parser->token,
+                                parser->token_capacity * sizeof *parser->token,
+                                wider * sizeof *parser->token);
+    parser->token_capacity = wider;
+}
+
 static bool parse_name(struct parser *parser)
 {
     size_t start = parser->at++;
@@ -452,6 +462,7 @@ bool pdf_parse(struct slice bytes, struct arena *arena, struct pdf_file *out,
     add_token(&parser, PDF_NONE, 0);
     if (!find_xref(&parser, &xref) || !parse_xref(&parser, xref))
         return false;
+    expect_tokens(&parser, parser.object_count);
     *out = (struct pdf_file){
         .bytes = bytes, .object = parser.object, .object_count = parser.object_count};
     size_t after_xref = parser.at;

@@ -7,6 +7,7 @@
 #include <cairo-svg.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_SIDE = 32767, MOST_PIXELS = 250 * 1000 * 1000 };
@@ -111,22 +112,47 @@ static cairo_status_t finish(cairo_surface_t *surface, cairo_t *cairo)
     return status;
 }
 
+/* A document while cairo writes it. It grows on the heap: what an arena's text outgrows
+ * stays with it, twice the document of a hundred pages. */
+struct heap_bytes {
+    char *data;
+    size_t size, capacity;
+};
+
+static cairo_status_t heap_bytes_add(void *context, const unsigned char *bytes,
+                                     unsigned int size)
+{
+    struct heap_bytes *heap = context;
+    if (heap->capacity - heap->size < size) {
+        size_t wider = heap->capacity + heap->capacity / 2 + size;
+        char *moved = realloc(heap->data, wider);
+        if (!moved)
+            return CAIRO_STATUS_NO_MEMORY;
+        heap->data = moved;
+        heap->capacity = wider;
+    }
+    memcpy(heap->data + heap->size, bytes, size);
+    heap->size += size;
+    return CAIRO_STATUS_SUCCESS;
+}
+
 bool surface_draw_pdf(const struct surface_drawing *drawing, struct arena *arena,
                       struct slice *out, struct diags *diags)
 {
-    struct text bytes = {.arena = arena};
+    struct heap_bytes bytes = {0};
     if (!is_drawable(drawing, 0, diags))
         return false;
     for (size_t i = 1; i < drawing->page_count; i++)
         if (!is_drawable(drawing, i, diags))
             return false;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        keep_bytes, &bytes, drawing->size[0].width_pt, drawing->size[0].height_pt);
+        heap_bytes_add, &bytes, drawing->size[0].width_pt, drawing->size[0].height_pt);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     cairo_t *cairo = cairo_create(surface);
     draw_pages(drawing, surface, cairo);
     cairo_status_t status = finish(surface, cairo);
-    *out = text_slice(&bytes);
+    arena_own(arena, bytes.data);
+    *out = (struct slice){bytes.data, bytes.size};
     return status == CAIRO_STATUS_SUCCESS || refuse(diags, status, "the pages");
 }
 

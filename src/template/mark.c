@@ -351,6 +351,9 @@ static struct slice wrap_blocks(struct marker *marker)
     struct text out = {.arena = marker->arena};
     struct slice all = text_slice(&marker->out);
     size_t done = 0;
+    if (!marker->mark_count)
+        return all;
+    text_room(&out, all.size + marker->mark_count * strlen("<!---->"));
     for (size_t i = 0; i < marker->mark_count; i++) {
         struct mark *mark = &marker->mark[i];
         text_append(&out, (struct slice){all.data + done, mark->offset - done});
@@ -402,6 +405,20 @@ struct slice marked_restore(const struct marked *marked, struct slice text,
         text_append(&out, mark->raw);
         if (mark->is_block && slice_starts_with(slice_from(text, at), "-->"))
             at += 3;
+    }
+    return text_slice(&out);
+}
+
+struct slice without_comments(struct slice html, struct arena *arena)
+{
+    struct text out = {.arena = arena};
+    while (html.size) {
+        const char *open = memmem(html.data, html.size, "<!--", 4);
+        size_t before = open ? (size_t)(open - html.data) : html.size;
+        text_append(&out, (struct slice){html.data, before});
+        html = slice_from(html, before);
+        const char *close = html.size ? memmem(html.data, html.size, "-->", 3) : NULL;
+        html = slice_from(html, close ? (size_t)(close - html.data) + 3 : html.size);
     }
     return text_slice(&out);
 }

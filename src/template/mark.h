@@ -89,6 +89,8 @@ const struct mark *marked_find(const struct marked *marked, uint32_t code_point)
 /* Text with its marks turned back into what was typed. */
 struct slice marked_restore(const struct marked *marked, struct slice text,
                             struct arena *arena);
+/* HTML between its comments. */
+struct slice without_comments(struct slice html, struct arena *arena);
 /* The one block mark that a line of text is, or NULL. */
 const struct mark *marked_line(const struct marked *marked, struct slice line);
 

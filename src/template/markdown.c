@@ -16,6 +16,7 @@ enum { DEEPEST = 64 };
 
 struct reader {
     const struct tree *tree;
+    struct arena *aside; /* of lists until they are folded */
     const struct marked *marked;
     struct template *template;
     size_t note_capacity;
@@ -67,22 +68,26 @@ static bool is_too_deep(struct reader *reader, struct place at)
 
 /* Text ------------------------------------------------------------------------------ */
 
+static void put_inline(struct inline_list *list, const struct flat_inline *flat)
+{
+    *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) = *flat;
+}
+
 static void flush_text(struct inline_list *list)
 {
+    struct arena *arena = list->reader->tree->arena;
+    struct inline_node node = {.kind = INLINE_TEXT, .at = list->text_at};
     if (!list->text.size)
         return;
-    struct flat_inline flat = {.node = {.kind = INLINE_TEXT,
-                                        .at = list->text_at,
-                                        .text = text_slice(&list->text)}};
-    *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) = flat;
-    list->text = (struct text){.arena = list->text.arena};
+    node.text = slice_copy(arena, text_slice(&list->text));
+    put_inline(list, &(struct flat_inline){.node = node});
+    list->text.size = 0;
 }
 
 static void add_inline(struct inline_list *list, const struct inline_node *node)
 {
     flush_text(list);
-    *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) =
-        (struct flat_inline){.node = *node};
+    put_inline(list, &(struct flat_inline){.node = *node});
 }
 
 static void add_text(struct inline_list *list, struct slice text)
@@ -95,8 +100,9 @@ static void add_text(struct inline_list *list, struct slice text)
 static void add_value(struct inline_list *list, const struct mark *mark)
 {
     struct inline_node node = {.kind = INLINE_VALUE, .at = mark->at};
-    if (expression_parse(mark->text, mark->text_at, list->text.arena, &node.expression,
-                         list->reader->tree->diags))
+    const struct tree *tree = list->reader->tree;
+    if (expression_parse(mark->text, mark->text_at, tree->arena, &node.expression,
+                         tree->diags))
         add_inline(list, &node);
 }
 
@@ -135,8 +141,7 @@ static void add_mark(struct inline_list *list, const struct mark *mark)
     case MARK_STRUCTURE: misplaced(list, mark); break;
     default:
         flush_text(list);
-        *ARENA_APPEND(list->text.arena, list->item, list->count, list->capacity) =
-            (struct flat_inline){.mark = mark};
+        put_inline(list, &(struct flat_inline){.mark = mark});
         break;
     }
 }
@@ -163,9 +168,10 @@ static struct inlines read_line(struct reader *reader, cmark_node *parent,
                                 struct place at)
 {
     struct inline_list list = {
-        .reader = reader, .at = at, .text = {.arena = reader->tree->arena}};
+        .reader = reader, .at = at, .text = {.arena = reader->aside}};
     if (is_too_deep(reader, at))
         return (struct inlines){0};
+    const struct arena_mark mark = arena_mark(reader->aside);
     reader->depth++;
     read_inlines(&list, parent);
     flush_text(&list);
@@ -175,7 +181,9 @@ static struct inlines read_line(struct reader *reader, cmark_node *parent,
             notes_check_text(reader->tree, list.item[i].node.text,
                              list.item[i].node.at);
     }
-    return tree_fold_inlines(reader->tree, list.item, list.count);
+    struct inlines folded = tree_fold_inlines(reader->tree, list.item, list.count);
+    arena_release(reader->aside, mark);
+    return folded;
 }
 
 static void add_nested(struct inline_list *list, cmark_node *node,
@@ -290,7 +298,7 @@ static struct flat_node *add_block(struct reader *reader, struct block_list *lis
                                    enum node_kind kind, struct place at)
 {
     struct flat_node *flat =
-        ARENA_APPEND(reader->tree->arena, list->item, list->count, list->capacity);
+        ARENA_APPEND(reader->aside, list->item, list->count, list->capacity);
     *flat = (struct flat_node){.node = {.kind = kind, .at = at}};
     return flat;
 }
@@ -350,20 +358,6 @@ static void add_html_text(struct reader *reader, struct block_list *list,
         (struct inlines){1, text};
 }
 
-static struct slice without_comments(struct slice html, struct arena *arena)
-{
-    struct text out = {.arena = arena};
-    while (html.size) {
-        const char *open = memmem(html.data, html.size, "<!--", 4);
-        size_t before = open ? (size_t)(open - html.data) : html.size;
-        text_append(&out, (struct slice){html.data, before});
-        html = slice_from(html, before);
-        const char *close = html.size ? memmem(html.data, html.size, "-->", 3) : NULL;
-        html = slice_from(html, close ? (size_t)(close - html.data) + 3 : html.size);
-    }
-    return text_slice(&out);
-}
-
 static void add_html_block(struct reader *reader, struct block_list *list,
                            cmark_node *node, struct place at)
 {
@@ -375,7 +369,7 @@ static void add_html_block(struct reader *reader, struct block_list *list,
             continue;
         struct slice before = {start, (size_t)(line.data - start)};
         add_html_text(reader, list, without_comments(before, reader->tree->arena), at);
-        *ARENA_APPEND(reader->tree->arena, list->item, list->count, list->capacity) =
+        *ARENA_APPEND(reader->aside, list->item, list->count, list->capacity) =
             (struct flat_node){.mark = mark};
         start = line.data + line.size;
     }
@@ -558,12 +552,15 @@ static struct nodes read_blocks(struct reader *reader, cmark_node *parent)
     struct block_list list = {0};
     if (is_too_deep(reader, start))
         return (struct nodes){0};
+    const struct arena_mark mark = arena_mark(reader->aside);
     reader->depth++;
     for (cmark_node *node = cmark_node_first_child(parent); node;
          node = cmark_node_next(node))
         read_block(reader, &list, node, place_of(reader, node, start));
     reader->depth--;
-    return tree_fold(reader->tree, list.item, list.count);
+    struct nodes folded = tree_fold(reader->tree, list.item, list.count);
+    arena_release(reader->aside, mark);
+    return folded;
 }
 
 static void attach_extensions(cmark_parser *parser)
@@ -583,7 +580,8 @@ static void attach_extensions(cmark_parser *parser)
 void markdown_parse(const struct tree *tree, const struct marked *marked,
                     struct template *out)
 {
-    struct reader reader = {.tree = tree, .marked = marked, .template = out};
+    struct reader reader = {
+        .tree = tree, .aside = arena_new(), .marked = marked, .template = out};
     int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
     cmark_parser *parser =
         cmark_parser_new(tree->is_smart ? options | CMARK_OPT_SMART : options);
@@ -594,4 +592,5 @@ void markdown_parse(const struct tree *tree, const struct marked *marked,
     notes_check(tree, marked);
     cmark_node_free(document);
     cmark_parser_free(parser);
+    arena_free(reader.aside);
 }

@@ -429,6 +429,7 @@ static bool open_part(struct reader *reader, const struct wanted *wanted,
     if (!read_part(reader, wanted, &text))
         return false;
     diags_add_source(reader->diags, wanted->path, text);
+    diags_add_include(reader->diags, wanted->path, wanted->at);
     *cursor = (struct cursor){.file = wanted->path};
     if (!source_cut_front(text, wanted->path, &front, &cursor->text, &cursor->line,
                           reader->diags))
@@ -555,6 +556,7 @@ bool source_mark(struct slice body, const char *file, int first_line,
         .diags = diags,
         .size = body.size};
     struct input input = {.cursor = {.file = file, .text = body, .line = first_line}};
+    text_room(&reader.marker.out, body.size);
     read_input(&reader, &input);
     *out = marker_finish(&reader.marker);
     return reader.marker.ok;

@@ -17,6 +17,7 @@ struct text_style {
     double size_pt, leading_pt;
     int weight; /* 400, 500, 600, 700 */
     bool italic, tabular;
+    bool struck; /* a line through it: of a text's part, never of a theme's style */
     double letter_spacing_pt;
     struct colour colour;
     /* How Arabic script is set inside it. */

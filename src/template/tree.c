@@ -375,6 +375,11 @@ static bool fold_mark(struct fold *fold, const struct frame *frame,
 static struct nodes fold_list(struct fold *fold, const struct frame *frame)
 {
     struct node_list list = {.arena = fold->tree->arena};
+    size_t mark = fold->at; /* most lists end there */
+    while (mark < fold->count && !fold->item[mark].mark)
+        mark++;
+    list.capacity = mark - fold->at;
+    list.item = ARENA_ARRAY(list.arena, struct node, list.capacity);
     while (fold->at < fold->count) {
         if (!fold->item[fold->at].mark)
             *add(&list) = fold->item[fold->at++].node;
