@@ -163,10 +163,12 @@ static void append_points(const struct plot *plot, struct text *out)
 {
     const struct chart_data *data = plot->data;
     double sum = 0, largest = 0;
+    size_t known = 0;
     for (size_t i = 0; i < data->point_count; i++) {
         double size = data->point[i].size;
         if (!isfinite(size))
             continue;
+        known++;
         sum += size;
         largest = fmax(largest, size);
     }
@@ -176,8 +178,10 @@ static void append_points(const struct plot *plot, struct text *out)
         {"largest", print_number(plot, largest)},
         {"name", data->size_name},
     };
-    append_phrase(plot, out, data->size_is_other ? "alt.points other" : "alt.points",
-                  (double)data->point_count, part, 4);
+    const char *key = !known                ? "alt.points unsized"
+                      : data->size_is_other ? "alt.points other"
+                                            : "alt.points";
+    append_phrase(plot, out, key, (double)data->point_count, part, 4);
 }
 
 static void append_notes(const struct plot *plot, struct text *out)
