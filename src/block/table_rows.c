@@ -161,7 +161,7 @@ static struct slice row_name(const struct table_data *data, uint32_t code)
     if (data->slot)
         return period_name(data, data->slot[code]);
     if (!code)
-        return print_phrase(data->context, "unknown group", 1, NULL, 0);
+        return unknown_name(data->context, data->table->rows);
     return locale_name(data->context->chart.locale, data->table->rows->words.word[code],
                        data->context->chart.arena);
 }

@@ -90,6 +90,8 @@ static void label_columns(struct plot *plot, const double *value, const double *
 
 static bool is_unknown(const struct plot *plot, size_t position)
 {
+    if (plot->data->state && plot->data->state[position] == POINT_UNKNOWN)
+        return true;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[position]))
             return false;

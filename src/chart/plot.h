@@ -302,9 +302,11 @@ const double *pair_changes(const struct plot *plot, const struct pair *pair);
 struct colour change_colour(const struct plot *plot, double change);
 struct colour change_text_colour(const struct plot *plot, double change);
 struct row_column change_column(const struct plot *plot, const double *change);
-/* Positions in the order of their changes, the greatest gain first; of more than most
- * those that changed most, either way. Returns the changes in that order. */
-const double *plot_keep_changes(struct plot *plot, const double *change, size_t most);
+/* Positions in the order of their changes, the greatest gain first; of more than there
+ * is room for those that changed most, either way. Returns their changes. */
+const double *plot_keep_changes(struct plot *plot, const double *change,
+                                struct row_request (*request)(const struct plot *plot,
+                                                              const double *change));
 
 /* -- classes.c: values in few steps of colour -- */
 struct class
@@ -327,6 +329,7 @@ void plot_class_key(struct plot *plot, const struct classes *classes);
 struct point_group {
     struct slice name;
     size_t code, count; /* code: as points and series have it */
+    size_t known; /* of these, points whose size is known */
     double sum, largest;
     struct colour colour, text_colour;
 };
