@@ -101,10 +101,74 @@ static void words_of_keys_stand_behind_swatches_of_their_colours(void **state)
     check_swatches(*state, "grouped", CASE_GAPS);
 }
 
+/* -- Logarithmic scales -------------------------------------------------------------------- */
+
+static struct figure months_on_log(struct studio *studio, const char *kind,
+                                   const double *value, size_t count)
+{
+    struct figure figure = figure_as(studio, kind, CASE_ORDINARY);
+    struct chart_series *series = ARENA_NEW(studio->arena, struct chart_series);
+    double *own = numbers(studio, count);
+    for (size_t i = 0; i < count; i++)
+        own[i] = value[i];
+    series->value = own;
+    figure.data = (struct chart_data){.count = count, .values_are_counts = true};
+    add_weeks(studio, &figure.data, count);
+    figure.data.series = series;
+    figure.data.series_count = 1;
+    figure.options.logarithmic = true;
+    return figure;
+}
+
+static void what_a_logarithmic_axis_lacks_is_counted_on_the_page(void **state)
+{
+    struct studio *studio = *state;
+    static const double value[] = {3, 0, 40, NAN, 0, 700, 2};
+    struct figure figure = months_on_log(studio, "line", value, 7);
+    const struct plot *plot = lay(studio, &figure, 400);
+    assert_non_null(label_of(plot, "2 values of 0 or less aren't drawn"));
+    assert_int_equal(diags_total(studio->diags), 1);
+    assert_string_equal(diags_at(studio->diags, 0)->code, "L207");
+}
+
+static void areas_and_columns_stand_on_0_whatever_is_asked(void **state)
+{
+    struct studio *studio = *state;
+    static const double value[] = {3, 0, 40, 1, 700};
+    const char *const kinds[] = {"area", "bars", "stacked", "grouped"};
+    for (size_t i = 0; i < 4; i++) {
+        struct figure figure = months_on_log(studio, kinds[i], value, 5);
+        const struct plot *plot = lay(studio, &figure, 400);
+        assert_false(plot->y.logarithmic);
+        assert_near(plot->y.low, 0, 0);
+        assert_null(label_of(plot, "log scale"));
+    }
+}
+
+static void the_top_of_a_logarithmic_scatter_has_its_number(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "scatter", CASE_ORDINARY);
+    struct chart_point *point = (struct chart_point *)figure.data.point;
+    for (size_t i = 0; i < figure.data.point_count; i++)
+        point[i].y = pow(10, 2.9 * (double)i / (double)figure.data.point_count);
+    point[0].y = 0;
+    figure.data.x_name = SLICE_LITERAL("attacks");
+    figure.data.y_name = SLICE_LITERAL("killed");
+    figure.options.logarithmic = true;
+    const struct plot *plot = lay(studio, &figure, 300);
+    assert_non_null(label_of(plot, "1,000"));
+    assert_non_null(label_of(plot, "one value of 0 or less"));
+    assert_non_null(label_of(plot, "killed"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_keys_stand_behind_swatches_of_their_colours),
+        cmocka_unit_test(what_a_logarithmic_axis_lacks_is_counted_on_the_page),
+        cmocka_unit_test(areas_and_columns_stand_on_0_whatever_is_asked),
+        cmocka_unit_test(the_top_of_a_logarithmic_scatter_has_its_number),
     };
     return cmocka_run_group_tests(tests, open_studio, shut_studio);
 }

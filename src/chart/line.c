@@ -401,6 +401,15 @@ static struct scale domain_of(const struct plot *plot)
     return domain;
 }
 
+static void count_unlogged(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    for (size_t s = 0; s < data->series_count; s++) {
+        for (size_t i = 0; i < data->count; i++)
+            axis_count_unlogged(plot, data->series[s].value[i]);
+    }
+}
+
 static void lay_line(struct plot *plot)
 {
     struct ends ends = {.count = 0};
@@ -415,6 +424,7 @@ static void lay_line(struct plot *plot)
     plot->frame.right =
         plot->width - (ends.width > 0 ? ends.width + END_GAP : OVERHANG);
     axis_foot(plot);
+    count_unlogged(plot);
     axis_values(plot, domain.low, domain.high, tight);
     axis_time(plot, false);
     if (plot->data->series_count == 1)

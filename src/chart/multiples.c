@@ -152,6 +152,10 @@ static void lay_multiples(struct plot *plot)
     struct panels panels = arrange(plot);
     panels.top = plot->frame.top;
     panels.foot = foot;
+    for (size_t s = 0; s < panels.count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++)
+            axis_count_unlogged(plot, plot->data->series[s].value[i]);
+    }
     for (size_t s = 0; s < panels.count; s++)
         lay_panel(plot, &panels, s);
     if (panels.count < plot->data->series_count && plot->context->diags)

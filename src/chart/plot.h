@@ -92,6 +92,7 @@ struct plot {
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
     double axis_left, axis_right; /* what gridlines and their labels stand in */
+    size_t not_on_log;            /* values that a logarithmic axis hasn't */
     bool hides_values;            /* gridlines without labels: panels of a row */
     bool names_ends;              /* of the first axis only its ends: panels */
     struct scale x, y;
@@ -154,6 +155,8 @@ void axis_foot(struct plot *plot);
 /* Horizontal gridlines with labels above them at the start edge. Sets plot->y over
  * values low … high (0 is always in unless tight) and the frame's left and top. */
 void axis_values(struct plot *plot, double low, double high, bool tight);
+/* Before it: one value of the figure, which a logarithmic axis may not have. */
+void axis_count_unlogged(struct plot *plot, double value);
 /* The same along the foot, for horizontal bars: sets plot->x between frame.left and
  * frame.right; without labels where values are printed beside the marks. */
 void axis_values_below(struct plot *plot, double low, double high, bool labelled);
