@@ -162,6 +162,77 @@ static void the_top_of_a_logarithmic_scatter_has_its_number(void **state)
     assert_non_null(label_of(plot, "killed"));
 }
 
+/* -- Notes, and points without neighbours -------------------------------------------------- */
+
+static size_t messages_with(const struct studio *studio, const char *part)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < diags_total(studio->diags); i++)
+        count += strstr(diags_at(studio->diags, i)->message, part) != NULL;
+    return count;
+}
+
+static void a_figure_has_at_most_three_notes_the_editors_first(void **state)
+{
+    struct studio *studio = *state;
+    const char *const kinds[] = {"line", "area", "bars"};
+    for (size_t k = 0; k < 3; k++) {
+        static const double value[] = {3, 9, 4, 30, 40, 5, 12, 7, 2, 8, 20, 6};
+        struct figure figure = months_on_log(studio, kinds[k], value, 12);
+        const struct chart_note note[] = {{1, SLICE_LITERAL("found one"), false},
+                                          {3, SLICE_LITERAL("found two"), false},
+                                          {5, SLICE_LITERAL("mine one"), true},
+                                          {7, SLICE_LITERAL("mine two"), true},
+                                          {10, SLICE_LITERAL("mine three"), true}};
+        figure.options.logarithmic = false;
+        figure.data.note = note;
+        figure.data.note_count = 5;
+        const struct plot *plot = lay(studio, &figure, 500);
+        assert_non_null(label_of(plot, "mine one"));
+        assert_non_null(label_of(plot, "mine two"));
+        assert_non_null(label_of(plot, "mine three"));
+        assert_null(label_of(plot, "found"));
+        assert_int_equal(messages_with(studio, "it has three notes"), 2);
+        assert_int_equal(messages_with(studio, "\"found one\""), 1);
+    }
+}
+
+static void a_note_is_wider_before_a_word_of_it_is_cut(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "line", CASE_ORDINARY);
+    const struct chart_note note = {
+        20, SLICE_LITERAL("The first week after the ceasefire of both sides had ended"),
+        true};
+    figure.data.note = &note;
+    figure.data.note_count = 1;
+    const struct label_request *label =
+        label_of(lay(studio, &figure, 500), "The first week");
+    assert_non_null(label);
+    assert_false(label->label->is_shortened);
+    assert_in_range(label->label->line_count, 1, 2);
+}
+
+static size_t dots_at_unknown_neighbours(const struct plot *plot)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < plot->mark_count; i++)
+        dots += plot->mark[i].shape == MARK_CIRCLE &&
+                plot->mark[i].layer == LAYER_MARK && plot->mark[i].radius > 1;
+    return dots;
+}
+
+static void a_known_point_between_unknown_ones_is_a_dot(void **state)
+{
+    struct studio *studio = *state;
+    static const double value[] = {NAN, 9, NAN, 30, 40, NAN, 12, NAN, 2, 8};
+    struct figure figure = months_on_log(studio, "line", value, 10);
+    figure.options.logarithmic = false;
+    assert_int_equal(dots_at_unknown_neighbours(lay(studio, &figure, 400)), 2);
+    figure.options.kind = SLICE_LITERAL("multiples");
+    assert_int_equal(dots_at_unknown_neighbours(lay(studio, &figure, 400)), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +240,9 @@ int main(void)
         cmocka_unit_test(what_a_logarithmic_axis_lacks_is_counted_on_the_page),
         cmocka_unit_test(areas_and_columns_stand_on_0_whatever_is_asked),
         cmocka_unit_test(the_top_of_a_logarithmic_scatter_has_its_number),
+        cmocka_unit_test(a_figure_has_at_most_three_notes_the_editors_first),
+        cmocka_unit_test(a_note_is_wider_before_a_word_of_it_is_cut),
+        cmocka_unit_test(a_known_point_between_unknown_ones_is_a_dot),
     };
     return cmocka_run_group_tests(tests, open_studio, shut_studio);
 }

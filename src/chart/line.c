@@ -15,7 +15,7 @@ static const double END_LABEL_WIDTH = 62, LONG_END_LABEL = 78, BAND_LEADER = 4,
                     BLOCK_GAP = 4, DENSE = 2.6;
 /* Lines of counts begin at 0 unless they span less than this part of their level. */
 static const double NARROW_SPAN = 0.3;
-enum { COLOURED_LINES = 4, MOST_END_LABELS = 24, MOST_NOTES = 3 };
+enum { COLOURED_LINES = 4, MOST_END_LABELS = 24 };
 
 /* What stands at the end of a line: a name, and a quieter line below it. */
 struct end_label {
@@ -226,7 +226,7 @@ static void draw_trace(struct plot *plot, const struct point *point, double line
                        struct colour colour)
 {
     size_t count = plot->data->count, complete = complete_count(plot);
-    plot_line(plot, point, complete, line_width, colour);
+    plot_trace(plot, point, complete, line_width, colour);
     if (complete == count)
         return;
     size_t from = complete ? complete - 1 : 0;
@@ -341,7 +341,7 @@ static void draw_single(struct plot *plot)
                data->average ? light : full);
     if (data->average) {
         draw_dots(plot, point, full, light);
-        plot_line(plot, trace(plot, data->average), data->count, MAIN_LINE, full);
+        plot_trace(plot, trace(plot, data->average), data->count, MAIN_LINE, full);
     }
     draw_levels(plot);
     draw_trend(plot);
@@ -374,10 +374,7 @@ static void annotate(struct plot *plot)
             continue;
         struct point at = {position_x(plot, note->position),
                            scale_map(&plot->y, value[note->position])};
-        struct label_request *request =
-            plot_annotation(plot, note->text, at, OUTSIDE_DOT);
-        /* More than three crowd a figure: the later ones go first. */
-        request->importance = (note->from_editor ? 36 : 26) - (i < MOST_NOTES ? 0 : 8);
+        plot_note(plot, note, at, OUTSIDE_DOT);
     }
 }
 

@@ -116,10 +116,10 @@ static void draw_panel(struct plot *plot, size_t series)
         plot_band(plot, of->band_low, of->band_high,
                   plot_colour(plot, COLOUR_EXPECTED));
     struct point *point = trace(plot, of->value);
-    plot_line(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
-              of->average ? light : colour);
+    plot_trace(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
+               of->average ? light : colour);
     if (of->average)
-        plot_line(plot, trace(plot, of->average), plot->data->count, LINE, colour);
+        plot_trace(plot, trace(plot, of->average), plot->data->count, LINE, colour);
     label_last(plot, point, of->value, colour);
 }
 

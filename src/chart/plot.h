@@ -72,6 +72,7 @@ struct label_request {
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool is_note;         /* an annotation, of which a figure has at most three */
     bool has_no_room;     /* too large for its mark: it is dropped, and told with all
                              others that are */
     /* solved */
@@ -232,6 +233,9 @@ struct mark *plot_circle(struct plot *plot, struct point centre, double radius,
                          struct colour fill, struct colour stroke, double line_width);
 struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, double y2,
                           double line_width, struct colour stroke);
+/* A line, and a dot for each known point that stands alone between unknown ones. */
+void plot_trace(struct plot *plot, const struct point *point, size_t count,
+                double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
 void mark_flip(struct mark *mark, double width);
 
@@ -247,6 +251,9 @@ struct label_request *plot_place(struct plot *plot, const struct label *label, d
 /* A text of at most two lines round a point, with a leader. */
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
                                       struct point target, double target_radius);
+/* The same for a note of the data; the editor's go before sitrep's own. */
+struct label_request *plot_note(struct plot *plot, const struct chart_note *note,
+                                struct point target, double target_radius);
 /* Its text as it will stand; NULL for none. */
 const struct label *annotation_label(const struct plot *plot, struct slice text);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,
