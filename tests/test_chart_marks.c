@@ -233,6 +233,24 @@ static void a_known_point_between_unknown_ones_is_a_dot(void **state)
     assert_int_equal(dots_at_unknown_neighbours(lay(studio, &figure, 400)), 2);
 }
 
+static void the_name_of_an_average_stands_where_the_average_ends(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "line", CASE_ORDINARY);
+    figure.data.note_count = 0;
+    double *average = (double *)figure.data.average;
+    for (size_t i = 20; i < figure.data.count; i++)
+        average[i] = NAN;
+    const struct plot *plot = lay(studio, &figure, 400);
+    const struct label_request *name = label_of(plot, "average");
+    assert_non_null(name);
+    assert_true(name->has_leader);
+    assert_true(fabs(name->target.x - position_x(plot, 19)) < 8);
+    for (size_t i = 0; i < figure.data.count; i++)
+        average[i] = NAN;
+    assert_null(label_of(lay(studio, &figure, 400), "average"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +260,7 @@ int main(void)
         cmocka_unit_test(the_top_of_a_logarithmic_scatter_has_its_number),
         cmocka_unit_test(a_figure_has_at_most_three_notes_the_editors_first),
         cmocka_unit_test(a_note_is_wider_before_a_word_of_it_is_cut),
+        cmocka_unit_test(the_name_of_an_average_stands_where_the_average_ends),
         cmocka_unit_test(a_known_point_between_unknown_ones_is_a_dot),
     };
     return cmocka_run_group_tests(tests, open_studio, shut_studio);

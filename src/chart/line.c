@@ -69,6 +69,15 @@ static size_t last_known(const struct plot *plot, const double *value)
     return i ? i - 1 : SIZE_MAX;
 }
 
+/* The first position that isn't over, nor is any behind it. */
+static size_t complete_count(const struct plot *plot)
+{
+    size_t count = plot->data->count;
+    while (count && plot_is_provisional(plot, count - 1))
+        count--;
+    return count;
+}
+
 /* -- Colours --------------------------------------------------------------------------- */
 
 static bool is_quiet(const struct plot *plot, size_t series)
@@ -111,10 +120,20 @@ static void gather_line(const struct plot *plot, struct ends *ends, const double
     end->importance = importance;
 }
 
+/* As far as periods are complete; else its name stands where it ends. */
+static bool average_reaches_end(const struct plot *plot)
+{
+    const double *average = plot->data->average;
+    size_t last = average ? last_known(plot, average) : SIZE_MAX;
+    return last != SIZE_MAX && last + 1 >= complete_count(plot);
+}
+
 static void gather_single(const struct plot *plot, struct ends *ends)
 {
     const struct chart_data *data = plot->data;
-    gather_line(plot, ends, data->average, data->average_name, TEXT_LABEL_STRONG, 75);
+    if (average_reaches_end(plot))
+        gather_line(plot, ends, data->average, data->average_name, TEXT_LABEL_STRONG,
+                    75);
     gather_line(plot, ends, first_series(plot)->value, data->last_label,
                 TEXT_AXIS_STRONG, 78);
     size_t before = ends->count;
@@ -212,15 +231,6 @@ static struct point *trace(const struct plot *plot, const double *value)
     return point;
 }
 
-/* The first position that isn't over, nor is any behind it. */
-static size_t complete_count(const struct plot *plot)
-{
-    size_t count = plot->data->count;
-    while (count && plot_is_provisional(plot, count - 1))
-        count--;
-    return count;
-}
-
 /* Solid over complete periods, dashed from the last of them on. */
 static void draw_trace(struct plot *plot, const struct point *point, double line_width,
                        struct colour colour)
@@ -294,6 +304,20 @@ static void name_band(struct plot *plot)
     request->side = SIDE_BELOW;
 }
 
+static void name_broken_average(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    size_t last = data->average ? last_known(plot, data->average) : SIZE_MAX;
+    if (last == SIZE_MAX || average_reaches_end(plot))
+        return;
+    struct point at = {position_x(plot, last),
+                       scale_map(&plot->y, data->average[last])};
+    struct label_request *name =
+        plot_annotation(plot, data->average_name, at, OUTSIDE_DOT);
+    name->colour = series_text_colour(plot, 0);
+    name->importance = 75;
+}
+
 static void draw_trend(struct plot *plot)
 {
     const double *value = plot->data->trend;
@@ -347,6 +371,7 @@ static void draw_single(struct plot *plot)
     draw_trend(plot);
     draw_last(plot, point, series->value, full);
     name_band(plot);
+    name_broken_average(plot);
 }
 
 static void draw_several(struct plot *plot)
