@@ -367,8 +367,10 @@ static struct slice field_name(const struct axis *axis,
 static struct slice default_title(const struct chart_arguments *chart,
                                   const struct block_context *context)
 {
-    if (!chart->shown_count)
-        return context->scope->tables[0].name;
+    if (!chart->shown_count) { /* it draws the table's rows */
+        const struct measure rows = {.name = chart->table->name};
+        return measure_label(&rows, context->chart.locale, context->chart.arena);
+    }
     const struct shown *shown = &chart->shown[0];
     return shown->label.size ? shown->label
                              : measure_label(shown->measure, context->chart.locale,

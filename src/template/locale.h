@@ -108,6 +108,14 @@ struct slice locale_name(const struct locale *locale, struct slice name,
  * leaves all as they were typed. */
 struct slice locale_word(const struct locale *locale, struct slice word,
                          struct arena *arena);
+/* True of a text of at least so many words in Latin letters, and none of its own, where
+ * the language is written from right to left. */
+bool locale_is_foreign(const struct locale *locale, struct slice text, size_t least);
+/* Warning M090 of such a text; hint: with "%.*s" for the language. */
+void locale_warn_foreign(const struct locale *locale, struct slice text,
+                         struct place at, int width, const char *hint,
+                         struct diags *diags);
+
 /* Where a word stands in one of the language's lists ("months", "number.words"), in
  * small letters or capitals; -1: nowhere. */
 int locale_find_word(const struct locale *locale, const char *list, struct slice word,

@@ -105,7 +105,7 @@ struct inner_links {
     struct inner_link {
         struct slice target;
         struct place at;
-    } *link;
+    } * link;
 };
 
 struct scope {
@@ -125,13 +125,13 @@ struct scope {
     const struct condition *where; /* --each's and brief's filter, or NULL */
     const struct column *each;     /* inside `each`: its field, and the group at hand */
     uint32_t group;
-    struct slice suffix;      /* in an `each`: "-sindh", of the names of its headings */
-    size_t name_count;        /* and which names those are */
+    struct slice suffix; /* in an `each`: "-sindh", of the names of its headings */
+    size_t name_count;   /* and which names those are */
     const struct slice *name;
     size_t value_count;
     const struct named_value *values; /* front matter, issue file, -P; nearest last */
     const struct locale *locale;
-    struct figures *figures; /* NULL in the rehearsal */
+    struct figures *figures;   /* NULL in the rehearsal */
     struct inner_links *links; /* or NULL */
     bool rehearsal;
     struct arena *arena;
