@@ -211,7 +211,7 @@ static void compose_callout(struct composer *composer, const struct node *node,
     struct flow *inside = flow_of_width(flow->arena, flow->width - 2 * CALLOUT_PADDING);
     struct composer narrowed = *composer;
     narrowed.in_callout = true;
-    if (node->inlines.count) {
+    if (slice_trim(inline_text(&node->inlines, scope)).size) {
         struct box *title =
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
@@ -221,6 +221,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
+    if (!inside->count)
+        return;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,
@@ -249,6 +251,7 @@ static void compose_together(struct composer *composer, const struct node *node,
         composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
 }
 
+/* Turned content that follows turned content, as in an `each`, goes on on its page. */
 static void compose_landscape(struct composer *composer, const struct node *node,
                               const struct scope *scope, struct flow *flow)
 {
@@ -259,7 +262,10 @@ static void compose_landscape(struct composer *composer, const struct node *node
     flow->width = width;
     if (flow->count == first)
         return;
-    flow->item[first].starts_landscape = true;
+    if (first && flow->item[first - 1].ends_landscape)
+        flow->item[first - 1].ends_landscape = false;
+    else
+        flow->item[first].starts_landscape = true;
     flow->item[flow->count - 1].ends_landscape = true;
 }
 

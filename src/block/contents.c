@@ -87,7 +87,8 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *text =
         typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
     struct entry *entry = ARENA_NEW(context->arena, struct entry);
-    *entry = (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
+    *entry =
+        (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
     box->role = ROLE_P;
     box->draw = draw_entry;

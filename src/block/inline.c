@@ -4,12 +4,14 @@
  * locale, the branch of an `if` that holds is taken. */
 #include "block/walk.h"
 #include "template/anchor.h"
+#include "template/gaps.h"
 
 struct span_list {
     const struct scope *scope;
     const struct theme *theme;
     struct span *span;
     size_t count, capacity;
+    bool has_gaps;
 };
 
 struct manner {
@@ -49,6 +51,31 @@ static struct span *append_span(struct span_list *list, struct manner manner,
     return span;
 }
 
+/* A value or an `if` that says nothing: an empty span, until gaps are closed. */
+static void append_gap(struct span_list *list, struct manner manner)
+{
+    append_span(list, manner, (struct slice){0});
+    list->has_gaps = true;
+}
+
+static void close_gaps(struct span_list *list)
+{
+    struct gap_text *text =
+        ARENA_ARRAY(list->scope->arena, struct gap_text, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        text[i] = (struct gap_text){.text = list->span[i].text,
+                                    .is_gap = !list->span[i].text.size,
+                                    .is_fixed = list->span[i].note != 0};
+    gaps_close(text, list->count);
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->span[kept] = list->span[i];
+        list->span[kept].text = text[i].text;
+        kept += text[i].text.size > 0;
+    }
+    list->count = kept;
+}
+
 static void append_inlines(struct span_list *list, const struct inlines *inlines,
                            struct manner manner);
 
@@ -59,6 +86,8 @@ static void append_value(struct span_list *list, const struct inline_node *node,
     expression_print(node->expression, list->scope, &printed);
     if (printed.size)
         append_span(list, manner, text_slice(&printed));
+    else
+        append_gap(list, manner);
 }
 
 static const struct inlines *branch_taken(const struct inline_node *node,
@@ -128,8 +157,10 @@ static void append_inline(struct span_list *list, const struct inline_node *node
     case INLINE_VALUE: append_value(list, node, manner); break;
     case INLINE_IF: {
         const struct inlines *taken = branch_taken(node, list->scope);
-        if (taken)
+        if (taken && taken->count)
             append_inlines(list, taken, manner);
+        else
+            append_gap(list, manner);
         break;
     }
     }
@@ -148,6 +179,8 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
 {
     struct span_list list = {.scope = scope, .theme = theme};
     append_inlines(&list, inlines, (struct manner){.style = style});
+    if (list.has_gaps)
+        close_gaps(&list);
     *out = list.span;
     return list.count;
 }

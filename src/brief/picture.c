@@ -251,7 +251,8 @@ bool picture_write(const struct brief *brief, const struct box *figure,
     }
     /* A table or list: no figure, but it can stand alone. */
     const struct figure_list none = {.brief = brief};
-    const struct named_figure other = {own_name(&none, anchor_first(figure->anchor)), figure};
+    const struct named_figure other = {own_name(&none, anchor_first(figure->anchor)),
+                                       figure};
     return write_forms(brief, &other, folder);
 }
 

@@ -7,6 +7,11 @@
 #include <math.h>
 
 static const double THICKNESS = 9.4, CONNECTOR = 0.5;
+/* Small changes of large totals: the scale is cut where what happens takes less than
+ * this part of it, and begins so many parts of it below. */
+static const double CUT_BELOW = 0.3, LEAD = 0.6;
+static const double BREAK_AT = 9, BREAK_WIDTH = 2.4, BREAK_SLANT = 3, BREAK_REACH = 1.6,
+                    BREAK_LINE = 0.5;
 enum { MOST_STEPS = 12 };
 
 struct step {
@@ -19,6 +24,7 @@ struct steps {
     size_t count, capacity;
     struct step *step;
     double level; /* reached so far */
+    double cut;   /* where the scale begins; 0 = whole */
 };
 
 static void add_step(const struct plot *plot, struct steps *steps, struct slice name,
@@ -91,6 +97,44 @@ static struct steps gather(const struct plot *plot)
     return steps;
 }
 
+/* The largest of 1, 2 and 5 times a power of ten up to value. */
+static double round_step(double value)
+{
+    double power = pow(10, floor(log10(value))), part = value / power;
+    return power * (part >= 5 ? 5 : part >= 2 ? 2 : 1);
+}
+
+/* Counts from zero unless all that happens is far above it. */
+static void cut_scale(struct steps *steps)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
+        low = fmin(low, fmin(step->to, step->is_total ? step->to : step->from));
+        high = fmax(high, fmax(step->to, step->from));
+    }
+    double span = high - low;
+    if (!(low > 0) || !(span > 0) || span > CUT_BELOW * high)
+        return;
+    double step = round_step(fmax(span / 2, low * 1e-9));
+    steps->cut = fmax(0, floor((low - LEAD * span) / step) * step);
+}
+
+/* What is cut is said below the rows. */
+static void say_cut(const struct plot *plot, const struct steps *steps,
+                    struct chart_data *data)
+{
+    struct text note = plot_text(plot);
+    const struct phrase_part part = {"number", print_short(plot, steps->cut)};
+    if (!(steps->cut > 0))
+        return;
+    text_append(&note, print_words(plot, "chart.cut totals", 1, &part, 1));
+    if (data->zero_note.size)
+        text_append_string(&note, "\n");
+    text_append(&note, data->zero_note);
+    data->zero_note = text_slice(&note);
+}
+
 /* The steps take the place of the positions, so that rows name them. */
 static void make_steps_positions(struct plot *plot, const struct steps *steps)
 {
@@ -112,6 +156,7 @@ static void make_steps_positions(struct plot *plot, const struct steps *steps)
     data->period = NULL;
     data->state = NULL;
     data->series_count = 1;
+    say_cut(plot, steps, data);
     plot->data = data;
 }
 
@@ -131,17 +176,41 @@ static struct row_column number_column(const struct plot *plot,
     return (struct row_column){.text = text, .colour = colour, .is_strong = true};
 }
 
+/* Two slanted lines over a total that doesn't begin at zero. */
+static void add_break(struct plot *plot, double middle, double half)
+{
+    double x = plot->frame.left + BREAK_AT, reach = half + BREAK_REACH;
+    const struct point white[] = {
+        {x - BREAK_SLANT / 2, middle + reach},
+        {x + BREAK_SLANT / 2, middle - reach},
+    };
+    struct point line[2][2];
+    for (int i = 0; i < 2; i++) {
+        double aside = i ? BREAK_WIDTH / 2 : -BREAK_WIDTH / 2;
+        line[i][0] = (struct point){white[0].x + aside, white[0].y};
+        line[i][1] = (struct point){white[1].x + aside, white[1].y};
+    }
+    plot_line(plot, white, 2, BREAK_WIDTH, plot_colour(plot, COLOUR_PAPER))->layer =
+        LAYER_OVER;
+    for (int i = 0; i < 2; i++)
+        plot_line(plot, line[i], 2, BREAK_LINE, plot_colour(plot, COLOUR_INK))->layer =
+            LAYER_OVER;
+}
+
 static void add_row(struct plot *plot, const struct rows *rows,
                     const struct steps *steps, size_t row)
 {
     const struct step *step = &steps->step[row];
     double middle = row_middle(rows, row), half = rows->thickness / 2;
-    double from = scale_map(&plot->x, step->from), to = scale_map(&plot->x, step->to);
+    double start = steps->cut > 0 ? fmax(step->from, steps->cut) : step->from;
+    double from = scale_map(&plot->x, start), to = scale_map(&plot->x, step->to);
     struct colour fill = step->is_total ? plot_colour(plot, COLOUR_NEUTRAL)
                                         : change_colour(plot, step->to - step->from);
     if (step->from != step->to)
         plot_rectangle(plot, (struct frame){from, middle - half, to, middle + half},
                        fill);
+    if (step->is_total && steps->cut > 0)
+        add_break(plot, middle, half);
     if (row + 1 < rows->count)
         plot_segment(plot, to, middle + half, to, row_middle(rows, row + 1) - half,
                      CONNECTOR, plot_colour(plot, COLOUR_TERTIARY));
@@ -150,6 +219,7 @@ static void add_row(struct plot *plot, const struct rows *rows,
 static void lay_waterfall(struct plot *plot)
 {
     struct steps steps = gather(plot);
+    cut_scale(&steps);
     make_steps_positions(plot, &steps);
     struct row_request request = {.thickness = THICKNESS,
                                   .names_beside = true,
@@ -163,9 +233,11 @@ static void lay_waterfall(struct plot *plot)
         scale_include(&domain, &steps.step[i].to, 1);
     }
     axis_values_below(plot, domain.low, domain.high, false);
+    if (steps.cut > 0)
+        plot->x.low = steps.cut;
     for (size_t i = 0; i < rows.count; i++)
         add_row(plot, &rows, &steps, i);
-    rows_baseline(plot, &rows, scale_map(&plot->x, 0));
+    rows_baseline(plot, &rows, scale_map(&plot->x, steps.cut));
 }
 
 const struct chart_kind chart_waterfall = {

@@ -64,12 +64,16 @@ static struct slice file_name(const char *path)
     return slice_of(slash ? slash + 1 : path);
 }
 
-static struct value data_figure(const struct scope *scope, const struct table *table,
-                                size_t item)
+/* In a brief of --each the rows that count are the group's. */
+static struct value data_figure(const struct scope *scope,
+                                const struct source_table *source, size_t item)
 {
+    const struct table *table = source->table;
     switch (item) {
     case DATA_ROWS: return value_number((double)table->rows_read);
-    case DATA_USED: return value_number((double)table->row_count);
+    case DATA_USED:
+        return value_number(
+            (double)(source->rows ? source->rows->count : table->row_count));
     case DATA_EXCLUDED: return value_number((double)table->rows_excluded);
     case DATA_SKIPPED: return value_number((double)table->rows_skipped);
     case DATA_REJECTS: return value_number((double)table->reject_count);
@@ -87,21 +91,21 @@ static struct value data_figure(const struct scope *scope, const struct table *t
 static bool find_data(const struct scope *scope, struct slice name,
                       struct found_name *out)
 {
-    const struct table *table = scope->table_count ? scope->tables[0].table : NULL;
+    const struct source_table *source = scope->table_count ? &scope->tables[0] : NULL;
     for (size_t i = 0; i < scope->table_count; i++) {
         struct slice known = scope->tables[i].name;
         if (name.size > known.size && name.data[known.size] == '.' &&
             same_name((struct slice){name.data, known.size}, known)) {
-            table = scope->tables[i].table;
+            source = &scope->tables[i];
             name = slice_from(name, known.size + 1);
             break;
         }
     }
-    for (size_t i = 0; table && i < DATA_COUNT; i++) {
+    for (size_t i = 0; source && i < DATA_COUNT; i++) {
         if (!same_name(name, slice_of(data_names[i])))
             continue;
         out->kind = NAME_VALUE;
-        out->value = data_figure(scope, table, i);
+        out->value = data_figure(scope, source, i);
         return true;
     }
     return false;

@@ -2,6 +2,7 @@
  *
  * Checking that names and filters exist, printing values into their sentences, and
  * recording every number that is printed. */
+#include "template/gaps.h"
 #include "template/pipeline.h"
 
 #include <math.h>
@@ -361,11 +362,18 @@ struct slice template_text_print(const struct template_text *text,
                                  const struct scope *scope)
 {
     struct text out = {.arena = scope->arena};
+    struct gap_text *part = ARENA_ARRAY(scope->arena, struct gap_text, text->count);
     for (size_t i = 0; i < text->count; i++) {
-        if (text->part[i].expression)
-            expression_print(text->part[i].expression, scope, &out);
-        else
-            text_append(&out, text->part[i].literal);
+        struct text printed = {.arena = scope->arena};
+        part[i].text = text->part[i].literal;
+        if (!text->part[i].expression)
+            continue;
+        expression_print(text->part[i].expression, scope, &printed);
+        part[i].text = text_slice(&printed);
+        part[i].is_gap = !printed.size;
     }
+    gaps_close(part, text->count);
+    for (size_t i = 0; i < text->count; i++)
+        text_append(&out, part[i].text);
     return text_slice(&out);
 }
