@@ -392,7 +392,7 @@ static void literal_text(const struct inlines *inlines, struct text *out)
 static void warn_foreign(struct preparation *p, const struct node *node,
                          const struct scope *scope)
 {
-    enum { A_SENTENCE = 3 };
+    enum { A_SENTENCE = 4 };
     struct text text = {.arena = scope->arena};
     if (!node->is_shared)
         return;
