@@ -325,11 +325,18 @@ struct period chart_window(const struct chart_arguments *chart,
     return last_periods(scope, chart->last_count, chart->last_unit);
 }
 
-bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope)
+enum comparison_state chart_comparison(const struct chart_arguments *chart,
+                                       const struct scope *scope)
 {
     struct period window = chart_window(chart, scope);
     struct period before = period_shift(window, -1, scope->frame->week_start);
-    return chart->tick && scope_compares(scope, before, window);
+    if (!chart->tick)
+        return NOT_ASKED;
+    if (period_is_provisional(window, scope->frame))
+        return NOT_OVER;
+    if (scope_compares(scope, before, window))
+        return COMPARED;
+    return is_covered(scope, before) ? BROKEN : NOT_COVERED;
 }
 
 static void bind_data(const struct chart_arguments *chart,
@@ -425,6 +432,7 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     options.alt = text_or(chart->alt, scope, (struct slice){0});
     if (scope->rehearsal)
         return box_new(context->chart.arena, "rehearsal", 0, 0);
+    add_remarks(chart, context, &data);
     if (!options.title.size)
         options.title = default_title(chart, context);
     if (!options.subtitle.size)

@@ -55,8 +55,19 @@ bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
-/* Whether the period before is asked for and the data reach back to its first day. */
-bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope);
+/* Whether the period before stands beside the chart's own, and if not, why not. */
+enum comparison_state {
+    NOT_ASKED,
+    COMPARED,
+    NOT_OVER,    /* the chart's own period isn't */
+    NOT_COVERED, /* the data begin after the period before does, */
+    BROKEN,      /* or reporting changed since */
+};
+enum comparison_state chart_comparison(const struct chart_arguments *chart,
+                                       const struct scope *scope);
+/* Which values are lower limits, "40+"; NULL when none is. */
+const bool *limits_of(const struct cell *cell, size_t count,
+                      const struct measure *measure, struct arena *arena);
 /* The editor's annotations, where their period or category is shown. */
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data);
@@ -80,6 +91,10 @@ void bind_category_points(const struct chart_arguments *chart,
 void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
                struct chart_data *data);
 void bind_points(const struct chart_arguments *chart,
+                 const struct block_context *context, struct chart_data *data);
+
+/* Once the data are bound: what they don't show, in words. */
+void add_remarks(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
 
 /* Puts all that is shown into figures.json. */

@@ -83,16 +83,11 @@ static void lay_diverging(struct plot *plot)
     const double *value = plot->data->series[0].value;
     if (plot_pair(plot, &pair))
         value = pair_changes(plot, &pair);
-    const size_t *order = order_by(plot, value, plot->data->count);
-    size_t count = plot->data->count;
-    double *sorted = ARENA_ARRAY(plot->context->arena, double, count + 1);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = value[order[i]];
-    plot_reorder(plot, order, count);
     plot->flips = plot->mirrored;
     struct row_request request = {.thickness = THICKNESS,
                                   .names_inside = true,
                                   .name_room = plot->width * WIDEST_NAME};
+    const double *sorted = plot_keep_changes(plot, value, rows_fit(plot, &request));
     struct rows rows = rows_lay(plot, &request);
     struct side left = {0}, right = {0};
     measure(plot, sorted, &rows, &left, &right);
@@ -108,7 +103,7 @@ static void lay_diverging(struct plot *plot)
 const struct chart_kind chart_diverging = {
     .name = "diverging",
     .help = "bars to both sides of nothing: changes, or values that can be negative",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_diverging,

@@ -428,7 +428,7 @@ static void lay_line(struct plot *plot)
 const struct chart_kind chart_line = {
     .name = "line",
     .help = "values over time, with average, expected range and annotations",
-    .needs = NEEDS_TIME,
+    .needs = NEEDS_TIME | TAKES_LOG,
     .height_pt = 160,
     .lay = lay_line,
 };

@@ -58,6 +58,7 @@ struct mark *plot_area(struct plot *plot, const struct point *point, size_t coun
 {
     struct mark *mark = add_points(plot, MARK_AREA, point, count);
     mark->fill = fill;
+    mark->is_obstacle = true;
     return mark;
 }
 
@@ -79,9 +80,7 @@ struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, do
                           double line_width, struct colour stroke)
 {
     const struct point ends[] = {{x1, y1}, {x2, y2}};
-    struct mark *mark = plot_line(plot, ends, 2, line_width, stroke);
-    mark->is_obstacle = false;
-    return mark;
+    return plot_line(plot, ends, 2, line_width, stroke);
 }
 
 /* -- Drawing ----------------------------------------------------------------------- */

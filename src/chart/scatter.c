@@ -120,10 +120,8 @@ static void add_point(struct plot *plot, const struct sized *sized, struct colou
     struct colour paper = plot_colour(plot, COLOUR_PAPER);
     bool is_large = sized->radius > POINT;
     fill.alpha *= OPACITY;
-    struct mark *mark = plot_circle(plot, at, sized->radius, fill,
-                                    is_large ? paper : (struct colour){0}, STROKE);
-    mark->is_obstacle = is_large;
-    mark->is_soft = !is_large;
+    plot_circle(plot, at, sized->radius, fill, is_large ? paper : (struct colour){0},
+                STROKE);
 }
 
 static void label_points(struct plot *plot, const struct sized *sized)
@@ -148,21 +146,19 @@ static double add_groups(struct plot *plot, const struct point_group *group,
 {
     double x = 0, pitch = 0;
     for (size_t i = 0; i < count && i < MOST_GROUPS; i++) {
-        const struct label *label =
-            plot_measure_in(plot, group[i].name, TEXT_LABEL_STRONG, plot->width, 1);
+        const struct label *label = key_word_label(plot, group[i].name, plot->width);
         pitch = fmax(pitch, label->height + 1.5);
         if (i == 0)
             *baseline = plot->frame.top + fmax(label->ascent, 7);
-        if (x > 0 && x + label->width > plot->width) {
+        double width = key_word_width(label);
+        if (x > 0 && x + width > plot->width) {
             x = 0;
             *baseline += pitch;
         }
-        double left = plot->mirrored ? plot->width - x - label->width : x;
-        struct label_request *word = plot_place(plot, label, left, *baseline, 0);
-        word->is_fixed = true;
-        word->importance = 80;
-        word->colour = group[i].text_colour;
-        x += label->width + KEY_GAP;
+        struct colour fill = group[i].colour;
+        fill.alpha *= OPACITY;
+        plot_key_word(plot, label, fill, x, *baseline)->colour = group[i].text_colour;
+        x += width + KEY_GAP;
     }
     return x;
 }
@@ -319,7 +315,7 @@ static void lay_scatter(struct plot *plot)
 const struct chart_kind chart_scatter = {
     .name = "scatter",
     .help = "each incident a circle at its coordinates, or each place at two measures",
-    .needs = NEEDS_POINTS,
+    .needs = NEEDS_POINTS | TAKES_LOG,
     .height_pt = 220,
     .lay = lay_scatter,
 };

@@ -12,7 +12,7 @@ static const double THICKNESS = 9.4, CONNECTOR = 0.5;
 static const double CUT_BELOW = 0.3, LEAD = 0.6;
 static const double BREAK_AT = 9, BREAK_WIDTH = 2.4, BREAK_SLANT = 3, BREAK_REACH = 1.6,
                     BREAK_LINE = 0.5;
-enum { MOST_STEPS = 12 };
+enum { MOST_STEPS = 12, LEAST_STEPS = 2 };
 
 struct step {
     struct slice name;
@@ -55,18 +55,19 @@ static double known_sum(const double *value, size_t count)
     return sum;
 }
 
-/* The largest changes in order of the data's changes; the small ones in one step. */
+/* The most largest changes in order of the data's changes; the small ones in one step. */
 static void add_changes(const struct plot *plot, struct steps *steps,
-                        const double *change)
+                        const double *change, size_t most)
 {
-    size_t count = plot->data->count, shown = 0;
+    size_t count = plot->data->count, shown = 0, moved = 0;
     double *size = ARENA_ARRAY(plot->context->arena, double, count + 1), rest = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         size[i] = isfinite(change[i]) ? fabs(change[i]) : NAN;
+        moved += size[i] > 0;
+    }
     const size_t *by_size = order_by(plot, size, count);
     bool *is_shown = ARENA_ARRAY(plot->context->arena, bool, count + 1);
-    size_t most = count > MOST_STEPS ? MOST_STEPS - 1 : MOST_STEPS;
-    for (size_t i = 0; i < count && shown < most; i++) {
+    for (size_t i = 0; i < count && shown < (moved > most ? most - 1 : most); i++) {
         is_shown[by_size[i]] = size[by_size[i]] > 0;
         shown += is_shown[by_size[i]];
     }
@@ -81,19 +82,35 @@ static void add_changes(const struct plot *plot, struct steps *steps,
         add_step(plot, steps, print_words(plot, "others", 1, NULL, 0), rest);
 }
 
-static struct steps gather(const struct plot *plot)
+/* What is known now less what was: an unknown part counts on neither side. */
+static const double *known_changes(const struct plot *plot, const struct pair *pair)
+{
+    size_t count = plot->data->count;
+    double *change = ARENA_ARRAY(plot->context->arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        change[i] = (isfinite(pair->now[i]) ? pair->now[i] : 0) -
+                    (isfinite(pair->before[i]) ? pair->before[i] : 0);
+    return change;
+}
+
+static struct steps gather(const struct plot *plot, size_t most)
 {
     struct steps steps = {0};
     struct pair pair;
-    if (plot_pair(plot, &pair)) {
-        size_t count = plot->data->count;
-        add_total(plot, &steps, pair.before_name, known_sum(pair.before, count));
-        add_changes(plot, &steps, pair_changes(plot, &pair));
-        add_total(plot, &steps, pair.now_name, steps.level);
+    const double *totals = plot->data->totals;
+    if (!plot_pair(plot, &pair)) {
+        add_changes(plot, &steps, plot->data->series[0].value, most);
+        add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0),
+                  steps.level);
         return steps;
     }
-    add_changes(plot, &steps, plot->data->series[0].value);
-    add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0), steps.level);
+    add_total(plot, &steps, pair.before_name,
+              totals ? totals[0] : known_sum(pair.before, plot->data->count));
+    add_changes(plot, &steps, known_changes(plot, &pair), most);
+    if (totals && steps.level != totals[1])
+        add_step(plot, &steps, print_words(plot, "chart.overlap", 1, NULL, 0),
+                 totals[1] - steps.level);
+    add_total(plot, &steps, pair.now_name, steps.level);
     return steps;
 }
 
@@ -216,15 +233,35 @@ static void add_row(struct plot *plot, const struct rows *rows,
                      CONNECTOR, plot_colour(plot, COLOUR_TERTIARY));
 }
 
+static struct row_request request_rows(const struct plot *plot,
+                                       const struct steps *steps)
+{
+    return (struct row_request){.thickness = THICKNESS,
+                                .names_beside = true,
+                                .column_count = 1,
+                                .column = {number_column(plot, steps)}};
+}
+
+/* It always closes: what there is no room for goes into the step of the others. */
+static struct steps settle_steps(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    size_t most = data->most_steps ? data->most_steps + 1 : MOST_STEPS;
+    for (;; most--) {
+        plot->data = data;
+        struct steps steps = gather(plot, most);
+        cut_scale(&steps);
+        make_steps_positions(plot, &steps);
+        struct row_request request = request_rows(plot, &steps);
+        if (most <= LEAST_STEPS || rows_fit(plot, &request) >= steps.count)
+            return steps;
+    }
+}
+
 static void lay_waterfall(struct plot *plot)
 {
-    struct steps steps = gather(plot);
-    cut_scale(&steps);
-    make_steps_positions(plot, &steps);
-    struct row_request request = {.thickness = THICKNESS,
-                                  .names_beside = true,
-                                  .column_count = 1,
-                                  .column = {number_column(plot, &steps)}};
+    struct steps steps = settle_steps(plot);
+    struct row_request request = request_rows(plot, &steps);
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
     struct scale domain = scale_nothing();
@@ -243,7 +280,7 @@ static void lay_waterfall(struct plot *plot)
 const struct chart_kind chart_waterfall = {
     .name = "waterfall",
     .help = "from the total before to the total now, category by category",
-    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
+    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_waterfall,
