@@ -9,7 +9,7 @@ measures:
   attacks: count where side is attack
   sniper fire: count where type is "Sniper fire"
 ---
-There were {{ attacks | count("skirmish") }} and {{ attacks | count("raid") }}.
+There were {{ attacks | count("skirmish") }} and {{ attacks | count("raid") }} in all.
 
 TTP, BLA: {{ attacks }}
 
