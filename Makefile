@@ -47,8 +47,10 @@ ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc 
 ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
 # librsvg, loaded when a picture is an SVG, has to call this very cairo.
 STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
-          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng -Wl,--wrap=__snprintf_chk
-WRAPPER = $(B)/cairo_numbers.o
+          -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng \
+          -Wl,--wrap=_cairo_output_stream_printf -Wl,--wrap=__snprintf_chk \
+          -Wl,--wrap=_cairo_path_fixed_stroke_extents
+WRAPPER = $(B)/cairo_shortcuts.o
 endif
 $(B)/sitrep: $(B)/main.o $(WRAPPER) $(B)/libsitrep.a
 	@echo "  link $@"
@@ -93,12 +95,19 @@ check: format-check layers ## before every commit: format, layers, gcc, clang, A
 	@$(MAKE) --no-print-directory BUILD=clang CC=clang WERROR=-Werror all
 	@$(MAKE) --no-print-directory BUILD=san WERROR=-Werror run-tests
 
-# The generator of samples/ needs nothing but a C compiler.
-$(B_SAMPLES): $(wildcard samples/*.c samples/*.h samples/*.def)
+# The generator of samples/ needs nothing but a C compiler; the base map comes from a
+# larger file, by sitrep's own reader
+$(B_SAMPLES): $(filter-out samples/districts.c,$(wildcard samples/*.c samples/*.h samples/*.def))
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) $(WERROR) -ffp-contract=off -o $@ $(filter %.c,$^) -lm
 samples: $(B_SAMPLES) ## writes the synthetic sample files again
 	@$(B_SAMPLES) samples
+DISTRICTS := ../shared/data/boundaries-pakistan/wof-districts.geojson
+build/samples/districts: samples/districts.c $(B)/libsitrep.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+base-map: build/samples/districts ## writes samples/districts.geojson again, from DISTRICTS=FILE
+	@build/samples/districts $(DISTRICTS) > samples/districts.geojson
 
 # Benchmarks: whole processes, beside other tools where they are installed.
 BENCH_TOOLS   := build/bench/measure build/bench/incidents
@@ -160,9 +169,9 @@ help:
 clean: ## removes build/
 	rm -rf build
 
-.PHONY: all manual bench bench-annex bench-statistics gallery samples demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
+.PHONY: all manual bench bench-annex bench-statistics gallery samples base-map demo test run-tests check oracles fuzz run-fuzzers layers format format-check help clean \
         install-packages install-test-packages
--include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_numbers.d $(TESTS:=.d) $(B)/tests/gallery.d
+-include $(FUZZERS:=.d) $(OBJECTS:.o=.d) $(B)/main.d $(B)/cairo_shortcuts.d $(TESTS:=.d) $(B)/tests/gallery.d
 
 bless: all ## renews the expected files of one case: make bless CASE=name
 	@test -n "$(CASE)" || { echo "which? make bless CASE=name"; exit 2; }

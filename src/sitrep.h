@@ -53,6 +53,7 @@ const char *sitrep_version(void);
  *   dates         layout of its dates, d/M/yyyy, where the file can't tell
  *   max-rejects   most bad cells and excluded rows allowed: "10" or "0.5%"
  *   strict        yes: warnings fail
+ *   twins         yes: kept figures are compared with their words and values, too
  *   value:NAME    a value for {{ NAME }}
  * An unknown key or bad value is SITREP_USAGE. */
 int sitrep_set(struct sitrep *sitrep, const char *key, const char *value);

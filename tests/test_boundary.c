@@ -657,6 +657,45 @@ static void neighbours_part_at_junctions_only(void **state)
     }
 }
 
+/* A position is read as strtod reads its numbers, however they are written and however
+ * near the end of the file they stand; up to 15 digits to the last bit. */
+static void a_number_is_read_as_strtod_reads_it(void **state)
+{
+    static const char *const number[] = {
+        "0",           "7",           "-0.5",         "73.4",         "73.476907",
+        "-180",        "179.9999999", "12.34567890",  "12.345678901", "66.86248779296",
+        "1.000000001", "0.00000001",  "-33.97661955", "1e1",          "1.5E+1",
+        "00.25",       "90.0",        "89.999",       "0.123456789",  "5.00000000",
+    };
+    enum { NUMBERS = sizeof number / sizeof *number, PADDING = 140 };
+    static const char *const form[] = {"[%s,%s]", "[ %s, %s ]", "[%s , %s, 250.5]",
+                                       "\n[\t%s,\r\n%s,1,2,3]"};
+    for (size_t i = 0; i < NUMBERS * NUMBERS * 4 * 2; i++) {
+        struct fixture *fixture = *state;
+        const char *x = number[i % NUMBERS], *y = number[i / NUMBERS % NUMBERS];
+        char *position =
+            arena_print(fixture->arena, form[i / NUMBERS / NUMBERS % 4], x, y);
+        bool is_padded = i >= NUMBERS * NUMBERS * 4;
+        const char *side = *x == '-' ? "-" : "";
+        if (fabs(strtod(y, NULL)) > 90)
+            continue;
+        char *json = arena_print(
+            fixture->arena,
+            "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+            "[[%s,[%s1,-1],[%s1,-2],[%s3,-3]]]}%*s}",
+            position, side, side, side, is_padded ? PADDING : 0, "");
+        const struct boundaries *read = read_text(fixture, json);
+        bool is_found = false;
+        for (size_t j = 0; j < read->point_count; j++)
+            is_found |= read->point[j].lon == strtod(x, NULL) &&
+                        read->point[j].lat == strtod(y, NULL);
+        if (!is_found)
+            fail_msg("not found: %s", position);
+        arena_reset(fixture->arena);
+        fixture->diags = diags_new(fixture->arena);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -683,6 +722,7 @@ int main(void)
         TEST(a_file_that_is_absent_is_named_with_the_nearest),
         TEST(a_field_that_is_absent_is_named_with_the_nearest),
         TEST(neighbours_part_at_junctions_only),
+        TEST(a_number_is_read_as_strtod_reads_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "data/csv.h"
+#include "data/marks.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -486,6 +487,44 @@ static void random_bytes_read_alike_by_scanner_and_library(void **state)
     assert_true(quoted > 100);
 }
 
+/* Longer than the blocks in which the scanner looks, with few quotes. */
+static void long_texts_read_alike_by_scanner_and_library(void **state)
+{
+    (void)state;
+    static const char letters[] = "aaaaaaaabcdefgh,,,\n\t ;\x01\x0E\xD8\xA7";
+    uint32_t seed = 7;
+    size_t read = 0;
+    for (int round = 0; round < 3000; round++) {
+        char bytes[400];
+        size_t size = next_random(&seed) % sizeof bytes;
+        for (size_t i = 0; i < size; i++)
+            bytes[i] = letters[next_random(&seed) % (sizeof letters - 1)];
+        for (int quotes = (int)(next_random(&seed) % 4); size && quotes > 0; quotes--)
+            bytes[next_random(&seed) % size] = '"';
+        bool ok;
+        diags = diags_new(arena);
+        read_both((struct slice){bytes, size}, ",\t;|"[round % 4], &ok);
+        read += ok && size > 2 * MARKED_BYTES;
+        arena_reset(arena);
+    }
+    assert_true(read > 500);
+}
+
+static void marks_are_set_for_delimiters_and_what_is_below_so(void **state)
+{
+    (void)state;
+    uint32_t seed = 11;
+    for (int round = 0; round < 2000; round++) {
+        char bytes[MARKED_BYTES], delimiter = ",;\t|"[round % 4];
+        for (int i = 0; i < MARKED_BYTES; i++)
+            bytes[i] = (char)(next_random(&seed) % (round % 2 ? 256 : 64));
+        uint64_t marks = marks_of(bytes, delimiter);
+        for (int i = 0; i < MARKED_BYTES; i++)
+            assert_int_equal(marks >> i & 1,
+                             bytes[i] == delimiter || (unsigned char)bytes[i] < '\x0E');
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,6 +551,8 @@ int main(void)
         TEST(torture_files_have_their_delimiter_guessed),
         TEST(larger_torture_files_have_their_shape),
         TEST(random_bytes_read_alike_by_scanner_and_library),
+        TEST(long_texts_read_alike_by_scanner_and_library),
+        TEST(marks_are_set_for_delimiters_and_what_is_below_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,28 @@ static void a_diagnostic_shows_its_line_caret_and_hint(void **state)
                  "      |       ^^^^^ did you mean \"killed\"?\n");
 }
 
+static void a_part_says_what_includes_it_also_in_a_circle(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"w.md", "parts/a.md", "parts/b.md"};
+    for (int i = 0; i < 3; i++)
+        diags_add_source(diags, files[i], slice_of("text"));
+    diags_add_include(diags, "parts/a.md", (struct place){"w.md", 9, 5});
+    diags_add_include(diags, "parts/a.md", (struct place){"w.md", 9, 5});
+    diags_add_include(diags, "parts/b.md", (struct place){"parts/a.md", 3, 5});
+    struct diag *diag =
+        diags_error(diags, (struct place){"parts/b.md", 1, 1}, "M1", "no");
+    assert_slice(printed(diag), "parts/b.md:1:1: error[M1]: no\n    1 | text\n"
+                                "      | ^\n"
+                                "      = included from parts/a.md:3, w.md:9\n");
+    diags_add_include(diags, "parts/a.md", (struct place){"w.md", 12, 5});
+    diag = diags_error(diags, (struct place){"parts/a.md", 0, 0}, "M1", "no");
+    assert_slice(printed(diag), "parts/a.md: error[M1]: no\n"
+                                "      = included from w.md:9 and w.md:12\n");
+    diags_add_include(diags, "w.md", (struct place){"parts/b.md", 1, 5});
+    assert_true(printed(diag).size < 500);
+}
+
 static void lines_end_as_in_any_text_file(void **state)
 {
     (void)state;
@@ -189,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_diagnostic_shows_its_line_caret_and_hint),
+        TEST(a_part_says_what_includes_it_also_in_a_circle),
         TEST(lines_end_as_in_any_text_file),
         TEST(without_a_source_line_the_hint_stands_alone),
         TEST(far_words_get_the_list_when_it_is_short),

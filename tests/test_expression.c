@@ -190,7 +190,7 @@ static void a_change_says_no_more_than_its_test(void **state)
         {"killed | change", "no clear change from the week before (74 against 53); "
                             "three (4%) in the largest incident"},
         {"per attack | change", "up from 1.4 to 2.4"},
-        {"attack share | change", "down from 71% to 58%"},
+        {"attack share | change", "down 12.7 percentage points, from 71% to 58%"},
         {"kidnappings | change", "as in the week before"},
         {"attacks | change(\"12-week average\")",
          "within usual variation around the 12-week average of 31"},

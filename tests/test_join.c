@@ -1,5 +1,6 @@
 /* Words of the incident files and the shapes that they mean. */
 #include "map/join.h"
+#include "map/known.h"
 #include "support.h"
 #include "tables.h"
 
@@ -271,6 +272,137 @@ static void every_province_of_the_samples_is_found_in_each_file(void **state)
     }
 }
 
+/* -- Known places -------------------------------------------------------------------- */
+
+#define WORLD SHARED("data/boundaries-world/")
+
+static const char *shape_of(struct tables *tables, const struct boundaries *shapes,
+                            const char *word)
+{
+    struct match match = match_one(tables, shapes, word);
+    return match_is_good(&match)
+               ? slice_c_string(tables->arena, shapes->unit[match.unit].name)
+               : "";
+}
+
+static void countries_join_by_any_of_their_codes_and_usual_names(void **state)
+{
+    static const char *const word[][2] = {
+        {"PAK", "Pakistan"},
+        {"PK", "Pakistan"},
+        {"586", "Pakistan"},
+        {"pak", "Pakistan"},
+        {"004", "Afghanistan"},
+        {"4", "Afghanistan"},
+        {"COD", "Dem. Rep. Congo"},
+        {"DR Congo", "Dem. Rep. Congo"},
+        {"COG", "Congo"},
+        {"Ivory Coast", "C\xC3\xB4te d'Ivoire"},
+        {"Burma", "Myanmar"},
+        {"Viet Nam", "Vietnam"},
+        {"GBR", "United Kingdom"},
+        {"UK", "United Kingdom"},
+        {"USA", "United States of America"},
+        {"Iran (Islamic Republic of)", "Iran"},
+        {"XKX", "Kosovo"},
+        {"PRK", "North Korea"},
+    };
+    struct tables *tables = *state;
+    SKIP_WITHOUT(WORLD "countries-110m.json");
+    for (int large = 0; large < 2; large++) {
+        struct boundaries *shapes = boundaries_of(
+            tables, large ? WORLD "countries-50m.json" : WORLD "countries-110m.json");
+        for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+            assert_string_equal(shape_of(tables, shapes, word[i][0]), word[i][1]);
+        assert_string_equal(shape_of(tables, shapes, "ZZZ"), "");
+        assert_string_equal(shape_of(tables, shapes, "Atlantis"), "");
+    }
+}
+
+/* Each country of the larger file is known, and each by its own three letters. */
+static void every_number_of_world_atlas_is_a_country_that_is_known(void **state)
+{
+    struct tables *tables = *state;
+    struct known_places known;
+    SKIP_WITHOUT(WORLD "countries-50m.json");
+    struct boundaries *shapes = boundaries_of(tables, WORLD "countries-50m.json");
+    assert_true(known_find(shapes, tables->arena, &known));
+    for (size_t i = 0; i < shapes->unit_count; i++) {
+        struct slice id =
+            unit_property(shapes, &shapes->unit[i], SLICE_LITERAL("(id)"));
+        bool is_code;
+        if (!id.size || slice_is(shapes->unit[i].name, "Ashmore and Cartier Is."))
+            continue; /* which has Australia's */
+        if (known.of[i] != known_place_of(&known, id, &is_code))
+            fail_msg("%.*s isn't %.*s", SLICE_PRINT(shapes->unit[i].name),
+                     SLICE_PRINT(id));
+        assert_true(is_code);
+    }
+}
+
+static void states_join_by_name_letters_and_number_and_get_their_names(void **state)
+{
+    struct tables *tables = *state;
+    SKIP_WITHOUT(WORLD "us-10m.json");
+    struct boundary_source source = {.file = WORLD "us-10m.json",
+                                     .layer.text = SLICE_LITERAL("states")};
+    struct boundaries *shapes;
+    assert_true(boundaries_open(source, tables->arena, &shapes, tables->diags));
+    assert_string_equal(shape_of(tables, shapes, "California"), "California");
+    assert_string_equal(shape_of(tables, shapes, "CA"), "California");
+    assert_string_equal(shape_of(tables, shapes, "06"), "California");
+    assert_string_equal(shape_of(tables, shapes, "6"), "California");
+    assert_string_equal(shape_of(tables, shapes, "PAK"), "");
+    assert_true(slice_is(shapes->other_layers.item[0], "counties"));
+}
+
+static void ids_of_other_places_are_not_taken_for_countries_or_states(void **state)
+{
+    static const char *const name[] = {"A", "B", "C", "D"};
+    static const char *const variants[] = {"", "", "", ""};
+    struct tables *tables = *state;
+    struct boundaries *shapes = shapes_named(tables, name, variants, 4); /* 100 … */
+    struct known_places known;
+    assert_false(known_find(shapes, tables->arena, &known));
+    assert_string_equal(shape_of(tables, shapes, "BGR"), ""); /* which is 100 */
+    SKIP_WITHOUT(DISTRICTS);
+    assert_false(known_find(boundaries_of(tables, DISTRICTS), tables->arena, &known));
+    assert_false(known_find(boundaries_of(tables, PROVINCES), tables->arena, &known));
+}
+
+static void a_field_that_would_join_is_found(void **state)
+{
+    static const char json[] =
+        "{\"features\":["
+        "{\"properties\":{\"name\":\"A\",\"amt\":\"007\",\"area\":1.5,\"part\":\"x\"},"
+        "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[60,30],[61,30],[61,31]]]"
+        "}},"
+        "{\"properties\":{\"name\":\"B\",\"amt\":\"012\",\"area\":2.5,\"part\":\"x\"},"
+        "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[62,30],[63,30],[63,31]]]"
+        "}}]}";
+    struct tables *tables = *state;
+    struct boundary_source source = {.file = "x.json", .bytes = slice_of(json)};
+    struct boundaries *shapes;
+    assert_true(boundaries_parse(&source, tables->arena, &shapes, tables->diags));
+    const struct slice word[] = {SLICE_LITERAL("7"), SLICE_LITERAL("12"),
+                                 SLICE_LITERAL("B")};
+    struct join_request request = {.boundaries = shapes, .count = 3, .word = word};
+    struct joinable field[JOINABLE_MOST];
+    assert_int_equal(join_fields(&request, tables->arena, field), 2);
+    assert_slice(field[0].field, "amt");
+    assert_int_equal(field[0].words, 2);
+    assert_slice(field[0].example[0], "007");
+    assert_slice(field[1].field, "name");
+    assert_int_equal(join_places(&request, tables->arena)[0].unit, SIZE_MAX);
+    source.code_field.text = SLICE_LITERAL("amt");
+    assert_true(boundaries_parse(&source, tables->arena, &shapes, tables->diags));
+    request.boundaries = shapes;
+    const struct match *match = join_places(&request, tables->arena);
+    assert_int_equal(match[0].unit, 0);
+    assert_int_equal(match[1].unit, 1);
+    assert_int_equal(match[2].unit, 1);
+}
+
 #define TEST(name)                                                                     \
     cmocka_unit_test_setup_teardown(name, tables_set_up, tables_tear_down)
 
@@ -288,6 +420,11 @@ int main(void)
         TEST(the_suicide_attacks_cities_find_their_shapes),
         TEST(the_schema_s_spellings_join_more),
         TEST(every_province_of_the_samples_is_found_in_each_file),
+        TEST(countries_join_by_any_of_their_codes_and_usual_names),
+        TEST(every_number_of_world_atlas_is_a_country_that_is_known),
+        TEST(states_join_by_name_letters_and_number_and_get_their_names),
+        TEST(ids_of_other_places_are_not_taken_for_countries_or_states),
+        TEST(a_field_that_would_join_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

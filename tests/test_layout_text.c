@@ -503,6 +503,26 @@ static void indents_move_the_first_line_or_the_others(void **state)
     assert_true(ink.right <= 220.5);
 }
 
+static void a_line_is_drawn_through_struck_words_also_where_they_wrap(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style struck = BODY;
+    struct span span = {.text = slice_of("....\n...."), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct drawn plain =
+        ink_of_box(typeset_paragraph(fixture->typesetter, &paragraph, 200), 10, 10);
+    struck.struck = true;
+    span.style = &struck;
+    struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, 200);
+    struct drawn line = ink_of_box(box, 10, 10);
+    assert_true(line.top < plain.top - 0.1 * BODY.size_pt);
+    assert_near(line.bottom, plain.bottom, 0.5);
+    assert_slice(box->text, "~~....\n....~~");
+    span.text = slice_of("\n....");
+    line = ink_of_box(typeset_paragraph(fixture->typesetter, &paragraph, 200), 10, 10);
+    assert_near(line.top, 10 + 1.5 * BODY.leading_pt, 1); /* of the second line */
+}
+
 static void a_balanced_heading_keeps_its_line_count(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1165,6 +1185,7 @@ int main(void)
         ENGLISH(justified_lines_reach_the_edge),
         ENGLISH(lines_align_to_start_end_and_centre),
         ENGLISH(indents_move_the_first_line_or_the_others),
+        ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
         ENGLISH(text_past_the_last_line_is_reported),

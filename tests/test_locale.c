@@ -157,6 +157,55 @@ static void nouns_take_the_plural_of_their_language(void **state)
         "چوکیاں");
 }
 
+static void arabic_counts_take_six_forms(void **state)
+{
+    struct arena *arena = *state;
+    const struct locale *ar = fixture_locale("ar", arena);
+    static const struct {
+        double count;
+        const char *day, *attack;
+    } rows[] = {
+        {0, "يوم", "هجمات"},    {1, "يوم", "هجوم"},     {2, "يومان", "هجومان"},
+        {3, "أيام", "هجمات"},   {10, "أيام", "هجمات"},  {11, "يومًا", "هجومًا"},
+        {99, "يومًا", "هجومًا"},  {100, "يوم", "هجوم"},   {102, "يوم", "هجوم"},
+        {103, "أيام", "هجمات"}, {111, "يومًا", "هجومًا"}, {2.5, "يوم", "هجوم"},
+        {-4, "أيام", "هجمات"},  {1000, "يوم", "هجوم"},  {1e300, "يوم", "هجوم"},
+    };
+    const struct slice none = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_slice(locale_unit(ar, PERIOD_DAY, rows[i].count), rows[i].day);
+        assert_slice(
+            locale_noun(ar, SLICE_LITERAL("attack"), none, rows[i].count, arena),
+            rows[i].attack);
+    }
+}
+
+static void rules_of_plurals_are_checked_when_read(void **state)
+{
+    struct arena *arena = *state;
+    static const struct {
+        const char *yaml;
+        bool ok;
+    } rows[] = {
+        {"few: 3..10 of 100\nmany: 11..99 of 100\n", true},
+        {"two: 2\n", true},
+        {"couple: 2\n", false},
+        {"few: some\n", false},
+        {"few: 9..3\n", false},
+        {"other: 4\n", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct diags *diags = diags_new(arena);
+        struct plural_rule rule[MOST_PLURAL_RULES];
+        const struct yaml *node;
+        size_t count;
+        assert_true(
+            yaml_parse(slice_of(rows[i].yaml), "x", 1, 'F', arena, &node, diags));
+        assert_int_equal(plurals_read(node, rule, &count, diags), rows[i].ok);
+        assert_int_equal(diags_count(diags, SEVERITY_ERROR), !rows[i].ok);
+    }
+}
+
 static void names_of_the_data_have_words_of_the_language(void **state)
 {
     struct arena *arena = *state;
@@ -187,6 +236,12 @@ static void phrases_are_filled_and_missing_ones_are_seen(void **state)
     out.size = 0;
     locale_phrase(en, "change.more", 4, part, 2, &out);
     assert_slice(text_slice(&out), "{difference} more than {base}");
+    const char *const *gap;
+    locale_phrase(en, "change", 4, part, 2, &out);
+    assert_int_equal(locale_gaps(en, &gap), 4);
+    assert_string_equal(gap[0], "the language \"en\" has no phrase \"no.such.key\"");
+    assert_non_null(strstr(gap[2], "\"{difference}\""));
+    assert_int_equal(locale_gaps(ur, &gap), 0);
     assert_true(locale_has(en, "change.more"));
     assert_false(locale_has(en, "change.more.still"));
 }
@@ -407,6 +462,8 @@ int main(void)
         arena_test(days_follow_a_layout),
         arena_test(periods_are_as_short_as_they_can_be),
         arena_test(nouns_take_the_plural_of_their_language),
+        arena_test(arabic_counts_take_six_forms),
+        arena_test(rules_of_plurals_are_checked_when_read),
         arena_test(names_of_the_data_have_words_of_the_language),
         arena_test(phrases_are_filled_and_missing_ones_are_seen),
         arena_test(both_languages_have_the_same_phrases),

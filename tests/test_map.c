@@ -409,7 +409,7 @@ static void a_world_map_ends_at_its_edges(void **state)
     }
     /* Chukotka is Russia's, also beyond the date line */
     struct point chukotka = base_map_point(map, (struct degrees){-175, 66.5});
-    assert_true(chukotka.x < 30);
+    assert_true(chukotka.x < 100); /* the edge is curved */
     uint32_t owner = raster_at(&map->raster, chukotka.x, chukotka.y);
     assert_true(owner > 0);
     assert_slice(land->unit[owner - 1].name, "Russia");

@@ -1,4 +1,4 @@
-/* Our two projections against libproj's, and what is chosen for which land. */
+/* Our three projections against libproj's, and what is chosen for which land. */
 #include "map/projection.h"
 #include "support.h"
 
@@ -51,7 +51,7 @@ static void albers_is_the_one_of_libproj_for_pakistan(void **state)
 {
     (void)state;
     struct projection own = projection_for(pakistan);
-    assert_true(own.is_conic);
+    assert_int_equal(own.kind, PROJECTION_ALBERS);
     assert_near(largest_distance(&own,
                                  "+proj=aea +lat_1=26 +lat_2=35 +lon_0=69.5 "
                                  "+lat_0=30.5 +ellps=WGS84",
@@ -115,12 +115,43 @@ static void parallels_come_from_the_extent(void **state)
     assert_near(own.meridian, 71.6, 0.05);
 }
 
-static void the_world_is_plain_and_so_is_a_land_astride_the_equator(void **state)
+static void equal_earth_is_the_one_of_libproj(void **state)
 {
     (void)state;
-    assert_false(projection_for((struct extent){-180, -85, 180, 84}).is_conic);
-    assert_false(projection_for((struct extent){-10, -6, 10, 6}).is_conic);
-    assert_false(projection_for((struct extent){-40, 78, 40, 84}).is_conic);
+    static const struct extent world = {-180, -90, 180, 90};
+    struct projection own = projection_equal_earth(0);
+    assert_near(largest_distance(&own, "+proj=eqearth +ellps=WGS84", world), 0, 1e-3);
+    static const struct extent pacific = {0, -80, 330, 80};
+    own = projection_equal_earth(150);
+    assert_near(
+        largest_distance(&own, "+proj=eqearth +lon_0=150 +ellps=WGS84 +over", pacific),
+        0, 1e-3);
+}
+
+static enum projection_kind kind_for(double west, double south, double east,
+                                     double north)
+{
+    return projection_for((struct extent){west, south, east, north}).kind;
+}
+
+static void the_world_keeps_its_areas_and_so_does_a_continent(void **state)
+{
+    (void)state;
+    assert_int_equal(kind_for(-180, -85, 180, 84), PROJECTION_EQUAL_EARTH);
+    assert_int_equal(kind_for(-18, -35, 52, 38), PROJECTION_EQUAL_EARTH); /* Africa */
+    assert_int_equal(kind_for(27, 41, 190, 82), PROJECTION_ALBERS);       /* Russia */
+    assert_int_equal(kind_for(-188, 17, -65, 72), PROJECTION_ALBERS);
+    assert_int_equal(kind_for(-10, -6, 10, 6), PROJECTION_PLAIN); /* no cone there */
+    assert_int_equal(kind_for(-40, 78, 40, 84), PROJECTION_PLAIN);
+}
+
+static void a_scale_bar_is_for_lands_and_not_for_the_world(void **state)
+{
+    (void)state;
+    assert_true(extent_has_a_scale(pakistan));
+    assert_true(extent_has_a_scale((struct extent){-188, 17, -65, 72}));
+    assert_false(extent_has_a_scale((struct extent){-180, -56, 180, 84}));
+    assert_false(extent_has_a_scale((struct extent){-18, -35, 52, 38}));
 }
 
 static void a_land_across_the_date_line_stays_together(void **state)
@@ -140,7 +171,9 @@ int main(void)
         cmocka_unit_test(the_plain_one_is_libproj_s_equidistant_cylindrical),
         cmocka_unit_test(areas_keep_their_proportions_under_albers),
         cmocka_unit_test(parallels_come_from_the_extent),
-        cmocka_unit_test(the_world_is_plain_and_so_is_a_land_astride_the_equator),
+        cmocka_unit_test(equal_earth_is_the_one_of_libproj),
+        cmocka_unit_test(the_world_keeps_its_areas_and_so_does_a_continent),
+        cmocka_unit_test(a_scale_bar_is_for_lands_and_not_for_the_world),
         cmocka_unit_test(a_land_across_the_date_line_stays_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -215,6 +215,29 @@ static void the_order_of_earlier_periods_is_no_matter(void **state)
     }
 }
 
+static void the_usual_range_alone_is_baselines(void **state)
+{
+    (void)state;
+    struct steady steady = {11};
+    double x[LENGTH], low, high;
+    for (int i = 0; i < ROUNDS; i++) {
+        size_t n = draw_series(&steady, x);
+        struct baseline whole;
+        stat_baseline(x[0], x, n, 0.9, arena, &whole);
+        assert_int_equal(stat_usual_range(x, n, 0.9, &low, &high),
+                         !isnan(whole.usual_high));
+        if (!isnan(low))
+            assert_true(low == whole.usual_low && high == whole.usual_high);
+        else
+            assert_true(isnan(high) && isnan(whole.usual_low));
+    }
+    assert_false(stat_usual_range((double[]){0, 0}, 2, 0.9, &low, &high));
+    assert_false(stat_usual_range((double[]){3, 0.5}, 2, 0.9, &low, &high));
+    assert_false(stat_usual_range((double[]){3, 4}, 2, 1, &low, &high));
+    assert_false(stat_usual_range(NULL, 0, 0.9, &low, &high));
+    assert_true(isnan(low) && isnan(high));
+}
+
 static void a_predicted_range_holds_its_share(void **state)
 {
     (void)state;
@@ -505,6 +528,7 @@ int main(void)
         cmocka_unit_test(dispersion_does_not_know_left_from_right),
         cmocka_unit_test(shifting_counts_leaves_their_variance),
         cmocka_unit_test(the_order_of_earlier_periods_is_no_matter),
+        cmocka_unit_test(the_usual_range_alone_is_baselines),
         cmocka_unit_test(a_predicted_range_holds_its_share),
         cmocka_unit_test(reversing_a_series_negates_its_trend),
         cmocka_unit_test(longer_periods_scale_the_level_not_the_trend),

@@ -68,3 +68,30 @@ size_t decimal_print(char out[DECIMAL_TEXT_SIZE], double value, int decimals)
     out[size] = 0;
     return size;
 }
+
+size_t decimal_print_short(char out[DECIMAL_TEXT_SIZE], double value, int decimals)
+{
+    if (value == 0)
+        value = 0;
+    if (decimals > DECIMAL_MOST)
+        decimals = DECIMAL_MOST;
+    size_t size = decimal_print(out, value, decimals);
+    if (!size || !decimals)
+        return size;
+    while (out[size - 1] == '0')
+        size--;
+    size -= out[size - 1] == '.';
+    out[size] = 0;
+    return size;
+}
+
+int decimal_leading_zeros(double value)
+{
+    static const double power[DECIMAL_MOST] = {
+        1e-1,  1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8,  1e-9,
+        1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17, 1e-18};
+    int zeros = 0;
+    while (zeros < DECIMAL_MOST && fabs(value) < power[zeros])
+        zeros++;
+    return zeros;
+}

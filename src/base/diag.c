@@ -24,6 +24,7 @@ struct entry {
 struct source {
     const char *file;
     struct slice text;
+    struct place from, also_from; /* of a part: the first places that name it */
 };
 
 struct diags {
@@ -56,29 +57,47 @@ static bool same_string(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static struct source *find_source(const struct diags *diags, const char *file)
+{
+    for (size_t i = 0; file && i < diags->source_count; i++) {
+        if (same_string(diags->source[i].file, file))
+            return &diags->source[i];
+    }
+    return NULL;
+}
+
 struct slice diags_add_source(struct diags *diags, const char *file, struct slice text)
 {
-    size_t at = 0;
-    while (at < diags->source_count && !same_string(diags->source[at].file, file))
-        at++;
-    if (at == diags->source_count)
-        *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                      diags->source_capacity) =
-            (struct source){file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
-                            slice_copy(diags->arena, text)};
-    else if (!slice_equal(diags->source[at].text, text))
-        diags->source[at].text = slice_copy(diags->arena, text);
-    return diags->source[at].text;
+    struct source *known = find_source(diags, file);
+    if (!known) {
+        known = ARENA_APPEND(diags->arena, diags->source, diags->source_count,
+                             diags->source_capacity);
+        *known = (struct source){
+            .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+            .text = slice_copy(diags->arena, text)};
+    } else if (!slice_equal(known->text, text)) {
+        known->text = slice_copy(diags->arena, text);
+    }
+    return known->text;
 }
 
 /* A diagnostic outlives the template it is about: its file's name is the source's. */
 static const char *name_of_source(const struct diags *diags, const char *file)
 {
-    for (size_t i = 0; i < diags->source_count; i++) {
-        if (same_string(diags->source[i].file, file))
-            return diags->source[i].file;
-    }
-    return file;
+    const struct source *source = find_source(diags, file);
+    return source ? source->file : file;
+}
+
+void diags_add_include(struct diags *diags, const char *file, struct place from)
+{
+    struct source *source = find_source(diags, file);
+    if (!source)
+        return;
+    from.file = name_of_source(diags, from.file);
+    if (!source->from.file)
+        source->from = from;
+    else if (source->from.line != from.line || source->from.file != from.file)
+        source->also_from = from;
 }
 
 /* Collecting --------------------------------------------------------------------- */
@@ -381,11 +400,8 @@ static struct slice cut_line(struct slice *rest)
 
 static bool find_line(const struct diags *diags, struct place at, struct slice *line)
 {
-    struct slice rest = {0};
-    for (size_t i = 0; i < diags->source_count; i++) {
-        if (at.file && same_string(diags->source[i].file, at.file))
-            rest = diags->source[i].text;
-    }
+    const struct source *source = find_source(diags, at.file);
+    struct slice rest = source ? source->text : (struct slice){0};
     if (slice_starts_with(rest, "\xEF\xBB\xBF"))
         rest = slice_from(rest, 3);
     for (int i = 0; i < at.line && rest.size; i++) {
@@ -456,6 +472,31 @@ static void print_source(struct text *out, struct slice line, const struct diag 
     text_append_string(out, "\n");
 }
 
+static void print_source_place(struct text *out, struct place at)
+{
+    print_safely(out, at.file);
+    text_print(out, ":%d", at.line);
+}
+
+/* Out to the template itself, which no file includes; parts in a circle end, too. */
+static void print_includes(const struct diags *diags, const char *file,
+                           struct text *out)
+{
+    enum { MOST = 10 };
+    const struct source *source = find_source(diags, file);
+    for (int i = 0; i < MOST && source && source->from.file; i++) {
+        text_append_string(out, i ? ", " : "      = included from ");
+        print_source_place(out, source->from);
+        if (source->also_from.file) {
+            text_append_string(out, " and ");
+            print_source_place(out, source->also_from);
+        }
+        source = find_source(diags, source->from.file);
+    }
+    const struct source *part = find_source(diags, file);
+    text_append_string(out, part && part->from.file ? "\n" : "");
+}
+
 void diag_print(const struct diags *diags, const struct diag *diag, struct text *out)
 {
     static const char *const names[] = {"note", "warning", "error"};
@@ -472,4 +513,5 @@ void diag_print(const struct diags *diags, const struct diag *diag, struct text 
         print_safely(out, diag->hint);
         text_append_string(out, "\n");
     }
+    print_includes(diags, diag->at.file, out);
 }

@@ -40,6 +40,10 @@ struct diags *diags_new(struct arena *arena);
  * a scan from the source's start: for templates, not for large tables. */
 struct slice diags_add_source(struct diags *diags, const char *file, struct slice text);
 
+/* Remembers that a source is a part of another, named there at `from`; messages about
+ * it say so. A part may have several such places. */
+void diags_add_include(struct diags *diags, const char *file, struct place from);
+
 /* Adds one; message by printf's rules, copied; code and file are borrowed. The same
  * code at the same place is kept once; where the column is unknown, only when the
  * message is the same too. Returns the diagnostic, so that width and hint can be set. */
@@ -72,7 +76,8 @@ struct arena *diags_arena(struct diags *diags);
 /* One diagnostic as text: place, severity, code, the source line, caret, hint:
  *   weekly.md:33:7: error[M104]: unknown measure "kiled"
  *      33 | show: kiled, attacks
- *         |       ^^^^^ did you mean "killed"? */
+ *         |       ^^^^^ did you mean "killed"?
+ * and for a part: "included from weekly.md:12", out to the template itself. */
 void diag_print(const struct diags *diags, const struct diag *diag, struct text *out);
 
 #endif

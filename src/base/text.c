@@ -10,25 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct slice slice_of(const char *c_string)
+static char lower(char c)
 {
-    return (struct slice){c_string, c_string ? strlen(c_string) : 0};
+    return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 }
 
-bool slice_equal(struct slice a, struct slice b)
+bool slice_equal_any_case(struct slice a, struct slice b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-bool slice_is(struct slice a, const char *c_string)
-{
-    return slice_equal(a, slice_of(c_string));
-}
-
-bool slice_starts_with(struct slice a, const char *c_string)
-{
-    size_t size = strlen(c_string);
-    return a.size >= size && (size == 0 || memcmp(a.data, c_string, size) == 0);
+    if (a.size != b.size)
+        return false;
+    for (size_t i = a.size; i-- > 0;) { /* many names begin alike */
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    }
+    return true;
 }
 
 int slice_compare(struct slice a, struct slice b)
@@ -337,7 +332,7 @@ int text_nearest(struct slice word, const struct slice *candidate, size_t count)
 
 /* Growing text ------------------------------------------------------------------- */
 
-static void text_widen(struct text *text, size_t more)
+void text_widen(struct text *text, size_t more)
 {
     if (more > SIZE_MAX / 4 || text->size > SIZE_MAX / 4)
         abort();
@@ -357,21 +352,6 @@ void text_room(struct text *text, size_t more)
     text->data =
         arena_widen(text->arena, text->data, text->capacity, text->size + more);
     text->capacity = text->size + more;
-}
-
-static inline char *text_reserve(struct text *text, size_t more)
-{
-    if (text->capacity - text->size < more)
-        text_widen(text, more);
-    return text->data + text->size;
-}
-
-void text_append(struct text *text, struct slice a)
-{
-    if (!a.size)
-        return;
-    memcpy(text_reserve(text, a.size), a.data, a.size);
-    text->size += a.size;
 }
 
 void text_append_string(struct text *text, const char *c_string)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
     const char *data;
@@ -20,11 +21,30 @@ struct slice {
 #define SLICE_PRINT(slice)     (int)(slice).size, (slice).data ? (slice).data : ""
 #define SLICE_LITERAL(literal) ((struct slice){(literal), sizeof(literal) - 1})
 
-struct slice slice_of(const char *c_string); /* NULL gives the empty slice */
-bool slice_equal(struct slice a, struct slice b);
-bool slice_is(struct slice a, const char *c_string);
-bool slice_starts_with(struct slice a, const char *c_string);
-int slice_compare(struct slice a, struct slice b); /* byte order, as strcmp */
+/* Here, so that the compiler knows the length of a literal. NULL is the empty slice. */
+static inline struct slice slice_of(const char *c_string)
+{
+    return (struct slice){c_string, c_string ? strlen(c_string) : 0};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static inline bool slice_is(struct slice a, const char *c_string)
+{
+    return slice_equal(a, slice_of(c_string));
+}
+
+static inline bool slice_starts_with(struct slice a, const char *c_string)
+{
+    size_t size = strlen(c_string);
+    return a.size >= size && (size == 0 || memcmp(a.data, c_string, size) == 0);
+}
+
+bool slice_equal_any_case(struct slice a, struct slice b); /* of ASCII letters */
+int slice_compare(struct slice a, struct slice b);         /* byte order, as strcmp */
 struct slice slice_trim(struct slice a); /* drops ASCII white space and U+00A0 */
 struct slice slice_from(struct slice a, size_t start);
 struct slice slice_copy(struct arena *arena, struct slice a);
@@ -77,7 +97,23 @@ struct text {
 /* Room for so many bytes more, and not for twice as many: what a text outgrows stays
  * behind in its arena. */
 void text_room(struct text *text, size_t more);
-void text_append(struct text *text, struct slice a);
+void text_widen(struct text *text, size_t more); /* makes room for so many bytes */
+
+static inline char *text_reserve(struct text *text, size_t more)
+{
+    if (text->capacity - text->size < more)
+        text_widen(text, more);
+    return text->data + text->size;
+}
+
+static inline void text_append(struct text *text, struct slice a)
+{
+    if (!a.size)
+        return;
+    memcpy(text_reserve(text, a.size), a.data, a.size);
+    text->size += a.size;
+}
+
 void text_append_string(struct text *text, const char *c_string);
 void text_append_rune(struct text *text, uint32_t code_point);
 void text_print(struct text *text, const char *format, ...)

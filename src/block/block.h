@@ -25,6 +25,7 @@ struct block_reader {
     struct condition_list
         *conditions; /* bound before, resolved after the rows are read */
     struct boundary_list *boundaries; /* files of shapes read so far */
+    const char *template_file;
 };
 
 struct condition_list {
@@ -39,7 +40,7 @@ struct boundary_list {
     size_t count, capacity;
     struct read_boundaries {
         const char *file;
-        struct slice layer, name_field;
+        struct slice layer, name_field, code_field;
         const struct boundaries *boundaries;
     } * item;
 };
@@ -81,6 +82,10 @@ struct shown {
     struct place at;
 };
 
+/* Of `killed as "People killed"` the measure's words, and the label of the block's own;
+ * and what those words mean: a measure, or something of it. */
+struct slice shown_word(struct slice word, struct slice *label);
+bool find_shown(const struct scope *scope, struct slice word, struct shown *shown);
 /* `show:` as a list of measures with aspects, or of columns where columns is set. */
 bool read_shown(struct block_reader *reader, const char *key, bool columns,
                 const struct shown **out, size_t *count);
@@ -118,12 +123,21 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
 /* A whole number from lowest to highest; fallback when the key is absent. */
 bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
                 long fallback, long *out);
+/* The same, or two of them: "140 to 200"; *high 0 where there is one, both where the key
+ * is absent. */
+bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
+                long *low, long *high);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
-/* The path of a file that a key names: in the template's folder or below, or in a folder
- * "samples" beside it (an error M030 where it is elsewhere). It need not be there. */
+/* The path of a file named in `base`, the template or a part of it: beside the part, else
+ * beside the template. false: it lies neither in the template's folder or below nor in a
+ * folder "samples" beside it. It need not be there. */
+bool find_named_file(struct block_reader *reader, const char *base, const char *typed,
+                     const char **out);
+/* The same of a file that a key names; an error M030 where it is elsewhere. */
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out);
-/* The table named by `data:`, else the main one. */
+/* The table named by `data:`, else the one whose measures alone are shown, else the main
+ * one. Errors: M105, M147 (across.h). */
 bool read_table(struct block_reader *reader, const struct source_table **out);
 /* The table that a value names. Errors: M105. */
 bool read_table_named(struct block_reader *reader, const struct yaml *value,
@@ -177,6 +191,13 @@ struct box *text_box(const struct block_context *context, struct slice text,
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);
 
+/* What rows without a value of the column are called: "Place unknown", "Type unknown". */
+struct slice unknown_name(const struct block_context *context,
+                          const struct column *column);
+/* Bound conditions as one that holds where both do; either may be NULL. */
+const struct condition *conditions_both(const struct condition *a,
+                                        const struct condition *b, struct arena *arena);
+
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,
                            struct arena *arena);
@@ -195,6 +216,12 @@ struct slice print_cell(const struct block_context *context,
 /* A signed difference with a true minus and a plus. */
 struct slice print_difference(const struct block_context *context, double difference,
                               int decimals);
+/* The change of a share in percentage points: "+2.6 pts"; without its sign "2.6 pts". */
+struct slice print_points(const struct block_context *context, double difference,
+                          bool is_signed);
+/* A measure's change: of a share in points, else by as many decimals as it has. */
+struct slice print_change(const struct block_context *context,
+                          const struct measure *measure, double difference);
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count);

@@ -42,7 +42,8 @@ static bool is_toll(const struct measure *measure)
 }
 
 /* What the cards claim: of counts the verdict, of deaths the largest incident. */
-static void read_claims(struct block_reader *reader, struct cards *cards)
+static void read_claims(struct block_reader *reader, const struct source_table *source,
+                        struct cards *cards)
 {
     struct shown *judged = ARENA_ARRAY(reader->arena, struct shown, cards->count);
     cards->largest = ARENA_ARRAY(reader->arena, const struct measure *, cards->count);
@@ -54,7 +55,7 @@ static void read_claims(struct block_reader *reader, struct cards *cards)
             cards->largest[i] = measure_of_rows(measure, MEASURE_HIGHEST,
                                                 measure->column, reader->arena);
     }
-    cards->judged = (struct table_arguments){.table = &reader->scope->tables[0],
+    cards->judged = (struct table_arguments){.table = source,
                                              .shown = judged,
                                              .shown_count = cards->count,
                                              .where = cards->where,
@@ -65,19 +66,22 @@ static void read_claims(struct block_reader *reader, struct cards *cards)
 static bool read_cards(struct block_reader *reader, const void **arguments)
 {
     struct cards *cards = ARENA_NEW(reader->arena, struct cards);
+    const struct source_table *source;
     enum period_unit average_unit;
     *arguments = cards;
+    if (!read_table(reader, &source))
+        return false;
     bool ok = read_measures(reader, "show", &cards->shown, &cards->count);
     ok &= read_length(reader, "sparkline", &cards->sparkline_count,
                       &cards->sparkline_unit);
     ok &= read_length(reader, "average", &cards->average_count, &average_unit);
-    ok &= read_where(reader, "where", reader->scope->tables[0].table, &cards->where);
+    ok &= read_where(reader, "where", source->table, &cards->where);
     cards->edge = yaml_list(yaml_find(reader->node->body, "edge"), reader->arena,
                             &cards->edge_count);
     for (size_t i = 0; i < cards->edge_count; i++)
         ok &= check_tone(reader->diags, &cards->edge[i]);
     if (ok)
-        read_claims(reader, cards);
+        read_claims(reader, source, cards);
     return ok;
 }
 
@@ -96,23 +100,36 @@ static struct slice printed_difference(const struct block_context *context,
 {
     struct text text = {.arena = context->chart.arena};
     double size = fabs(difference);
-    int decimals = 0;
     if (measure->kind == MEASURE_SHARE)
-        size *= 100;
-    else if (size != floor(size))
-        decimals = 1;
-    locale_number(context->chart.locale, size, decimals, &text);
+        return print_points(context, size, false);
+    locale_number(context->chart.locale, size, size == floor(size) ? 0 : 1, &text);
     return text_slice(&text);
 }
 
-/* What the change is on: the week, or the year when the same week of last year is
- * compared with. */
-static const char *comparison_unit(const struct scope *scope)
+/* What the change is on: the week, the four weeks before, or the year when the same
+ * days of last year are compared with. */
+static struct slice comparison_words(const struct block_context *context, bool differs)
 {
+    const struct scope *scope = context->scope;
+    const struct period_span *compare = &scope->compare;
+    struct arena *arena = context->chart.arena;
     struct period before =
         period_shift(scope->period.whole, -1, scope->frame->week_start);
-    return period_unit_name(
-        period_equal(before, scope->compare.whole) ? scope->compare.unit : PERIOD_YEAR);
+    bool is_year = !period_equal(before, compare->whole);
+    bool is_several = !is_year && compare->count > 1;
+    struct text count = {.arena = arena};
+    locale_number(context->chart.locale, (double)compare->count, 0, &count);
+    const struct phrase_part part[] = {
+        {"count", text_slice(&count)},
+        {"unit", locale_unit(context->chart.locale, compare->unit, 1)},
+        {"units",
+         locale_unit(context->chart.locale, compare->unit, (double)compare->count)},
+    };
+    const char *unit = is_year      ? period_unit_name(PERIOD_YEAR)
+                       : is_several ? "several"
+                                    : period_unit_name(compare->unit);
+    const char *key = arena_print(arena, "card.%s.%s", differs ? "on" : "same", unit);
+    return print_phrase(context, key, 1, part, 3);
 }
 
 static void fill_change(const struct block_context *context, const struct cards *cards,
@@ -141,13 +158,12 @@ static void fill_change(const struct block_context *context, const struct cards 
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
     card->change = printed_difference(context, measure, difference);
-    card->change_suffix = print_phrase(context,
-                                       arena_print(context->chart.arena, "card.%s.%s",
-                                                   difference != 0 ? "on" : "same",
-                                                   comparison_unit(scope)),
-                                       1, NULL, 0);
+    card->change_suffix = comparison_words(context, difference != 0);
     struct text printed = {.arena = context->chart.arena};
-    text_print(&printed, "%s%.*s", difference > 0 ? "+" : "",
+    text_print(&printed, "%s%.*s",
+               difference > 0   ? "+"
+               : difference < 0 ? "\xe2\x88\x92"
+                                : "",
                SLICE_PRINT(card->change));
     record_figure(context, "card, compared with", measure, cards->where,
                   scope->compare.whole, (struct slice){0}, before,
@@ -178,9 +194,11 @@ static void fill_average(const struct block_context *context, const struct cards
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
     bool whole = measure->kind == MEASURE_COUNT || measure->kind == MEASURE_SUM;
-    locale_number(context->chart.locale,
-                  measure->kind == MEASURE_SHARE ? mean * 100 : mean,
-                  whole && mean >= 10 ? 0 : 1, &number);
+    if (measure->kind == MEASURE_SHARE)
+        text_append(&number, print_value(context, measure, mean));
+    else
+        locale_number(context->chart.locale, mean, whole && mean >= 10 ? 0 : 1,
+                      &number);
     const struct phrase_part digits = {"number", text_slice(&number)};
     struct text periods = {.arena = context->chart.arena};
     locale_number(context->chart.locale, (double)count, 0, &periods);

@@ -62,7 +62,7 @@ static void compose_block(struct composer *composer, const struct node *node,
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
     note_shortened(&context, box, shortened);
     box->at = node->at;
-    box->anchor = yaml_text(node->body, "id", "");
+    box->anchor = link_names(composer, scope, yaml_text(node->body, "id", ""));
     struct flow_item *item = flow_add(flow, box);
     double gap = composer->context->chart.theme->length[LENGTH_ROW_GAP];
     item->space_before = item->space_after = gap;
@@ -100,6 +100,19 @@ static void set_on_grid(const struct composer *composer, struct flow *flow)
     }
 }
 
+/* What all cells keep clear at their top is the row's. */
+static double cells_room_above(const struct box *row)
+{
+    double room = INFINITY;
+    for (size_t i = 0; i < row->child_count; i++) {
+        const struct box *cell = row->child[i];
+        while (cell->child_count && !(cell->room_above > 0))
+            cell = cell->child[0];
+        room = fmin(room, cell->room_above);
+    }
+    return isfinite(room) ? room : 0;
+}
+
 static void compose_parts(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow,
                           const double *width)
@@ -119,8 +132,11 @@ static void compose_parts(struct composer *composer, const struct node *node,
     struct box *row = row_box(arena, cell, width, node->part_count,
                               composer_gutter(composer, node), mirrored);
     row->at = node->at;
+    row->room_above = cells_room_above(row);
     struct flow_item *item = flow_add(flow, row);
     item->space_before = item->space_after = theme->length[LENGTH_ROW_GAP];
+    if (node->kind == NODE_COLUMNS) /* text below a headline or other text */
+        item->space_before = theme->length[LENGTH_HEADING_GAP];
 }
 
 /* Columns of running text stand wider apart than figures do. */
@@ -195,7 +211,7 @@ static void compose_callout(struct composer *composer, const struct node *node,
     struct flow *inside = flow_of_width(flow->arena, flow->width - 2 * CALLOUT_PADDING);
     struct composer narrowed = *composer;
     narrowed.in_callout = true;
-    if (node->inlines.count) {
+    if (slice_trim(inline_text(&node->inlines, scope)).size) {
         struct box *title =
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
@@ -205,6 +221,8 @@ static void compose_callout(struct composer *composer, const struct node *node,
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
     *composer = narrowed;
+    if (!inside->count)
+        return;
     const struct panel panel = {
         .name = "callout",
         .role = ROLE_SECTION,
@@ -233,6 +251,7 @@ static void compose_together(struct composer *composer, const struct node *node,
         composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
 }
 
+/* Turned content that follows turned content, as in an `each`, goes on on its page. */
 static void compose_landscape(struct composer *composer, const struct node *node,
                               const struct scope *scope, struct flow *flow)
 {
@@ -243,7 +262,10 @@ static void compose_landscape(struct composer *composer, const struct node *node
     flow->width = width;
     if (flow->count == first)
         return;
-    flow->item[first].starts_landscape = true;
+    if (first && flow->item[first - 1].ends_landscape)
+        flow->item[first - 1].ends_landscape = false;
+    else
+        flow->item[first].starts_landscape = true;
     flow->item[flow->count - 1].ends_landscape = true;
 }
 
@@ -323,8 +345,17 @@ void compose_template(const struct template *template, const struct prepared *pr
     *out =
         (struct composition){.flow = {.arena = context->chart.arena, .width = width}};
     composer.outermost = &out->flow;
-    compose_nodes(&composer, &template->body, context->scope, &out->flow);
+    composer.links.arena = context->chart.arena;
+    struct block_context *own = arena_copy(out->flow.arena, context, sizeof *context);
+    struct scope *scope =
+        arena_copy(out->flow.arena, context->scope, sizeof *context->scope);
+    scope->links = &composer.links;
+    own->scope = scope;
+    composer.context = own; /* boxes may keep it */
+    links_begin(&composer, &template->body);
+    compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
     compose_notes(&composer, template, width, out);
+    links_check(&composer);
     out->first_heading = composer.first_heading;
 }

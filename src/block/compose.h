@@ -19,6 +19,8 @@ struct prepared_each {
     struct column *column;
     const struct measure *order; /* NULL: by name */
     bool highest_first;
+    size_t name_count; /* of headings and blocks inside, which links lead to */
+    const struct slice *name;
 };
 
 struct prepared {

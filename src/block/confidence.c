@@ -5,7 +5,7 @@
 #include "block/prose.h"
 #include "block/walk.h"
 
-static const double DOT = 2, PITCH = 6.2, OUTLINE = 0.7, BEHIND_DOTS = 4.5,
+static const double DOT = 2, PITCH = 5.8, OUTLINE = 0.7, BEHIND_DOTS = 3.4,
                     ABOVE_BASELINE = 2.65;
 enum { MOST_DOTS = 10, DOT_BYTES = 3 };
 

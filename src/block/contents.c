@@ -80,14 +80,15 @@ static struct box *entry_box(const struct chart_context *context,
         typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct text target = {.arena = context->arena};
     text_append_string(&target, "#");
-    text_append(&target, heading->anchor);
+    text_append(&target, anchor_first(heading->anchor));
     const struct span span = {
         .text = heading->text, .style = style, .link = text_slice(&target)};
     const struct paragraph paragraph = {.span_count = 1, .span = &span};
     struct box *text =
         typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
     struct entry *entry = ARENA_NEW(context->arena, struct entry);
-    *entry = (struct entry){heading->anchor, style, context, NULL, mirrored};
+    *entry =
+        (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
     box->role = ROLE_P;
     box->draw = draw_entry;
@@ -140,7 +141,7 @@ static bool take_target(const struct box *box, double x, double y, void *context
     struct target_list *list = context;
     if (box->bookmark.size)
         *ARENA_APPEND(list->arena, list->target, list->count, list->capacity) =
-            (struct target){box->anchor, list->page};
+            (struct target){anchor_first(box->anchor), list->page};
     return true;
 }
 

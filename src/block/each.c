@@ -170,6 +170,9 @@ struct scope each_scope(const struct prepared_each *each, const struct scope *ou
         .at = each->node->at,
     };
     inner.outer = outer;
+    inner.suffix = group_suffix(outer->suffix, word, outer->arena);
+    inner.name_count = each->name_count;
+    inner.name = each->name;
     inner.each = each->column;
     inner.group = group;
     inner.values = values;

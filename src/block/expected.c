@@ -32,13 +32,10 @@ bool expected_of(const struct scope *scope, const struct history *longer,
     *high = ARENA_ARRAY(scope->arena, double, count);
     for (size_t i = 0; i < count; i++) {
         double base[VERDICT_BASE];
-        struct baseline usual = {.usual_low = NAN, .usual_high = NAN};
         size_t known = complete_before(scope, longer, value, ahead + i, base);
+        (*low)[i] = (*high)[i] = NAN;
         if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
-            stat_baseline(base[0], base, known, CONFIDENCE, scope->arena, &usual);
-        (*low)[i] = usual.usual_low;
-        (*high)[i] = usual.usual_high;
-        any = any || !isnan(usual.usual_high);
+            any |= stat_usual_range(base, known, CONFIDENCE, &(*low)[i], &(*high)[i]);
     }
     return any;
 }

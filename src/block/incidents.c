@@ -284,6 +284,8 @@ static const struct label *styled_label(const struct block_context *context,
                : typeset_label(context->chart.typesetter, text, style);
 }
 
+static const char LISTED[] = "incidents, listed of all";
+
 static void record_rows(const struct incidents *incidents,
                         const struct block_context *context, const char *what,
                         double number, size_t rows, struct period period,
@@ -303,6 +305,7 @@ static void record_rows(const struct incidents *incidents,
                         incidents->where ? incidents->where->source : (struct slice){0},
                     .period = period,
                     .rows = rows,
+                    .is_of_length = slice_is(slice_of(what), LISTED),
                 });
 }
 
@@ -506,8 +509,7 @@ static struct box *lay_incidents(const void *arguments,
     struct slice listed = shown < all
                               ? count_phrase(context, "incidents.shown", shown, all)
                               : (struct slice){0};
-    record_rows(incidents, context, "incidents, listed of all", (double)shown, all,
-                window, listed);
+    record_rows(incidents, context, LISTED, (double)shown, all, window, listed);
     if (title.size)
         flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;

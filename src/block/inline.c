@@ -4,12 +4,14 @@
  * locale, the branch of an `if` that holds is taken. */
 #include "block/walk.h"
 #include "template/anchor.h"
+#include "template/gaps.h"
 
 struct span_list {
     const struct scope *scope;
     const struct theme *theme;
     struct span *span;
     size_t count, capacity;
+    bool has_gaps;
 };
 
 struct manner {
@@ -29,6 +31,7 @@ static const struct text_style *style_variant(struct arena *arena,
         variant->weight = 700;
         variant->arabic_weight = 700;
         break;
+    case INLINE_STRIKE: variant->struck = true; break;
     case INLINE_CODE:
         variant->family = theme->text[TEXT_CODE].family;
         variant->size_pt = style->size_pt * 0.94;
@@ -48,6 +51,31 @@ static struct span *append_span(struct span_list *list, struct manner manner,
     return span;
 }
 
+/* A value or an `if` that says nothing: an empty span, until gaps are closed. */
+static void append_gap(struct span_list *list, struct manner manner)
+{
+    append_span(list, manner, (struct slice){0});
+    list->has_gaps = true;
+}
+
+static void close_gaps(struct span_list *list)
+{
+    struct gap_text *text =
+        ARENA_ARRAY(list->scope->arena, struct gap_text, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        text[i] = (struct gap_text){.text = list->span[i].text,
+                                    .is_gap = !list->span[i].text.size,
+                                    .is_fixed = list->span[i].note != 0};
+    gaps_close(text, list->count);
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->span[kept] = list->span[i];
+        list->span[kept].text = text[i].text;
+        kept += text[i].text.size > 0;
+    }
+    list->count = kept;
+}
+
 static void append_inlines(struct span_list *list, const struct inlines *inlines,
                            struct manner manner);
 
@@ -58,6 +86,8 @@ static void append_value(struct span_list *list, const struct inline_node *node,
     expression_print(node->expression, list->scope, &printed);
     if (printed.size)
         append_span(list, manner, text_slice(&printed));
+    else
+        append_gap(list, manner);
 }
 
 static const struct inlines *branch_taken(const struct inline_node *node,
@@ -71,20 +101,32 @@ static const struct inlines *branch_taken(const struct inline_node *node,
     return NULL;
 }
 
+static struct slice inner_link(struct slice target, struct place at,
+                               const struct scope *scope)
+{
+    target = link_within(scope, target);
+    if (scope->links)
+        *ARENA_APPEND(scope->links->arena, scope->links->link, scope->links->count,
+                      scope->links->capacity) = (struct inner_link){target, at};
+    return slice_of(arena_print(scope->arena, "#%.*s", SLICE_PRINT(target)));
+}
+
 /* An address may hold values, which are no figures of the text; one in the brief is
  * made as headings' anchors are. */
 static struct slice link_target(const struct inline_node *node,
                                 const struct scope *scope)
 {
     if (!node->target)
-        return node->url;
+        return slice_starts_with(node->url, "#")
+                   ? inner_link(slice_from(node->url, 1), node->at, scope)
+                   : node->url;
     struct scope unrecorded = *scope;
     unrecorded.figures = NULL;
     struct slice printed = template_text_print(node->target, &unrecorded);
     if (!slice_starts_with(printed, "#"))
         return printed;
-    struct slice anchor = anchor_of_words(slice_from(printed, 1), scope->arena);
-    return slice_of(arena_print(scope->arena, "#%.*s", SLICE_PRINT(anchor)));
+    return inner_link(anchor_of_words(slice_from(printed, 1), scope->arena), node->at,
+                      scope);
 }
 
 static void append_inline(struct span_list *list, const struct inline_node *node,
@@ -115,8 +157,10 @@ static void append_inline(struct span_list *list, const struct inline_node *node
     case INLINE_VALUE: append_value(list, node, manner); break;
     case INLINE_IF: {
         const struct inlines *taken = branch_taken(node, list->scope);
-        if (taken)
+        if (taken && taken->count)
             append_inlines(list, taken, manner);
+        else
+            append_gap(list, manner);
         break;
     }
     }
@@ -135,6 +179,8 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
 {
     struct span_list list = {.scope = scope, .theme = theme};
     append_inlines(&list, inlines, (struct manner){.style = style});
+    if (list.has_gaps)
+        close_gaps(&list);
     *out = list.span;
     return list.count;
 }
@@ -143,12 +189,17 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
 struct slice spans_text(const struct span *span, size_t count, struct arena *arena)
 {
     struct text text = {.arena = arena};
-    if (count == 1 && !span->note)
+    bool was_struck = false;
+    if (count == 1 && !span->note && !span->style->struck)
         return span->text;
     for (size_t i = 0; i < count; i++) {
-        if (!span[i].note)
-            text_append(&text, span[i].text);
+        if (span[i].note)
+            continue;
+        text_append_string(&text, span[i].style->struck != was_struck ? "~~" : "");
+        text_append(&text, span[i].text);
+        was_struck = span[i].style->struck;
     }
+    text_append_string(&text, was_struck ? "~~" : "");
     return text_slice(&text);
 }
 
@@ -159,6 +210,7 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     const struct span *span;
     struct scope unrecorded = *scope; /* the same words are printed again, once */
     unrecorded.figures = NULL;
+    unrecorded.links = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
     return spans_text(span, count, scope->arena);
 }

@@ -2,7 +2,7 @@
  *
  * Reading the keys that blocks have in common. Every reader places its errors at the
  * editor's own word. */
-#include "block/block.h"
+#include "block/across.h"
 
 #include "base/file.h"
 
@@ -97,8 +97,7 @@ static bool ends_with_word(struct slice text, const char *word, struct slice *be
 }
 
 /* The longest measure name wins; what follows it must be an aspect. */
-static bool find_shown(const struct scope *scope, struct slice word,
-                       struct shown *shown)
+bool find_shown(const struct scope *scope, struct slice word, struct shown *shown)
 {
     static const char *const aspects[] = {
 #define ASPECT(id, words) words,
@@ -167,8 +166,7 @@ static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
     return false;
 }
 
-/* `killed as "People killed"` names a label of the block's own. */
-static struct slice split_label(struct slice word, struct slice *label)
+struct slice shown_word(struct slice word, struct slice *label)
 {
     for (size_t i = 0; i + 4 < word.size; i++) {
         if (memcmp(word.data + i, " as ", 4) != 0)
@@ -218,11 +216,13 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
     bool ok = true;
     for (size_t i = 0; i < *count; i++) {
         shown[i].at = list[i].at;
-        struct slice word = split_label(list[i].text, &shown[i].label);
+        struct slice word = shown_word(list[i].text, &shown[i].label);
         if (columns)
             ok &= find_column(reader, source->table, &list[i], word, &shown[i].column);
         else if (!find_shown(reader->scope, word, &shown[i]))
             ok = unknown_shown(reader, &list[i], word);
+        else
+            ok &= fits_table(reader, &shown[i], source);
     }
     *out = shown;
     return ok;
@@ -331,8 +331,12 @@ bool read_table_named(struct block_reader *reader, const struct yaml *value,
 bool read_table(struct block_reader *reader, const struct source_table **out)
 {
     const struct yaml *value = value_of(reader, "data");
-    *out = &reader->scope->tables[0];
-    return !value || !value->text.size || read_table_named(reader, value, out);
+    size_t count;
+    const struct yaml *list =
+        yaml_list(value_of(reader, "show"), reader->arena, &count);
+    *out = table_shown(reader, list, count);
+    return !value || !value->text.size ||
+           (read_table_named(reader, value, out) && fits_each(reader, value, *out));
 }
 
 /* -- Texts, lengths, numbers --------------------------------------------------------- */
@@ -363,19 +367,20 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
     return false;
 }
 
-bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
-                long fallback, long *out)
+static bool parse_whole(struct slice text, long lowest, long highest, long *out)
 {
-    const struct yaml *value = value_of(reader, key);
-    *out = fallback;
-    if (!value || !value->text.size)
-        return true;
+    const struct yaml value = {.kind = YAML_SCALAR, .text = text};
     double number;
-    if (yaml_number(value, &number) && number >= (double)lowest &&
-        number <= (double)highest && number == (double)(long)number) {
-        *out = (long)number;
-        return true;
-    }
+    if (!yaml_number(&value, &number) || number < (double)lowest ||
+        number > (double)highest || number != (double)(long)number)
+        return false;
+    *out = (long)number;
+    return true;
+}
+
+static bool not_whole(struct block_reader *reader, const struct yaml *value,
+                      const char *key, long lowest, long highest)
+{
     struct diag *diag = reader_error(
         reader, value, "M112", "%s is \"%.*s\", not a whole number from %ld to %ld",
         key, SLICE_PRINT(value->text), lowest, highest);
@@ -386,6 +391,32 @@ bool read_whole(struct block_reader *reader, const char *key, long lowest, long 
                       known->usage);
     }
     return false;
+}
+
+bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
+                long fallback, long *out)
+{
+    const struct yaml *value = value_of(reader, key);
+    *out = fallback;
+    return !value || !value->text.size ||
+           parse_whole(value->text, lowest, highest, out) ||
+           not_whole(reader, value, key, lowest, highest);
+}
+
+bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
+                long *low, long *high)
+{
+    const struct yaml *value = value_of(reader, key);
+    *low = *high = 0;
+    if (!value || !value->text.size)
+        return true;
+    struct slice rest = value->text, first, word;
+    slice_cut(&rest, ' ', &first);
+    rest = slice_trim(rest);
+    bool is_range = slice_cut(&rest, ' ', &word) && slice_is(word, "to");
+    return (parse_whole(is_range ? first : value->text, lowest, highest, low) &&
+            (!is_range || parse_whole(slice_trim(rest), *low, highest, high))) ||
+           not_whole(reader, value, key, lowest, highest);
 }
 
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out)
@@ -419,14 +450,25 @@ bool read_choice(struct block_reader *reader, const char *key, const char *const
     return false;
 }
 
+bool find_named_file(struct block_reader *reader, const char *base, const char *typed,
+                     const char **out)
+{
+    struct arena *arena = reader->arena;
+    const char *template = reader->template_file;
+    *out = path_beside(arena, base, typed);
+    const char *beside_template = path_beside(arena, template, typed);
+    if (!file_exists(*out) && file_exists(beside_template))
+        *out = beside_template;
+    return !file_exists(*out) ||
+           path_is_below(*out, path_beside(arena, template, ".")) ||
+           path_is_below(*out, path_beside(arena, template, "../samples"));
+}
+
 bool find_beside(struct block_reader *reader, const struct yaml *value,
                  const char **out)
 {
-    struct arena *arena = reader->arena;
-    const char *base = value->at.file;
-    *out = path_beside(arena, base, slice_c_string(arena, value->text));
-    if (!file_exists(*out) || path_is_below(*out, path_beside(arena, base, ".")) ||
-        path_is_below(*out, path_beside(arena, base, "../samples")))
+    if (find_named_file(reader, value->at.file,
+                        slice_c_string(reader->arena, value->text), out))
         return true;
     struct diag *diag = reader_error(reader, value, "M030",
                                      "\"%.*s\" lies outside the template's folder",

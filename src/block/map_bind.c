@@ -67,14 +67,41 @@ static double row_weight(const struct binding *binding, uint32_t row)
     return weight ? number_in(weight, row) : 1;
 }
 
+/* Somewhat round the land: at sea off its coast, but not in another country's interior. */
+static bool is_on_the_map(const struct boundaries *shapes, struct degrees at)
+{
+    static const double MARGIN = 0.03;
+    struct extent extent = shapes->extent;
+    double across = (extent.east - extent.west) * MARGIN;
+    double along = (extent.north - extent.south) * MARGIN;
+    struct extent wider = {extent.west - across, extent.south - along,
+                           extent.east + across, extent.north + along};
+    at = boundaries_place(shapes, at);
+    return extent_holds(wider, at) || extent.east - extent.west > 300;
+}
+
 static void add_dot(struct binding *binding, struct degrees at)
 {
     struct map_data *data = &binding->out->data;
+    if (!is_on_the_map(binding->map->boundaries, at)) {
+        binding->outside_rows++;
+        return;
+    }
     struct degrees *dot = (struct degrees *)data->dot;
     *ARENA_APPEND(binding->context->chart.arena, dot, data->dot_count,
                   binding->dot_capacity) = at;
     data->dot = dot;
     binding->dot_rows++;
+}
+
+static bool lies_near(const struct extent *extent, struct degrees at)
+{
+    static const double NEAR = 0.2;
+    struct extent wider = {extent->west - NEAR, extent->south - NEAR,
+                           extent->east + NEAR, extent->north + NEAR};
+    return extent_holds(wider, at) ||
+           extent_holds(wider, (struct degrees){at.lon + 360, at.lat}) ||
+           extent_holds(wider, (struct degrees){at.lon - 360, at.lat});
 }
 
 /* Where the name and the point disagree, the name counts; here it is noticed. */
@@ -85,8 +112,11 @@ static void compare_point(struct binding *binding, struct place_tally *tally,
     if (match_is_good(match) && unit_holds(shapes, &shapes->unit[match->unit], at))
         return;
     size_t unit = boundaries_at(shapes, at);
-    if (unit == SIZE_MAX)
+    if (unit == SIZE_MAX) { /* beyond all shapes, or off a coast drawn coarsely */
+        tally->elsewhere +=
+            match_is_good(match) && !lies_near(&shapes->unit[match->unit].extent, at);
         return;
+    }
     if (match_is_good(match)) {
         tally->elsewhere++;
         return;
@@ -140,8 +170,7 @@ static void look_at_rows(struct binding *binding)
 struct unit_sum {
     size_t words;
     double value, numerator, denominator;
-    struct slice name;
-    double largest; /* of the word whose name it carries */
+    struct slice word, name; /* of the only word, or of the last of several */
 };
 
 double word_value(const struct binding *binding, size_t word)
@@ -151,15 +180,31 @@ double word_value(const struct binding *binding, size_t word)
     return binding->cell[word].value;
 }
 
+static bool is_code_of(const struct unit *unit, struct slice name)
+{
+    for (size_t i = 0; i < unit->code.count; i++) {
+        if (slice_equal(unit->code.item[i], name))
+            return true;
+    }
+    return false;
+}
+
+struct slice place_name(const struct binding *binding, size_t word)
+{
+    const struct match *match = &binding->match[word];
+    struct slice own = binding->groups->words.word[word];
+    if (match->kind != MATCH_CODE)
+        return own;
+    const struct unit *unit = &binding->map->boundaries->unit[match->unit];
+    return is_code_of(unit, unit->name) ? own : unit->name;
+}
+
 static void add_word(const struct binding *binding, size_t word, struct unit_sum *sum)
 {
     double value = word_value(binding, word);
-    double rank = isnan(value) ? -1 : value;
-    if (!sum->words++ || rank > sum->largest) {
-        sum->name = binding->groups->words.word[word];
-        sum->largest = rank;
-    }
-    sum->value = sum->words == 1 ? value : sum->value + value;
+    sum->word = binding->groups->words.word[word];
+    sum->name = place_name(binding, word);
+    sum->value = sum->words++ ? sum->value + value : value;
     if (!binding->numerator)
         return;
     sum->numerator += binding->numerator[word].value;
@@ -240,7 +285,8 @@ static void fill_places(struct binding *binding)
     for (size_t i = 0; i < units; i++) {
         if (!sum[i].words && !(binding->people && binding->people[i] > 0))
             continue;
-        if (!sum[i].words) /* people, and nothing happened to them */
+        /* People only; or several words, none of them the whole. */
+        if (sum[i].words != 1)
             sum[i].name = data->boundaries->unit[i].name;
         double value = shown_value(binding, &sum[i], i);
         place[data->place_count++] = (struct map_place){
@@ -248,7 +294,8 @@ static void fill_places(struct binding *binding)
             .name = locale_name(context->chart.locale, sum[i].name, arena),
             .printed = print_shown(binding, value),
             .value = value,
-            .is_named = is_named(binding, sum[i].name),
+            .is_named =
+                is_named(binding, sum[i].name) || is_named(binding, sum[i].word),
         };
     }
     qsort(place, data->place_count, sizeof *place, compare_places);
@@ -261,7 +308,7 @@ static void join_words(struct binding *binding)
 {
     const struct map_arguments *map = binding->map;
     struct arena *arena = binding->context->chart.arena;
-    const struct join_request request = {
+    binding->request = (struct join_request){
         .boundaries = map->boundaries,
         .count = binding->groups->words.count,
         .word = binding->groups->words.word,
@@ -269,8 +316,8 @@ static void join_words(struct binding *binding)
         .given_count = map->given_count,
         .given = map->given,
     };
-    binding->match = join_places(&request, arena);
-    binding->tally = ARENA_ARRAY(arena, struct place_tally, request.count);
+    binding->match = join_places(&binding->request, arena);
+    binding->tally = ARENA_ARRAY(arena, struct place_tally, binding->request.count);
 }
 
 bool bind_map(const struct map_arguments *map, const struct block_context *context,

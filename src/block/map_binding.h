@@ -23,17 +23,22 @@ struct binding {
     const struct column *groups; /* whose words name the places */
     struct period window;
     const struct cell *cell, *numerator, *denominator; /* by word; parts of a ratio */
-    struct match *match;
+    struct join_request request; /* for which shapes which words ask, and … */
+    struct match *match;         /* … what they got */
     struct place_tally *tally;
     struct map_binding *out;
     const double *people; /* by shape; NULL: no rate per head */
     size_t unpeopled;     /* places of the data without a number of people */
     size_t dot_capacity;
     size_t elsewhere, coarse_rows, dot_rows;
+    size_t outside_rows; /* exact, but beyond the map */
 };
 
 /* The number of a word of the field, as the map takes it. */
 double word_value(const struct binding *binding, size_t word);
+
+/* What the map calls a word of the field: of a code, the shape's name. */
+struct slice place_name(const struct binding *binding, size_t word);
 
 /* -- map_lost.c -- */
 /* Counts the places that have a shape, reports those that have none or a doubtful one

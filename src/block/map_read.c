@@ -48,10 +48,7 @@ static bool find_path(struct block_reader *reader, const struct file_name *name,
     *out = typed;
     if (!name->at.file)
         return true;
-    *out = path_beside(reader->arena, template, typed);
-    if (!file_exists(*out) ||
-        path_is_below(*out, path_beside(reader->arena, template, ".")) ||
-        path_is_below(*out, path_beside(reader->arena, template, "../samples")))
+    if (find_named_file(reader, template, typed, out))
         return true;
     struct diag *diag = diags_error(reader->diags, name->at, "M030",
                                     "\"%s\" lies outside the template's folder", typed);
@@ -76,7 +73,8 @@ static bool open_boundaries(struct block_reader *reader,
         const struct read_boundaries *read = &list->item[i];
         if (same_text(read->file, source->file) &&
             slice_equal(read->layer, source->layer.text) &&
-            slice_equal(read->name_field, source->name_field.text)) {
+            slice_equal(read->name_field, source->name_field.text) &&
+            slice_equal(read->code_field, source->code_field.text)) {
             *out = read->boundaries;
             return true;
         }
@@ -87,7 +85,8 @@ static bool open_boundaries(struct block_reader *reader,
     *out = boundaries;
     *ARENA_APPEND(reader->arena, list->item, list->count, list->capacity) =
         (struct read_boundaries){source->file, source->layer.text,
-                                 source->name_field.text, boundaries};
+                                 source->name_field.text, source->code_field.text,
+                                 boundaries};
     return true;
 }
 
@@ -113,6 +112,7 @@ static bool read_boundaries(struct block_reader *reader, struct map_arguments *m
         return true;
     source.layer = word_of(reader, "layer");
     source.name_field = word_of(reader, "name field");
+    source.code_field = word_of(reader, "code");
     place_source(reader, &name, &source);
     if (!find_path(reader, &name, &source.file) ||
         !open_boundaries(reader, &source, &map->boundaries))
@@ -225,37 +225,52 @@ static bool read_labels(struct block_reader *reader, struct map_arguments *map)
     return true;
 }
 
+static bool bad_projection(struct block_reader *reader, const struct yaml *value)
+{
+    struct diag *diag = reader_error(reader, value, "M133", "projection is \"%.*s\"",
+                                     SLICE_PRINT(value->text));
+    diag_hint(reader->diags, diag,
+              "write plain, equal earth, albers, or albers with two parallels and the "
+              "central meridian: albers 26 35 69.5");
+    return false;
+}
+
+/* "albers 26 35 69.5", "equal earth 150", "plain" */
 static bool read_projection(struct block_reader *reader, struct map_arguments *map)
 {
+    static const char *const words[] = {"plain", "albers", "equal earth"};
+    static const size_t most[] = {0, 3, 1};
     const struct yaml *value = value_of(reader, "projection");
     double number[3];
-    size_t count = 0;
-    struct slice rest = value ? value->text : (struct slice){0}, word;
-    bool ok = true, plain = false;
+    size_t kind = 0, count = 0;
+    if (!value)
+        return true;
+    while (kind < 3 && !slice_starts_with(value->text, words[kind]))
+        kind++;
+    if (kind == 3)
+        return bad_projection(reader, value);
+    struct slice rest = slice_from(value->text, strlen(words[kind])), word;
     while (slice_cut(&rest, ' ', &word)) {
-        if (slice_is(word, "plain"))
-            plain = true;
-        else if (word.size && !slice_is(word, "albers"))
-            ok &= count < 3 && number_parse(word, &number[count]) &&
-                  number[count] >= -180 && number[count++] <= 180;
+        if (!word.size)
+            continue;
+        if (count == most[kind] || !number_parse(word, &number[count]) ||
+            !(number[count] >= -180 && number[count] <= 180))
+            return bad_projection(reader, value);
+        count++;
     }
-    ok &= plain ? count == 0 : count == 0 || count == 3;
-    if (!ok) {
-        struct diag *diag = reader_error(
-            reader, value, "M133", "projection is \"%.*s\"", SLICE_PRINT(value->text));
-        diag_hint(reader->diags, diag,
-                  "write plain, albers, or albers with two parallels and the central "
-                  "meridian: albers 26 35 69.5");
-        return false;
-    }
-    if (!map->boundaries || (!plain && !count))
+    if (kind == 1 && count && count < 3)
+        return bad_projection(reader, value);
+    if (!map->boundaries || (kind == 1 && !count))
         return true;
     struct extent extent = map->boundaries->extent;
-    double middle = (extent.south + extent.north) / 2;
+    double lat = (extent.south + extent.north) / 2;
+    bool is_world = extent.east - extent.west > 300; /* Greenwich in its middle */
+    double lon = is_world ? 0 : (extent.west + extent.east) / 2;
     map->has_projection = true;
-    map->projection = plain
-                          ? projection_plain(middle, (extent.west + extent.east) / 2)
-                          : projection_albers(number[0], number[1], number[2], middle);
+    map->projection = kind == 0 ? projection_plain(lat, lon)
+                      : kind == 1
+                          ? projection_albers(number[0], number[1], number[2], lat)
+                          : projection_equal_earth(count ? number[0] : lon);
     return true;
 }
 
@@ -419,7 +434,8 @@ bool map_read(struct block_reader *reader, const void **arguments)
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
-    ok &= read_whole(reader, "height", 60, 1000, 0, &ranking->height);
+    ok &=
+        read_range(reader, "height", 60, 1000, &ranking->height, &ranking->most_height);
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
     ok &= read_bool(reader, "inset", false, &map->inset);
     ok &= read_texts(reader, map);
@@ -430,7 +446,8 @@ bool map_read(struct block_reader *reader, const void **arguments)
     ok &= read_projection(reader, map);
     want_places(map);
     if (!map->boundaries)
-        ranking->height = 0; /* bars have a height of their own */
+        ranking->height = ranking->most_height =
+            0; /* bars have a height of their own */
     ok = ok && fits_style(reader, map);
     if (ok)
         warn_of_precision(reader, map);

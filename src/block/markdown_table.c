@@ -18,6 +18,22 @@ static struct sheet_cell markdown_cell(const struct composer *composer,
     return cell;
 }
 
+/* A head that is but words is a label, as other tables' heads are. */
+static struct sheet_column markdown_column(const struct composer *composer,
+                                           const struct scope *scope,
+                                           const struct inlines *inlines, char align)
+{
+    struct sheet_cell cell = markdown_cell(composer, scope, inlines, true);
+    struct sheet_column column = {.head = cell.text, .align = align};
+    for (size_t i = 0; i < inlines->count; i++) {
+        enum inline_kind kind = inlines->item[i].kind;
+        bool is_words = kind == INLINE_TEXT || kind == INLINE_VALUE;
+        column.head_span_count = is_words ? column.head_span_count : cell.span_count;
+    }
+    column.head_span = cell.span;
+    return column;
+}
+
 void compose_markdown_table(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow)
 {
@@ -28,9 +44,8 @@ void compose_markdown_table(struct composer *composer, const struct node *node,
     struct sheet_column *column = ARENA_ARRAY(arena, struct sheet_column, columns);
     struct sheet_cell *cell = ARENA_ARRAY(arena, struct sheet_cell, columns * rows);
     for (size_t j = 0; j < columns; j++)
-        column[j] = (struct sheet_column){
-            .head = markdown_cell(composer, scope, &node->cell[j], true).text,
-            .align = node->alignment[j]};
+        column[j] =
+            markdown_column(composer, scope, &node->cell[j], node->alignment[j]);
     for (size_t i = columns; i < columns * rows; i++)
         cell[i - columns] = markdown_cell(composer, scope, &node->cell[i], false);
     const struct sheet sheet = {.column_count = columns,

@@ -135,6 +135,21 @@ static void say_breaks(struct note *note)
         say(note, "method.breaks", (double)count, &part, 1);
 }
 
+/* A brief of --each: which of the rows it is made of. */
+static void say_group(struct note *note)
+{
+    const struct scope *scope = note->context->scope;
+    const struct rows *rows = scope->tables[0].rows;
+    if (!scope->outer || !rows || !scope->value_count)
+        return;
+    const struct phrase_part part[] = {
+        {"count", number_text(note, (double)rows->count)},
+        {"group", scope->values[scope->value_count - 1].value.text},
+    };
+    say(note, "method.group", (double)rows->count, part, 2);
+    record(note, "method.group", rows->count, part[0].text);
+}
+
 static void say_rows(struct note *note, const struct table *table)
 {
     const struct phrase_part part[] = {
@@ -145,6 +160,7 @@ static void say_rows(struct note *note, const struct table *table)
     record(note, "method.rows read", table->rows_read, part[0].text);
     record(note, "method.rows used", table->row_count, part[1].text);
     say_count(note, "method.excluded", table->rows_excluded);
+    say_group(note);
     size_t cells = table->reject_count > table->rows_excluded
                        ? table->reject_count - table->rows_excluded
                        : 0;

@@ -8,10 +8,12 @@
 
 struct preparation {
     struct prepared *prepared;
+    const char *template_file;
     struct diags *diags;
     bool ok;
     struct slice *anchor; /* what links may lead to */
     size_t anchor_count, anchor_capacity;
+    bool has_late_names; /* some are known only when they are composed */
 };
 
 static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
@@ -78,6 +80,8 @@ static void collect_anchors(struct preparation *p, const struct nodes *nodes)
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         collect_anchor(p, node->anchor);
+        p->has_late_names = p->has_late_names || node->kind == NODE_EACH ||
+                            (node->kind == NODE_HEADING && !node->anchor.size);
         if (node->kind == NODE_FENCE)
             collect_id(p, yaml_find(node->body, "id"));
         collect_anchors(p, &node->children);
@@ -91,8 +95,8 @@ static void collect_anchors(struct preparation *p, const struct nodes *nodes)
 
 static void check_link(struct preparation *p, const struct inline_node *link)
 {
-    if (link->target || !slice_starts_with(link->url, "#"))
-        return;
+    if (link->target || !slice_starts_with(link->url, "#") || p->has_late_names)
+        return; /* where it leads is known when all is composed: links.c */
     struct slice wanted = slice_from(link->url, 1);
     for (size_t i = 0; i < p->anchor_count; i++) {
         if (slice_equal(p->anchor[i], wanted))
@@ -147,7 +151,8 @@ static void prepare_block(struct preparation *p, const struct node *node,
                                   prepared->arena,
                                   p->diags,
                                   &prepared->conditions,
-                                  &prepared->boundaries};
+                                  &prepared->boundaries,
+                                  p->template_file};
     const void *arguments = NULL;
     bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);
@@ -196,6 +201,30 @@ static void unknown_measure(struct preparation *p, const struct scope *scope,
     p->ok = false;
 }
 
+/* What an `each` is narrowed or ordered by is asked for its groups: a measure of another
+ * table needs them there. */
+static void want_groups(struct preparation *p, const struct prepared_each *each,
+                        const struct measure *measure, struct place at)
+{
+    struct column *own =
+        each->column ? table_find(measure->table, each->column->name) : NULL;
+    if (own && own->type == COLUMN_CATEGORY) {
+        table_want(measure->table, own);
+        return;
+    }
+    if (!each->column)
+        return;
+    struct diag *diag =
+        diags_error(p->diags, at, "M147",
+                    "\"%.*s\" counts \"%.*s\", which has no words in "
+                    "\"%.*s\"",
+                    SLICE_PRINT(measure->name), SLICE_PRINT(measure->table->name),
+                    SLICE_PRINT(each->column->name));
+    diag->width = (int)utf8_length(measure->name);
+    diag_hint(p->diags, diag, "take a measure of a table that has the column");
+    p->ok = false;
+}
+
 static void check_each_condition(struct preparation *p, const struct scope *scope,
                                  const struct prepared_each *each,
                                  const struct condition *condition)
@@ -207,7 +236,12 @@ static void check_each_condition(struct preparation *p, const struct scope *scop
         table_find(scope->tables[0].table, condition->field) == each->column;
     bool is_leaf = condition->kind != CONDITION_AND &&
                    condition->kind != CONDITION_OR && condition->kind != CONDITION_NOT;
-    if (is_leaf && !names_field && !measures_find(scope->measures, condition->field))
+    const struct measure *measure =
+        is_leaf && !names_field ? measures_find(scope->measures, condition->field)
+                                : NULL;
+    if (measure)
+        want_groups(p, each, measure, condition->field_at);
+    else if (is_leaf && !names_field)
         unknown_measure(p, scope, condition->field, condition->field_at);
     check_each_condition(p, scope, each, condition->left);
     check_each_condition(p, scope, each, condition->right);
@@ -256,7 +290,9 @@ static void read_order(struct preparation *p, const struct scope *scope,
     if (order.size && order.data[order.size - 1] == ',')
         order.size--;
     each->order = measures_find(scope->measures, order);
-    if (!each->order && !unknown_order(p, scope, order, each->node->order_at))
+    if (each->order)
+        want_groups(p, each, each->order, each->node->order_at);
+    else if (!unknown_order(p, scope, order, each->node->order_at))
         unknown_measure(p, scope, order, each->node->order_at);
 }
 
@@ -332,6 +368,7 @@ static void prepare_each(struct preparation *p, const struct node *node,
     table_want(table, each.column);
     check_each_condition(p, scope, &each, node->where);
     read_order(p, scope, &each);
+    each.name_count = names_inside(&node->children, p->prepared->arena, &each.name);
     struct prepared *prepared = p->prepared;
     *ARENA_APPEND(prepared->arena, prepared->each, prepared->each_count,
                   prepared->each_capacity) = each;
@@ -372,7 +409,10 @@ static void prepare_nodes(struct preparation *p, const struct nodes *nodes,
 bool prepare_template(const struct template *template, const struct scope *scope,
                       struct prepared *prepared, struct diags *diags)
 {
-    struct preparation p = {.prepared = prepared, .diags = diags, .ok = true};
+    struct preparation p = {.prepared = prepared,
+                            .template_file = template->file,
+                            .diags = diags,
+                            .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
     for (size_t i = 0; i < template->note_count; i++)

@@ -66,13 +66,13 @@ static enum text_role heading_role(const struct composer *composer, int level)
 
 /* Of a heading that is all value, like the province's of an `each`, the words are known
  * only now. */
-static struct slice heading_anchor(struct composer *composer, const struct node *node,
-                                   struct slice text)
+static struct slice heading_names(struct composer *composer, const struct node *node,
+                                  const struct scope *scope, struct slice text)
 {
+    if (node->anchor.size)
+        return link_names(composer, scope, node->anchor);
     struct arena *arena = composer->context->chart.arena;
-    return anchors_take(&composer->anchors, node->anchor.size
-                                                ? node->anchor
-                                                : anchor_of_words(text, arena));
+    return anchors_take(&composer->anchors, anchor_of_words(text, arena));
 }
 
 void compose_heading(struct composer *composer, const struct node *node,
@@ -83,11 +83,13 @@ void compose_heading(struct composer *composer, const struct node *node,
     const struct span *span;
     size_t count =
         inline_spans(&node->inlines, scope, theme, &theme->text[role], &span);
+    if (!count && node->inlines.count)
+        return; /* {{ headline }} that isn't there */
     struct paragraph paragraph = {.span_count = count, .span = span, .balanced = true};
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
     box->bookmark = box->text;
-    box->anchor = heading_anchor(composer, node, box->text);
+    box->anchor = heading_names(composer, node, scope, box->text);
     box->at = node->at;
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
@@ -221,6 +223,14 @@ static struct box *marker_box(const struct composer *composer, struct slice text
     return box;
 }
 
+/* All it would hold is a value or an `if` that printed nothing; what is empty as typed,
+ * Markdown keeps. */
+static bool said_nothing(const struct nodes *nodes, const struct flow *inside)
+{
+    return !inside->count && nodes->count &&
+           (nodes->item[0].kind == NODE_PARAGRAPH || nodes->item[0].kind == NODE_IF);
+}
+
 void compose_list(struct composer *composer, const struct node *node,
                   const struct scope *scope, struct flow *flow, compose_fn *compose)
 {
@@ -229,20 +239,24 @@ void compose_list(struct composer *composer, const struct node *node,
     double gap = chart->theme->length[LENGTH_PARAGRAPH_GAP];
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     composer->list_depth++;
+    size_t shown = 0;
     for (size_t i = 0; i < node->children.count; i++) {
         const struct node *entry = &node->children.item[i];
         struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
         compose(composer, &entry->children, scope, inside);
-        struct box *cell[2] = {
-            marker_box(composer, marker_text(composer, node, entry, i), inside, indent),
-            flow_box(inside, "item body")};
+        if (said_nothing(&entry->children, inside))
+            continue;
+        struct box *cell[2] = {marker_box(composer,
+                                          marker_text(composer, node, entry, shown),
+                                          inside, indent),
+                               flow_box(inside, "item body")};
         const double width[2] = {indent, inside->width};
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);
         row->name = "item";
         row->role = ROLE_ITEM;
         row->at = entry->at;
         struct flow_item *item = flow_add(flow, row);
-        item->space_before = i ? (node->tight ? gap * 0.4 : gap) : gap;
+        item->space_before = shown++ ? (node->tight ? gap * 0.4 : gap) : gap;
         item->space_after = i + 1 < node->children.count ? 0 : gap;
     }
     composer->list_depth--;
@@ -275,6 +289,8 @@ void compose_quote(struct composer *composer, const struct node *node,
                     DIRECTION_RIGHT_TO_LEFT};
     struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
     compose(composer, &node->children, scope, inside);
+    if (said_nothing(&node->children, inside))
+        return;
     const struct panel panel = {
         .name = "quote",
         .role = ROLE_QUOTE,

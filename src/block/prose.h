@@ -25,7 +25,15 @@ struct composer {
     const struct flow *outermost;
     struct contents_place contents;
     struct anchors anchors; /* of headings, which `each` repeats */
+    struct inner_links links;
 };
+
+/* links.c: takes the names that stand outside any `each`; the names of a heading or block
+ * here, one a line; and warns of links that lead nowhere. */
+void links_begin(struct composer *composer, const struct nodes *body);
+struct slice link_names(struct composer *composer, const struct scope *scope,
+                        struct slice own);
+void links_check(struct composer *composer);
 
 typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
                         const struct scope *scope, struct flow *flow);

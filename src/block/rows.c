@@ -96,21 +96,6 @@ static void sort_rows(const struct table *table, struct row_order order, uint32_
         row[i] = sorted[i].row;
 }
 
-static bool in_group(const struct scope *scope, uint32_t row)
-{
-    const struct column *each = scope->each;
-    if (!each || !each->is_read)
-        return true;
-    uint32_t code = each->as.category[row];
-    if (!each->is_list)
-        return code == scope->group;
-    for (uint32_t i = each->set_start[code]; i < each->set_start[code + 1]; i++) {
-        if (each->set_code[i] == scope->group)
-            return true;
-    }
-    return false;
-}
-
 /* A block keeps the table that it found when it was prepared, once for all briefs; the
  * brief's own view of it may have fewer rows. */
 static const struct source_table *brief_view(const struct scope *scope,
@@ -131,6 +116,7 @@ const uint32_t *rows_found(const struct scope *scope, const struct source_table 
     const struct table *table = source->table;
     size_t all = source->rows ? source->rows->count : table->row_count;
     bool is_main = source == &scope->tables[0];
+    const struct groups groups = scope_groups(scope, source->table);
     size_t capacity = 0;
     uint32_t *found = NULL;
     *count = 0;
@@ -142,8 +128,8 @@ const uint32_t *rows_found(const struct scope *scope, const struct source_table 
             if (!(day >= period->first_day && day <= period->last_day))
                 continue;
         }
-        if (is_main && (!in_group(scope, row) ||
-                        (scope->where && !condition_accepts(scope->where, table, row))))
+        if (!groups_hold(&groups, row) ||
+            (is_main && scope->where && !condition_accepts(scope->where, table, row)))
             continue;
         if (where && !condition_accepts(where, table, row))
             continue;

@@ -95,6 +95,18 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
     return average;
 }
 
+const struct condition *conditions_both(const struct condition *a,
+                                        const struct condition *b, struct arena *arena)
+{
+    if (!a || !b)
+        return a ? a : b;
+    struct condition *and = ARENA_NEW(arena, struct condition);
+    *and = (struct condition){.kind = CONDITION_AND,
+                              .left = (struct condition *)a,
+                              .right = (struct condition *)b};
+    return and;
+}
+
 /* -- Names and tones ----------------------------------------------------------------- */
 
 static struct slice capital_first(struct arena *arena, struct slice text)
@@ -117,6 +129,29 @@ struct slice measure_label(const struct measure *measure, const struct locale *l
     struct slice name = measure->label.size ? measure->label : measure->name;
     struct slice known = locale_name(locale, name, arena);
     return measure->label.size ? known : capital_first(arena, known);
+}
+
+static bool is_place(struct slice name)
+{
+    static const char *const place[] = {"province",    "district", "place",   "tehsil",
+                                        "subdistrict", "country",  "region",  "city",
+                                        "division",    "town",     "location"};
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        if (slice_is(name, place[i]))
+            return true;
+    }
+    return false;
+}
+
+struct slice unknown_name(const struct block_context *context,
+                          const struct column *column)
+{
+    if (is_place(column->name))
+        return print_phrase(context, "unknown group", 1, NULL, 0);
+    const struct phrase_part part = {
+        "field",
+        locale_name(context->chart.locale, column->name, context->chart.arena)};
+    return capitalised(context, print_phrase(context, "unknown field", 1, &part, 1));
 }
 
 static bool condition_names(const struct condition *condition, const char *word)
@@ -241,6 +276,28 @@ struct slice print_difference(const struct block_context *context, double differ
     return text_slice(&text);
 }
 
+struct slice print_points(const struct block_context *context, double difference,
+                          bool is_signed)
+{
+    struct text number = {.arena = context->chart.arena};
+    if (is_signed)
+        text_append(&number, print_difference(context, 100 * difference, 1));
+    else
+        locale_number(context->chart.locale, 100 * difference, 1, &number);
+    const struct phrase_part part = {"number", text_slice(&number)};
+    return isnan(difference) ? part.text
+                             : print_phrase(context, "number.points", NAN, &part, 1);
+}
+
+struct slice print_change(const struct block_context *context,
+                          const struct measure *measure, double difference)
+{
+    if (measure->kind == MEASURE_SHARE)
+        return print_points(context, difference, true);
+    return print_difference(context, difference,
+                            difference == floor(difference) ? 0 : 1);
+}
+
 struct slice print_phrase(const struct block_context *context, const char *key,
                           double count, const struct phrase_part *part,
                           size_t part_count)
@@ -248,6 +305,17 @@ struct slice print_phrase(const struct block_context *context, const char *key,
     struct text text = {.arena = context->chart.arena};
     locale_phrase(context->chart.locale, key, count, part, part_count, &text);
     return text_slice(&text);
+}
+
+/* How large the others are together depends on how many are shown. */
+static bool is_of_others(const struct block_context *context, struct slice group)
+{
+    if (!context->scope->figures->plain || !group.size)
+        return false;
+    struct slice others = print_phrase(context, "others", 1, NULL, 0);
+    return group.size >= others.size &&
+           (slice_equal(slice_from(group, group.size - others.size), others) ||
+            slice_equal((struct slice){group.data, others.size}, others));
 }
 
 void record_figure(const struct block_context *context, const char *what,
@@ -271,6 +339,7 @@ void record_figure(const struct block_context *context, const char *what,
                     .period = period,
                     .group = group,
                     .rows = cell->rows,
+                    .is_of_length = is_of_others(context, group),
                 });
 }
 

@@ -10,6 +10,8 @@ enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
+/* Of a paragraph's lines, see lines.c. */
+static const double ARABIC_BELOW = 0.7, CAPITAL_CENTRE = 0.36;
 
 /* Width of a letter in parts of its size: hardly less, and usually. */
 static const double NARROW_LETTER = 0.3, ORDINARY_LETTER = 0.5;
@@ -53,7 +55,8 @@ static const struct text_style *cell_style(const struct sheet_layout *layout,
         return cell->style;
     bool strong = sheet->column[column].strong ||
                   sheet->column[column].kind == SHEET_BAR ||
-                  row + sheet->total_rows >= sheet->row_count;
+                  row + sheet->total_rows >= sheet->row_count ||
+                  (sheet->is_sum && sheet->is_sum[row]);
     return &layout->context->theme->text[strong ? TEXT_TABLE_STRONG : TEXT_TABLE_CELL];
 }
 
@@ -66,9 +69,13 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
                          cell_style(layout, row, column));
 }
 
-static bool ends_aligned(const struct sheet_column *column)
+/* Numbers stand right-aligned in every language: digits run from left to right in Urdu,
+ * too, and units stand below units. */
+static bool is_at_right(const struct sheet_layout *layout,
+                        const struct sheet_column *column)
 {
-    return column->align == 'r' || (!column->align && column->kind == SHEET_NUMBER);
+    return layout->mirrored || column->align == 'r' ||
+           (!column->align && column->kind == SHEET_NUMBER);
 }
 
 /* -- Widths ------------------------------------------------------------------------- */
@@ -101,14 +108,21 @@ static double span_width(const struct sheet_layout *layout, const struct span *s
     return width + spaces * span->style->size_pt * ORDINARY_LETTER;
 }
 
+static double spans_width(const struct sheet_layout *layout, const struct span *span,
+                          size_t count)
+{
+    double width = count ? 1 : 0;
+    for (size_t i = 0; i < count; i++)
+        width += span_width(layout, &span[i]);
+    return width;
+}
+
 static double natural_width(const struct sheet_layout *layout, size_t row,
                             size_t column)
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
-    double width = cell->span_count ? 1 : 0;
-    for (size_t i = 0; i < cell->span_count; i++)
-        width += span_width(layout, &cell->span[i]);
+    double width = spans_width(layout, cell->span, cell->span_count);
     if (!cell->span_count)
         width = text_width(layout, cell->text, cell_style(layout, row, column));
     if (sheet->column[column].kind == SHEET_BAR)
@@ -169,7 +183,9 @@ static void measure_column(const struct sheet_layout *layout, size_t column,
     if (!sheet->has_head)
         return;
     seek_long_word(about->head, head, &head_word);
-    wish->natural = larger(wish->natural, text_width(layout, about->head, head));
+    double head_width = spans_width(layout, about->head_span, about->head_span_count);
+    wish->natural = larger(wish->natural,
+                           larger(head_width, text_width(layout, about->head, head)));
     wish->least = larger(wish->least, word_width(layout, &head_word));
     wish->least = wish->least < wish->natural ? wish->least : wish->natural;
 }
@@ -292,8 +308,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
 {
     struct arena *arena = layout->context->arena;
     struct drawn_cell *drawn = ARENA_NEW(arena, struct drawn_cell);
-    bool at_right = ends_aligned(column) != layout->mirrored;
-    double anchor = column->align == 'c' ? 0.5 : at_right ? 1 : 0;
+    double anchor = column->align == 'c' ? 0.5 : is_at_right(layout, column) ? 1 : 0;
     *drawn = (struct drawn_cell){
         .label = label,
         .x = anchor * width,
@@ -344,9 +359,9 @@ static struct box *span_cell(const struct sheet_layout *layout,
     struct paragraph paragraph = {
         .span_count = cell->span_count,
         .span = cell->span,
-        .align = column->align == 'c'   ? ALIGN_CENTRE
-                 : ends_aligned(column) ? ALIGN_END
-                                        : ALIGN_START,
+        .align = column->align == 'c'                              ? ALIGN_CENTRE
+                 : is_at_right(layout, column) != layout->mirrored ? ALIGN_END
+                                                                   : ALIGN_START,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
@@ -355,6 +370,7 @@ static struct box *span_cell(const struct sheet_layout *layout,
         .role = ROLE_CELL,
         .top = PITCH_SPARE / 2,
         .bottom = PITCH_SPARE / 2,
+        .content = cell->span[0].style, /* for its baseline */
     };
     struct box *box = panel_box(layout->context->arena, &panel, text);
     box->text = text->text;
@@ -397,6 +413,42 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
     return span_cell(layout, about, &wrapped, width);
 }
 
+/* Words in Nastaliq that are wrapped stand deeper than those on one line, and Latin ones
+ * higher: all begin on the deepest baseline of their row. */
+static double cell_baseline(const struct sheet_layout *layout, const struct box *cell)
+{
+    const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_CELL];
+    if (cell->draw == draw_cell)
+        return ((const struct drawn_cell *)cell->content)->baseline;
+    if (!cell->content)
+        return spare_of(layout) / 2 + leading_of(layout, style) * ARABIC_BASELINE;
+    const struct box *text = cell->child[0];
+    style = cell->content;
+    return text->y + (text->room_above > 0
+                          ? text->room_above + style->arabic_leading_pt -
+                                ARABIC_BELOW * style->arabic_size_pt
+                          : style->leading_pt / 2 + CAPITAL_CENTRE * style->size_pt);
+}
+
+static void level_cells(const struct sheet_layout *layout, struct box **cell)
+{
+    size_t count = layout->sheet->column_count;
+    double deepest = 0;
+    for (size_t i = 0; i < count; i++)
+        deepest = larger(deepest, cell_baseline(layout, cell[i]));
+    for (size_t i = 0; i < count; i++) {
+        double down = deepest - cell_baseline(layout, cell[i]);
+        cell[i]->height += down;
+        if (cell[i]->draw == draw_cell) {
+            struct drawn_cell *drawn = (struct drawn_cell *)cell[i]->content;
+            drawn->baseline += down;
+            drawn->bar_y += down;
+        } else if (cell[i]->child_count) {
+            cell[i]->child[0]->y += down;
+        }
+    }
+}
+
 struct row_rule {
     struct colour colour;
     double width;
@@ -414,6 +466,8 @@ static struct box *assemble_row(const struct sheet_layout *layout, struct box **
                                 const struct row_rule *rule)
 {
     struct arena *arena = layout->context->arena;
+    if (layout->mirrored)
+        level_cells(layout, cell);
     struct box *row = row_box(arena, cell, layout->width, layout->sheet->column_count,
                               layout->gap, layout->mirrored);
     row->role = ROLE_ROW;
@@ -425,6 +479,20 @@ static struct box *assemble_row(const struct sheet_layout *layout, struct box **
     return panel_box(arena, &panel, row);
 }
 
+static struct box *head_cell(const struct sheet_layout *layout,
+                             const struct sheet_column *column, double width)
+{
+    const struct text_style *style = &layout->context->theme->text[TEXT_TABLE_HEAD];
+    const struct sheet_cell spans = {.span_count = column->head_span_count,
+                                     .span = column->head_span};
+    if (spans.span_count)
+        return span_cell(layout, column, &spans, width + 1);
+    return labelled_cell(layout, column,
+                         typeset_label_in(layout->context->typesetter, column->head,
+                                          style, width + 1, 0),
+                         width);
+}
+
 static struct box *head_row(const struct sheet_layout *layout)
 {
     const struct sheet *sheet = layout->sheet;
@@ -432,10 +500,7 @@ static struct box *head_row(const struct sheet_layout *layout)
     struct box **cell =
         ARENA_ARRAY(layout->context->arena, struct box *, sheet->column_count);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        const struct label *label =
-            typeset_label_in(layout->context->typesetter, sheet->column[i].head,
-                             &theme->text[TEXT_TABLE_HEAD], layout->width[i] + 1, 0);
-        cell[i] = labelled_cell(layout, &sheet->column[i], label, layout->width[i]);
+        cell[i] = head_cell(layout, &sheet->column[i], layout->width[i]);
         cell[i]->role = ROLE_HEAD_CELL;
     }
     const struct row_rule rule = {theme->colour[COLOUR_INK], 0.5};
@@ -450,7 +515,7 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
         row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
         return (struct row_rule){theme->colour[COLOUR_INK], 0.5};
-    if (row + 1 == sheet->cut_row)
+    if (row + 1 == sheet->cut_row || (sheet->is_sum && sheet->is_sum[row + 1]))
         return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5};
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }

@@ -12,6 +12,8 @@ enum sheet_kind { SHEET_TEXT, SHEET_NUMBER, SHEET_BAR, SHEET_BOX };
 
 struct sheet_column {
     struct slice head;
+    size_t head_span_count; /* Markdown heads: spans of the same words */
+    const struct span *head_span;
     enum sheet_kind kind;
     enum chart_tone tone; /* of bars */
     bool strong;          /* the first column's names */
@@ -44,6 +46,7 @@ struct sheet {
     size_t total_rows;         /* last rows, under a rule, in strong */
     size_t cut_row;            /* a grey rule below this many rows, 0 = none */
     const struct slice *group; /* by row: the head that stands above it, or NULL */
+    const bool *is_sum;        /* by row: a subtotal, in strong; or NULL */
     bool has_head;
 };
 

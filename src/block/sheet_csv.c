@@ -58,6 +58,6 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *sheet_picture(const struct sheet *sheet, struct arena *arena)
 {
     struct sheet_picture *own = ARENA_NEW(arena, struct sheet_picture);
-    *own = (struct sheet_picture){{false, NULL, write_csv}, *sheet};
+    *own = (struct sheet_picture){.picture = {.write_csv = write_csv}, .sheet = *sheet};
     return &own->picture;
 }

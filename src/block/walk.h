@@ -21,6 +21,13 @@ size_t each_groups(const struct prepared_each *each, const struct scope *scope,
 struct scope each_scope(const struct prepared_each *each, const struct scope *outer,
                         uint32_t group);
 
+/* links.c: names of headings and blocks in a subtree, without those of an `each` in it;
+ * what those of a group end with, "-sindh"; and where a link leads from here. */
+size_t names_inside(const struct nodes *nodes, struct arena *arena,
+                    const struct slice **out);
+struct slice group_suffix(struct slice outer, struct slice word, struct arena *arena);
+struct slice link_within(const struct scope *scope, struct slice target);
+
 /* Inline nodes as spans in the given style; values printed, `if` decided. */
 size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
                     const struct theme *theme, const struct text_style *style,

@@ -8,6 +8,30 @@
 #include <assert.h>
 #include <string.h>
 
+/* The rows of another table that have the group's word in their column of that name. A
+ * table without one is the same in every brief. */
+static void take_group(struct source_table *source, const struct column *column,
+                       uint32_t group, struct arena *arena)
+{
+    const struct column *own = table_find(source->table, column->name);
+    if (!own || own->type != COLUMN_CATEGORY || !own->is_read)
+        return;
+    const struct groups groups = {
+        .count = 1,
+        .column = {own},
+        .code = {column_code(own, column->words.word[group])},
+    };
+    struct rows *rows = ARENA_NEW(arena, struct rows);
+    uint32_t *row = ARENA_ARRAY(arena, uint32_t, source->table->row_count + 1);
+    for (uint32_t i = 0; i < source->table->row_count; i++) {
+        row[rows->count] = i;
+        rows->count += groups_hold(&groups, i);
+    }
+    rows->row = row;
+    source->rows = rows;
+    source->plan = plan_new(source->table, arena);
+}
+
 static void build_scopes(struct brief *brief, const struct column *column,
                          uint32_t group, const struct rows *rows)
 {
@@ -23,6 +47,8 @@ static void build_scopes(struct brief *brief, const struct column *column,
     memcpy(tables, edition->tables, sizeof *tables * edition->table_count);
     tables[0].rows = rows;
     tables[0].plan = plan_new(tables[0].table, brief->arena);
+    for (size_t i = 1; i < edition->table_count; i++)
+        take_group(&tables[i], column, group, brief->arena);
     struct named_value *values =
         ARENA_ARRAY(brief->arena, struct named_value, edition->value_count + 1);
     if (edition->value_count)
@@ -189,17 +215,20 @@ static bool lay_pages(struct brief *brief)
         furniture_geometry(edition->theme, brief->arena, edition->front.page,
                            edition->front.cover, mirrored);
     double margins = geometry.left + geometry.right;
-    brief->scope.rehearsal = false;
-    brief->scope.figures = &brief->figures;
+    brief->scope.rehearsal = brief->whole.rehearsal = false;
+    brief->scope.figures = brief->whole.figures = &brief->figures;
     double width = geometry.size.width - margins,
            height = geometry.size.height - margins;
     if (must_look_ahead(&edition->prepared))
         look_ahead(brief, width, height);
     compose_template(edition->template, &edition->prepared, &brief->context, width,
                      height, &brief->composition);
-    return pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
-                      brief->composition.note_count, brief->arena, &brief->pages,
-                      edition->session->diags);
+    if (!pages_fill(&brief->composition.flow, &geometry, brief->composition.note,
+                    brief->composition.note_count, brief->arena, &brief->pages,
+                    edition->session->diags))
+        return false;
+    brief_fill_pages(brief, &geometry);
+    return true;
 }
 
 /* What the typesetter keeps of briefs before has an end. */
@@ -235,7 +264,8 @@ static bool begin_brief(struct edition *edition, const struct column *column,
     brief->arena = arena;
     brief->edition = edition;
     brief->figures.arena = arena;
-    if (!session_fonts(edition->session, &fonts))
+    if (!session_fonts(edition->session, &fonts) ||
+        !session_comparison(edition->session, &brief->figures.plain))
         return false;
     brief->typesetter = take_typesetter(edition, fonts);
     build_scopes(brief, column, group, rows);

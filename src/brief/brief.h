@@ -25,6 +25,9 @@ struct brief {
 /* column NULL: all rows. rows: those of the group. */
 bool brief_compose(struct edition *edition, const struct column *column, uint32_t group,
                    const struct rows *rows, struct brief **out);
+/* Figures take what their pages have left. */
+struct page_geometry;
+void brief_fill_pages(struct brief *brief, const struct page_geometry *geometry);
 /* Says what the typesetter couldn't do: L301 letters that no font has, L205 words that
  * aren't divided. */
 void brief_check_letters(const struct brief *brief);

@@ -20,6 +20,5 @@ void check_page_target(const struct brief *brief);
 /* Parts of it. The page that holds what a line of the template made; 0: none. */
 size_t check_page_of(const struct brief *brief, struct place at);
 void check_empty_sections(const struct brief *brief);
-void check_missing_phrases(const struct brief *brief);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What check finds in a brief that is laid: on which page a line of the template
- * stands, sections that nothing fills, and phrases that the language lacks. */
+ * stands, and sections that nothing fills. */
 #include "brief/check.h"
 
 #include "block/walk.h"
@@ -54,42 +54,5 @@ void check_empty_sections(const struct brief *brief)
                        SLICE_PRINT(each->node->field));
         diag->width = 3;
         diag_hint(diags, diag, "::: otherwise says what is printed then");
-    }
-}
-
-/* -- Phrases ----------------------------------------------------------------------------- */
-
-static bool keep_text(const void *bytes, size_t size, void *context)
-{
-    text_append(context, (struct slice){bytes, size});
-    return true;
-}
-
-/* locale_phrase prints the key of a phrase that isn't there in ⟦⟧. */
-void check_missing_phrases(const struct brief *brief)
-{
-    static const char open[] = "\xE2\x9F\xA6", close[] = "\xE2\x9F\xA7";
-    const struct brief_format *format = brief_format_find(SLICE_LITERAL("txt"));
-    const struct edition *edition = brief->edition;
-    struct text words = {.arena = brief->arena};
-    if (!format ||
-        !format->write(brief, &(struct brief_choice){.page = 1}, keep_text, &words))
-        return;
-    for (struct slice rest = text_slice(&words); rest.size;) {
-        const char *start = memmem(rest.data, rest.size, open, 3);
-        if (!start)
-            return;
-        rest = slice_from(rest, (size_t)(start - rest.data) + 3);
-        const char *end = rest.size ? memmem(rest.data, rest.size, close, 3) : NULL;
-        if (!end)
-            return;
-        struct slice key = {rest.data, (size_t)(end - rest.data)};
-        struct diag *diag =
-            diags_warn(edition->session->diags, (struct place){edition->path, 0, 0},
-                       "L312", "the language \"%.*s\" has no phrase \"%.*s\"",
-                       SLICE_PRINT(edition->front.language), SLICE_PRINT(key));
-        diag_hint(edition->session->diags, diag,
-                  "add it to templates/locales/%.*s.yaml, as it stands in en.yaml",
-                  SLICE_PRINT(edition->front.language));
     }
 }

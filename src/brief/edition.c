@@ -53,6 +53,9 @@ static bool parse_template(struct edition *edition)
     if (!template_parse(source, edition->path, fence, count, edition->arena, &template,
                         session->diags))
         return false;
+    const struct slice *language;
+    size_t languages = session_resource_names(session, "templates/locales", &language);
+    template_check_languages(template, language, languages, session->diags);
     template_choose_language(template, session_setting(session, "language"),
                              edition->arena, session->diags);
     edition->template = template;
@@ -69,6 +72,11 @@ static void expect_groups(struct edition *edition)
     if (!column)
         return;
     table_want(table, column);
+    for (size_t i = 1; i < edition->table_count; i++) {
+        struct column *own = table_find(edition->tables[i].table, column->name);
+        if (own)
+            table_want(edition->tables[i].table, own);
+    }
     for (size_t i = 0; i < edition->value_count; i++) {
         if (slice_equal(edition->values[i].name, column->name))
             return;

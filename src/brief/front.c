@@ -214,7 +214,10 @@ static bool read_either(struct edition *edition, const char *key, const char *fi
         if (slice_equal(slice_fold(edition->arena, value->text), word[i]))
             return true;
     }
-    struct diag *diag = value_error(edition, value, "M024", "\"%.*s\" is neither");
+    struct diag *diag =
+        value_error(edition, value, "M024",
+                    arena_print(edition->arena, "%s: \"%%.*s\" is neither %s nor %s",
+                                key, first, second));
     diag_suggest(edition->session->diags, diag, value->text, word, 2);
     return false;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the typesetter couldn't do: letters that no font has, words that no patterns
- * divide. */
+ * divide; and what the language has no words for. */
 #include "brief/brief.h"
 
 #include <string.h>
@@ -46,6 +46,22 @@ static void warn_missing(const struct brief *brief)
     }
 }
 
+/* Wherever it would be printed: text, charts, words for who doesn't see them, feet. */
+static void warn_gaps(const struct brief *brief)
+{
+    const struct edition *edition = brief->edition;
+    const char *const *words;
+    size_t count = locale_gaps(edition->locale, &words);
+    for (size_t i = 0; i < count; i++) {
+        struct diag *diag =
+            diags_warn(edition->session->diags, (struct place){edition->path, 0, 0},
+                       "L312", "%s", words[i]);
+        diag_hint(edition->session->diags, diag,
+                  "mend templates/locales/%.*s.yaml, by what stands in en.yaml",
+                  SLICE_PRINT(edition->front.language));
+    }
+}
+
 /* Said once a brief: nothing is lost by it but a little evenness. */
 static void note_undivided(const struct brief *brief)
 {
@@ -69,5 +85,6 @@ static void note_undivided(const struct brief *brief)
 void brief_check_letters(const struct brief *brief)
 {
     warn_missing(brief);
+    warn_gaps(brief);
     note_undivided(brief);
 }

@@ -40,8 +40,8 @@ struct slice session_setting(const struct session *session, const char *key)
 static bool setting_is_known(struct slice key)
 {
     static const char *const keys[] = {
-        "period", "as-of",     "language",    "theme",  "paper",    "issue",
-        "schema", "delimiter", "max-rejects", "strict", "encoding", "dates",
+        "period",    "as-of",       "language", "theme",    "paper", "issue", "schema",
+        "delimiter", "max-rejects", "strict",   "encoding", "dates", "twins",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (slice_is(key, keys[i]))
@@ -250,6 +250,19 @@ bool session_locale(struct session *session, struct slice tag, struct place at,
                     struct arena *arena, struct locale **out)
 {
     return load_locale(session, tag, at, arena, out, 0);
+}
+
+bool session_comparison(struct session *session, const struct locale **out)
+{
+    const struct place nowhere = {0};
+    *out = NULL;
+    if (!session_setting(session, "twins").size)
+        return true;
+    bool ok =
+        session->comparison || session_locale(session, SLICE_LITERAL("en"), nowhere,
+                                              session->arena, &session->comparison);
+    *out = session->comparison;
+    return ok;
 }
 
 /* A theme may extend another, which may extend a third; not in a circle. */

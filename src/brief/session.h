@@ -40,6 +40,7 @@ struct session {
     struct data_source *source;
     size_t table_count, table_capacity;
     struct opened_table *table; /* closed with the session */
+    struct locale *comparison;  /* read on first use */
     struct slice group_field;   /* of --each: its value is known in every brief */
     double (*clock)(void);      /* milliseconds; NULL = not measured */
     double aggregated, drawn;   /* when the last brief had its answers, its pages */
@@ -70,6 +71,8 @@ bool session_fonts(struct session *session, struct fonts **out);
 bool session_schemas(struct session *session);
 bool session_locale(struct session *session, struct slice tag, struct place at,
                     struct arena *arena, struct locale **out);
+/* The language that editions are compared in, when "twins" is set; else NULL. */
+bool session_comparison(struct session *session, const struct locale **out);
 bool session_theme(struct session *session, struct slice name, struct place at,
                    struct arena *arena, struct theme **out);
 /* The names (without ending) of the files in a folder below the resources, sorted. */

@@ -8,32 +8,62 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct figure copy_figure(const struct figure *figure, struct arena *arena)
+static struct place copy_place(struct place at, struct arena *arena)
 {
-    struct figure own = *figure;
-    own.expression = slice_copy(arena, figure->expression);
-    own.printed = slice_copy(arena, figure->printed);
-    own.measure = slice_copy(arena, figure->measure);
-    own.condition = slice_copy(arena, figure->condition);
-    own.group = slice_copy(arena, figure->group);
-    if (figure->at.file)
-        own.at.file = slice_c_string(arena, slice_of(figure->at.file));
-    return own;
+    if (at.file)
+        at.file = slice_c_string(arena, slice_of(at.file));
+    return at;
+}
+
+static void keep_figure(const struct figure *figure, struct arena *arena,
+                        struct twin *twin)
+{
+    *ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity) = (struct fact){
+        .at = copy_place(figure->at, arena),
+        .expression = slice_copy(arena, figure->expression),
+        .printed = slice_copy(arena, figure->printed),
+        .measure = slice_copy(arena, figure->measure),
+        .condition = slice_copy(arena, figure->condition),
+        .period = figure->period,
+        .number = figure->number,
+    };
+}
+
+static void keep_words(const struct said_value *said, const struct figures *figures,
+                       const struct locale *locale, struct arena *arena,
+                       struct twin *twin)
+{
+    bool is_own = !said->plain.size;
+    const struct number_said *number;
+    size_t count =
+        numbers_said(is_own ? said->printed : said->plain,
+                     is_own ? locale : figures->plain, is_own, arena, &number);
+    for (size_t i = 0; i < count; i++) {
+        *ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity) = (struct fact){
+            .at = copy_place(said->at, arena),
+            .token = number[i].token,
+            .is_offered = number[i].is_offered,
+            .expression = slice_copy(arena, said->expression),
+            .printed = slice_copy(arena, said->printed),
+        };
+    }
 }
 
 void twin_keep(const struct brief *brief, struct arena *arena, struct twin *out)
 {
     const struct edition *edition = brief->edition;
-    struct figure *figure = ARENA_ARRAY(arena, struct figure, brief->figures.count);
-    for (size_t i = 0; i < brief->figures.count; i++)
-        figure[i] = copy_figure(&brief->figures.figure[i], arena);
+    const struct figures *figures = &brief->figures;
     *out = (struct twin){
         .language = slice_copy(arena, edition->front.language),
         .period = brief->scope.period.whole,
         .rows = edition->table_count ? edition->tables[0].table->row_count : 0,
-        .count = brief->figures.count,
-        .figure = figure,
     };
+    for (size_t i = 0; i < figures->count; i++) {
+        if (!figures->figure[i].is_of_length)
+            keep_figure(&figures->figure[i], arena, out);
+    }
+    for (size_t i = 0; i < figures->said_count; i++)
+        keep_words(&figures->said[i], figures, edition->locale, arena, out);
 }
 
 /* -- Order ------------------------------------------------------------------------------ */
@@ -53,9 +83,12 @@ static int compare_days(const struct period *a, const struct period *b)
 }
 
 /* What a figure is, wherever it stands. */
-static int compare_facts(const struct figure *a, const struct figure *b)
+static int compare_facts(const struct fact *a, const struct fact *b)
 {
-    int order = slice_compare(a->measure, b->measure);
+    int order = slice_compare(a->token, b->token);
+    if (order || a->token.size)
+        return order;
+    order = slice_compare(a->measure, b->measure);
     order = order ? order : slice_compare(a->condition, b->condition);
     order = order ? order : compare_days(&a->period, &b->period);
     return order ? order : compare_numbers(a->number, b->number);
@@ -69,24 +102,24 @@ static int compare_places(const struct place *a, const struct place *b)
 
 static int by_fact(const void *a, const void *b)
 {
-    return compare_facts(*(const struct figure *const *)a,
-                         *(const struct figure *const *)b);
+    return compare_facts(*(const struct fact *const *)a,
+                         *(const struct fact *const *)b);
 }
 
 static int by_place(const void *a, const void *b)
 {
-    const struct figure *left = *(const struct figure *const *)a;
-    const struct figure *right = *(const struct figure *const *)b;
+    const struct fact *left = *(const struct fact *const *)a;
+    const struct fact *right = *(const struct fact *const *)b;
     int order = compare_places(&left->at, &right->at);
     return order ? order : compare_facts(left, right);
 }
 
-static const struct figure **sorted(const struct twin *twin, struct arena *arena,
-                                    int (*compare)(const void *, const void *))
+static const struct fact **sorted(const struct twin *twin, struct arena *arena,
+                                  int (*compare)(const void *, const void *))
 {
-    const struct figure **list = ARENA_ARRAY(arena, const struct figure *, twin->count);
+    const struct fact **list = ARENA_ARRAY(arena, const struct fact *, twin->count);
     for (size_t i = 0; i < twin->count; i++)
-        list[i] = &twin->figure[i];
+        list[i] = &twin->fact[i];
     if (twin->count)
         qsort(list, twin->count, sizeof *list, compare);
     return list;
@@ -96,45 +129,75 @@ static const struct figure **sorted(const struct twin *twin, struct arena *arena
 
 struct twin_check {
     const struct twin *twin[2];
-    const struct figure **place[2]; /* by place */
-    const struct figure **fact[2];  /* by fact */
+    const struct fact **place[2]; /* by place */
+    const struct fact **fact[2];  /* by fact */
     struct diags *diags;
+    const struct fact *told; /* the last that differed */
     bool ok;
 };
 
-static void differ(struct twin_check *comparison, const struct figure *figure,
-                   size_t in)
+/* The numbers of one value differ for one reason. */
+static bool is_told(const struct twin_check *comparison, const struct fact *fact)
+{
+    const struct fact *told = comparison->told;
+    return told && told->at.line == fact->at.line &&
+           told->at.column == fact->at.column &&
+           compare_places(&told->at, &fact->at) == 0 &&
+           (told->token.size || fact->token.size);
+}
+
+/* "6%", as on paper; with the whole phrase where it says more. */
+static struct slice told_number(const struct fact *fact, struct arena *arena)
+{
+    if (!fact->token.size)
+        return slice_of(fact->printed.size
+                            ? arena_print(arena, "\"%.*s\"", SLICE_PRINT(fact->printed))
+                            : arena_print(arena, "%.6g", fact->number));
+    if (slice_equal(fact->token, fact->printed) ||
+        slice_starts_with(fact->token, "month"))
+        return slice_of(arena_print(arena, "\"%.*s\"", SLICE_PRINT(fact->printed)));
+    return slice_of(arena_print(arena, "%.*s (\"%.*s\")", SLICE_PRINT(fact->token),
+                                SLICE_PRINT(fact->printed)));
+}
+
+static void differ(struct twin_check *comparison, const struct fact *fact, size_t in)
 {
     const struct twin *own = comparison->twin[in], *other = comparison->twin[!in];
+    struct slice what = fact->measure.size ? fact->measure : fact->expression;
+    comparison->ok = false;
+    if (is_told(comparison, fact))
+        return;
+    comparison->told = fact;
+    struct arena *arena = arena_new();
     struct diag *diag =
-        diags_error(comparison->diags, figure->at, "Q122",
-                    "%.15g is printed in \"%.*s\" and not in \"%.*s\": %.*s",
-                    figure->number, SLICE_PRINT(own->language),
-                    SLICE_PRINT(other->language), SLICE_PRINT(figure->measure));
+        diags_error(comparison->diags, fact->at, "Q122",
+                    "%.*s is printed in \"%.*s\" and not in \"%.*s\": %.*s",
+                    SLICE_PRINT(told_number(fact, arena)), SLICE_PRINT(own->language),
+                    SLICE_PRINT(other->language), SLICE_PRINT(what));
     diag_hint(comparison->diags, diag,
               "both languages say the same numbers: change the text or the block");
-    comparison->ok = false;
+    arena_free(arena);
 }
 
 static bool is_anywhere(const struct twin_check *comparison, size_t in,
-                        const struct figure *figure)
+                        const struct fact *fact)
 {
     const struct twin *twin = comparison->twin[in];
-    return twin->count && bsearch(&figure, comparison->fact[in], twin->count,
-                                  sizeof(const struct figure *), by_fact);
+    return twin->count && bsearch(&fact, comparison->fact[in], twin->count,
+                                  sizeof(const struct fact *), by_fact);
 }
 
 static void check_own_text(struct twin_check *comparison, size_t in,
-                           const struct figure *figure)
+                           const struct fact *fact)
 {
-    if (!is_anywhere(comparison, !in, figure))
-        differ(comparison, figure, in);
+    if (!fact->is_offered && !is_anywhere(comparison, !in, fact))
+        differ(comparison, fact, in);
 }
 
 /* The first figure behind from that stands elsewhere. */
 static size_t end_of_place(const struct twin_check *comparison, size_t in, size_t from)
 {
-    const struct figure **list = comparison->place[in];
+    const struct fact **list = comparison->place[in];
     size_t end = from;
     while (end < comparison->twin[in]->count &&
            compare_places(&list[end]->at, &list[from]->at) == 0)
@@ -142,19 +205,29 @@ static size_t end_of_place(const struct twin_check *comparison, size_t in, size_
     return end;
 }
 
+static size_t count_asking(const struct fact **fact, size_t from, size_t to)
+{
+    size_t count = 0;
+    for (size_t i = from; i < to; i++)
+        count += !fact[i]->is_offered;
+    return count;
+}
+
 /* The fewer figures of one block are all among the other's. */
 static void check_shared_block(struct twin_check *comparison, const size_t from[2],
                                const size_t to[2])
 {
-    size_t few = to[1] - from[1] < to[0] - from[0], j = from[!few];
-    const struct figure **fewer = comparison->place[few],
-                        **more = comparison->place[!few];
+    size_t few = count_asking(comparison->place[1], from[1], to[1]) <
+                 count_asking(comparison->place[0], from[0], to[0]);
+    size_t j = from[!few];
+    const struct fact **fewer = comparison->place[few],
+                      **more = comparison->place[!few];
     for (size_t i = from[few]; i < to[few]; i++) {
         while (j < to[!few] && compare_facts(more[j], fewer[i]) < 0)
             j++;
         if (j < to[!few] && compare_facts(more[j], fewer[i]) == 0)
             j++;
-        else
+        else if (!fewer[i]->is_offered)
             differ(comparison, fewer[i], few);
     }
 }

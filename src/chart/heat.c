@@ -213,7 +213,8 @@ static void say_left_out(struct plot *plot, const char *key, const char *what,
                    plot->height + NOTE_GAP + label->ascent, at_right ? 1 : 0);
     note->is_fixed = true;
     note->importance = 95;
-    plot->height += NOTE_GAP + label->height;
+    plot->below = NOTE_GAP + label->height;
+    plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu %s left out of the figure \"%.*s\"", count, what,

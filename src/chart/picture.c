@@ -27,6 +27,8 @@ static struct box *lay_again(const struct plot *plot, double width, double heigh
     context.dropped_labels = &dropped;
     context.diags = diags_new(context.arena);
     options.height = height;
+    options.most_height = 0;
+    options.fills_row = false;
     return chart_lay(&context, &options, plot->data, width);
 }
 
@@ -221,7 +223,11 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *chart_picture(const struct plot *plot)
 {
     struct chart_picture *own = ARENA_NEW(plot->context->arena, struct chart_picture);
-    *own = (struct chart_picture){
-        {plot->options->source.size > 0, lay_picture, write_csv}, plot};
+    double asked = plot->options->height;
+    own->picture.has_source = plot->options->source.size > 0;
+    own->picture.lay = lay_picture;
+    own->picture.write_csv = write_csv;
+    own->picture.plot_height = asked > 0 ? asked : plot->height - plot->below;
+    own->plot = plot;
     return &own->picture;
 }

@@ -60,15 +60,23 @@ static int axis_decimals(double value)
     return decimals;
 }
 
-/* In thousands of thousands: the number before the unit with some decimals. */
+/* In millions, or in lakhs and crores where numbers are grouped so: the number before
+ * the unit with some decimals. */
 static struct slice print_unit(const struct plot *plot, double value, bool is_rounded)
 {
     static const struct {
         double unit;
         const char *key;
-    } units[] = {
-        {1e12, "chart.trillion"}, {1e9, "chart.billion"}, {1e6, "chart.million"}};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    } thousands[] = {{1e12, "chart.trillion"},
+                     {1e9, "chart.billion"},
+                     {1e6, "chart.million"}},
+      lakhs[] = {{1e7, "chart.crore"}, {1e5, "chart.lakh"}}, *units = thousands;
+    size_t count = sizeof thousands / sizeof *thousands;
+    if (plot->context->locale->indian_grouping) {
+        units = lakhs;
+        count = sizeof lakhs / sizeof *lakhs;
+    }
+    for (size_t i = 0; i < count; i++) {
         double part = value / units[i].unit;
         if (fabs(part) < 1)
             continue;
@@ -106,10 +114,13 @@ struct slice print_bounded(const struct plot *plot, const struct chart_series *s
 struct slice print_signed(const struct plot *plot, double value)
 {
     struct text text = plot_text(plot);
+    bool in_points = plot->data->shares && isfinite(value);
     if (value > 0)
         text_append_string(&text, "+");
-    text_append(&text, print_short(plot, value));
-    return text_slice(&text);
+    text_append(&text, in_points ? print_plain(plot, 100 * value, 1)
+                                 : print_short(plot, value));
+    const struct phrase_part part = {"number", text_slice(&text)};
+    return in_points ? print_words(plot, "number.points", 1, &part, 1) : part.text;
 }
 
 struct slice print_day(const struct plot *plot, int32_t day, const char *layout)

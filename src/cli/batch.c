@@ -364,6 +364,8 @@ int render_batch(struct sitrep *sitrep, const struct command_line *line,
     int status = SITREP_OK;
     if (has_several_languages(line) && !languages_read(line, pattern, &batch.languages))
         status = SITREP_USAGE;
+    if (batch.languages.count)
+        sitrep_set(sitrep, "twins", "yes");
     if (status == SITREP_OK)
         status = open_groups(&batch);
     if (status == SITREP_OK && !name_targets(&batch))

@@ -150,6 +150,7 @@ int render_twins(struct sitrep *sitrep, const struct command_line *line,
                  const char *const pattern[TARGETS])
 {
     struct twins twins = {.sitrep = sitrep, .line = line, .pattern = pattern};
+    sitrep_set(sitrep, "twins", "yes");
     int status =
         languages_read(line, pattern, &twins.languages) ? SITREP_OK : SITREP_USAGE;
     if (status == SITREP_OK)

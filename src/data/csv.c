@@ -3,6 +3,8 @@
  * Records of a CSV text: plain ones by a short scanner, all others by libcsv. */
 #include "data/csv.h"
 
+#include "data/marks.h"
+
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,7 @@ enum {
     FEW_CELLS = 32,
 };
 
-enum scan { SCAN_CELL, SCAN_LAST_CELL, SCAN_BLANK_LINE, SCAN_ODD };
+enum scan { SCAN_ODD, SCAN_CELL, SCAN_LAST_CELL, SCAN_BLANK_LINE };
 
 struct reader {
     struct slice source;
@@ -24,7 +26,10 @@ struct reader {
     void *context;
     bool library_only;
     char delimiter;
-    bool ends_run[256];      /* bytes that end a run of a bare cell */
+    bool ends_run[256];   /* bytes that end a run of a bare cell */
+    bool begins_run[256]; /* and those that begin one, no blank or quote */
+    uint64_t marks;       /* of the 64 bytes before marked_to */
+    const char *marked_to;
     struct arena *unescaped; /* cells that could not be borrowed; one record's */
     bool has_unescaped;
     struct slice *cell; /* at first the few, then from the heap */
@@ -95,7 +100,7 @@ static bool widen_record(struct reader *reader)
     return true;
 }
 
-static bool add_cell(struct reader *reader, struct slice cell)
+static inline bool add_cell(struct reader *reader, struct slice cell)
 {
     if (reader->count == reader->capacity && !widen_record(reader))
         return false;
@@ -167,36 +172,70 @@ static bool scan_quoted(struct reader *reader, const char **at, const char *end,
     return true;
 }
 
-static struct slice scan_bare(struct reader *reader, const char **at, const char *end)
+/* The end of a run of a bare cell, or of the text. Places are asked for in order. */
+static const char *find_end_of_run(struct reader *reader, const char *at,
+                                   const char *end)
 {
-    const char *text = *at, *stop = text;
-    while (stop < end && !reader->ends_run[(unsigned char)*stop])
-        stop++;
+    for (;;) {
+        if (at >= reader->marked_to) {
+            if (end - at < MARKED_BYTES)
+                break;
+            reader->marks = marks_of(at, reader->delimiter);
+            reader->marked_to = at + MARKED_BYTES;
+        }
+        uint64_t marks = reader->marks >> (MARKED_BYTES - (reader->marked_to - at));
+        at = marks ? at + __builtin_ctzll(marks) : reader->marked_to;
+        if (marks && reader->ends_run[(unsigned char)*at])
+            return at;
+        at += marks != 0;
+    }
+    while (at < end && !reader->ends_run[(unsigned char)*at])
+        at++;
+    return at;
+}
+
+static inline struct slice scan_bare(struct reader *reader, const char **at,
+                                     const char *end)
+{
+    const char *text = *at, *stop = find_end_of_run(reader, text, end);
     *at = stop;
     while (stop > text && is_blank(reader, stop[-1]))
         stop--;
     return (struct slice){text, (size_t)(stop - text)};
 }
 
-/* Reads one cell and moves *at to its end. Whatever isn't plain is SCAN_ODD, and
- * libcsv's. */
-static enum scan scan_cell(struct reader *reader, const char **at, struct slice *cell)
+/* A cell that may begin with blanks or a quote. False: libcsv has to read it. */
+static bool scan_dressed(struct reader *reader, const char **at, const char *end,
+                         struct slice *cell)
 {
-    const char *end = reader->source.data + reader->source.size;
     const char *start = *at;
     while (*at < end && is_blank(reader, **at))
         ++*at;
-    if (*at < end && **at == '"') {
-        bool is_plain = *at == start;
-        ++*at;
-        if (!is_plain || !scan_quoted(reader, at, end, cell))
-            return SCAN_ODD;
-    } else {
+    if (*at == end || **at != '"') {
         *cell = scan_bare(reader, at, end);
+        return true;
     }
-    if (*at == end || **at == '\n' || **at == '\r')
+    bool is_plain = *at == start;
+    ++*at;
+    return is_plain && scan_quoted(reader, at, end, cell);
+}
+
+/* Reads one cell and moves *at to its end. Whatever isn't plain is SCAN_ODD, and
+ * libcsv's. */
+static inline enum scan scan_cell(struct reader *reader, const char **at,
+                                  struct slice *cell)
+{
+    const char *end = reader->source.data + reader->source.size;
+    if (*at < end && reader->begins_run[(unsigned char)**at])
+        *cell = scan_bare(reader, at, end);
+    else if (!scan_dressed(reader, at, end, cell))
+        return SCAN_ODD;
+    if (*at == end)
         return SCAN_LAST_CELL;
-    return **at == reader->delimiter ? SCAN_CELL : SCAN_ODD;
+    char c = **at;
+    return c == reader->delimiter   ? SCAN_CELL
+           : c == '\n' || c == '\r' ? SCAN_LAST_CELL
+                                    : SCAN_ODD;
 }
 
 /* Reads one record from *at on and moves *at behind its line end. */
@@ -426,6 +465,7 @@ static bool read_records(struct reader *reader, size_t start)
         if (found == SCAN_BLANK_LINE)
             continue;
         if (found == SCAN_ODD) {
+            reader->marked_to = NULL;
             reader->too_big = NULL;
             at = from = skip_blank_lines(reader, from);
             if (!library_record(reader, &at))
@@ -448,6 +488,9 @@ static bool read_all(struct reader *reader, size_t start, struct csv_dialect dia
     const char stops[] = {reader->delimiter, '\n', '\r', '\0'};
     for (size_t i = 0; i < sizeof stops; i++)
         reader->ends_run[(unsigned char)stops[i]] = true;
+    for (int c = 0; c < 256; c++)
+        reader->begins_run[c] = c != '"' && !is_blank(reader, (char)c);
+    reader->marked_to = NULL;
     reader->cell = reader->few;
     reader->capacity = FEW_CELLS;
     bool ok = start >= reader->source.size || read_records(reader, start);

@@ -38,6 +38,7 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
     cell = slice_trim(cell);
     if (!cell.size)
         return;
+    bool may_be_days = sniffed->days == sniffed->known;
     sniffed->known++;
     sniffed->bytes += cell.size;
     sniffed->has_code |= is_code(cell);
@@ -45,6 +46,9 @@ static void sniff_cell(struct sniffed *sniffed, struct slice cell)
         sniffed->numbers++;
         return;
     }
+    /* One cell that is no day settles it; a day is looked for in thirty ways. */
+    if (!may_be_days)
+        return;
     enum date_result result = date_read(&sniffed->dates, cell, &day);
     if (result != DATE_READ && result != DATE_OPEN)
         return;

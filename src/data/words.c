@@ -191,25 +191,15 @@ static const struct schema_alias *find_glob(const struct schema_field *field,
 const struct schema_alias *alias_find(const struct schema_field *field,
                                       struct slice folded)
 {
+    const struct schema_alias *glob = NULL;
     for (size_t i = 0; i < field->alias_count; i++) {
-        if (slice_equal(field->alias[i].from, folded))
-            return &field->alias[i];
+        const struct schema_alias *alias = &field->alias[i];
+        if (alias->from.size == folded.size && slice_equal(alias->from, folded))
+            return alias;
+        if (!glob && is_glob(alias->from) && glob_fits(alias->from, folded))
+            glob = alias;
     }
-    return find_glob(field, folded);
-}
-
-static bool equal_any_case(struct slice a, struct slice b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++) {
-        unsigned char x = (unsigned char)a.data[i], y = (unsigned char)b.data[i];
-        x = (unsigned char)(x >= 'A' && x <= 'Z' ? x + 32 : x);
-        y = (unsigned char)(y >= 'A' && y <= 'Z' ? y + 32 : y);
-        if (x != y)
-            return false;
-    }
-    return true;
+    return glob;
 }
 
 bool missing_is(const struct schema_field *field, struct slice cell)
@@ -217,7 +207,7 @@ bool missing_is(const struct schema_field *field, struct slice cell)
     if (!field)
         return false;
     for (size_t i = 0; i < field->missing_count; i++) {
-        if (equal_any_case(field->missing[i], cell))
+        if (slice_equal_any_case(field->missing[i], cell))
             return true;
     }
     return false;

@@ -349,13 +349,30 @@ void append_anchor_name(struct text *out, struct slice anchor)
     }
 }
 
-static void mark_anchor(const struct box *box, cairo_t *cairo)
+struct slice anchor_first(struct slice anchor)
+{
+    struct slice first = {0};
+    slice_cut(&anchor, '\n', &first);
+    return first;
+}
+
+bool anchor_has(struct slice anchor, struct slice name)
+{
+    struct slice one;
+    while (slice_cut(&anchor, '\n', &one)) {
+        if (slice_equal(one, name))
+            return true;
+    }
+    return false;
+}
+
+static void mark_anchor(struct slice name, cairo_t *cairo)
 {
     double x = 0, y = 0;
     cairo_user_to_device(cairo, &x, &y);
     struct text attributes = {.arena = arena_new()};
     text_append_string(&attributes, "name='");
-    append_anchor_name(&attributes, box->anchor);
+    append_anchor_name(&attributes, name);
     text_print(&attributes, "' x=%.2f y=%.2f", x, y);
     cairo_tag_begin(cairo, CAIRO_TAG_DEST,
                     slice_c_string(attributes.arena, text_slice(&attributes)));
@@ -398,8 +415,8 @@ static void enter_box(struct step *step, cairo_t *cairo)
     const char *tag = tag_of(step);
     cairo_save(cairo);
     cairo_translate(cairo, box->x, box->y);
-    if (box->anchor.size)
-        mark_anchor(box, cairo);
+    for (struct slice names = box->anchor, name; slice_cut(&names, '\n', &name);)
+        mark_anchor(name, cairo);
     if (tag)
         cairo_tag_begin(cairo, tag, NULL);
     if (hides_tags(box))

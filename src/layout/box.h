@@ -58,6 +58,12 @@ struct picture {
     /* At most width x height. */
     struct box *(*lay)(const struct picture *picture, double width, double height);
     void (*write_csv)(const struct picture *picture, struct text *out);
+    /* By how much it can be higher: to fill its page, and to end with the others of its
+     * row. Once the page stands, settle is called with what it gets, 0 too. */
+    double page_reach, row_reach;
+    void (*settle)(struct box *figure, double growth);
+    const void *elastic; /* settle's own */
+    double plot_height;  /* what asks for the same again */
 };
 
 struct box {
@@ -68,10 +74,10 @@ struct box {
                                 a box with text isn't descended into by that press */
     const struct picture *picture; /* of a figure, or NULL */
     const struct recipe *recipe;   /* see box_of_recipe; NULL: children are all there */
-    struct slice anchor;           /* name of a link target */
-    struct slice bookmark;         /* title in the PDF's outline, level by role */
-    struct place at;               /* line of the template that made it */
-    const char *name;              /* for the layout dump: "paragraph", "chart line" */
+    struct slice anchor;   /* names of a link target, one a line, its own first */
+    struct slice bookmark; /* title in the PDF's outline, level by role */
+    struct place at;       /* line of the template that made it */
+    const char *name;      /* for the layout dump: "paragraph", "chart line" */
     size_t child_count;
     struct box **child;
     /* Draws the box's own content with the origin at its corner; children are drawn
@@ -126,6 +132,10 @@ bool box_split(const struct box *box, double height, enum split_rule rule,
 struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest);
 /* A box that draws box smaller, so that it is as high as height. */
 struct box *box_scaled(struct arena *arena, const struct box *box, double height);
+
+/* The first of a box's names, and whether one of them is `name`. */
+struct slice anchor_first(struct slice anchor);
+bool anchor_has(struct slice anchor, struct slice name);
 
 /* True inside box_draw with tags, where a draw function that draws links or several
  * runs must wrap each run in a Span of its own. */

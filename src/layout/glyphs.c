@@ -130,8 +130,23 @@ static void show(cairo_t *cairo, const struct set_run *run, const cairo_glyph_t 
     cairo_text_cluster_free(cluster);
 }
 
+/* Through the middle of small letters; Nastaliq's words slope down to the baseline from
+ * far above it. */
+static void strike(cairo_t *cairo, const struct set_run *run, double x, double y)
+{
+    static const double THICKNESS = 0.06, LATIN_HEIGHT = 0.26, ARABIC_HEIGHT = 0.34;
+    const struct text_style *style = &run->span->style->style;
+    double size = run->is_arabic ? style->arabic_size_pt : style->size_pt;
+    double height = run->is_arabic ? ARABIC_HEIGHT : LATIN_HEIGHT;
+    double thick = THICKNESS * style->size_pt;
+    cairo_rectangle(cairo, x, y - height * size - thick / 2, run->width, thick);
+    cairo_fill(cairo);
+}
+
 void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y)
 {
+    if (run->span->style->style.struck)
+        strike(cairo, run, x, y);
     cairo_glyph_t *glyph = cairo_glyph_allocate((int)run->glyph_count);
     int count = place_glyphs(run, x, y, glyph);
     show(cairo, run, glyph, count);

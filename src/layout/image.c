@@ -24,8 +24,8 @@ struct naming { /* who asked for the file */
 static bool refuse(const struct naming *naming, const char *code, const char *what,
                    const char *hint)
 {
-    struct diag *diag = diags_error(naming->diags, naming->at, code, "\"%s\" %s",
-                                    path_name(naming->path), what);
+    struct diag *diag =
+        diags_error(naming->diags, naming->at, code, "\"%s\" %s", naming->path, what);
     diag->width = naming->width;
     diag_hint(naming->diags, diag, "%s", hint);
     return false;
@@ -114,9 +114,31 @@ static bool is_svg(struct slice bytes)
     return memmem(bytes.data, head, "<svg", 4) && !memchr(bytes.data, 0, head);
 }
 
-static bool measure_svg(const struct naming *naming, struct image *image)
+/* A drawing that doesn't say its language would be set in the machine's, which chooses
+ * other letters. */
+static struct slice with_language(struct slice svg, struct arena *arena)
+{
+    const char *root = memmem(svg.data, svg.size, "<svg", 4);
+    if (!root)
+        return svg;
+    size_t before = (size_t)(root - svg.data) + 4;
+    const char *end = memchr(root, '>', svg.size - before + 4);
+    if (!end || memmem(root, (size_t)(end - root), "xml:lang", 8) ||
+        !strchr(" \t\r\n>", root[4]))
+        return svg;
+    struct text out = {.arena = arena};
+    text_append(&out, (struct slice){svg.data, before});
+    text_append_string(&out, " xml:lang=\"en\"");
+    text_append(&out, slice_from(svg, before));
+    return text_slice(&out);
+}
+
+static bool measure_svg(const struct naming *naming, struct image *image,
+                        struct arena *arena)
 {
     image->is_vector = true;
+    image->bytes = with_language(image->bytes, arena);
+    image->has_words = memmem(image->bytes.data, image->bytes.size, "text", 4) != NULL;
     if (!svg_is_possible())
         return refuse(naming, "F405", "is an SVG, and librsvg isn't installed",
                       "on Debian: apt install librsvg2-2, or save it as PNG");
@@ -130,12 +152,13 @@ static bool measure_svg(const struct naming *naming, struct image *image)
 
 /* All ------------------------------------------------------------------------------- */
 
-static bool measure(const struct naming *naming, struct image *image)
+static bool measure(const struct naming *naming, struct image *image,
+                    struct arena *arena)
 {
     if (is_png(image->bytes))
         return measure_png(naming, image);
     if (is_svg(image->bytes))
-        return measure_svg(naming, image);
+        return measure_svg(naming, image, arena);
     bool is_jpeg = slice_starts_with(image->bytes, "\xff\xd8");
     return refuse(naming, "F402", is_jpeg ? "is a JPEG" : "is neither PNG nor SVG",
                   "save it as PNG, or as SVG where it is drawn");
@@ -147,9 +170,16 @@ bool image_open(const char *path, struct place named_at, int named_width,
     const struct naming naming = {path, named_at, named_width, diags};
     struct file file;
     *out = (struct image){.path = path};
-    if (!file_exists(path))
-        return refuse(&naming, "F401", "isn't there",
+    if (!file_exists(path)) {
+        struct diag *diag =
+            diags_error(diags, named_at, "F401", "\"%s\" isn't there", path);
+        diag->width = named_width;
+        file_hint_nearest(diags, diag, path);
+        if (!diag->hint)
+            diag_hint(diags, diag,
                       "put the file beside the template, or correct its name");
+        return false;
+    }
     if (!file_open_as(&file, path, 'F', named_at, diags))
         return false;
     bool fits = file.bytes.size <= LARGEST_FILE;
@@ -158,7 +188,7 @@ bool image_open(const char *path, struct place named_at, int named_width,
     file_close(&file);
     if (!fits)
         return refuse(&naming, "F404", "has more than 64 MB", "make it smaller");
-    return measure(&naming, out);
+    return measure(&naming, out, arena);
 }
 
 bool image_draw(const struct image *image, cairo_t *cairo, double width, double height)

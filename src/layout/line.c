@@ -310,6 +310,7 @@ void line_keep(const struct open_line *line, struct set_line *out)
         kept[i] = (struct set_run){.font = item->analysis.font,
                                    .span = run->span,
                                    .width = run->width,
+                                   .is_arabic = run->is_arabic,
                                    .is_backward = item->analysis.level % 2};
         if (run->has_text)
             kept[i].text =

@@ -12,7 +12,7 @@
 static const double MARK_RISE = 0.34;
 /* From this size Nastaliq lines stand by the edge of their ink, whose overhang would
  * show as a dent; it is never more than this part of the size. */
-static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35;
+static const double DISPLAY_SIZE = 14, LARGEST_OVERHANG = 0.35, ABOVE_DISPLAY = 1;
 
 static const double SLACK = 0.01;
 
@@ -66,6 +66,15 @@ static double overhang_of(const struct set_line *line, const struct text_style *
     return right_to_left ? -overhang : overhang;
 }
 
+/* Headlines stand by the edge of their ink here, too: what the script needs at most
+ * would part them from the page's head by a third more than they need. */
+static double clear_above(const struct set_line *line, const struct text_style *style)
+{
+    double above = line_ink(line).above;
+    return style->arabic_size_pt >= DISPLAY_SIZE ? above + ABOVE_DISPLAY
+                                                 : fmax(above, line->clear);
+}
+
 static double free_share(enum text_align align, bool right_to_left)
 {
     switch (align) {
@@ -90,10 +99,8 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
             line->x -= line->hang;
         if (share != 0.5)
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
-        if (line->clear > 0) {
-            double above = line_ink(line).above;
-            line->clear = above > line->clear ? above : line->clear;
-        }
+        if (line->clear > 0)
+            line->clear = clear_above(line, &text->span[0].style->style);
     }
 }
 
@@ -197,8 +204,16 @@ static void append_plain(struct text *out, struct slice plain)
     }
 }
 
-/* As the text press prints it: marks of footnotes in brackets. */
-static void append_text(const struct whole *whole, size_t from, size_t to,
+/* What is struck out stands between tildes: without them it would say the opposite. */
+static void turn_strike(bool *is_open, bool is_struck, struct text *out)
+{
+    text_append_string(out, is_struck != *is_open ? "~~" : "");
+    *is_open = is_struck;
+}
+
+/* As the text press prints it, marks of footnotes in brackets. strike: whether tildes are
+ * open, before and behind. */
+static void append_text(const struct whole *whole, size_t from, size_t to, bool *strike,
                         struct text *out)
 {
     const struct run_text *runs = &whole->text.runs;
@@ -206,10 +221,11 @@ static void append_text(const struct whole *whole, size_t from, size_t to,
          from < to && run < runs->run + runs->run_count && run->start < to; run++) {
         size_t start = run->start > from ? run->start : from;
         size_t end = run->end < to ? run->end : to;
-        bool is_mark = whole->text.span[run->span].note != 0;
-        text_append_string(out, is_mark ? "[" : "");
+        const struct set_span *span = &whole->text.span[run->span];
+        turn_strike(strike, span->style->style.struck, out);
+        text_append_string(out, span->note ? "[" : "");
         append_plain(out, runs_plain(runs, start, end, whole->arena));
-        text_append_string(out, is_mark ? "]" : "");
+        text_append_string(out, span->note ? "]" : "");
     }
 }
 
@@ -220,7 +236,9 @@ static void describe_paragraph(const struct box *box, struct text *out)
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &part->whole->line[i];
         struct text words = {.arena = part->whole->arena};
-        append_text(part->whole, line->start, line->end, &words);
+        bool strike = false;
+        append_text(part->whole, line->start, line->end, &strike, &words);
+        turn_strike(&strike, false, &words);
         text_print(out, "%s\"%.*s%s\"", i > part->from ? " " : "",
                    SLICE_PRINT(slice_trim(text_slice(&words))),
                    line->is_divided ? "-" : "");
@@ -236,14 +254,26 @@ static bool has_notes(const struct set_text *text)
     return false;
 }
 
+static bool is_struck(const struct set_text *text)
+{
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].style->style.struck)
+            return true;
+    }
+    return false;
+}
+
 static void list_plain(struct whole *whole)
 {
     struct arena *arena = whole->arena;
     size_t *from = ARENA_ARRAY(arena, size_t, whole->count + 1);
     struct text plain = {.arena = arena};
+    bool strike = false;
     text_room(&plain, whole->text.runs.text.size);
     for (size_t i = 0; i < whole->count; i++) {
-        append_text(whole, whole->line[i].start, whole->line[i].end, &plain);
+        append_text(whole, whole->line[i].start, whole->line[i].end, &strike, &plain);
+        if (i + 1 == whole->count)
+            turn_strike(&strike, false, &plain);
         from[i + 1] = plain.size;
     }
     whole->plain_from = from;
@@ -277,7 +307,7 @@ static void list_words(struct whole *whole)
     bool notes = has_notes(&whole->text);
     if (notes)
         list_notes(whole);
-    if (notes || whole->text.runs.mark_count ||
+    if (notes || is_struck(&whole->text) || whole->text.runs.mark_count ||
         memmem(text.data, text.size, separator, sizeof separator - 1))
         list_plain(whole);
     else

@@ -162,6 +162,11 @@ PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
     return typesetter->arabic_language;
 }
 
+struct fonts *typesetter_fonts(const struct typesetter *typesetter)
+{
+    return typesetter->fonts;
+}
+
 enum text_direction typesetter_direction(const struct typesetter *typesetter)
 {
     return typesetter->direction;
@@ -273,7 +278,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
 static bool same_style(const struct text_style *a, const struct text_style *b)
 {
     return a->size_pt == b->size_pt && a->leading_pt == b->leading_pt &&
-           a->weight == b->weight && a->italic == b->italic &&
+           a->weight == b->weight && a->italic == b->italic && a->struck == b->struck &&
            a->tabular == b->tabular && a->letter_spacing_pt == b->letter_spacing_pt &&
            a->arabic_size_pt == b->arabic_size_pt &&
            a->arabic_leading_pt == b->arabic_leading_pt &&

@@ -92,7 +92,7 @@ struct set_run {
     const struct small_glyph *small; /* NULL: placed */
     const struct placed_glyph *placed;
     const uint16_t *letter; /* byte of text that each begins at; NULL: one a letter */
-    bool is_backward;
+    bool is_arabic, is_backward;
 };
 
 /* A line places its baseline by the leading of its styles: below it `below`, above it

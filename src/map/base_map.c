@@ -96,19 +96,45 @@ static bool is_speck(const struct fitting *fitting, const struct ring *ring)
 }
 
 /* Points are metres for now. */
+static void add_point(struct fitting *fitting, struct degrees at)
+{
+    struct base_map *map = fitting->map;
+    struct metres metres = project(&map->projection, at);
+    reach_include(&fitting->reach, metres);
+    *ARENA_APPEND(fitting->arena, map->point, fitting->point_count,
+                  fitting->point_capacity) = (struct point){metres.x, metres.y};
+}
+
+static bool is_at_edge(const struct base_map *map, struct degrees at)
+{
+    return map->is_world && fabs(fabs(at.lon - map->projection.meridian) - 180) < 1e-9;
+}
+
+/* The edge of the world is a curve, to which a straight line of many degrees doesn't
+ * hold. */
+static void follow_edge(struct fitting *fitting, struct degrees from, struct degrees to)
+{
+    static const double STEP = 3;
+    double steps = ceil(fabs(to.lat - from.lat) / STEP);
+    if (from.lon != to.lon || !is_at_edge(fitting->map, from))
+        return;
+    for (double i = 1; i < steps; i++)
+        add_point(fitting, (struct degrees){from.lon, from.lat + (to.lat - from.lat) *
+                                                                     i / steps});
+}
+
 static void add_outline(struct fitting *fitting, size_t unit, const struct degrees *at,
                         size_t count)
 {
     struct base_map *map = fitting->map;
+    size_t first = fitting->point_count;
+    for (size_t i = 0; i < count; i++) {
+        add_point(fitting, at[i]);
+        follow_edge(fitting, at[i], at[i + 1 < count ? i + 1 : 0]);
+    }
     *ARENA_APPEND(fitting->arena, map->outline, map->outline_count,
                   fitting->outline_capacity) =
-        (struct outline){unit, fitting->point_count, count};
-    for (size_t i = 0; i < count; i++) {
-        struct metres metres = project(&map->projection, at[i]);
-        reach_include(&fitting->reach, metres);
-        *ARENA_APPEND(fitting->arena, map->point, fitting->point_count,
-                      fitting->point_capacity) = (struct point){metres.x, metres.y};
-    }
+        (struct outline){unit, first, fitting->point_count - first};
 }
 
 /* What of a closed line lies east (side 1) or west (side -1) of a meridian
@@ -309,7 +335,7 @@ struct base_map *base_map_new(const struct base_request *request, struct arena *
     size_t longest = longest_ring(boundaries);
     map->boundaries = boundaries;
     map->projection = request->projection;
-    map->is_world = !map->projection.is_conic &&
+    map->is_world = map->projection.kind != PROJECTION_ALBERS &&
                     boundaries->extent.east - boundaries->extent.west > 300;
     double scale = request->onto ? request->onto->scale : rough_scale(request);
     double middle = (boundaries->extent.south + boundaries->extent.north) / 2;

@@ -40,17 +40,28 @@ void extent_join(struct extent *extent, struct extent other)
 
 /* -- Points in polygons ---------------------------------------------------------------- */
 
-/* How often a line from the point to the east crosses the ring. */
+static bool edge_crosses(struct degrees a, struct degrees b, struct degrees at)
+{
+    return (a.lat > at.lat) != (b.lat > at.lat) &&
+           at.lon < (b.lon - a.lon) * (at.lat - a.lat) / (b.lat - a.lat) + a.lon;
+}
+
+/* Whether a line from the point to the east crosses the ring an odd number of times.
+ * Most of a ring's runs lie wholly north or south of it. */
 static bool ring_crosses_oddly(const struct boundaries *boundaries,
                                const struct ring *ring, struct degrees at)
 {
-    const struct degrees *point = boundaries->point + ring->first;
-    bool is_odd = false;
-    for (size_t i = 0, j = ring->count - 1; i < ring->count; j = i++) {
-        struct degrees a = point[i], b = point[j];
-        if ((a.lat > at.lat) != (b.lat > at.lat) &&
-            at.lon < (b.lon - a.lon) * (at.lat - a.lat) / (b.lat - a.lat) + a.lon)
-            is_odd = !is_odd;
+    const struct degrees *point = boundaries->point;
+    size_t end = ring->first + ring->count;
+    bool is_odd = edge_crosses(point[ring->first], point[end - 1], at);
+    for (size_t i = ring->first + 1, next; i < end; i = next) {
+        const struct latitudes *run = &boundaries->run[i / BOUNDARY_RUN];
+        next = (i / BOUNDARY_RUN + 1) * BOUNDARY_RUN;
+        next = next < end ? next : end;
+        if (at.lat < run->south || at.lat >= run->north)
+            continue;
+        for (; i < next; i++)
+            is_odd ^= edge_crosses(point[i], point[i - 1], at);
     }
     return is_odd;
 }

@@ -53,15 +53,23 @@ struct unit {
 struct boundaries {
     const char *file;
     struct slice name_field, parent_field; /* parent_field may be empty */
+    struct slice layer;                    /* of a TopoJSON; else empty */
+    struct slices other_layers;            /* the first few */
     size_t unit_count, ring_count, point_count, property_count;
     struct unit *unit;
     struct ring *ring;
     struct degrees *point;
     struct property *property;
-    const uint64_t *junction; /* a bit a point: lines part here, so that a simplified
+    const uint64_t *junction;    /* a bit a point: lines part here, so that a simplified
                                  line must keep it */
-    struct extent extent;     /* of units that haven't ended */
+    struct extent extent;        /* of units that haven't ended */
+    const struct latitudes *run; /* of each BOUNDARY_RUN points and the one before */
 };
+
+struct latitudes {
+    double south, north;
+};
+enum { BOUNDARY_RUN = 32 };
 
 /* Limits: what goes beyond is an error F305. */
 enum {
@@ -83,6 +91,7 @@ struct boundary_source {
     struct slice attributes;         /* of a shapefile: its .dbf, empty = none … */
     struct slice encoding;           /* … and its .cpg */
     struct boundary_word name_field; /* else the first known one that the file has */
+    struct boundary_word code_field; /* else all known ones */
     struct boundary_word layer; /* object of a TopoJSON; else the one with most units */
     struct place at;            /* where the file was named */
     int width;

@@ -84,27 +84,66 @@ static bool same_place(struct degrees a, struct degrees b)
 /* A little more than the globe: rounding takes some files over its edge. */
 static const double SLACK = 1e-6;
 
+static bool no_degrees(struct builder *builder, double lon, double lat, size_t offset)
+{
+    builder_fail(builder, offset, "F306",
+                 "the coordinates %.10g %.10g are no degrees; save it in WGS 84 "
+                 "(EPSG:4326)",
+                 lon, lat);
+    return false;
+}
+
+static bool too_many_points(struct builder *builder, size_t offset)
+{
+    builder_fail(builder, offset, "F305", "more than %d points", BOUNDARY_POINTS);
+    return false;
+}
+
+static double within(double value, double limit)
+{
+    return value > limit ? limit : value < -limit ? -limit : value;
+}
+
 bool builder_point(struct builder *builder, double lon, double lat, size_t offset)
 {
     struct boundaries *out = builder->out;
-    if (!(fabs(lon) <= 180 + SLACK && fabs(lat) <= 90 + SLACK)) {
-        builder_fail(builder, offset, "F306",
-                     "the coordinates %.10g %.10g are no degrees; save it in WGS 84 "
-                     "(EPSG:4326)",
-                     lon, lat);
-        return false;
-    }
-    struct degrees at = {fmax(-180, fmin(180, lon)), fmax(-90, fmin(90, lat))};
+    if (!(fabs(lon) <= 180 + SLACK && fabs(lat) <= 90 + SLACK))
+        return no_degrees(builder, lon, lat, offset);
+    struct degrees at = {within(lon, 180), within(lat, 90)};
     if (out->point_count > builder->ring_start &&
         same_place(out->point[out->point_count - 1], at))
         return true;
-    if (out->point_count == BOUNDARY_POINTS) {
-        builder_fail(builder, offset, "F305", "more than %d points", BOUNDARY_POINTS);
-        return false;
-    }
-    *ARENA_APPEND(builder->arena, out->point, out->point_count,
-                  builder->point_capacity) = at;
+    if (out->point_count == BOUNDARY_POINTS)
+        return too_many_points(builder, offset);
+    if (out->point_count < builder->point_capacity)
+        out->point[out->point_count++] = at;
+    else
+        *ARENA_APPEND(builder->arena, out->point, out->point_count,
+                      builder->point_capacity) = at;
     return true;
+}
+
+bool builder_positions(struct builder *builder, const struct json_position *position,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!builder_point(builder, position[i].number[0], position[i].number[1],
+                           position[i].offset))
+            return false;
+    }
+    return true;
+}
+
+void builder_expect_points(struct builder *builder, size_t bytes)
+{
+    enum { BYTES_A_POINT = 16 };
+    struct boundaries *out = builder->out;
+    size_t most = bytes / BYTES_A_POINT;
+    most = most < BOUNDARY_POINTS ? most : BOUNDARY_POINTS;
+    if (most <= builder->point_capacity || out->point_count)
+        return;
+    out->point = ARENA_ARRAY(builder->arena, struct degrees, most);
+    builder->point_capacity = most;
 }
 
 static double signed_area(const struct degrees *point, size_t count)
@@ -123,6 +162,18 @@ static void reverse(struct degrees *point, size_t count)
         point[i] = point[count - 1 - i];
         point[count - 1 - i] = kept;
     }
+}
+
+static struct extent extent_of(const struct degrees *point, size_t count)
+{
+    struct extent extent = extent_nothing;
+    for (size_t i = 0; i < count; i++) {
+        extent.west = point[i].lon < extent.west ? point[i].lon : extent.west;
+        extent.east = point[i].lon > extent.east ? point[i].lon : extent.east;
+        extent.south = point[i].lat < extent.south ? point[i].lat : extent.south;
+        extent.north = point[i].lat > extent.north ? point[i].lat : extent.north;
+    }
+    return extent;
 }
 
 /* A step of more than half the globe is one over the date line: from there on the ring
@@ -167,9 +218,13 @@ void builder_close_ring(struct builder *builder, bool is_hole)
     size_t first = builder->ring_start, count = out->point_count - first;
     if (!count)
         return;
-    double turn = unroll(out->point + first, count);
-    if (turn != 0 && close_round_pole(builder, turn))
-        count = out->point_count - first;
+    struct extent extent = extent_of(out->point + first, count);
+    if (extent.east - extent.west > 180) {
+        double turn = unroll(out->point + first, count);
+        if (turn != 0 && close_round_pole(builder, turn))
+            count = out->point_count - first;
+        extent = extent_of(out->point + first, count);
+    }
     struct degrees *point = out->point + first;
     while (count > 1 && same_place(point[0], point[count - 1]))
         count--;
@@ -180,9 +235,7 @@ void builder_close_ring(struct builder *builder, bool is_hole)
     }
     if (signed_area(point, count) < 0 ? !is_hole : is_hole)
         reverse(point, count);
-    struct ring ring = {first, count, is_hole, extent_nothing};
-    for (size_t i = 0; i < count; i++)
-        extent_include(&ring.extent, point[i]);
+    struct ring ring = {first, count, is_hole, extent};
     *ARENA_APPEND(builder->arena, out->ring, out->ring_count, builder->ring_capacity) =
         ring;
     builder->ring_start = out->point_count;

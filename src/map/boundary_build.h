@@ -28,6 +28,11 @@ bool builder_open_unit(struct builder *builder);
 /* key and value lie in the builder's arena. Several values: more calls of one key. */
 bool builder_property(struct builder *builder, struct slice key, struct slice value);
 bool builder_point(struct builder *builder, double lon, double lat, size_t offset);
+bool builder_positions(struct builder *builder, const struct json_position *position,
+                       size_t count);
+/* Room for points of a file of this size, so that they needn't move while it is read.
+ * What isn't used of it costs nothing. */
+void builder_expect_points(struct builder *builder, size_t bytes);
 /* What was added since the last ring becomes one; less than three points, nothing. */
 void builder_close_ring(struct builder *builder, bool is_hole);
 /* Takes rings back: of a geometry that turned out to be a line. */

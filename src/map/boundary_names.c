@@ -33,23 +33,94 @@ static const char *const variant_fields[] = {
 
 /* -- Fields that the file has --------------------------------------------------------- */
 
-static size_t units_with(const struct boundaries *boundaries, struct slice field)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < boundaries->unit_count; i++)
-        count += unit_property(boundaries, &boundaries->unit[i], field).size > 0;
-    return count;
-}
+/* A field of the file, whatever case it is written in, and how many units have it. */
+struct field {
+    struct slice key;
+    size_t units, last_unit; /* last_unit: + 1 */
+    bool is_code, is_variant;
+};
 
-/* The field that at least half of the units have; empty when none. */
-static struct slice first_field(const struct boundaries *boundaries,
-                                const char *const *field, size_t count)
+struct fields {
+    size_t count, capacity;
+    struct field *item;
+    uint32_t *of; /* by property: index of its field */
+};
+
+static bool is_among(const char *const *field, size_t count, struct slice name)
 {
     for (size_t i = 0; i < count; i++) {
-        if (2 * units_with(boundaries, slice_of(field[i])) >= boundaries->unit_count)
-            return slice_of(field[i]);
+        if (same_key(slice_of(field[i]), name))
+            return true;
+    }
+    return false;
+}
+
+static struct field *find_field(const struct fields *fields, struct slice key)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        if (same_key(fields->item[i].key, key))
+            return &fields->item[i];
+    }
+    return NULL;
+}
+
+/* Units mostly have the same fields in the same order, so the one behind the last is
+ * tried first. A file of many fields has the rest of them left out. */
+static struct fields list_fields(const struct boundaries *boundaries,
+                                 struct arena *arena)
+{
+    enum { MOST_FIELDS = 256 };
+    struct fields fields = {
+        .of = ARENA_ARRAY(arena, uint32_t, boundaries->property_count)};
+    for (size_t i = 0; i < boundaries->unit_count; i++) {
+        const struct unit *unit = &boundaries->unit[i];
+        size_t next = 0;
+        for (size_t j = 0; j < unit->property_count; j++) {
+            size_t at = unit->first_property + j;
+            struct slice key = boundaries->property[at].key;
+            struct field *field =
+                next < fields.count && slice_equal(fields.item[next].key, key)
+                    ? &fields.item[next]
+                    : find_field(&fields, key);
+            if (!field && fields.count < MOST_FIELDS) {
+                field = ARENA_APPEND(arena, fields.item, fields.count, fields.capacity);
+                *field = (struct field){
+                    .key = key,
+                    .is_code = is_among(code_fields, COUNT(code_fields), key),
+                    .is_variant = is_among(variant_fields, COUNT(variant_fields), key)};
+            }
+            fields.of[at] = field ? (uint32_t)(field - fields.item) : UINT32_MAX;
+            next = field ? (size_t)(field - fields.item) + 1 : 0;
+            if (field && field->last_unit != i + 1)
+                field->units++;
+            if (field)
+                field->last_unit = i + 1;
+        }
+    }
+    return fields;
+}
+
+/* The first of these that at least half of the units have; empty when none. */
+static struct slice first_field(const struct boundaries *boundaries,
+                                const struct fields *fields, const char *const *name,
+                                size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = find_field(fields, slice_of(name[i]));
+        if (field && 2 * field->units >= boundaries->unit_count)
+            return slice_of(name[i]);
     }
     return (struct slice){0};
+}
+
+/* Of any field, also of those that the list leaves out. */
+static bool has_field(const struct boundaries *boundaries, struct slice key)
+{
+    for (size_t i = 0; i < boundaries->property_count; i++) {
+        if (same_key(boundaries->property[i].key, key))
+            return true;
+    }
+    return false;
 }
 
 static size_t rank_of(const char *const *field, size_t count, struct slice name)
@@ -79,11 +150,10 @@ static size_t fields_of(const struct boundaries *boundaries, struct arena *arena
     return count;
 }
 
-static bool no_such_field(struct builder *builder)
+static bool no_such_field(struct builder *builder, const struct boundary_word *word)
 {
     const struct slice *name;
     size_t count = fields_of(builder->out, builder->arena, &name);
-    const struct boundary_word *word = &builder->source->name_field;
     struct slice wanted = word->text;
     builder->has_failed = true;
     struct diag *diag = diags_error(builder->diags, word->at, "F308",
@@ -97,22 +167,28 @@ static bool no_such_field(struct builder *builder)
 
 /* -- Names ------------------------------------------------------------------------------ */
 
-static struct slices values_of(const struct boundaries *boundaries,
-                               const struct unit *unit, const char *const *field,
-                               size_t field_count, struct arena *arena)
+struct naming {
+    struct boundaries *boundaries;
+    const struct fields *fields;
+    struct arena *arena;
+};
+
+static struct slices values_of(const struct naming *naming, const struct unit *unit,
+                               bool of_codes)
 {
     struct slice *value = NULL;
     size_t count = 0, capacity = 0;
     for (size_t i = 0; i < unit->property_count; i++) {
-        const struct property *property =
-            &boundaries->property[unit->first_property + i];
-        struct slice rest = property->value, part;
-        if (rank_of(field, field_count, property->key) == field_count)
+        size_t at = unit->first_property + i;
+        uint32_t field = naming->fields->of[at];
+        struct slice rest = naming->boundaries->property[at].value, part;
+        if (field == UINT32_MAX || !(of_codes ? naming->fields->item[field].is_code
+                                              : naming->fields->item[field].is_variant))
             continue;
         while (slice_cut(&rest, '|', &part)) {
             part = slice_trim(part);
             if (part.size)
-                *ARENA_APPEND(arena, value, count, capacity) = part;
+                *ARENA_APPEND(naming->arena, value, count, capacity) = part;
         }
     }
     return (struct slices){count, value};
@@ -162,15 +238,14 @@ static void keep_own_codes(struct boundaries *boundaries, struct arena *arena)
     }
 }
 
-static void name_unit(struct boundaries *boundaries, struct unit *unit,
-                      struct arena *arena)
+static void name_unit(const struct naming *naming, struct unit *unit)
 {
+    const struct boundaries *boundaries = naming->boundaries;
     unit->name = unit_property(boundaries, unit, boundaries->name_field);
     if (boundaries->parent_field.size)
         unit->parent = unit_property(boundaries, unit, boundaries->parent_field);
-    unit->code = values_of(boundaries, unit, code_fields, COUNT(code_fields), arena);
-    unit->variant =
-        values_of(boundaries, unit, variant_fields, COUNT(variant_fields), arena);
+    unit->code = values_of(naming, unit, true);
+    unit->variant = values_of(naming, unit, false);
     if (!unit->name.size && unit->code.count)
         unit->name = unit->code.item[0];
 }
@@ -221,15 +296,34 @@ static void merge_by_name(struct boundaries *boundaries, struct arena *arena)
     boundaries->ring_count = rings;
 }
 
+/* The template's own field of codes instead of the usual ones; `id` is also a
+ * feature's. */
+static bool choose_code(struct builder *builder, struct fields *fields)
+{
+    struct slice wanted = builder->source->code_field.text;
+    if (!wanted.size)
+        return true;
+    if (slice_is(wanted, "id") && !has_field(builder->out, wanted))
+        wanted = SLICE_LITERAL("(id)");
+    if (!has_field(builder->out, wanted))
+        return no_such_field(builder, &builder->source->code_field);
+    for (size_t i = 0; i < fields->count; i++)
+        fields->item[i].is_code = same_key(fields->item[i].key, wanted);
+    return true;
+}
+
 bool boundary_choose_names(struct builder *builder)
 {
     struct boundaries *out = builder->out;
-    struct slice finest = first_field(out, name_fields, COUNT(name_fields));
+    struct arena *scratch = arena_new();
+    struct fields fields = list_fields(out, scratch);
+    struct slice finest = first_field(out, &fields, name_fields, COUNT(name_fields));
     struct slice wanted = builder->source->name_field.text;
-    if (wanted.size && !units_with(out, wanted))
-        return no_such_field(builder);
+    bool ok = !wanted.size || has_field(out, wanted) ||
+              no_such_field(builder, &builder->source->name_field);
+    ok = ok && choose_code(builder, &fields);
     out->name_field = wanted.size ? wanted : finest;
-    out->parent_field = first_field(out, parent_fields, COUNT(parent_fields));
+    out->parent_field = first_field(out, &fields, parent_fields, COUNT(parent_fields));
     size_t level = rank_of(name_fields, COUNT(name_fields), out->name_field);
     bool is_parent_level = rank_of(parent_fields, COUNT(parent_fields),
                                    out->name_field) < COUNT(parent_fields);
@@ -237,8 +331,12 @@ bool boundary_choose_names(struct builder *builder)
         rank_of(name_fields, COUNT(name_fields), finest) < level && is_parent_level;
     if (is_parent_level)
         out->parent_field = (struct slice){0};
-    for (size_t i = 0; i < out->unit_count; i++)
-        name_unit(out, &out->unit[i], builder->arena);
+    const struct naming naming = {out, &fields, builder->arena};
+    for (size_t i = 0; ok && i < out->unit_count; i++)
+        name_unit(&naming, &out->unit[i]);
+    arena_free(scratch);
+    if (!ok)
+        return false;
     keep_own_codes(out, builder->arena);
     if (has_finer)
         merge_by_name(out, builder->arena);

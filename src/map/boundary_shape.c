@@ -3,6 +3,7 @@
  * What is found of shapes once: a place inside each unit for its symbol and name, and
  * the points at which lines of neighbours part. */
 #include "map/boundary_finish.h"
+#include "map/known.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -193,16 +194,19 @@ void boundary_find_ended(struct boundaries *boundaries)
 
 /* A point is a junction when not all lines through it have the same two neighbours:
  * there a border ends or meets a third (Bostock's rule for topologies). */
+struct vertex {
+    uint32_t point; /* index of its first point + 1; 0 = free */
+    uint32_t sides; /* both neighbours, whatever their order; bit 0: IS_JUNCTION */
+};
+
 struct vertices {
-    uint32_t *point; /* slot -> index of its first point + 1 */
-    uint64_t *sides; /* slot -> both neighbours, whatever their order */
-    uint32_t *slot;  /* of each point */
+    struct vertex *vertex;
+    uint32_t *slot; /* of each point */
     size_t mask;
 };
 
 static uint64_t mix(uint64_t bits)
 {
-    bits ^= bits >> 32;
     bits *= 0xD6E8FEB86659FD93u;
     bits ^= bits >> 32;
     bits *= 0xD6E8FEB86659FD93u;
@@ -214,24 +218,24 @@ static uint64_t hash_of(struct degrees at)
     uint64_t lon, lat;
     memcpy(&lon, &at.lon, sizeof lon);
     memcpy(&lat, &at.lat, sizeof lat);
-    return mix(lon) + 31 * mix(lat ^ 0x9E3779B97F4A7C15u);
+    return mix(lon ^ (lat << 31 | lat >> 33));
 }
 
-static size_t vertex_slot(const struct vertices *vertices,
-                          const struct boundaries *boundaries, struct degrees at,
-                          uint64_t hash)
+static struct vertex *find_vertex(const struct vertices *vertices,
+                                  const struct boundaries *boundaries,
+                                  struct degrees at, uint64_t hash)
 {
     size_t slot = (size_t)hash & vertices->mask;
-    while (vertices->point[slot]) {
-        struct degrees other = boundaries->point[vertices->point[slot] - 1];
+    while (vertices->vertex[slot].point) {
+        struct degrees other = boundaries->point[vertices->vertex[slot].point - 1];
         if (other.lon == at.lon && other.lat == at.lat)
             break;
         slot = (slot + 1) & vertices->mask;
     }
-    return slot;
+    return &vertices->vertex[slot];
 }
 
-enum { IS_JUNCTION = 1 }; /* lowest bit of sides */
+enum { IS_JUNCTION = 1 };
 
 static void visit_ring(const struct boundaries *boundaries, const struct ring *ring,
                        struct vertices *vertices)
@@ -240,15 +244,13 @@ static void visit_ring(const struct boundaries *boundaries, const struct ring *r
     uint64_t before = hash_of(point[ring->count - 1]), here = hash_of(point[0]);
     for (size_t i = 0; i < ring->count; i++) {
         uint64_t after = hash_of(point[i + 1 < ring->count ? i + 1 : 0]);
-        uint64_t sides = (mix(before) + mix(after)) & ~(uint64_t)IS_JUNCTION;
-        size_t slot = vertex_slot(vertices, boundaries, point[i], here);
-        vertices->slot[ring->first + i] = (uint32_t)slot;
-        if (!vertices->point[slot]) {
-            vertices->point[slot] = (uint32_t)(ring->first + i + 1);
-            vertices->sides[slot] = sides;
-        } else if ((vertices->sides[slot] & ~(uint64_t)IS_JUNCTION) != sides) {
-            vertices->sides[slot] |= IS_JUNCTION;
-        }
+        uint32_t sides = (uint32_t)((before + after) >> 32) & ~(uint32_t)IS_JUNCTION;
+        struct vertex *vertex = find_vertex(vertices, boundaries, point[i], here);
+        vertices->slot[ring->first + i] = (uint32_t)(vertex - vertices->vertex);
+        if (!vertex->point)
+            *vertex = (struct vertex){(uint32_t)(ring->first + i + 1), sides};
+        else if ((vertex->sides & ~(uint32_t)IS_JUNCTION) != sides)
+            vertex->sides |= IS_JUNCTION;
         before = here;
         here = after;
     }
@@ -256,22 +258,20 @@ static void visit_ring(const struct boundaries *boundaries, const struct ring *r
 
 void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena)
 {
-    size_t slots = 16;
-    while (slots < boundaries->point_count * 2)
+    size_t slots = 16, count = boundaries->point_count;
+    while (slots < count + count / 4)
         slots *= 2;
     struct arena *scratch = arena_new();
-    struct vertices vertices = {
-        .point = ARENA_ARRAY(scratch, uint32_t, slots),
-        .sides = ARENA_ARRAY(scratch, uint64_t, slots),
-        .slot = ARENA_ARRAY(scratch, uint32_t, boundaries->point_count),
-        .mask = slots - 1};
+    struct vertices vertices = {.vertex = ARENA_ARRAY(scratch, struct vertex, slots),
+                                .slot = ARENA_ARRAY(scratch, uint32_t, count),
+                                .mask = slots - 1};
     for (size_t i = 0; i < boundaries->ring_count; i++)
         visit_ring(boundaries, &boundaries->ring[i], &vertices);
-    uint64_t *junction = ARENA_ARRAY(arena, uint64_t, boundaries->point_count / 64 + 1);
-    for (size_t i = 0; i < boundaries->point_count; i++) {
-        if (vertices.sides[vertices.slot[i]] & IS_JUNCTION)
-            junction[i / 64] |= (uint64_t)1 << (i % 64);
-    }
+    uint64_t *junction = ARENA_ARRAY(arena, uint64_t, count / 64 + 1);
+    for (size_t i = 0; i < count; i++)
+        junction[i / 64] |=
+            (uint64_t)(vertices.vertex[vertices.slot[i]].sides & IS_JUNCTION)
+            << (i % 64);
     boundaries->junction = junction;
     arena_free(scratch);
 }
@@ -328,6 +328,26 @@ static void gather_across_date_line(struct boundaries *boundaries)
     }
 }
 
+/* -- Runs of points ----------------------------------------------------------------------- */
+
+static void find_runs(struct boundaries *boundaries, struct arena *arena)
+{
+    size_t count = boundaries->point_count;
+    struct latitudes *run =
+        ARENA_ARRAY(arena, struct latitudes, count / BOUNDARY_RUN + 1);
+    for (size_t first = 0; first < count; first += BOUNDARY_RUN) {
+        struct latitudes reach = {INFINITY, -INFINITY};
+        for (size_t i = first ? first - 1 : 0; i < first + BOUNDARY_RUN && i < count;
+             i++) {
+            double lat = boundaries->point[i].lat;
+            reach.south = lat < reach.south ? lat : reach.south;
+            reach.north = lat > reach.north ? lat : reach.north;
+        }
+        run[first / BOUNDARY_RUN] = reach;
+    }
+    boundaries->run = run;
+}
+
 /* -- All of it ------------------------------------------------------------------------------ */
 
 bool boundary_finish(struct builder *builder)
@@ -340,6 +360,7 @@ bool boundary_finish(struct builder *builder)
     if (!boundary_choose_names(builder))
         return false;
     gather_across_date_line(out);
+    find_runs(out, builder->arena);
     boundary_place_labels(out, builder->arena);
     boundary_find_ended(out);
     boundary_find_junctions(out, builder->arena);
@@ -352,5 +373,6 @@ bool boundary_finish(struct builder *builder)
         for (size_t i = 0; i < out->unit_count; i++)
             extent_join(&out->extent, out->unit[i].extent);
     }
+    known_name_units(out, builder->arena);
     return true;
 }

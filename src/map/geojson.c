@@ -117,21 +117,20 @@ static void close_position(struct coordinates *lists)
     lists->positions = lists->depth--;
 }
 
-/* Nearly every list there is: two plain numbers. */
-static bool read_plain_position(struct builder *builder, struct json_tokens *tokens,
-                                struct coordinates *lists)
+/* Nearly every list there is: plain numbers, one position behind the other. */
+static bool read_plain_positions(struct builder *builder, struct json_tokens *tokens,
+                                 struct coordinates *lists)
 {
-    double number[2];
-    size_t count, offset = tokens->at;
-    struct json_tokens before = *tokens;
-    if (!tokens_numbers(tokens, number, 2, &count))
-        return true;
-    if (count < 2) {
-        *tokens = before; /* read_position says what is wrong */
-        return true;
+    enum { AT_ONCE = 64 };
+    struct json_position position[AT_ONCE];
+    size_t count;
+    while ((count = tokens_positions(tokens, position, AT_ONCE)) > 0) {
+        lists->depth++;
+        close_position(lists);
+        if (!builder_positions(builder, position, count))
+            return false;
     }
-    close_position(lists);
-    return builder_point(builder, number[0], number[1], offset);
+    return true;
 }
 
 static bool read_lists(struct builder *builder, struct json_tokens *tokens,
@@ -139,12 +138,10 @@ static bool read_lists(struct builder *builder, struct json_tokens *tokens,
 {
     lists->depth = 1;
     while (lists->depth) {
+        if (!read_plain_positions(builder, tokens, lists))
+            return false;
         switch (tokens_next(tokens)) {
-        case TOKEN_ARRAY:
-            lists->depth++;
-            if (!read_plain_position(builder, tokens, lists))
-                return false;
-            break;
+        case TOKEN_ARRAY: lists->depth++; break;
         case TOKEN_ARRAY_END: close_list(builder, lists); break;
         case TOKEN_NUMBER:
             if (!read_position(builder, tokens))
@@ -281,6 +278,7 @@ static bool read_root_key(struct builder *builder, struct json_tokens *tokens,
                                        : NULL;
     if (slice_is(tokens->text, "features") && !root->has_features) {
         root->has_features = true;
+        builder_expect_points(builder, tokens->source.size - tokens->at);
         return geojson_read_features(builder, tokens);
     }
     if (slice_is(tokens->text, "geometry"))

@@ -2,6 +2,7 @@
  *
  * A sorted list of all keys of all shapes, in which each word is looked up. */
 #include "map/join.h"
+#include "map/known.h"
 
 #include "data/words.h"
 
@@ -51,8 +52,7 @@ struct slice place_key(struct arena *arena, struct slice name)
     return key.size ? key : joined_words(arena, folded, true);
 }
 
-/* Codes lose leading zeros, as numbers in JSON have. */
-static struct slice code_key(struct arena *arena, struct slice code)
+struct slice code_key(struct arena *arena, struct slice code)
 {
     struct slice folded = slice_fold(arena, code);
     while (folded.size > 1 && folded.data[0] == '0')
@@ -73,6 +73,9 @@ struct index {
     struct arena *arena;
     struct entry *entry;
     size_t count, capacity;
+    struct byte_map known; /* names whose canonical word was looked up */
+    struct slice *word;    /* and what it is */
+    size_t word_count, word_capacity;
 };
 
 static void add_entry(struct index *index, struct slice key, enum match_kind kind,
@@ -83,13 +86,22 @@ static void add_entry(struct index *index, struct slice key, enum match_kind kin
             (struct entry){key, kind, unit};
 }
 
-/* The schema's word for a spelling; empty when it has none. */
-static struct slice canonical(const struct index *index, struct slice name)
+/* The schema's word for a spelling; empty when it has none. Provinces and old names
+ * come again with each district, and the aliases are many. */
+static struct slice canonical(struct index *index, struct slice name)
 {
     const struct schema_field *field = index->request->field;
-    const struct schema_alias *alias =
-        field ? alias_find(field, word_fold(index->arena, name)) : NULL;
-    return alias ? alias->to : (struct slice){0};
+    bool is_new;
+    if (!field)
+        return (struct slice){0};
+    uint32_t at = byte_map_add(&index->known, name, &is_new);
+    if (!is_new)
+        return index->word[at];
+    const struct schema_alias *alias = alias_find(field, word_fold(index->arena, name));
+    struct slice word = alias ? alias->to : (struct slice){0};
+    *ARENA_APPEND(index->arena, index->word, index->word_count, index->word_capacity) =
+        word;
+    return word;
 }
 
 static void add_name(struct index *index, struct slice name, enum match_kind kind,
@@ -220,7 +232,7 @@ static bool match_entries(const struct index *index, struct entries found,
     return false;
 }
 
-static struct match match_word(const struct index *index, struct slice word)
+static struct match match_word(struct index *index, struct slice word)
 {
     struct match match = {MATCH_NONE, SIZE_MAX, SIZE_MAX};
     struct slice other = canonical(index, word);
@@ -276,17 +288,47 @@ static void find_rivals(const struct join_request *request, struct match *match,
     }
 }
 
+/* -- Words that mean a known place --------------------------------------------------------- */
+
+/* "PAK" finds the shape 586, and "DR Congo" the Dem. Rep. Congo. */
+static void match_known(const struct index *index, const struct slice *word,
+                        struct match *match)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < index->request->count; i++)
+        left += match[i].kind == MATCH_NONE && word[i].size;
+    struct known_places known;
+    if (!left || !known_find(index->request->boundaries, index->arena, &known))
+        return;
+    for (size_t i = 0; i < index->request->count; i++) {
+        bool is_code;
+        if (match[i].kind != MATCH_NONE || !word[i].size)
+            continue;
+        const struct known_place *place = known_place_of(&known, word[i], &is_code);
+        size_t unit = place ? known_unit(&known, place) : SIZE_MAX;
+        if (unit != SIZE_MAX)
+            match[i] =
+                (struct match){is_code ? MATCH_CODE : MATCH_NAME, unit, SIZE_MAX};
+    }
+}
+
 struct match *join_places(const struct join_request *request, struct arena *arena)
 {
     struct index index = {.request = request, .arena = arena};
     struct match *match = ARENA_ARRAY(arena, struct match, request->count);
+    struct slice *word = ARENA_ARRAY(arena, struct slice, request->count);
     build_index(&index);
     for (size_t i = 0; i < request->count; i++) {
         const struct given_place *given = find_given(request, request->word[i], arena);
-        match[i] = match_word(&index, given ? given->unit : request->word[i]);
-        if (given && match[i].unit != SIZE_MAX && match[i].rival == SIZE_MAX)
+        word[i] = given ? given->unit : request->word[i];
+        match[i] = match_word(&index, word[i]);
+    }
+    match_known(&index, word, match);
+    for (size_t i = 0; i < request->count; i++) {
+        if (match_is_good(&match[i]) && find_given(request, request->word[i], arena))
             match[i].kind = MATCH_GIVEN;
     }
+    byte_map_free(&index.known);
     find_rivals(request, match, arena);
     return match;
 }

@@ -55,6 +55,22 @@ enum { NEAREST_MOST = 3 };
 size_t join_nearest(const struct boundaries *boundaries, struct slice word,
                     struct arena *arena, struct slice out[NEAREST_MOST]);
 
+/* Fields of the file that tell its shapes apart, those first that know most words of
+ * the data: what `code` or `name field` could name. fields.c */
+enum { JOINABLE_MOST = 4, JOINABLE_EXAMPLES = 3 };
+struct joinable {
+    struct slice field;
+    size_t words;   /* of the request that are values of it */
+    size_t rank;    /* in the file; 0 = the field of names */
+    bool is_parent; /* tells provinces of several shapes apart, as a `name field` */
+    size_t examples;
+    struct slice example[JOINABLE_EXAMPLES];
+};
+size_t join_fields(const struct join_request *request, struct arena *arena,
+                   struct joinable out[JOINABLE_MOST]);
+
+/* Codes without case and leading zeros, which numbers in JSON have lost. */
+struct slice code_key(struct arena *arena, struct slice code);
 /* "Mirpur Khas District" and "mirpurkhas" are "mirpurkhas". */
 struct slice place_key(struct arena *arena, struct slice name);
 

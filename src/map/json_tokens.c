@@ -203,70 +203,194 @@ enum json_token tokens_next(struct json_tokens *tokens)
     }
 }
 
-/* -- Lists of numbers ---------------------------------------------------------------- */
+/* -- Positions ------------------------------------------------------------------------ */
 
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
 }
 
+enum { WORD = sizeof(uint64_t), MOST_DIGITS = 18 };
+static const uint64_t ten_to_whole[WORD + 1] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
+static const double ten_to[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,
+                                1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13,
+                                1e14, 1e15, 1e16, 1e17, 1e18};
+
+/* The first byte lowest, whatever the machine's order. */
+static uint64_t word_at(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, WORD);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* How many bytes of the word from its first on are digits. */
+static int leading_digits(uint64_t word)
+{
+    uint64_t digit = word ^ 0x3030303030303030u; /* 0 to 9, else more */
+    uint64_t others = ((digit + 0x7676767676767676u) | digit) & 0x8080808080808080u;
+    return others ? __builtin_ctzll(others) / 8 : WORD;
+}
+
+/* The number that the word's first digits are: pairs, then fours, then all eight. */
+static uint64_t digits_value(uint64_t word, int count)
+{
+    word = (word ^ 0x3030303030303030u) << (64 - 8 * count);
+    word = word * 10 + (word >> 8);
+    uint64_t outer = (word & 0x000000FF000000FFu) * 0x000F424000000064u;
+    uint64_t inner = (word >> 16 & 0x000000FF000000FFu) * 0x0000271000000001u;
+    return (outer + inner) >> 32;
+}
+
+/* The digits behind a point, as many as MOST_DIGITS leaves to them; the rest is passed
+ * over. *count grows by those that were read. */
+static const char *read_places(const char *at, const char *end, uint64_t *digits,
+                               int *count)
+{
+    uint64_t value = *digits;
+    int total = *count, found = WORD;
+    while (found == WORD && total <= MOST_DIGITS - WORD && end - at >= WORD) {
+        uint64_t word = word_at(at);
+        found = leading_digits(word);
+        if (found)
+            value = value * ten_to_whole[found] + digits_value(word, found);
+        total += found;
+        at += found;
+    }
+    for (; found == WORD && at < end && is_digit(*at); at++) {
+        if (total == MOST_DIGITS)
+            continue;
+        value = value * 10 + (uint64_t)(*at - '0');
+        total++;
+    }
+    *digits = value;
+    *count = total;
+    return at;
+}
+
 /* A plain decimal at *at, without an exponent; NULL when it isn't one. 18 digits are
  * more than a double holds, so the last may be off by one: of degrees, an atom. */
-static const char *read_decimal(const char *at, const char *end, double *out)
+static inline const char *read_decimal(const char *at, const char *end, double *out)
 {
-    static const double ten_to[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,
-                                    1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13,
-                                    1e14, 1e15, 1e16, 1e17, 1e18};
-    enum { MOST_DIGITS = 18 };
-    uint64_t digits = 0;
-    int count = 0, places = 0;
     bool is_negative = at < end && *at == '-';
-    at += is_negative;
-    for (; at < end && is_digit(*at) && count < MOST_DIGITS; at++, count++)
+    const char *start = at += is_negative;
+    uint64_t digits = 0;
+    for (; at < end && is_digit(*at); at++)
         digits = digits * 10 + (uint64_t)(*at - '0');
-    if (!count || at == end || is_digit(*at))
+    if (at == start || at - start > MOST_DIGITS)
         return NULL;
-    if (*at == '.') {
-        for (at++; at < end && is_digit(*at) && count < MOST_DIGITS;
-             at++, count++, places++)
-            digits = digits * 10 + (uint64_t)(*at - '0');
-        while (at < end && is_digit(*at))
-            at++;
-    }
+    int whole = (int)(at - start), count = whole;
+    if (at < end && *at == '.')
+        at = read_places(at + 1, end, &digits, &count);
     if (at == end || *at == 'e' || *at == 'E' || *at == '.')
         return NULL;
-    double value = (double)digits / ten_to[places];
+    double value = (double)(int64_t)digits / ten_to[count - whole]; /* below 2^63 */
     *out = is_negative ? -value : value;
     return at;
 }
 
-static const char *past_space(const char *at, const char *end)
+static inline const char *past_space(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
         at++;
     return at;
 }
 
-bool tokens_numbers(struct json_tokens *tokens, double *out, size_t most, size_t *count)
+/* A list of two plain numbers or more at *at; NULL when it is something else. */
+static const char *read_any_position(const char *at, const char *end, double out[2])
+{
+    double number[3];
+    int count = 0;
+    if (at == end || *at != '[')
+        return NULL;
+    do {
+        at = read_decimal(past_space(at + 1, end), end, &number[count]);
+        at = at ? past_space(at, end) : end;
+        if (at == end)
+            return NULL;
+        count += count < 2;
+    } while (*at == ',');
+    if (*at != ']' || count < 2)
+        return NULL;
+    out[0] = number[0];
+    out[1] = number[1];
+    return at + 1;
+}
+
+/* The number at *at as most files have it: few digits before the point, some behind
+ * it. NULL when it looks otherwise. Reads up to QUICK_NUMBER bytes. */
+enum { QUICK_NUMBER = 32 };
+static inline const char *read_quick_decimal(const char *at, double *out)
+{
+    bool is_negative = *at == '-';
+    at += is_negative;
+    uint64_t word = word_at(at);
+    int whole = leading_digits(word), more = 0;
+    if (whole == 0 || whole == WORD || at[whole] != '.')
+        return NULL;
+    uint64_t digits = digits_value(word, whole);
+    at += whole + 1;
+    word = word_at(at);
+    int places = leading_digits(word);
+    if (places == 0)
+        return NULL;
+    digits = digits * ten_to_whole[places] + digits_value(word, places);
+    if (places == WORD && (more = leading_digits(word_at(at + WORD))) > 0)
+        digits = digits * ten_to_whole[more] + digits_value(word_at(at + WORD), more);
+    if (whole + places + more > MOST_DIGITS || more == WORD)
+        return NULL;
+    double value = (double)(int64_t)digits / ten_to[places + more];
+    *out = is_negative ? -value : value;
+    return at + places + more;
+}
+
+/* A list of two plain numbers or more at *at; NULL when it is something else. */
+static const char *read_position(const char *at, const char *end, double out[2])
+{
+    if (end - at < 4 * QUICK_NUMBER || *at != '[')
+        return read_any_position(at, end, out);
+    const char *next = at + 1 + (at[1] == ' ');
+    next = read_quick_decimal(next, &out[0]);
+    if (!next || *next != ',')
+        return read_any_position(at, end, out);
+    next = read_quick_decimal(next + 1 + (next[1] == ' '), &out[1]);
+    if (!next)
+        return read_any_position(at, end, out);
+    next += *next == ' ';
+    return *next == ']' ? next + 1 : read_any_position(at, end, out);
+}
+
+size_t tokens_positions(struct json_tokens *tokens, struct json_position *out,
+                        size_t most)
 {
     const char *end = tokens->source.data + tokens->source.size;
     const char *at = tokens->source.data + tokens->at;
-    if (tokens->expects != EXPECTS_VALUE_OR_END)
-        return false;
-    for (*count = 0;; at++) {
-        double number;
-        at = read_decimal(past_space(at, end), end, &number);
-        at = at ? past_space(at, end) : end;
-        if (at == end || (*at != ',' && *at != ']'))
-            return false;
-        if ((*count)++ < most)
-            out[*count - 1] = number;
-        if (*at == ']')
+    size_t count = 0;
+    bool is_first = tokens->expects == EXPECTS_VALUE_OR_END;
+    if (in_object(tokens) || tokens->depth == JSON_DEPTH ||
+        (!is_first && tokens->expects != EXPECTS_COMMA_OR_END))
+        return 0;
+    for (; count < most; count++, is_first = false) {
+        const char *next = past_space(at, end);
+        if (!is_first && (next == end || *next != ','))
             break;
+        next = past_space(next + !is_first, end);
+        out[count].offset = (size_t)(next - tokens->source.data) + 1;
+        next = read_position(next, end, out[count].number);
+        if (!next)
+            break;
+        at = next;
     }
+    if (!count)
+        return 0;
     tokens->at = (size_t)(at - tokens->source.data);
-    close_level(tokens);
-    return true;
+    tokens->expects = EXPECTS_COMMA_OR_END;
+    return count;
 }
 
 bool tokens_skip(struct json_tokens *tokens, enum json_token first)

@@ -43,11 +43,16 @@ struct json_tokens tokens_of(struct slice source);
 enum json_token tokens_next(struct json_tokens *tokens);
 /* Passes over the rest of a value whose first token was just read. False on error. */
 bool tokens_skip(struct json_tokens *tokens, enum json_token first);
-/* Behind a TOKEN_ARRAY: when the list holds numbers and nothing else, reads it with its
- * end in one go and is true; *count are all its numbers, the first `most` are in out.
- * Else false, and nothing was read. Digits beyond the 18th are dropped. */
-bool tokens_numbers(struct json_tokens *tokens, double *out, size_t most,
-                    size_t *count);
+/* Positions as files have them by the thousand: lists of two plain numbers or more that
+ * follow each other. Inside of an array, reads up to `most` of them in one go and
+ * returns how many; 0 and nothing was read when something else stands there. Numbers
+ * behind the second are passed over, and digits beyond the 18th. */
+struct json_position {
+    double number[2];
+    size_t offset; /* behind its bracket */
+};
+size_t tokens_positions(struct json_tokens *tokens, struct json_position *out,
+                        size_t most);
 /* An error of meaning at the last token: the next token is TOKEN_ERROR. */
 void tokens_fail(struct json_tokens *tokens, const char *trouble);
 /* The text of a key or text, escapes resolved. */

@@ -2,6 +2,7 @@
  *
  * map_lay: the passes over a map: fit the land to the paper, lay the style's marks and
  * its key, the scale bar, names; solve the labels; draw. */
+#include "chart/elastic.h"
 #include "map/sheet.h"
 
 #include <math.h>
@@ -87,6 +88,19 @@ static void draw_inset(const struct sheet *sheet, cairo_t *cairo)
     cairo_restore(cairo);
 }
 
+/* Thousands of counties would have more border than land. */
+static double unit_line(const struct base_map *map)
+{
+    static const double OF_SIDE = 0.06;
+    size_t cells = 0, units = 0;
+    for (size_t i = 0; i < map->raster.rows * map->raster.columns; i++)
+        cells += map->raster.owner[i] != 0;
+    for (size_t i = 0; i < map->boundaries->unit_count; i++)
+        units += map->first_outline[i + 1] > map->first_outline[i];
+    double area = (double)cells * map->raster.cell * map->raster.cell;
+    return fmin(UNIT_LINE, OF_SIDE * sqrt(area / fmax((double)units, 1)));
+}
+
 static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
 {
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_PAPER));
@@ -95,7 +109,7 @@ static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
     bool has_provinces =
         sheet->outlines || sheet->data->boundaries->parent_field.size > 0;
     if (sheet->fill || !has_provinces)
-        draw_lines(sheet->base, BORDER_INNER, UNIT_LINE, cairo);
+        draw_lines(sheet->base, BORDER_INNER, unit_line(sheet->base), cairo);
     if (sheet->fill || !sheet->outlines) /* the outlines may be another file's */
         draw_lines(sheet->base, BORDER_PARENT,
                    sheet->outlines ? UNIT_LINE : PARENT_LINE, cairo);
@@ -138,13 +152,22 @@ static void describe_sheet(const struct box *box, struct text *out)
 
 /* -- The land on the paper ------------------------------------------------------------------- */
 
-/* What has ended is drawn where the data name it. */
+/* Antarctica takes a sixth of the world's height, and nobody lives there. */
+static bool is_antarctic(const struct boundaries *boundaries, const struct unit *unit)
+{
+    static const double CIRCLE = -60, WORLD = 300;
+    return unit->ring_count && unit->extent.north < CIRCLE &&
+           boundaries->extent.east - boundaries->extent.west > WORLD;
+}
+
+/* What has ended is drawn where the data name it, and so is Antarctica. */
 static bool *drawn_units(const struct boundaries *boundaries,
                          const struct map_data *data, struct arena *arena)
 {
     bool *is_drawn = ARENA_ARRAY(arena, bool, boundaries->unit_count);
     for (size_t i = 0; i < boundaries->unit_count; i++)
-        is_drawn[i] = !boundaries->unit[i].has_ended;
+        is_drawn[i] = !boundaries->unit[i].has_ended &&
+                      !is_antarctic(boundaries, &boundaries->unit[i]);
     for (size_t i = 0; boundaries == data->boundaries && i < data->place_count; i++)
         is_drawn[data->place[i].unit] = true;
     return is_drawn;
@@ -203,6 +226,13 @@ static void place_land(struct sheet *sheet)
     request.is_drawn = drawn_units(request.boundaries, sheet->data, arena);
     request.onto = sheet->base;
     sheet->outlines = base_map_new(&request, arena);
+}
+
+struct slice sheet_number(const struct sheet *sheet, double number)
+{
+    struct text text = plot_text(&sheet->plot);
+    locale_number(sheet->plot.context->locale, number, 0, &text);
+    return text_slice(&text);
 }
 
 void sheet_report_drop(struct sheet *sheet, struct slice name)
@@ -294,9 +324,9 @@ static struct box *line_box(const struct sheet *sheet, struct slice line)
     return box;
 }
 
-struct box *map_lay(const struct chart_context *context,
-                    const struct map_options *options, const struct map_data *data,
-                    double width)
+static struct box *lay_figure(const struct chart_context *context,
+                              const struct map_options *options,
+                              const struct map_data *data, double width)
 {
     struct arena *arena = context->arena;
     struct sheet *sheet = sheet_new(context, options, data, width);
@@ -326,4 +356,30 @@ struct box *map_lay(const struct chart_context *context,
     figure->picture = map_picture(sheet);
     figure->text = figure_words(sheet);
     return figure;
+}
+
+static struct box *lay_at_height(const struct elastic *asked,
+                                 const struct chart_context *context, double height)
+{
+    struct map_options *options =
+        arena_copy(context->arena, asked->options, sizeof(struct map_options));
+    options->height = height;
+    return lay_figure(context, options, asked->data, asked->width);
+}
+
+struct box *map_lay(const struct chart_context *context,
+                    const struct map_options *options, const struct map_data *data,
+                    double width)
+{
+    const struct elastic asked = {
+        .context = *context,
+        .width = width,
+        .least = options->height,
+        .most = options->most_height,
+        .lay = lay_at_height,
+        .options = arena_copy(context->arena, options, sizeof *options),
+        .data = arena_copy(context->arena, data, sizeof *data)};
+    return options->most_height > options->height
+               ? elastic_box(&asked)
+               : lay_figure(context, options, data, width);
 }

@@ -41,6 +41,7 @@ struct map_options {
     size_t line_count;
     const struct slice *line; /* below the map: note, source, boundaries, disclaimer */
     double height;            /* of the map at most; 0 = by the width */
+    double most_height;       /* above height: as much of it as the page leaves */
     bool inset;               /* the crowded part of a map of symbols, larger */
     size_t label_count;       /* of the largest places, beside those that are named */
     enum break_rule breaks;

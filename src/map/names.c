@@ -101,8 +101,9 @@ static bool find_place(const struct provinces *provinces, const struct sheet *sh
     for (double top = room.top; top <= room.bottom; top += STEP) {
         for (double left = room.left; left <= room.right; left += STEP) {
             struct frame box = {left, top, left + label->width, top + label->height};
-            double away =
-                hypot(left + label->width / 2 - x, (top + label->height / 2 - y) * 1.5);
+            double across = left + label->width / 2 - x;
+            double down = (top + label->height / 2 - y) * 1.5;
+            double away = across * across + down * down;
             if (away >= best || !lies_in(provinces, sheet, box, number) ||
                 (is_free && !sheet_is_free(sheet, box, true)))
                 continue;

@@ -22,6 +22,7 @@ static struct box *lay_again(const struct sheet *sheet, double width, double hei
     context.dropped_labels = &dropped;
     context.diags = diags_new(context.arena);
     options.height = height;
+    options.most_height = 0;
     return map_lay(&context, &options, sheet->data, width);
 }
 
@@ -63,6 +64,9 @@ static void write_csv(const struct picture *picture, struct text *out)
 const struct picture *map_picture(const struct sheet *sheet)
 {
     struct map_picture *own = ARENA_NEW(sheet->plot.context->arena, struct map_picture);
-    *own = (struct map_picture){{false, lay_picture, write_csv}, sheet};
+    *own = (struct map_picture){.picture = {.lay = lay_picture,
+                                            .write_csv = write_csv,
+                                            .plot_height = sheet->options->height},
+                                .sheet = sheet};
     return &own->picture;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Albers' equal-area conic projection and the equidistant cylindrical one. */
+ * Albers' equal-area conic projection, Equal Earth, and the equidistant cylindrical
+ * one. */
 #include "map/projection.h"
 
 #include <math.h>
@@ -35,7 +36,9 @@ static double cone_radius(const struct projection *projection, double sine)
 
 struct projection projection_plain(double parallel, double meridian)
 {
-    return (struct projection){.parallel = {parallel, parallel}, .meridian = meridian};
+    return (struct projection){.kind = PROJECTION_PLAIN,
+                               .parallel = {parallel, parallel},
+                               .meridian = meridian};
 }
 
 struct projection projection_albers(double parallel_1, double parallel_2,
@@ -50,7 +53,7 @@ struct projection projection_albers(double parallel_1, double parallel_2,
     }
     if (!(fabs(cone) > 1e-6))
         return projection_plain((fabs(parallel_1) + fabs(parallel_2)) / 2, meridian);
-    struct projection projection = {.is_conic = true,
+    struct projection projection = {.kind = PROJECTION_ALBERS,
                                     .parallel = {parallel_1, parallel_2},
                                     .meridian = meridian,
                                     .origin = origin,
@@ -58,6 +61,25 @@ struct projection projection_albers(double parallel_1, double parallel_2,
                                     .c = m * m + cone * q};
     projection.rho = cone_radius(&projection, sin(origin * RADIAN));
     return projection;
+}
+
+struct projection projection_equal_earth(double meridian)
+{
+    return (struct projection){.kind = PROJECTION_EQUAL_EARTH, .meridian = meridian};
+}
+
+/* Its polynomial, on the sphere that has the ellipsoid's area. */
+static struct metres equal_earth(double lon, double sine)
+{
+    static const double A[] = {1.340264, -0.081106, 0.000893, 0.003796};
+    double pole = area_to(1), m = sqrt(3) / 2;
+    double authalic = area_to(sine) / pole;
+    double theta = asin(m * fmax(-1, fmin(1, authalic)));
+    double t2 = theta * theta, t6 = t2 * t2 * t2, radius = RADIUS * sqrt(pole / 2);
+    return (struct metres){
+        radius * lon * cos(theta) /
+            (m * (A[0] + 3 * A[1] * t2 + t6 * (7 * A[2] + 9 * A[3] * t2))),
+        radius * theta * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2))};
 }
 
 /* Rounded to a step that is small against the span. */
@@ -75,16 +97,25 @@ static bool is_pakistan(struct extent extent)
            extent.east - extent.west > 12 && extent.north - extent.south > 10;
 }
 
+static const double WORLD = 300, HIGH = 60, WIDE = 140, WIDE_IN_NORTH = 220;
+
+bool extent_has_a_scale(struct extent extent)
+{
+    return extent.north - extent.south <= HIGH && extent.east - extent.west <= WIDE;
+}
+
 struct projection projection_for(struct extent extent)
 {
     double high = extent.north - extent.south, wide = extent.east - extent.west;
     double middle_lat = (extent.north + extent.south) / 2;
     double middle_lon = (extent.east + extent.west) / 2;
+    double widest = fabs(middle_lat) > 30 ? WIDE_IN_NORTH : WIDE;
     if (is_pakistan(extent))
         return projection_albers(26, 35, 69.5, 30.5);
-    if (high > 60 || wide > 140 || fabs(middle_lat) > 75)
-        return projection_plain(high > 60 ? 0 : rounded(middle_lat, high),
-                                wide > 300 ? 0 : rounded(middle_lon, wide));
+    if (fabs(middle_lat) > 75)
+        return projection_plain(rounded(middle_lat, high), rounded(middle_lon, wide));
+    if (high > HIGH || wide > widest)
+        return projection_equal_earth(wide > WORLD ? 0 : rounded(middle_lon, wide));
     return projection_albers(rounded(extent.south + high / 6, high),
                              rounded(extent.north - high / 6, high),
                              rounded(middle_lon, wide), rounded(middle_lat, high));
@@ -93,7 +124,9 @@ struct projection projection_for(struct extent extent)
 struct metres project(const struct projection *projection, struct degrees at)
 {
     double lon = (at.lon - projection->meridian) * RADIAN;
-    if (!projection->is_conic)
+    if (projection->kind == PROJECTION_EQUAL_EARTH)
+        return equal_earth(lon, sin(at.lat * RADIAN));
+    if (projection->kind == PROJECTION_PLAIN)
         return (struct metres){RADIUS * lon * cos(projection->parallel[0] * RADIAN),
                                RADIUS * (at.lat - projection->origin) * RADIAN};
     double rho = cone_radius(projection, sin(at.lat * RADIAN));

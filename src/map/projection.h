@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From degrees to metres on a plane: Albers' equal-area conic on the WGS 84 ellipsoid,
- * and the plain one (equidistant cylindrical) for the whole world.
+ * From degrees to metres on a plane: Albers' equal-area conic on the WGS 84 ellipsoid
+ * for a land, Equal Earth for the whole world, and the plain one (equidistant
+ * cylindrical).
  *
  * Written out here, since linking libproj costs every run of the program some 10 ms and
  * the first projection 7 more; the tests hold it against libproj to a millimetre.
- *   source  Snyder (1987), Map Projections: A Working Manual, USGS 1395, pp. 98–103 */
+ *   source  Snyder (1987), Map Projections: A Working Manual, USGS 1395, pp. 98–103;
+ *           Šavrič, Patterson and Jenny (2019), The Equal Earth map projection,
+ *           IJGIS 33:454–465 */
 #ifndef SITREP_MAP_PROJECTION_H
 #define SITREP_MAP_PROJECTION_H
 
@@ -15,8 +18,10 @@ struct metres {
     double x, y; /* east and north */
 };
 
+enum projection_kind { PROJECTION_PLAIN, PROJECTION_ALBERS, PROJECTION_EQUAL_EARTH };
+
 struct projection {
-    bool is_conic;
+    enum projection_kind kind;
     double parallel[2], meridian, origin; /* degrees; plain: parallel[0] is true */
     double cone, c, rho;                  /* of Albers, set when it is made */
 };
@@ -25,10 +30,15 @@ struct projection {
 struct projection projection_albers(double parallel_1, double parallel_2,
                                     double meridian, double origin);
 struct projection projection_plain(double parallel, double meridian);
+struct projection projection_equal_earth(double meridian);
 /* The house's own for Pakistan (STYLE.md 6); elsewhere Albers with parallels a sixth
- * of the way in from south and north, and the plain one beyond 60 degrees of latitude
- * or 140 of longitude. */
+ * of the way in from south and north; Equal Earth for the world and for what reaches
+ * over 60 degrees of latitude or, near the equator, 140 of longitude; the plain one
+ * round the poles. */
 struct projection projection_for(struct extent extent);
+/* Whether a length means the same all over the extent, nearly, so that it can have a
+ * scale bar. */
+bool extent_has_a_scale(struct extent extent);
 
 /* Longitudes run on: 181 degrees lies east of 179. */
 struct metres project(const struct projection *projection, struct degrees at);

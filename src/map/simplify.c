@@ -18,8 +18,10 @@ struct chain {
 
 static size_t chain_index(const struct chain *chain, size_t i)
 {
-    size_t along = chain->is_backwards ? chain->length - i : i;
-    return (chain->start + along) % chain->ring->count;
+    size_t at = chain->start + (chain->is_backwards ? chain->length - i : i);
+    while (at >= chain->ring->count)
+        at -= chain->ring->count;
+    return at;
 }
 
 static struct degrees chain_point(const struct chain *chain, size_t i)
@@ -46,60 +48,60 @@ static void choose_direction(struct chain *chain)
     chain->is_backwards = order > 0;
 }
 
-/* Squared distance from a segment. */
-static double squared_distance(const struct chain *chain, size_t i, struct degrees a,
-                               struct degrees b)
+/* The point between from and to that is farthest from the segment between them. */
+static size_t farthest(const struct degrees *point, double factor, size_t from,
+                       size_t to, double *largest)
 {
-    double factor = chain->simplify->lon_factor;
-    struct degrees p = chain_point(chain, i);
+    struct degrees a = point[from], b = point[to];
     double dx = (b.lon - a.lon) * factor, dy = b.lat - a.lat;
-    double x = (p.lon - a.lon) * factor, y = p.lat - a.lat;
-    double squared = dx * dx + dy * dy;
-    double along = squared > 0 ? (x * dx + y * dy) / squared : 0;
-    along = along < 0 ? 0 : along > 1 ? 1 : along;
-    x -= along * dx;
-    y -= along * dy;
-    return x * x + y * y;
-}
-
-static size_t farthest(const struct chain *chain, size_t from, size_t to,
-                       double *largest)
-{
-    struct degrees a = chain_point(chain, from), b = chain_point(chain, to);
+    double squared = dx * dx + dy * dy, most = 0;
     size_t best = from;
-    *largest = 0;
     for (size_t i = from + 1; i < to; i++) {
-        double away = squared_distance(chain, i, a, b);
-        if (away > *largest) {
-            *largest = away;
+        double x = (point[i].lon - a.lon) * factor, y = point[i].lat - a.lat;
+        double along = squared > 0 ? (x * dx + y * dy) / squared : 0;
+        along = along < 0 ? 0 : along > 1 ? 1 : along;
+        x -= along * dx;
+        y -= along * dy;
+        double away = x * x + y * y;
+        if (away > most) {
+            most = away;
             best = i;
         }
     }
+    *largest = most;
     return best;
 }
 
 /* A piece has at most PIECE points, so that neither stack nor time can run away. */
-static void simplify_piece(const struct chain *chain, size_t from, size_t to)
+static void simplify_piece(const struct chain *chain, size_t from, size_t length)
 {
     struct {
         size_t from, to;
     } open[PIECE + 1];
+    struct degrees point[PIECE + 1];
+    bool is_kept[PIECE + 1] = {[0] = true};
     size_t count = 0;
     double limit = chain->simplify->tolerance * chain->simplify->tolerance, largest;
-    chain->is_kept[chain_index(chain, from)] = 1;
-    chain->is_kept[chain_index(chain, to)] = 1;
-    open[count].from = from;
-    open[count++].to = to;
+    for (size_t i = 0; i <= length; i++)
+        point[i] = chain_point(chain, from + i);
+    is_kept[length] = true;
+    open[count].from = 0;
+    open[count++].to = length;
     while (count) {
         size_t first = open[--count].from, last = open[count].to;
-        size_t middle = farthest(chain, first, last, &largest);
+        size_t middle =
+            farthest(point, chain->simplify->lon_factor, first, last, &largest);
         if (largest <= limit)
             continue;
-        chain->is_kept[chain_index(chain, middle)] = 1;
+        is_kept[middle] = true;
         open[count].from = first;
         open[count++].to = middle;
         open[count].from = middle;
         open[count++].to = last;
+    }
+    for (size_t i = 0; i <= length; i++) {
+        if (is_kept[i])
+            chain->is_kept[chain_index(chain, from + i)] = 1;
     }
 }
 
@@ -107,8 +109,8 @@ static void simplify_chain(struct chain *chain)
 {
     choose_direction(chain);
     for (size_t from = 0; from < chain->length; from += PIECE) {
-        size_t to = from + PIECE < chain->length ? from + PIECE : chain->length;
-        simplify_piece(chain, from, to);
+        size_t left = chain->length - from;
+        simplify_piece(chain, from, left < PIECE ? left : PIECE);
     }
 }
 
@@ -141,6 +143,12 @@ static size_t coarse_ring(const struct ring *ring, uint32_t *kept)
     return 3;
 }
 
+/* Round the ring, once at most. */
+static size_t turned(size_t i, size_t count)
+{
+    return i < count ? i : i - count;
+}
+
 size_t simplify_ring(const struct simplify *simplify, const struct ring *ring,
                      uint32_t *kept)
 {
@@ -150,11 +158,11 @@ size_t simplify_ring(const struct simplify *simplify, const struct ring *ring,
     for (size_t from = 0; from < ring->count;) {
         size_t to = from + 1;
         while (to < ring->count &&
-               !is_junction(simplify, ring, (first + to) % ring->count))
+               !is_junction(simplify, ring, turned(first + to, ring->count)))
             to++;
         struct chain chain = {.simplify = simplify,
                               .ring = ring,
-                              .start = (first + from) % ring->count,
+                              .start = turned(first + from, ring->count),
                               .length = to - from,
                               .is_kept = kept};
         simplify_chain(&chain);

@@ -23,22 +23,25 @@ struct topology {
 
 /* -- Transform and arcs ---------------------------------------------------------------- */
 
-static bool read_pair(struct json_tokens *tokens, double out[2])
+/* Behind the [ of two numbers. */
+static bool read_numbers(struct json_tokens *tokens, double out[2])
 {
-    enum json_token token = tokens_next(tokens);
+    enum json_token token;
     size_t count = 0;
-    if (token != TOKEN_ARRAY) {
-        tokens_fail(tokens, "expected two numbers");
-        return false;
-    }
-    if (tokens_numbers(tokens, out, 2, &count) && count >= 2)
-        return true;
-    for (count = 0; (token = tokens_next(tokens)) == TOKEN_NUMBER; count++) {
+    for (; (token = tokens_next(tokens)) == TOKEN_NUMBER; count++) {
         if (count < 2 && !number_parse(tokens->text, &out[count]))
             tokens_fail(tokens, "not a number");
     }
     if (token == TOKEN_ARRAY_END && count >= 2)
         return true;
+    tokens_fail(tokens, "expected two numbers");
+    return false;
+}
+
+static bool read_pair(struct json_tokens *tokens, double out[2])
+{
+    if (tokens_next(tokens) == TOKEN_ARRAY)
+        return read_numbers(tokens, out);
     tokens_fail(tokens, "expected two numbers");
     return false;
 }
@@ -64,35 +67,55 @@ static bool read_transform(struct topology *topology, struct json_tokens tokens)
            json_trouble(topology->builder, &tokens);
 }
 
-static bool add_arc_point(struct topology *topology, const double pair[2], size_t at)
+/* With a transform each pair is a step from the point before. */
+static bool add_arc_point(struct topology *topology, double at[2], const double pair[2],
+                          size_t offset)
 {
+    for (int i = 0; i < 2; i++)
+        at[i] = topology->is_quantized ? at[i] + pair[i] : pair[i];
     if (topology->point_count == BOUNDARY_POINTS) {
-        builder_fail(topology->builder, at, "F305", "more than %d points",
+        builder_fail(topology->builder, offset, "F305", "more than %d points",
                      BOUNDARY_POINTS);
         return false;
     }
     *ARENA_APPEND(topology->builder->arena, topology->point, topology->point_count,
                   topology->point_capacity) =
-        (struct degrees){pair[0] * topology->scale[0] + topology->translate[0],
-                         pair[1] * topology->scale[1] + topology->translate[1]};
+        (struct degrees){at[0] * topology->scale[0] + topology->translate[0],
+                         at[1] * topology->scale[1] + topology->translate[1]};
+    return true;
+}
+
+static bool add_plain_points(struct topology *topology, struct json_tokens *tokens,
+                             double at[2])
+{
+    enum { AT_ONCE = 64 };
+    struct json_position pair[AT_ONCE];
+    size_t count;
+    while ((count = tokens_positions(tokens, pair, AT_ONCE)) > 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (!add_arc_point(topology, at, pair[i].number, pair[i].offset))
+                return false;
+        }
+    }
     return true;
 }
 
 /* Behind the [ of an arc. */
 static bool read_arc(struct topology *topology, struct json_tokens *tokens)
 {
-    double sum[2] = {0, 0}, pair[2];
+    double at[2] = {0, 0}, pair[2];
     struct arc arc = {.first = topology->point_count};
-    struct json_tokens before = *tokens;
-    while (tokens_next(tokens) != TOKEN_ARRAY_END) {
-        *tokens = before; /* read_pair reads the bracket again */
-        if (!read_pair(tokens, pair))
+    for (;;) {
+        if (!add_plain_points(topology, tokens, at))
             return false;
-        for (int i = 0; i < 2; i++)
-            sum[i] = topology->is_quantized ? sum[i] + pair[i] : pair[i];
-        if (!add_arc_point(topology, sum, tokens->at))
+        enum json_token token = tokens_next(tokens);
+        if (token == TOKEN_ARRAY_END)
+            break;
+        if (token != TOKEN_ARRAY)
+            tokens_fail(tokens, "expected two numbers");
+        if (token != TOKEN_ARRAY || !read_numbers(tokens, pair) ||
+            !add_arc_point(topology, at, pair, tokens->at))
             return false;
-        before = *tokens;
     }
     arc.count = topology->point_count - arc.first;
     *ARENA_APPEND(topology->builder->arena, topology->arc, topology->arc_count,
@@ -314,6 +337,7 @@ static bool find_layer(struct builder *builder, struct json_tokens *tokens,
             continue;
         layers->best = members;
         layers->best_count = count;
+        builder->out->layer = name;
     }
     return token == TOKEN_OBJECT_END;
 }
@@ -336,6 +360,18 @@ static bool no_layer(struct builder *builder, const struct layers *layers)
     return false;
 }
 
+static void list_other_layers(struct builder *builder, const struct layers *layers)
+{
+    struct boundaries *out = builder->out;
+    struct slice *name = ARENA_ARRAY(builder->arena, struct slice, layers->count);
+    size_t count = 0;
+    for (size_t i = 0; i < layers->count; i++) {
+        if (!slice_equal(layers->name[i], out->layer))
+            name[count++] = layers->name[i];
+    }
+    out->other_layers = (struct slices){count, name};
+}
+
 bool topojson_read(struct builder *builder, const struct json_tokens *objects,
                    const struct json_tokens *arcs, const struct json_tokens *transform)
 {
@@ -346,6 +382,7 @@ bool topojson_read(struct builder *builder, const struct json_tokens *objects,
         return json_trouble(builder, &tokens);
     if (!layers.best.source.data)
         return no_layer(builder, &layers);
+    list_other_layers(builder, &layers);
     if (!read_transform(&topology, *transform) || !read_arcs(&topology, *arcs))
         return false;
     return read_members(&topology, &layers.best, 0) ||

@@ -49,23 +49,54 @@ static void describe_base(double y, const double *base, size_t k, struct arena *
         out->n_at_least += base[i] >= y;
 }
 
-static void range_of_base(double y, const double *base, double conf,
-                          struct baseline *out)
+/* The base on the 2/3-power scale, and its limits back from there. */
+struct usual_range {
+    double phi_raw, phi, root, se, low, high;
+};
+
+static struct usual_range range_of_base(const double *base, size_t count, double mean,
+                                        double conf)
 {
-    double k = (double)out->k, mean = out->mean;
-    if (out->k >= 2)
-        out->phi_raw = squares_about(base, out->k, mean) / mean / (k - 1);
-    out->phi = fmax(1, out->phi_raw);
-    out->pct = 100 * (y - mean) / mean;
-    double tau = out->phi * (1 + 1 / k);
-    double se = sqrt(4.0 / 9 * cbrt(mean) * tau);
-    double root = pow(mean, 2.0 / 3), reach = dist_normal_two_sided(conf) * se;
-    out->usual_low = pow(fmax(0, root - reach), 1.5);
-    out->usual_high = pow(root + reach, 1.5);
-    out->z = (pow(y, 2.0 / 3) - root) / se;
+    struct usual_range range = {.phi_raw = NAN};
+    double k = (double)count;
+    if (count >= 2)
+        range.phi_raw = squares_about(base, count, mean) / mean / (k - 1);
+    range.phi = fmax(1, range.phi_raw);
+    double tau = range.phi * (1 + 1 / k);
+    range.se = sqrt(4.0 / 9 * cbrt(mean) * tau);
+    range.root = pow(mean, 2.0 / 3);
+    double reach = dist_normal_two_sided(conf) * range.se;
+    range.low = pow(fmax(0, range.root - reach), 1.5);
+    range.high = pow(range.root + reach, 1.5);
+    return range;
+}
+
+static void judge(double y, const double *base, double conf, struct baseline *out)
+{
+    struct usual_range range = range_of_base(base, out->k, out->mean, conf);
+    out->phi_raw = range.phi_raw;
+    out->phi = range.phi;
+    out->pct = 100 * (y - out->mean) / out->mean;
+    out->usual_low = range.low;
+    out->usual_high = range.high;
+    out->z = (pow(y, 2.0 / 3) - range.root) / range.se;
     out->verdict = y > out->usual_high  ? USUAL_ABOVE
                    : y < out->usual_low ? USUAL_BELOW
                                         : USUAL_INSIDE;
+}
+
+bool stat_usual_range(const double *base, size_t k, double conf, double *low,
+                      double *high)
+{
+    *low = *high = NAN;
+    double sum = sum_of(base, k);
+    if (CHECK_FIRST(check_counts(base, k), check_count(sum), check_level(conf)) ||
+        sum == 0)
+        return false;
+    struct usual_range range = range_of_base(base, k, mean_of(base, k), conf);
+    *low = range.low;
+    *high = range.high;
+    return true;
 }
 
 void stat_baseline(double y, const double *base, size_t k, double conf,
@@ -90,7 +121,7 @@ void stat_baseline(double y, const double *base, size_t k, double conf,
     out->ratio_high = change.high;
     out->p_exact = change.p;
     if (out->mean > 0) {
-        range_of_base(y, base, conf, out);
+        judge(y, base, conf, out);
         return;
     }
     out->phi = 1;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum usual { USUAL_NO_HISTORY, USUAL_BELOW, USUAL_INSIDE, USUAL_ABOVE };
@@ -36,6 +37,14 @@ struct baseline {
  *   source   Farrington et al. (1996), JRSS A 159:547–563, without trend */
 void stat_baseline(double y, const double *base, size_t k, double conf,
                    struct arena *scratch, struct baseline *out);
+
+/* The limits of stat_baseline's usual range alone, for which no test is needed, as
+ * charts draw them for each of many periods. False and NAN where they are unknown.
+ *
+ *   cost     O(k)
+ *   source   see stat_baseline */
+bool stat_usual_range(const double *base, size_t k, double conf, double *low,
+                      double *high);
 
 struct predictive_question {
     double y;           /* the count to place; NAN: only the range is asked for */

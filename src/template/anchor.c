@@ -3,6 +3,8 @@
  * Anchors from words, each given once. */
 #include "template/anchor.h"
 
+#include <stdlib.h>
+
 struct slice anchor_of_words(struct slice words, struct arena *arena)
 {
     struct text out = {.arena = arena};
@@ -70,4 +72,32 @@ struct slice anchors_take(struct anchors *anchors, struct slice anchor)
         before = take(anchors, anchor);
     }
     return anchor;
+}
+
+bool anchors_is_taken(const struct anchors *anchors, struct slice anchor)
+{
+    return anchors->slot_count && find_taken(anchors, anchor)->times;
+}
+
+bool anchors_take_free(struct anchors *anchors, struct slice anchor)
+{
+    return !anchors_is_taken(anchors, anchor) && !take(anchors, anchor);
+}
+
+static int compare_anchors(const void *left, const void *right)
+{
+    return slice_compare(*(const struct slice *)left, *(const struct slice *)right);
+}
+
+size_t anchors_list(const struct anchors *anchors, const struct slice **out)
+{
+    struct slice *list = ARENA_ARRAY(anchors->arena, struct slice, anchors->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < anchors->slot_count; i++) {
+        if (anchors->slot[i].times)
+            list[count++] = anchors->slot[i].anchor;
+    }
+    qsort(list, count, sizeof *list, compare_anchors);
+    *out = list;
+    return count;
 }

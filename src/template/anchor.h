@@ -18,5 +18,10 @@ struct anchors {
 /* The anchor, or where it is taken the first of anchor-1, anchor-2 … that isn't.
  * cost: constant, however often one repeats */
 struct slice anchors_take(struct anchors *anchors, struct slice anchor);
+/* Takes it only when nobody has; true when it did. */
+bool anchors_take_free(struct anchors *anchors, struct slice anchor);
+bool anchors_is_taken(const struct anchors *anchors, struct slice anchor);
+/* All that were taken, in the anchors' arena. */
+size_t anchors_list(const struct anchors *anchors, const struct slice **out);
 
 #endif

@@ -9,6 +9,12 @@ void figures_add(struct figures *figures, const struct figure *figure)
         *figure;
 }
 
+void figures_add_said(struct figures *figures, const struct said_value *said)
+{
+    *ARENA_APPEND(figures->arena, figures->said, figures->said_count,
+                  figures->said_capacity) = *said;
+}
+
 void figures_count_test(struct figures *figures, enum tested tested)
 {
     if (figures)

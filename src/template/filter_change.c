@@ -225,13 +225,16 @@ static struct value tell_levels(const struct telling *telling, const char *const
     struct value value = telling->evaluation->value, base = value;
     if (compared->base.kind == BASE_AVERAGE && measure_is_additive(value.measure))
         base.decimals = compared->before >= 10 ? 0 : 1;
+    struct text points = {.arena = scope->arena};
+    locale_number(scope->locale, 100 * fabs(telling->difference), 1, &points);
     struct phrase_part part[] = {
         {"base", base_name(&compared->base, scope)},
         {"before", in_digits(&base, compared->before, scope->locale, scope->arena)},
         {"now", in_digits(&value, compared->now, scope->locale, scope->arena)},
+        {"points", text_slice(&points)},
     };
     int order = printed_order(&base, compared->now, compared->before);
-    return phrase(telling->evaluation, key[order + 1], NAN, part, 3);
+    return phrase(telling->evaluation, key[order + 1], NAN, part, 4);
 }
 
 static struct value tell_average(const struct telling *telling)
@@ -257,11 +260,19 @@ static bool is_of_limits(const struct compared *compared)
            compared->base.kind != BASE_AVERAGE;
 }
 
+/* The change of a share is in percentage points, unless there are none to print. */
+static bool has_points(const struct telling *telling)
+{
+    return telling->evaluation->value.is_share && fabs(telling->difference) >= 0.0005;
+}
+
 struct value filter_change(const struct evaluation *evaluation,
                            const struct filter_call *call)
 {
     static const char *const levels[] = {"change.lower", "change.level",
                                          "change.higher"};
+    static const char *const shares[] = {"change.lower share", "change.level",
+                                         "change.higher share"};
     struct compared compared;
     compare_with(evaluation, argument_at(call, 0), &compared);
     if (evaluation->scope->rehearsal)
@@ -282,7 +293,7 @@ struct value filter_change(const struct evaluation *evaluation,
     if (compared.base.kind == BASE_AVERAGE)
         return tell_average(&telling);
     if (!is_counted(evaluation->name.measure, &compared))
-        return tell_levels(&telling, levels);
+        return tell_levels(&telling, has_points(&telling) ? shares : levels);
     return compared.has_deaths ? tell_sum(&telling) : tell_plain(&telling);
 }
 

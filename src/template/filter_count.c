@@ -32,11 +32,14 @@ struct value filter_count(const struct evaluation *evaluation,
     struct phrase_part part[] = {
         {"noun", noun},
         {"number", in_words(&value, number, scope->locale, scope->arena)},
+        {"digits", in_digits(&value, number, scope->locale, scope->arena)},
     };
+    /* A form that leaves the number to its noun would leave out "at least", too. */
+    const double form = value.at_least ? NAN : number;
     const char *key = !is_known                        ? "count.unknown"
                       : number == 0 && !value.at_least ? "count.none"
                                                        : "count.some";
-    return say_provisional(evaluation, phrase(evaluation, key, number, part, 2));
+    return say_provisional(evaluation, phrase(evaluation, key, form, part, 3));
 }
 
 struct value filter_range(const struct evaluation *evaluation,

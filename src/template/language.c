@@ -16,8 +16,7 @@ struct choice {
 
 /* Mappings ------------------------------------------------------------------------------ */
 
-/* "en", "ur", "pnb", "en-GB". */
-static bool is_tag(struct slice key)
+bool is_language_tag(struct slice key)
 {
     size_t letters = 0;
     while (letters < key.size && key.data[letters] >= 'a' && key.data[letters] <= 'z')
@@ -42,7 +41,7 @@ static bool is_choice(const struct choice *choice, const struct yaml *node)
     if (node->kind != YAML_MAPPING || !node->count)
         return false;
     for (size_t i = 0; i < node->count; i++) {
-        if (!is_tag(node->key[i].text))
+        if (!is_language_tag(node->key[i].text))
             return false;
     }
     return text_in(node, choice->language) || text_in(node, choice->own);

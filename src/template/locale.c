@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_NUMBER = 352, MOST_DECIMALS = 9, URDU_ZERO = 0x06F0 };
+enum { MOST_GAPS = 100, LONGEST_NUMBER = 352, MOST_DECIMALS = 9, URDU_ZERO = 0x06F0 };
 
 #define EN_DASH            "\xE2\x80\x93"
 #define TRUE_MINUS         "\xE2\x88\x92"
@@ -41,6 +41,18 @@ static const struct yaml *find(const struct locale *locale, const char *key)
 bool locale_has(const struct locale *locale, const char *key)
 {
     return find(locale, key) != NULL;
+}
+
+int locale_find_word(const struct locale *locale, const char *list, struct slice word,
+                     struct arena *arena)
+{
+    const struct yaml *words = find(locale, list);
+    for (size_t i = 0; words && words->kind == YAML_SEQUENCE && i < words->count; i++) {
+        if (slice_equal(slice_fold(arena, words->item[i].text),
+                        slice_fold(arena, word)))
+            return (int)i;
+    }
+    return -1;
 }
 
 /* Reading ------------------------------------------------------------------------ */
@@ -79,7 +91,8 @@ struct slice locale_inherits(struct slice source, const char *file, struct arena
 {
     const struct yaml *root;
     struct diags *unheard = diags_new(arena);
-    if (!yaml_parse(source, file, 1, 'F', arena, &root, unheard))
+    bool may_inherit = memmem(source.data, source.size, "inherits", 8) != NULL;
+    if (!may_inherit || !yaml_parse(source, file, 1, 'F', arena, &root, unheard))
         return (struct slice){0};
     return yaml_text(root, "inherits", "");
 }
@@ -89,6 +102,8 @@ bool locale_parse(struct slice source, const char *file, const struct locale *ba
 {
     struct locale *locale = ARENA_NEW(arena, struct locale);
     locale->base = base;
+    locale->gaps = ARENA_NEW(arena, struct locale_gaps);
+    locale->gaps->arena = arena;
     if (!yaml_parse(source, file, 1, 'F', arena, &locale->root, diags))
         return false;
     bool ok = has_texts(locale, file, diags);
@@ -97,6 +112,9 @@ bool locale_parse(struct slice source, const char *file, const struct locale *ba
     ok = has_list(locale, "weekdays", 7, file, diags) && ok;
     ok = has_list(locale, "weekdays short", 7, file, diags) && ok;
     ok = has_list(locale, "number.words", 11, file, diags) && ok;
+    ok = plurals_read(find_own(locale, "plurals"), locale->plural,
+                      &locale->plural_count, diags) &&
+         ok;
     locale->tag = yaml_text(locale->root, "language", "en");
     locale->right_to_left =
         slice_is(yaml_text(locale->root, "direction", ""), "right to left");
@@ -110,6 +128,26 @@ bool locale_parse(struct slice source, const char *file, const struct locale *ba
     locale->arabic_family = yaml_text(locale->root, "arabic family", "");
     *out = locale;
     return ok;
+}
+
+/* Gaps --------------------------------------------------------------------------- */
+
+static void note_gap(const struct locale *locale, const char *words)
+{
+    struct locale_gaps *gaps = locale->gaps;
+    for (size_t i = 0; gaps && i < gaps->count; i++) {
+        if (strcmp(gaps->words[i], words) == 0)
+            return;
+    }
+    if (gaps && gaps->count < MOST_GAPS)
+        *ARENA_APPEND(gaps->arena, gaps->words, gaps->count, gaps->capacity) =
+            slice_c_string(gaps->arena, slice_of(words));
+}
+
+size_t locale_gaps(const struct locale *locale, const char *const **words)
+{
+    *words = locale->gaps ? locale->gaps->words : NULL;
+    return locale->gaps ? locale->gaps->count : 0;
 }
 
 /* Numbers ------------------------------------------------------------------------ */
@@ -198,7 +236,9 @@ void locale_range(const struct locale *locale, double low, double high, int deci
     locale_number(locale, high, decimals, &last);
     struct phrase_part part[] = {{"low", text_slice(&first)},
                                  {"high", text_slice(&last)}};
-    locale_phrase(locale, "range.numbers", NAN, part, 2, out);
+    bool is_signed = low < 0 || high < 0; /* no dash beside a minus */
+    locale_phrase(locale, is_signed ? "range.signed" : "range.numbers", NAN, part, 2,
+                  out);
 }
 
 /* Days and periods --------------------------------------------------------------- */
@@ -331,24 +371,19 @@ void locale_period(const struct locale *locale, struct period period, struct tex
 
 /* Phrases ------------------------------------------------------------------------ */
 
-/* zero, where the language has a form for it; one; else other. */
-static const struct yaml *plural_form(const struct yaml *node, double count)
-{
-    if (!node || node->kind != YAML_MAPPING)
-        return node;
-    const struct yaml *form = count == 0   ? yaml_find(node, "zero")
-                              : count == 1 ? yaml_find(node, "one")
-                                           : NULL;
-    return form ? form : yaml_find(node, "other");
-}
-
 struct slice locale_unit(const struct locale *locale, enum period_unit unit,
                          double count)
 {
     char key[32];
     snprintf(key, sizeof key, "unit.%s", period_unit_name(unit));
-    const struct yaml *form = plural_form(find(locale, key), count);
-    return form ? form->text : slice_of(period_unit_name(unit));
+    const struct yaml *form = plural_form(locale, find(locale, key), count);
+    if (form && form->kind == YAML_SCALAR)
+        return form->text;
+    char words[80];
+    snprintf(words, sizeof words, "the language \"%.*s\" has no word \"%s\"",
+             SLICE_PRINT(locale->tag), key);
+    note_gap(locale, words);
+    return slice_of(period_unit_name(unit));
 }
 
 static const struct phrase_part *find_part(const struct phrase_part *part, size_t count,
@@ -387,11 +422,17 @@ static void fill_part(const struct locale *locale, struct slice braces,
     bool is_inflected = memchr(form.data, '|', form.size) != NULL;
     slice_cut(&form, '|', &name);
     const struct phrase_part *found = find_part(part, count, name);
-    if (!found)
-        text_append(out, braces);
-    else
+    if (found) {
         text_append(out,
                     is_inflected ? inflect(locale, found->text, form) : found->text);
+        return;
+    }
+    text_append(out, braces);
+    note_gap(locale,
+             arena_print(out->arena,
+                         "a phrase of the language \"%.*s\" names \"%.*s\", which "
+                         "isn't known there",
+                         SLICE_PRINT(locale->tag), SLICE_PRINT(braces)));
 }
 
 static void fill_parts(const struct locale *locale, struct slice rest,
@@ -415,11 +456,15 @@ static void fill_parts(const struct locale *locale, struct slice rest,
 void locale_phrase(const struct locale *locale, const char *key, double count,
                    const struct phrase_part *part, size_t part_count, struct text *out)
 {
-    const struct yaml *form = plural_form(find(locale, key), count);
-    if (form && form->kind == YAML_SCALAR)
+    const struct yaml *form = plural_form(locale, find(locale, key), count);
+    if (form && form->kind == YAML_SCALAR) {
         fill_parts(locale, form->text, part, part_count, out);
-    else
-        text_print(out, "\xE2\x9F\xA6%s\xE2\x9F\xA7", key);
+        return;
+    }
+    text_print(out, "\xE2\x9F\xA6%s\xE2\x9F\xA7", key);
+    note_gap(locale,
+             arena_print(out->arena, "the language \"%.*s\" has no phrase \"%s\"",
+                         SLICE_PRINT(locale->tag), key));
 }
 
 /* Nouns and names ---------------------------------------------------------------- */
@@ -477,7 +522,7 @@ struct slice locale_noun(const struct locale *locale, struct slice one,
                          struct slice other, double count, struct arena *arena)
 {
     const struct yaml *known = find_folded(locale, "nouns", one, arena);
-    const struct yaml *form = plural_form(known, count);
+    const struct yaml *form = plural_form(locale, known, count);
     if (form && known->kind == YAML_MAPPING)
         return form->text;
     if (count == 1)

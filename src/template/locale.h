@@ -9,6 +9,32 @@
 #include "base/yaml.h"
 #include "data/period.h"
 
+enum plural_category {
+    PLURAL_ZERO,
+    PLURAL_ONE,
+    PLURAL_TWO,
+    PLURAL_FEW,
+    PLURAL_MANY,
+    PLURAL_OTHER,
+    PLURAL_COUNT
+};
+
+/* Counts whose rest by modulus (0: they themselves) lies from low to high. */
+struct plural_rule {
+    enum plural_category category;
+    long low, high, modulus;
+};
+
+enum { MOST_PLURAL_RULES = 16 };
+
+/* What was asked of a language and it had no words for, each once: the only part of a
+ * locale that changes. */
+struct locale_gaps {
+    struct arena *arena;
+    size_t count, capacity;
+    const char **words;
+};
+
 struct locale {
     struct slice tag; /* "en" */
     bool right_to_left;
@@ -18,6 +44,9 @@ struct locale {
     uint32_t zero;              /* of the language's own digits */
     bool indian_grouping;       /* 12,34,567 */
     bool urdu_digits;           /* the language's own instead of Western ones */
+    size_t plural_count;        /* 0: one for 1, other for the rest */
+    struct plural_rule plural[MOST_PLURAL_RULES];
+    struct locale_gaps *gaps;
 };
 
 /* base: NULL, or what `inherits:` names, see locale_inherits. */
@@ -46,8 +75,9 @@ struct slice locale_unit(const struct locale *locale, enum period_unit unit,
 
 /* A phrase by key with its {parts} filled: locale_phrase(l, "change.up", part, 2, out).
  * {part|form} takes the part's word in a form of the language ("forms" in the file).
- * A phrase with plural forms ({one: …, other: …}) is chosen by count. A missing key
- * prints the key in ⟦⟧, which check reports. */
+ * Of a phrase with plural forms ({one: …, few: …, other: …}) the count's is taken, else
+ * other. A missing key prints the key in ⟦⟧, a part that isn't there stays in braces;
+ * both are told, see locale_gaps. */
 struct phrase_part {
     const char *name;
     struct slice text;
@@ -55,6 +85,15 @@ struct phrase_part {
 void locale_phrase(const struct locale *locale, const char *key, double count,
                    const struct phrase_part *part, size_t part_count, struct text *out);
 bool locale_has(const struct locale *locale, const char *key);
+/* What was missing in all that was printed so far, in words. */
+size_t locale_gaps(const struct locale *locale, const char *const **words);
+
+/* plural.c: reads `plurals:` of a language file (rule has room for MOST_PLURAL_RULES);
+ * and the form that a count takes of {one: …, other: …}, NULL when it has neither. */
+bool plurals_read(const struct yaml *node, struct plural_rule *rule, size_t *count,
+                  struct diags *diags);
+const struct yaml *plural_form(const struct locale *locale, const struct yaml *node,
+                               double count);
 
 /* The noun for a count: the language's own forms of a word it lists ("attack" is حملہ,
  * حملے in Urdu), else one and other as given; without other by the language's
@@ -69,5 +108,9 @@ struct slice locale_name(const struct locale *locale, struct slice name,
  * leaves all as they were typed. */
 struct slice locale_word(const struct locale *locale, struct slice word,
                          struct arena *arena);
+/* Where a word stands in one of the language's lists ("months", "number.words"), in
+ * small letters or capitals; -1: nowhere. */
+int locale_find_word(const struct locale *locale, const char *list, struct slice word,
+                     struct arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
  *
  * Checking that names and filters exist, printing values into their sentences, and
  * recording every number that is printed. */
+#include "template/gaps.h"
 #include "template/pipeline.h"
 
 #include <math.h>
@@ -47,7 +48,7 @@ static bool check_groups(const struct pipeline *pipeline, const struct found_nam
 {
     struct slice missing;
     if (name->kind != NAME_MEASURE ||
-        scope_want_groups(name->scope, name->measure, &missing))
+        scope_want_groups(name->scope, name->measure->table, &missing))
         return true;
     struct diag *diag =
         diags_error(scope->diags, pipeline->at, "M125",
@@ -263,6 +264,52 @@ static void record(const struct expression *expression, const struct scope *scop
     figures_add(scope->figures, &figure);
 }
 
+/* The place as it is in another language, without a trace of what is done there. */
+static const struct scope *scope_in(const struct scope *scope,
+                                    const struct locale *locale, struct diags *unheard)
+{
+    if (!scope)
+        return NULL;
+    struct scope *copy = arena_copy(scope->arena, scope, sizeof *scope);
+    copy->outer = scope_in(scope->outer, locale, unheard);
+    copy->locale = locale;
+    copy->figures = NULL;
+    copy->diags = unheard;
+    return copy;
+}
+
+/* Texts of values, and what say chooses, are the editor's in each language. */
+static bool is_own_text(const struct expression *expression, const struct value *value)
+{
+    const struct pipeline *pipeline = expression->pipeline;
+    if (value->kind != VALUE_TEXT || value->is_phrase)
+        return false;
+    const struct filter *last =
+        pipeline->call_count ? pipeline->call[pipeline->call_count - 1].filter : NULL;
+    return !last || slice_is(slice_of(last->name), "say");
+}
+
+static void record_words(const struct expression *expression, const struct scope *scope,
+                         const struct value *value, struct slice printed)
+{
+    if (!scope->figures || !scope->figures->plain || !printed.size)
+        return;
+    struct arena *arena = scope->figures->arena;
+    struct text plain = {.arena = arena};
+    if (!is_own_text(expression, value)) {
+        const struct scope *other =
+            scope_in(scope, scope->figures->plain, diags_new(scope->arena));
+        struct value same = evaluate(expression->pipeline, other);
+        value_print(&same, other->locale, &plain);
+    }
+    figures_add_said(scope->figures, &(struct said_value){
+                                         .at = expression->at,
+                                         .expression = expression->source,
+                                         .printed = slice_copy(arena, printed),
+                                         .plain = text_slice(&plain),
+                                     });
+}
+
 /* Words of the language begin a sentence with a capital; names and numbers stay. */
 static struct slice begin_sentence(struct slice words, struct arena *arena)
 {
@@ -295,6 +342,7 @@ struct value expression_print(const struct expression *expression,
         text_append(out, expression->manner->lead);
     text_append(out, words);
     record(expression, scope, &value, words);
+    record_words(expression, scope, &value, words);
     return value;
 }
 
@@ -314,11 +362,18 @@ struct slice template_text_print(const struct template_text *text,
                                  const struct scope *scope)
 {
     struct text out = {.arena = scope->arena};
+    struct gap_text *part = ARENA_ARRAY(scope->arena, struct gap_text, text->count);
     for (size_t i = 0; i < text->count; i++) {
-        if (text->part[i].expression)
-            expression_print(text->part[i].expression, scope, &out);
-        else
-            text_append(&out, text->part[i].literal);
+        struct text printed = {.arena = scope->arena};
+        part[i].text = text->part[i].literal;
+        if (!text->part[i].expression)
+            continue;
+        expression_print(text->part[i].expression, scope, &printed);
+        part[i].text = text_slice(&printed);
+        part[i].is_gap = !printed.size;
     }
+    gaps_close(part, text->count);
+    for (size_t i = 0; i < text->count; i++)
+        text_append(&out, part[i].text);
     return text_slice(&out);
 }

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-enum { MOST_NESTED = 8 };
-
 const struct source_table *scope_table(const struct scope *scope, struct slice name)
 {
     for (size_t i = 0; i < scope->table_count; i++) {
@@ -67,16 +65,6 @@ static const struct source_table *table_of(const struct scope *scope,
 
 /* Groups -------------------------------------------------------------------------- */
 
-/* The groups of all `each` around, outermost first. */
-struct groups {
-    size_t count;
-    const struct column *column[MOST_NESTED];
-    uint32_t code[MOST_NESTED];
-    bool is_unknown; /* the table can't be divided by one of them */
-};
-
-/* In another table than the main one a group is the column of the same name and the
- * same word in it. */
 static struct column *column_in(const struct scope *scope, struct table *table)
 {
     return table == scope->tables[0].table ? (struct column *)scope->each
@@ -92,16 +80,16 @@ static uint32_t code_in(const struct scope *scope, const struct column *column)
     return column_code(column, scope->each->words.word[scope->group]);
 }
 
-static void collect_groups(const struct scope *scope, const struct source_table *source,
+static void collect_groups(const struct scope *scope, struct table *table,
                            struct groups *groups)
 {
     if (scope->outer)
-        collect_groups(scope->outer, source, groups);
+        collect_groups(scope->outer, table, groups);
     if (!scope->each)
         return;
-    struct column *column = column_in(scope, source->table);
+    struct column *column = column_in(scope, table);
     size_t i = groups->count;
-    if (!column || i == MOST_NESTED || (column != scope->each && !column->is_read)) {
+    if (!column || i == GROUPS_MOST || (column != scope->each && !column->is_read)) {
         groups->is_unknown = true;
         return;
     }
@@ -110,10 +98,36 @@ static void collect_groups(const struct scope *scope, const struct source_table 
     groups->count++;
 }
 
-bool scope_want_groups(const struct scope *scope, const struct measure *measure,
+struct groups scope_groups(const struct scope *scope, struct table *table)
+{
+    struct groups groups = {0};
+    collect_groups(scope, table, &groups);
+    return groups;
+}
+
+static bool holds_code(const struct column *column, uint32_t row, uint32_t code)
+{
+    const struct codes codes = column_codes(column, row);
+    for (size_t i = 0; i < codes.count; i++) {
+        if (codes.code[i] == code)
+            return true;
+    }
+    return false;
+}
+
+bool groups_hold(const struct groups *groups, uint32_t row)
+{
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct column *column = groups->column[i];
+        if (column->is_read && !holds_code(column, row, groups->code[i]))
+            return false;
+    }
+    return true;
+}
+
+bool scope_want_groups(const struct scope *scope, struct table *table,
                        struct slice *missing)
 {
-    struct table *table = table_of(scope, measure)->table;
     for (; scope; scope = scope->outer) {
         struct column *column = scope->each ? column_in(scope, table) : NULL;
         if (column)
@@ -173,7 +187,68 @@ struct question {
     struct groups groups;
     size_t fixed;    /* by-columns that groups take */
     size_t by_count; /* of the caller */
+    /* The caller's columns that are of another table: the codes that their words have in
+     * the measure's, UINT32_MAX = none. NULL: the column is the measure's own. */
+    const uint32_t *code[2];
 };
+
+static bool owns(const struct table *table, const struct column *column)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (&table->column[i] == column)
+            return true;
+    }
+    for (size_t i = 0; i < table->grouped_count; i++) {
+        if (table->grouped[i].groups == column)
+            return true;
+    }
+    for (size_t i = 0; i < CALENDAR_CYCLES; i++) {
+        if (table->cycle[i] == column)
+            return true;
+    }
+    return false;
+}
+
+/* The column of the same meaning: the same cycle of the calendar, or the same name. */
+static const struct column *column_alike(const struct scope *scope, struct table *table,
+                                         const struct column *column)
+{
+    for (size_t i = 0; i < scope->table_count; i++) {
+        for (size_t cycle = 0; cycle < CALENDAR_CYCLES; cycle++) {
+            if (scope->tables[i].table->cycle[cycle] == column)
+                return calendar_groups(table, (enum calendar_cycle)cycle);
+        }
+    }
+    return table_find(table, column->name);
+}
+
+static const uint32_t *codes_across(const struct column *from, const struct column *to,
+                                    struct arena *arena)
+{
+    uint32_t *code = ARENA_ARRAY(arena, uint32_t, from->words.count + 1);
+    for (size_t i = 1; i < from->words.count; i++) /* 0 is the blank word in both */
+        code[i] = column_code(to, from->words.word[i]);
+    return code;
+}
+
+/* A column of the caller in the measure's table. */
+static const struct column *column_across(struct question *question, size_t place,
+                                          const struct column *column)
+{
+    struct table *table = question->source->table;
+    if (owns(table, column))
+        return column;
+    const struct column *own = column_alike(question->scope, table, column);
+    const bool fits =
+        own && own->type == COLUMN_CATEGORY && column->type == COLUMN_CATEGORY;
+    if (!fits || (!question->scope->rehearsal && !own->is_read)) {
+        question->groups.is_unknown = true;
+        return column;
+    }
+    if (!question->scope->rehearsal)
+        question->code[place] = codes_across(column, own, question->scope->arena);
+    return own;
+}
 
 /* Bound conditions, linked as they are. */
 static const struct condition *both(const struct condition *a,
@@ -212,7 +287,7 @@ static void fix_groups(struct question *question, const struct column *const by[
         question->ask.by[used++] = groups->column[i];
     question->fixed = used;
     for (size_t j = 0; j < question->by_count; j++)
-        question->ask.by[used++] = by[j];
+        question->ask.by[used++] = column_across(question, j, by[j]);
 }
 
 static const struct answer *ask(struct question *question)
@@ -237,10 +312,12 @@ static size_t group_count(const struct column *column)
 
 static size_t answer_group(const struct question *question, size_t place, size_t group)
 {
-    return place < question->fixed
-               ? question->groups.code[question->groups.count - question->fixed + place]
-           : place < question->fixed + question->by_count ? group
-                                                          : 0;
+    if (place < question->fixed)
+        return question->groups.code[question->groups.count - question->fixed + place];
+    if (place >= question->fixed + question->by_count)
+        return 0;
+    const uint32_t *code = question->code[place - question->fixed];
+    return code ? code[group] : group;
 }
 
 static struct cell cell_at(const struct answer *answer, size_t index)
@@ -273,8 +350,10 @@ static void fill_cells(const struct question *question, const struct answer *ans
                        struct cell *cell, const size_t groups[2])
 {
     static const struct cell unknown = {.value = NAN, .low = NAN, .high = NAN};
-    static const struct cell none = {.value = 0, .low = NAN, .high = NAN};
     const struct ask *asked = &question->ask;
+    const struct cell none = {.value = measure_is_additive(asked->measure) ? 0 : NAN,
+                              .low = NAN,
+                              .high = NAN};
     const size_t bins = asked->bin_count ? asked->bin_count : 1;
     for (size_t i = 0; i < groups[0] * groups[1]; i++) {
         const size_t first =
@@ -297,7 +376,7 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
 {
     struct question question = {.scope = scope, .source = table_of(scope, measure)};
     bool is_main = question.source->table == scope->tables[0].table;
-    collect_groups(scope, question.source, &question.groups);
+    question.groups = scope_groups(scope, question.source->table);
     question.ask = (struct ask){
         .measure = measure,
         .where = both(is_main ? scope->where : NULL, where, scope->arena),
@@ -309,8 +388,9 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
     struct cells cells = {.groups = {1, 1}};
     for (size_t i = 0; i < question.by_count; i++) {
         size_t place = question.fixed + i;
-        cells.by[i] = answer ? answer->by[place] : NULL;
-        cells.groups[i] = answer ? answer->groups[place] : group_count(by[i]);
+        const bool is_own = answer && !question.code[i];
+        cells.by[i] = is_own ? answer->by[place] : answer ? by[i] : NULL;
+        cells.groups[i] = is_own ? answer->groups[place] : group_count(by[i]);
     }
     size_t count = cells.groups[0] * cells.groups[1] * (bin_count ? bin_count : 1);
     struct cell *cell = ARENA_ARRAY(scope->arena, struct cell, count);

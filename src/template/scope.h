@@ -51,6 +51,14 @@ struct figure {
     struct period period;
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
+    bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
+};
+/* What a value printed, words and all, for comparing editions. */
+struct said_value {
+    struct place at;
+    struct slice expression, printed;
+    struct slice plain; /* the same in the language of comparison; empty: the editor's
+                           own words, which have no other */
 };
 /* What a test was of, for the method note. */
 enum tested {
@@ -68,8 +76,13 @@ struct figures {
     size_t tests[TESTED_KINDS];  /* made so far */
     const struct figures *whole; /* of the same brief composed before; or NULL */
     struct figure *figure;
+    const struct locale
+        *plain; /* language of comparison; NULL: none, nothing is said */
+    size_t said_count, said_capacity;
+    struct said_value *said;
 };
 void figures_add(struct figures *figures, const struct figure *figure);
+void figures_add_said(struct figures *figures, const struct said_value *said);
 void figures_count_test(struct figures *figures, enum tested tested); /* NULL-safe */
 
 struct named_value {
@@ -83,6 +96,16 @@ struct source_table { /* a table of the brief under its name */
     struct table *table;
     struct plan *plan;
     const struct rows *rows; /* NULL = all */
+};
+
+/* Where links within the brief lead, as they are composed. */
+struct inner_links {
+    struct arena *arena;
+    size_t count, capacity;
+    struct inner_link {
+        struct slice target;
+        struct place at;
+    } * link;
 };
 
 struct scope {
@@ -102,10 +125,14 @@ struct scope {
     const struct condition *where; /* --each's and brief's filter, or NULL */
     const struct column *each;     /* inside `each`: its field, and the group at hand */
     uint32_t group;
+    struct slice suffix; /* in an `each`: "-sindh", of the names of its headings */
+    size_t name_count;   /* and which names those are */
+    const struct slice *name;
     size_t value_count;
     const struct named_value *values; /* front matter, issue file, -P; nearest last */
     const struct locale *locale;
-    struct figures *figures; /* NULL in the rehearsal */
+    struct figures *figures;   /* NULL in the rehearsal */
+    struct inner_links *links; /* or NULL */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
@@ -120,7 +147,8 @@ struct cell {
     uint32_t rows, unknown, at_least;
     bool provisional;
 };
-/* by: NULL, or up to 2 columns. *groups is the number of groups of each by (1 without);
+/* by: NULL, or up to 2 columns. Of a measure of another table than theirs, the groups
+ * are those words in its column of the same name. *groups is the number of groups of each by (1 without);
  * cell index = (a * groups[1] + b) * bin_count + bin. Never NULL. */
 const struct cell *scope_cells(const struct scope *scope, const struct measure *measure,
                                const struct condition *where,
@@ -141,10 +169,22 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
 /* One cell: the measure over one period. */
 struct cell scope_cell(const struct scope *scope, const struct measure *measure,
                        struct period period);
-/* Before the rows are read: wants the columns by which an `each` around divides the
- * measure's table; false: it has no column called *missing. */
-bool scope_want_groups(const struct scope *scope, const struct measure *measure,
+/* Before the rows are read: wants the columns by which an `each` around divides a
+ * table; false: it has no column called *missing. */
+bool scope_want_groups(const struct scope *scope, struct table *table,
                        struct slice *missing);
+/* The groups of all `each` around in a table, outermost first. In another table than
+ * the main one a group is the column of the same name and the same word in it. */
+enum { GROUPS_MOST = 8 };
+struct groups {
+    size_t count;
+    const struct column *column[GROUPS_MOST];
+    uint32_t code[GROUPS_MOST];
+    bool is_unknown; /* the table can't be divided by one of them */
+};
+struct groups scope_groups(const struct scope *scope, struct table *table);
+/* Whether a row is in all of them. */
+bool groups_hold(const struct groups *groups, uint32_t row);
 const struct source_table *scope_table(const struct scope *scope, struct slice name);
 
 /* Where breaks cut consecutive periods, oldest first: of each break inside them the

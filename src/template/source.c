@@ -429,6 +429,7 @@ static bool open_part(struct reader *reader, const struct wanted *wanted,
     if (!read_part(reader, wanted, &text))
         return false;
     diags_add_source(reader->diags, wanted->path, text);
+    diags_add_include(reader->diags, wanted->path, wanted->at);
     *cursor = (struct cursor){.file = wanted->path};
     if (!source_cut_front(text, wanted->path, &front, &cursor->text, &cursor->line,
                           reader->diags))

@@ -354,24 +354,41 @@ static void open_note(const struct tree *tree, const struct structure *structure
         node->inlines = tree_title(tree, structure->rest, structure->rest_at);
 }
 
+static const char *const language_names[][2] = {
+    {"english", "en"}, {"urdu", "ur"},   {"\xd8\xa7\xd8\xb1\xd8\xaf\xd9\x88", "ur"},
+    {"sindhi", "sd"},  {"pashto", "ps"}, {"arabic", "ar"},
+};
+
+static const char *language_of_name(struct slice word, struct arena *arena)
+{
+    const char *typed = slice_c_string(arena, word);
+    for (size_t i = 0; i < sizeof language_names / sizeof *language_names; i++) {
+        if (strcasecmp(typed, language_names[i][0]) == 0 ||
+            strcasecmp(typed, language_names[i][1]) == 0)
+            return language_names[i][1];
+    }
+    return NULL;
+}
+
 /* Which languages there are is known when one is chosen; a tag has two or three small
  * letters and maybe a region. */
 static void open_only(const struct tree *tree, const struct structure *structure,
                       struct node *node)
 {
     node->word = structure->rest;
-    size_t letters = 0;
-    while (letters < node->word.size && node->word.data[letters] >= 'a' &&
-           node->word.data[letters] <= 'z')
-        letters++;
-    bool is_tag = (letters == 2 || letters == 3) &&
-                  (letters == node->word.size || node->word.data[letters] == '-');
-    if (is_tag && !memchr(node->word.data, ' ', node->word.size))
+    node->field_at = structure->rest_at;
+    if (is_language_tag(node->word) && !memchr(node->word.data, ' ', node->word.size))
         return;
     struct diag *diag = wrong(tree, structure, "M084",
                               node->word.size ? "\"%.*s\" is no language"
                                               : "only in which language?%.*s");
-    diag_hint(tree->diags, diag, "as in ::: only ur");
+    const char *meant = language_of_name(node->word, tree->arena);
+    if (meant)
+        diag_hint(tree->diags, diag, "did you mean \"%s\"?", meant);
+    else if (strcspn(slice_c_string(tree->arena, node->word), ",+/ ") < node->word.size)
+        diag_hint(tree->diags, diag, "one language: as in ::: only ur");
+    else
+        diag_hint(tree->diags, diag, "as in ::: only ur");
 }
 
 void structure_open(const struct tree *tree, const struct structure *structure,

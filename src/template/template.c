@@ -17,7 +17,7 @@ static struct name_list measure_names(const struct yaml *front, struct arena *ar
     struct slice *name = ARENA_ARRAY(arena, struct slice, measures->count);
     for (size_t i = 0; i < measures->count; i++)
         name[i] = measures->key[i].text;
-    return (struct name_list){name, measures->count};
+    return (struct name_list){name, measures->count, NULL};
 }
 
 /* Typographic quotes and dashes: `smart: yes` or no, by default in English only. */

@@ -140,6 +140,14 @@ const struct yaml *language_choose_values(const struct yaml *root,
                                           struct slice language, struct slice own,
                                           struct arena *arena, struct diags *diags);
 
+/* Warns (M089) of languages named in `::: only` and in `{en: …, fr: …}` that are none of
+ * the known ones. */
+void template_check_languages(const struct template *template,
+                              const struct slice *known, size_t count,
+                              struct diags *diags);
+/* "en", "ur", "pnb", "en-GB". */
+bool is_language_tag(struct slice word);
+
 /* Warns (M079) of findings typed into the text and the titles of blocks ("rose",
  * "highest") of a template whose period moves: next week they are wrong. What stands in
  * an `if` is spoken only when it holds. The words are the locale's "stale". */

@@ -17,6 +17,7 @@ struct text_style {
     double size_pt, leading_pt;
     int weight; /* 400, 500, 600, 700 */
     bool italic, tabular;
+    bool struck; /* a line through it: of a text's part, never of a theme's style */
     double letter_spacing_pt;
     struct colour colour;
     /* How Arabic script is set inside it. */
@@ -57,6 +58,10 @@ struct theme {
     struct colour sequential[THEME_SEQUENTIAL];
     struct colour diverging[THEME_DIVERGING];
     double length[LENGTH_ROLE_COUNT]; /* points */
+    /* Where each was written, in this file or a base's; of texts, where their colour
+     * was. */
+    struct place colour_at[COLOUR_ROLE_COUNT], text_at[TEXT_ROLE_COUNT];
+    struct place categorical_at, sequential_at, diverging_at;
     bool justified;
     bool hyphenated; /* running text: long words are divided where a line would gape */
     bool has_cover_band;

@@ -19,10 +19,14 @@ See [the {{ attacks }}](https://example.org/{{ period }}?n={{ attacks }}) and [i
 
 ### Twice
 
-Back to [{{ province }}](#{{ province }}).
+Back to [{{ province }}](#{{ province }}), or to [these](#twice).
 ::: end each
 
 ## The end
+
+The [first](#twice), [that of Sindh](#twice-sindh), [none](#twice-{{ attacks }}).
+
+## Twice Sindh
 MD
 sitrep render links.md -o links.pdf --text links.txt
 echo "exit $?"

@@ -55,3 +55,43 @@ sitrep render only.md -o only.txt
 echo "-- the words beside a PDF in Urdu"
 sitrep render twins.md --language en,ur -o 'pair-{language}.pdf' && ls pair-*
 cmp pair-ur.txt alone.txt
+echo "-- the numbers of phrases, periods and values agree, too; lists may differ in length"
+pair() { # text in English, text in Urdu
+    cat >pair.md <<MD
+---
+title: {en: Test Brief, ur: آزمائشی بریف}
+data: incidents.csv
+period: last complete week
+compare: previous week, 12-week average
+measures:
+  attacks: count where side is attack
+  killed: sum of killed where side is attack
+  per attack: killed per attacks
+values:
+  toll: {en: 12, ur: ۱۳}
+  seats: {en: "1,250", ur: "۱٬۲۵۰"}
+---
+::: only en
+$1
+::: end only
+
+::: only ur
+$2
+::: end only
+
+\`\`\`incidents
+limit: {en: 2, ur: 1}
+\`\`\`
+MD
+    sitrep render pair.md --language en,ur -o 'brief-{language}.txt' 2>&1 |
+        grep -E 'error\[|warning\['
+    [ -e brief-ur.txt ] && echo "agree: $1" && rm brief-*.txt
+}
+pair '{{ period }}' '{{ period.previous }}'
+pair '{{ killed | change("previous week") }}' '{{ attacks }}'
+pair '{{ toll }}' '{{ toll }}'
+pair '{{ per attack | number(1) }}' '{{ per attack | number(2) }}'
+pair '{{ data.rows }}' '{{ seats }}'
+pair '{{ data.last | date("MMMM") }}' '{{ data.first | date("d") }}'
+pair 'Of {{ seats }} {{ attacks | count("attack") }}: {{ attacks | change }}, {{ period }}' \
+    '{{ period | dates }}: {{ attacks }}، {{ attacks | change("previous week") }}؛ {{ seats }}'
