@@ -536,12 +536,12 @@ static void a_letter_that_no_font_has_is_a_box_with_its_number(void **state)
         assert_true(ink_on(cairo_get_target(canvas[i])).anything);
         span.text = slice_of("\xf0\x90\x8c\xb1"); /* another letter, other digits */
     }
-    const size_t size = (size_t)cairo_image_surface_get_stride(
-                            cairo_get_target(canvas[0])) *
-                        CANVAS * PER_POINT;
-    assert_memory_not_equal(
-        cairo_image_surface_get_data(cairo_get_target(canvas[0])),
-        cairo_image_surface_get_data(cairo_get_target(canvas[1])), size);
+    const size_t size =
+        (size_t)cairo_image_surface_get_stride(cairo_get_target(canvas[0])) * CANVAS *
+        PER_POINT;
+    assert_memory_not_equal(cairo_image_surface_get_data(cairo_get_target(canvas[0])),
+                            cairo_image_surface_get_data(cairo_get_target(canvas[1])),
+                            size);
     for (int i = 0; i < 2; i++)
         cairo_destroy(canvas[i]);
     const uint32_t *rune;

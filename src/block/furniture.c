@@ -196,10 +196,10 @@ static void set_texts(struct furniture_drawing *drawing)
     }
     if (!source.size)
         return;
-    drawing->foot = typeset_label_in(
-        drawing->context->typesetter, source,
-        &drawing->context->theme->text[TEXT_SOURCE],
-        (drawing->right - drawing->left) * 0.95, furniture->notice_line.size ? 2 : 3);
+    drawing->foot = typeset_label_in(drawing->context->typesetter, source,
+                                     &drawing->context->theme->text[TEXT_SOURCE],
+                                     (drawing->right - drawing->left) * 0.95,
+                                     furniture->notice_line.size ? 2 : 3);
     if (!drawing->foot->is_shortened)
         return;
     struct diags *diags = drawing->context->diags;

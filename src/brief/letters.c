@@ -33,9 +33,9 @@ static void warn_missing(const struct brief *brief)
         struct place at = place_of_rune(brief->edition, rune[i]);
         char bytes[5] = "";
         utf8_encode(rune[i], bytes);
-        struct diag *diag = diags_warn(
-            diags, at, "L301", "no font has \"%s\" (U+%04X): a box is printed", bytes,
-            rune[i]);
+        struct diag *diag =
+            diags_warn(diags, at, "L301",
+                       "no font has \"%s\" (U+%04X): a box is printed", bytes, rune[i]);
         diag_hint(diags, diag,
                   "write it otherwise, or put a font that has it into fonts/");
     }
