@@ -27,8 +27,7 @@ static struct slice cell_text(const struct table *table, const struct column *co
 }
 
 static struct days_seen look_at_column(const struct table *table,
-                                       const struct column *column,
-                                       struct arena *arena)
+                                       const struct column *column, struct arena *arena)
 {
     struct days_seen seen = {.column = column};
     struct date_reader reader = date_reader_new(arena, NULL, 0, false);
@@ -82,15 +81,16 @@ bool report_no_dates(struct session *session, const struct table *table,
                   "incidents as a further table: `data: {incidents: …, points: FILE}`");
         return false;
     }
-    struct diag *diag = diags_error(
-        diags, at, "D209",
-        "no column is called date; \"%.*s\" looks like days: %.*s%s%.*s%s",
-        SLICE_PRINT(seen.column->name), SLICE_PRINT(seen.example),
-        seen.layout.size ? ", " : "", SLICE_PRINT(seen.layout),
-        seen.is_open ? ", or the month first" : "");
-    diag_hint(diags, diag,
-              "call it \"date\" in the file's first line, or write a schema with it under "
-              "`columns:`%s",
-              seen.is_open ? " and with the `layout:` of its days" : "");
+    struct diag *diag =
+        diags_error(diags, at, "D209",
+                    "no column is called date; \"%.*s\" looks like days: %.*s%s%.*s%s",
+                    SLICE_PRINT(seen.column->name), SLICE_PRINT(seen.example),
+                    seen.layout.size ? ", " : "", SLICE_PRINT(seen.layout),
+                    seen.is_open ? ", or the month first" : "");
+    diag_hint(
+        diags, diag,
+        "call it \"date\" in the file's first line, or write a schema with it under "
+        "`columns:`%s",
+        seen.is_open ? " and with the `layout:` of its days" : "");
     return false;
 }
