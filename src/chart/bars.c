@@ -46,8 +46,8 @@ static void add_row(struct plot *plot, const struct rows *rows, size_t row)
     if (!plot->data->tick || !isfinite(plot->data->tick[row]))
         return;
     double at = scale_map(&plot->x, plot->data->tick[row]);
-    plot_segment(plot, at, middle - half - TICK_REACH, at, middle + half + TICK_REACH,
-                 TICK, ink)
+    plot_segment(plot, at, fmax(middle - half - TICK_REACH, 0), at,
+                 fmin(middle + half + TICK_REACH, plot->height), TICK, ink)
         ->layer = LAYER_OVER;
 }
 

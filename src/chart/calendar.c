@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const double ABOVE_FRAME = 3.2, NARROWEST_NAME = 14;
+static const double ABOVE_FRAME = 3.2, CLEAR = 1, NARROWEST_NAME = 14;
 enum { MOST_MEASURED = 60 };
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
 static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
@@ -250,7 +250,7 @@ static struct letters measure_letters(const struct plot *plot)
 
 static double foot_drop(const struct letters *letters)
 {
-    return fmax(LABEL_DROP, letters->above + TICK_LENGTH);
+    return fmax(LABEL_DROP, letters->above + TICK_LENGTH + TICK_LINE);
 }
 
 void axis_foot(struct plot *plot)
@@ -389,7 +389,7 @@ void axis_time_above(struct plot *plot)
         height = names_height(plot, &descent);
     struct foot foot = {.baseline = plot->frame.top + height, .is_above = true};
     place_labels(plot, &foot);
-    plot->frame.top += height + fmax(descent, ABOVE_FRAME);
+    plot->frame.top += height + fmax(descent + CLEAR, ABOVE_FRAME);
 }
 
 double position_x(const struct plot *plot, size_t position)

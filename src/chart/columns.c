@@ -6,7 +6,8 @@
 #include <math.h>
 
 static const double COLUMN_SHARE = 0.72, WIDEST_COLUMN = 34, GAP = 0.8;
-static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, AVERAGE_LINE = 1.9;
+static const double PROVISIONAL_LINE = 1.0, TICK = 1.1, TICK_REACH = 1.5,
+                    AVERAGE_LINE = 1.9;
 static const double LABEL_ABOVE = 2.6, NUMBER_ROOM = 1.5, NARROWEST_NUMBER = 6;
 
 static double column_width(const struct plot *plot)
@@ -36,12 +37,12 @@ static void make_hollow(const struct plot *plot, struct mark *mark)
     mark->at.top = fmin(mark->at.top + inset, mark->at.bottom);
 }
 
-static void label_column(struct plot *plot, size_t position, double value,
+static void label_column(struct plot *plot, size_t position, double value, double top,
                          int importance)
 {
     if (!isfinite(value))
         return;
-    double y = scale_map(&plot->y, value);
+    double y = scale_map(&plot->y, top);
     struct label_request *label =
         plot_label(plot, print_short(plot, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
@@ -66,8 +67,9 @@ static bool labels_fit(const struct plot *plot, const double *value)
     return widest + 3 <= position_width(plot);
 }
 
-/* All numbers where there is room for all; else the highest and the last. */
-static void label_columns(struct plot *plot, const double *value)
+/* All numbers where there is room for all; else the highest and the last. They stand at
+ * the tops of their columns. */
+static void label_columns(struct plot *plot, const double *value, const double *top)
 {
     size_t highest = SIZE_MAX, last = plot->data->count - 1;
     if (!plot->options->show_values)
@@ -79,12 +81,17 @@ static void label_columns(struct plot *plot, const double *value)
     }
     for (size_t i = 0; i < plot->data->count; i++) {
         if (all || i == highest || i == last)
-            label_column(plot, i, value[i], i == last ? 22 : i == highest ? 21 : 20);
+            label_column(plot, i, value[i], top[i],
+                         i == last      ? 22
+                         : i == highest ? 21
+                                        : 20);
     }
 }
 
 static bool is_unknown(const struct plot *plot, size_t position)
 {
+    if (plot->data->state && plot->data->state[position] == POINT_UNKNOWN)
+        return true;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[position]))
             return false;
@@ -116,10 +123,8 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    struct mark *line = plot_line(plot, point, data->count, AVERAGE_LINE,
-                                  plot_colour(plot, COLOUR_NEUTRAL));
-    line->is_obstacle = false; /* numbers stand over it */
-    line->is_soft = true;
+    plot_trace(plot, point, data->count, AVERAGE_LINE,
+               plot_colour(plot, COLOUR_NEUTRAL));
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -130,8 +135,7 @@ static void add_notes(struct plot *plot, const double *value)
             continue;
         struct point top = {position_x(plot, note->position),
                             scale_map(&plot->y, value[note->position])};
-        plot_annotation(plot, note->text, top, 1)->importance =
-            note->from_editor ? 35 : 25;
+        plot_note(plot, note, top, 1);
     }
 }
 
@@ -168,13 +172,15 @@ void lay_columns(struct plot *plot)
             make_hollow(plot, column);
         if (data->tick && isfinite(data->tick[i])) {
             double y = scale_map(&plot->y, data->tick[i]);
-            plot_segment(plot, at.left - 1.5, y, at.right + 1.5, y, TICK,
+            double reach =
+                fmin(TICK_REACH, (position_width(plot) - column_width(plot)) / 2);
+            plot_segment(plot, at.left - reach, y, at.right + reach, y, TICK,
                          plot_colour(plot, COLOUR_INK));
         }
     }
     mark_unknown(plot);
     add_average(plot);
-    label_columns(plot, series->value);
+    label_columns(plot, series->value, series->value);
     add_notes(plot, series->value);
 }
 
@@ -226,6 +232,7 @@ void lay_stacked_columns(struct plot *plot)
 {
     size_t count = plot->data->count;
     double *total = ARENA_ARRAY(plot->context->arena, double, count);
+    double *top = ARENA_ARRAY(plot->context->arena, double, count);
     struct scale domain = scale_nothing();
     for (size_t i = 0; i < count; i++) {
         double above = 0, below = 0;
@@ -234,7 +241,10 @@ void lay_stacked_columns(struct plot *plot)
             above += fmax(value, 0);
             below += fmin(value, 0);
         }
-        total[i] = above + below;
+        total[i] = is_unknown(plot, i) ? NAN
+                   : plot->data->whole ? plot->data->whole[i]
+                                       : above + below;
+        top[i] = above;
         domain.low = fmin(domain.low, below);
         domain.high = fmax(domain.high, above);
     }
@@ -249,27 +259,40 @@ void lay_stacked_columns(struct plot *plot)
         add_stack(plot, i);
     mark_unknown(plot);
     if (!plot->data->shares && domain.low >= 0)
-        label_columns(plot, total);
+        label_columns(plot, total, top);
 }
 
 /* -- Beside each other ------------------------------------------------------------------- */
 
 static const double INSIDE = 1, NARROWEST_COLUMN = 0.8;
 
-static void add_group(struct plot *plot, size_t position)
+struct group {
+    double width, one, gap; /* of all columns, of one, between two */
+};
+
+/* Where there is no room for gaps, there are none. */
+static struct group group_of(const struct plot *plot)
 {
     double count = (double)plot->data->series_count;
     double width = fmin(position_width(plot) * COLUMN_SHARE, WIDEST_COLUMN * count);
-    double one = fmax((width - INSIDE * (count - 1)) / count, NARROWEST_COLUMN);
-    double left = position_x(plot, position) - width / 2;
+    double one = (width - INSIDE * (count - 1)) / count;
+    if (one < NARROWEST_COLUMN)
+        return (struct group){width, width / count, 0};
+    return (struct group){width, one, INSIDE};
+}
+
+static void add_group(struct plot *plot, size_t position)
+{
+    struct group group = group_of(plot);
+    double left = position_x(plot, position) - group.width / 2;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         double value = plot->data->series[s].value[position];
-        double x = left + (double)s * (one + INSIDE);
+        double x = left + (double)s * (group.one + group.gap);
         if (!isfinite(value) || value == 0)
             continue;
         struct mark *column =
             plot_rectangle(plot,
-                           (struct frame){x, scale_map(&plot->y, value), x + one,
+                           (struct frame){x, scale_map(&plot->y, value), x + group.one,
                                           scale_map(&plot->y, 0)},
                            series_colour(plot, s));
         if (plot_is_provisional(plot, position))

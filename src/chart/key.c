@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Colours of series, and the key that names them: coloured words, no swatches. */
+ * Colours of series, and the key that names them: coloured words, each behind a
+ * swatch of its marks' own colour, which tells them apart in greys, too. */
 #include "chart/plot.h"
 #include "template/contrast.h"
 
@@ -8,6 +9,7 @@
 
 static const double WORD_GAP = 10, SUBTITLE_GAP = 14, KEY_DROP = 8, KEY_PITCH = 10.5;
 static const double READABLE = 4.5;
+static const double SWATCH = 5.6, SWATCH_GAP = 3, HALF_CAPITAL = 2.75;
 
 /* -- Readable colours --------------------------------------------------------------- */
 
@@ -81,38 +83,64 @@ struct colour series_text_colour(const struct plot *plot, size_t series)
 
 /* -- Key ----------------------------------------------------------------------------- */
 
+const struct label *key_word_label(const struct plot *plot, struct slice text,
+                                   double room)
+{
+    return plot_measure_in(plot, text, TEXT_LABEL_STRONG,
+                           fmax(room - SWATCH - SWATCH_GAP, 1), 1);
+}
+
+double key_word_width(const struct label *label)
+{
+    return SWATCH + SWATCH_GAP + label->width;
+}
+
+/* In a figure that doesn't flip the words still run as the brief does. */
+static double reading_x(const struct plot *plot, double x, double width)
+{
+    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+}
+
+struct label_request *plot_key_word(struct plot *plot, const struct label *label,
+                                    struct colour fill, double x, double baseline)
+{
+    double left = reading_x(plot, x, SWATCH), middle = baseline - HALF_CAPITAL;
+    plot_rectangle(
+        plot,
+        (struct frame){left, middle - SWATCH / 2, left + SWATCH, middle + SWATCH / 2},
+        fill);
+    x += SWATCH + SWATCH_GAP;
+    struct label_request *word =
+        plot_place(plot, label, reading_x(plot, x, label->width), baseline, 0);
+    word->is_fixed = true;
+    word->importance = 80;
+    return word;
+}
+
 double plot_key_width(const struct plot *plot)
 {
     double width = 0;
     for (size_t i = 0; i < plot->data->series_count; i++)
-        width +=
-            plot_measure(plot, plot->data->series[i].label, TEXT_LABEL_STRONG)->width +
-            (i ? WORD_GAP : 0);
+        width += key_word_width(plot_measure(plot, plot->data->series[i].label,
+                                             TEXT_LABEL_STRONG)) +
+                 (i ? WORD_GAP : 0);
     return width;
 }
 
 static void add_word(struct plot *plot, size_t series, const struct label *label,
                      double x, double baseline)
 {
-    struct label_request *request = plot_place(plot, label, x, baseline, 0);
-    request->colour = series_text_colour(plot, series);
-    request->is_fixed = true;
-    request->importance = 80;
-}
-
-/* In a figure that doesn't flip the words still run as the brief does. */
-static double word_x(const struct plot *plot, double x, double width)
-{
-    return plot->mirrored && !plot->flips ? plot->width - x - width : x;
+    plot_key_word(plot, label, series_colour(plot, series), x, baseline)->colour =
+        series_text_colour(plot, series);
 }
 
 double plot_key_line(struct plot *plot, double x, double baseline, double end)
 {
     for (size_t i = 0; i < plot->data->series_count; i++) {
-        const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
-                                                    TEXT_LABEL_STRONG, end - x, 1);
-        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
-        x += label->width + WORD_GAP;
+        const struct label *label =
+            key_word_label(plot, plot->data->series[i].label, end - x);
+        add_word(plot, i, label, x, baseline);
+        x += key_word_width(label) + WORD_GAP;
     }
     return x - WORD_GAP;
 }
@@ -129,14 +157,15 @@ static double lines_from(struct plot *plot)
     double baseline = plot->frame.top + ascent;
     double pitch = fmax(KEY_PITCH, ascent + descent);
     for (size_t i = 0; i < plot->data->series_count; i++) {
-        const struct label *label = plot_measure_in(plot, plot->data->series[i].label,
-                                                    TEXT_LABEL_STRONG, plot->width, 1);
-        if (x > 0 && x + label->width > plot->width) {
+        const struct label *label =
+            key_word_label(plot, plot->data->series[i].label, plot->width);
+        double width = key_word_width(label);
+        if (x > 0 && x + width > plot->width) {
             x = 0;
             baseline += pitch;
         }
-        add_word(plot, i, label, word_x(plot, x, label->width), baseline);
-        x += label->width + WORD_GAP;
+        add_word(plot, i, label, x, baseline);
+        x += width + WORD_GAP;
     }
     return baseline + pitch - ascent + 2;
 }

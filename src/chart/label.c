@@ -6,15 +6,20 @@
  *
  * cost: labels × places tried × (labels + obstacles); a figure has some dozens. */
 #include "chart/plot.h"
+#include "template/contrast.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const double HALO = 1.4, LEADER = 0.5, LEADER_GAP = 2;
 static const double MARGIN = 2, SHIFT_STEP = 1.5, USUAL_REACH = 12;
-static const double ANNOTATION_WIDTH = 110;
+static const double ANNOTATION_WIDTH = 110, WIDEST_ANNOTATION = 190;
 /* Nastaliq fills a slant of its box: names of rows may share this part of theirs. */
 static const double SLANT = 0.12;
+/* A leader may touch what it leads to so near its tip, and nothing else. */
+static const double TIP = 3;
+static const double READABLE = 4.5;
+enum { MOST_NOTES = 3, EDITORS_NOTE = 36, OWN_NOTE = 26 };
 
 struct label_request *plot_place(struct plot *plot, const struct label *label, double x,
                                  double y, double anchor)
@@ -45,15 +50,36 @@ struct label_request *plot_label(struct plot *plot, struct slice text,
                       anchor);
 }
 
+const struct label *annotation_label(const struct plot *plot, struct slice text)
+{
+    const struct label *label = NULL;
+    double widest = fmax(ANNOTATION_WIDTH, fmin(WIDEST_ANNOTATION, plot->width / 2));
+    for (double width = ANNOTATION_WIDTH; text.size && width <= widest; width += 20) {
+        label = plot_measure_in(plot, text, TEXT_LABEL, width, 2);
+        if (!label->is_shortened)
+            break;
+    }
+    return label;
+}
+
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
                                       struct point target, double target_radius)
 {
-    const struct label *label =
-        text.size ? plot_measure_in(plot, text, TEXT_LABEL, ANNOTATION_WIDTH, 2) : NULL;
-    struct label_request *request = plot_place(plot, label, target.x, target.y, 0.5);
+    struct label_request *request =
+        plot_place(plot, annotation_label(plot, text), target.x, target.y, 0.5);
     request->has_leader = request->has_halo = true;
     request->target = target;
     request->target_radius = target_radius;
+    return request;
+}
+
+struct label_request *plot_note(struct plot *plot, const struct chart_note *note,
+                                struct point target, double target_radius)
+{
+    struct label_request *request =
+        plot_annotation(plot, note->text, target, target_radius);
+    request->is_note = true;
+    request->importance = note->from_editor ? EDITORS_NOTE : OWN_NOTE;
     return request;
 }
 
@@ -111,16 +137,33 @@ static double distance(struct point a, struct point b)
     return hypot(a.x - b.x, a.y - b.y);
 }
 
+static bool is_known(struct point a, struct point b)
+{
+    return isfinite(a.x) && isfinite(a.y) && isfinite(b.x) && isfinite(b.y);
+}
+
 static bool line_meets(const struct mark *mark, const struct frame *box)
 {
     struct frame room = grown(*box, mark->line_width / 2);
     for (size_t i = 0; i + 1 < mark->count; i++) {
         struct point a = mark->point[i], b = mark->point[i + 1];
-        if (isfinite(a.x) && isfinite(a.y) && isfinite(b.x) && isfinite(b.y) &&
-            segment_meets(a, b, &room))
+        if (is_known(a, b) && segment_meets(a, b, &room))
             return true;
     }
     return false;
+}
+
+/* Even-odd, for areas, which have no gaps. */
+static bool area_holds(const struct mark *area, struct point at)
+{
+    bool is_inside = false;
+    for (size_t i = 0, j = area->count - 1; i < area->count; j = i++) {
+        struct point a = area->point[i], b = area->point[j];
+        if ((a.y > at.y) != (b.y > at.y) &&
+            at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x))
+            is_inside = !is_inside;
+    }
+    return is_inside;
 }
 
 static bool mark_meets(const struct mark *mark, const struct frame *box)
@@ -134,8 +177,61 @@ static bool mark_meets(const struct mark *mark, const struct frame *box)
                distance(mark->centre, nearest_in(box, mark->centre)) <
                    mark->radius + mark->line_width / 2;
     case MARK_LINE: return line_meets(mark, box);
-    default: return false; /* areas lie behind labels */
+    default:
+        return line_meets(mark, box) ||
+               (mark->count && area_holds(mark, (struct point){box->left, box->top}));
     }
+}
+
+/* -- Geometry of leaders -------------------------------------------------------------- */
+
+static double turn(struct point a, struct point b, struct point c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+static double to_segment(struct point at, struct point a, struct point b)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+    double along = (at.x - a.x) * dx + (at.y - a.y) * dy;
+    double share = length > 0 ? fmax(0, fmin(along / length, 1)) : 0;
+    return hypot(at.x - a.x - share * dx, at.y - a.y - share * dy);
+}
+
+/* Nearer than that, or across each other. */
+static bool segments_meet(struct point a, struct point b, struct point c,
+                          struct point d, double near)
+{
+    if (fmin(a.x, b.x) > fmax(c.x, d.x) + near ||
+        fmin(c.x, d.x) > fmax(a.x, b.x) + near ||
+        fmin(a.y, b.y) > fmax(c.y, d.y) + near ||
+        fmin(c.y, d.y) > fmax(a.y, b.y) + near)
+        return false;
+    return (turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0) ||
+           to_segment(a, c, d) < near || to_segment(b, c, d) < near ||
+           to_segment(c, a, b) < near || to_segment(d, a, b) < near;
+}
+
+static bool mark_meets_leader(const struct mark *mark, struct point from,
+                              struct point to)
+{
+    double reach = mark->line_width / 2 + LEADER;
+    struct frame at = grown(mark->at, reach);
+    switch (mark->shape) {
+    case MARK_RECTANGLE:
+    case MARK_HATCH:
+        return mark->at.right > mark->at.left && segment_meets(from, to, &at);
+    case MARK_CIRCLE:
+        return mark->radius > 0 &&
+               to_segment(mark->centre, from, to) < mark->radius + reach;
+    default: break;
+    }
+    for (size_t i = 0; i + 1 < mark->count; i++) {
+        struct point a = mark->point[i], b = mark->point[i + 1];
+        if (is_known(a, b) && segments_meet(from, to, a, b, reach))
+            return true;
+    }
+    return mark->shape == MARK_AREA && mark->count && area_holds(mark, from);
 }
 
 /* -- Solving ------------------------------------------------------------------------- */
@@ -143,7 +239,6 @@ static bool mark_meets(const struct mark *mark, const struct frame *box)
 struct solver {
     struct plot *plot;
     struct frame limits;
-    bool is_strict; /* soft marks and leaders over marks are avoided, too */
     size_t settled_count;
     const struct label_request **settled;
 };
@@ -166,9 +261,16 @@ static bool meets_labels(const struct solver *solver,
     return false;
 }
 
-static bool is_kept_off(const struct solver *solver, const struct mark *mark)
+/* Gridlines lie behind all. So do areas, and text stands on them that can be read
+ * there. */
+static bool is_kept_off(const struct solver *solver, const struct mark *mark,
+                        const struct label_request *request)
 {
-    return mark->is_obstacle || (mark->is_soft && solver->is_strict);
+    if (!mark->is_obstacle || mark->layer == LAYER_GUIDE ||
+        (request->host != NO_HOST && mark == &solver->plot->mark[request->host]))
+        return false;
+    return mark->shape != MARK_AREA ||
+           colour_contrast(request->colour, mark->fill) < READABLE;
 }
 
 static bool meets_marks(const struct solver *solver,
@@ -176,8 +278,7 @@ static bool meets_marks(const struct solver *solver,
 {
     for (size_t i = 0; i < solver->plot->mark_count; i++) {
         const struct mark *mark = &solver->plot->mark[i];
-        if (is_kept_off(solver, mark) && (long)i != request->host &&
-            mark_meets(mark, box))
+        if (is_kept_off(solver, mark, request) && mark_meets(mark, box))
             return true;
     }
     return false;
@@ -230,41 +331,38 @@ static bool shift_into_place(struct solver *solver, struct label_request *reques
 
 /* -- Annotations: round their target ---------------------------------------------- */
 
-static double turn(struct point a, struct point b, struct point c)
+/* Over no mark, but for the last bit before its tip. */
+static bool is_over_marks(const struct solver *solver,
+                          const struct label_request *request, struct point end,
+                          struct point tip)
 {
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-static bool segments_cross(struct point a, struct point b, struct point c,
-                           struct point d)
-{
-    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
-}
-
-static bool crosses_lines(const struct solver *solver, struct point end,
-                          struct point target)
-{
+    double length = distance(end, tip);
+    if (length <= TIP)
+        return false;
+    struct point near = {tip.x + (end.x - tip.x) / length * TIP,
+                         tip.y + (end.y - tip.y) / length * TIP};
     for (size_t i = 0; i < solver->plot->mark_count; i++) {
         const struct mark *mark = &solver->plot->mark[i];
-        if (!mark->is_obstacle || mark->shape != MARK_LINE)
-            continue;
-        for (size_t j = 0; j + 1 < mark->count; j++) {
-            if (segments_cross(end, target, mark->point[j], mark->point[j + 1]))
-                return true;
-        }
+        if (is_kept_off(solver, mark, request) && mark_meets_leader(mark, end, near))
+            return true;
     }
     return false;
 }
 
-static bool leader_is_clear(const struct solver *solver, struct point end,
-                            struct point target)
+static bool leader_is_clear(const struct solver *solver,
+                            const struct label_request *request, struct point end,
+                            struct point tip)
 {
     for (size_t i = 0; i < solver->settled_count; i++) {
         const struct label_request *other = solver->settled[i];
-        if (segment_meets(end, target, &other->box))
+        struct frame box = grown(other->box, LEADER);
+        if (segment_meets(end, tip, &box))
+            return false;
+        if (other->has_leader &&
+            segments_meet(end, tip, other->leader_end, other->target, LEADER))
             return false;
     }
-    return !solver->is_strict || !crosses_lines(solver, end, target);
+    return !is_over_marks(solver, request, end, tip);
 }
 
 /* The leader leaves the label at the middle of a side, or at the first line's height
@@ -303,31 +401,39 @@ static bool try_round(struct solver *solver, struct label_request *request, doub
         edge.x += (end.x - target.x) / length * keep;
         edge.y += (end.y - target.y) / length * keep;
     }
-    if (!leader_is_clear(solver, end, edge))
+    bool is_led = length > keep + 1;
+    if (is_led && !leader_is_clear(solver, request, end, edge))
         return false;
     request->anchor = anchor;
     request->x = target.x + dx;
     request->y = y;
     request->box = box;
-    request->has_leader = length > keep + 1;
+    request->has_leader = is_led;
     request->leader_end = end;
     request->target = edge;
     return true;
 }
 
-static bool find_round(struct solver *solver, struct label_request *request)
+enum { NEAR_WAYS = 12 };
+
+/* Twelve ways as a hand would try them, and those between for a crowd. */
+static const struct point ways[] = {
+    {-1, 0},        {1, 0},        {0, -1},       {-0.5, -0.8},  {0.5, -0.8},
+    {0, 1},         {-0.5, 0.8},   {0.5, 0.8},    {-1, -0.5},    {1, -0.5},
+    {-1, 0.5},      {1, 0.5},      {-0.05, -1},   {0.05, -1},    {-0.25, -0.95},
+    {0.25, -0.95},  {-0.05, 1},    {0.05, 1},     {-0.25, 0.95}, {0.25, 0.95},
+    {-0.75, -0.65}, {0.75, -0.65}, {-0.75, 0.65}, {0.75, 0.65},  {-1, -0.2},
+    {1, -0.2},      {-1, 0.2},     {1, 0.2}};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/* Near before far; of these ways first is tried first. */
+static bool try_ways(struct solver *solver, struct label_request *request,
+                     const struct point *way, size_t count, size_t first)
 {
-    static const double away[] = {8, 12, 18, 26, 36, 48, 62, 80};
-    static const struct point way[] = {
-        {-1, 0},     {1, 0},     {0, -1},    {-0.5, -0.8}, {0.5, -0.8}, {0, 1},
-        {-0.5, 0.8}, {0.5, 0.8}, {-1, -0.5}, {1, -0.5},    {-1, 0.5},   {1, 0.5}};
-    static const size_t first_way[] = {
-        [SIDE_ANY] = 0, [SIDE_ABOVE] = 2, [SIDE_BELOW] = 5};
-    const size_t ways = sizeof way / sizeof *way;
-    size_t first = first_way[request->side];
+    static const double away[] = {8, 12, 18, 26, 36, 48, 62, 80, 100};
     for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
-        for (size_t j = 0; j < ways; j++) {
-            struct point to = way[(first + j) % ways];
+        for (size_t j = 0; j < count; j++) {
+            struct point to = way[(first + j) % count];
             if (try_round(solver, request, to.x * away[i], to.y * away[i]))
                 return true;
         }
@@ -335,12 +441,12 @@ static bool find_round(struct solver *solver, struct label_request *request)
     return false;
 }
 
-static bool annotate(struct solver *solver, struct label_request *request)
+static bool find_round(struct solver *solver, struct label_request *request)
 {
-    solver->is_strict = true;
-    bool is_placed = find_round(solver, request);
-    solver->is_strict = false;
-    return is_placed || find_round(solver, request);
+    static const size_t first_way[] = {
+        [SIDE_ANY] = 0, [SIDE_ABOVE] = 2, [SIDE_BELOW] = 5};
+    return try_ways(solver, request, ways, NEAR_WAYS, first_way[request->side]) ||
+           try_ways(solver, request, ways + NEAR_WAYS, WAYS - NEAR_WAYS, 0);
 }
 
 /* -- In order ------------------------------------------------------------------------ */
@@ -356,19 +462,47 @@ static int compare_requests(const void *a, const void *b)
     return left < right ? -1 : 1;
 }
 
-static void report_drop(struct plot *plot, struct label_request *request)
+static void report_drop(struct plot *plot, struct label_request *request,
+                        bool is_surplus)
 {
     request->is_dropped = true;
     plot->dropped++;
     if (plot->context->dropped_labels)
         ++*plot->context->dropped_labels;
-    if (!plot->context->diags)
+    if (!plot->context->diags || request->has_no_room)
         return;
-    struct diag *diag = diags_note(
-        plot->context->diags, plot_at(plot), "L201",
-        "label \"%.*s\" left out of the figure \"%.*s\": no room for it",
-        SLICE_PRINT(request->label->text), SLICE_PRINT(plot->options->title));
+    struct diag *diag =
+        diags_note(plot->context->diags, plot_at(plot), "L201",
+                   "label \"%.*s\" left out of the figure \"%.*s\": %s",
+                   SLICE_PRINT(request->label->text), SLICE_PRINT(plot->options->title),
+                   is_surplus ? "it has three notes" : "no room for it");
+    diag_hint(plot->context->diags, diag,
+              is_surplus ? "the first three of yours go before all others"
+                         : "a wider or higher figure has more room");
+}
+
+/* Too large for their marks, which may be many: one message for all. */
+static void report_crowd(const struct plot *plot)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plot->label_count; i++)
+        count += plot->label[i].has_no_room;
+    if (!count || !plot->context->diags)
+        return;
+    struct diag *diag =
+        diags_note(plot->context->diags, plot_at(plot), "L201",
+                   "%zu number%s left out of the figure \"%.*s\": too wide for %s",
+                   count, count > 1 ? "s" : "", SLICE_PRINT(plot->options->title),
+                   count > 1 ? "their marks" : "its mark");
     diag_hint(plot->context->diags, diag, "a wider or higher figure has more room");
+}
+
+static bool find_place(struct solver *solver, struct label_request *request)
+{
+    if (request->has_no_room)
+        return false;
+    return request->has_leader && !request->is_tied ? find_round(solver, request)
+                                                    : shift_into_place(solver, request);
 }
 
 void labels_solve(struct plot *plot)
@@ -385,15 +519,18 @@ void labels_solve(struct plot *plot)
     for (size_t i = 0; i < count; i++)
         order[i] = &plot->label[i];
     qsort(order, count, sizeof(struct label_request *), compare_requests);
+    size_t notes = 0;
     for (size_t i = 0; i < count; i++) {
         struct label_request *request = order[i];
-        bool is_placed = request->has_leader ? annotate(&solver, request)
-                                             : shift_into_place(&solver, request);
-        if (is_placed)
-            solver.settled[solver.settled_count++] = request;
-        else
-            report_drop(plot, request);
+        bool is_surplus = request->is_note && notes == MOST_NOTES;
+        if (is_surplus || !find_place(&solver, request)) {
+            report_drop(plot, request, is_surplus);
+            continue;
+        }
+        solver.settled[solver.settled_count++] = request;
+        notes += request->is_note;
     }
+    report_crowd(plot);
 }
 
 /* -- After --------------------------------------------------------------------------- */
@@ -406,7 +543,7 @@ void label_request_draw(const struct plot *plot, const struct label_request *req
     if (request->has_leader)
         stroke_line(cairo, request->leader_end.x, request->leader_end.y,
                     request->target.x, request->target.y, LEADER,
-                    plot_colour(plot, COLOUR_INK));
+                    plot_colour(plot, request->is_tied ? COLOUR_TERTIARY : COLOUR_INK));
     if (request->has_halo)
         label_draw_halo(request->label, cairo, request->x, request->y, request->anchor,
                         request->colour, plot_colour(plot, COLOUR_PAPER), HALO);

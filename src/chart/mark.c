@@ -6,6 +6,8 @@
 #include <math.h>
 
 static const double HATCH_STEP = 3, HATCH_LINE = 0.4;
+/* Radius of a point without neighbours, in widths of its line. */
+static const double ALONE = 0.75;
 
 static struct mark *add_mark(struct plot *plot, enum mark_shape shape)
 {
@@ -53,11 +55,30 @@ struct mark *plot_line(struct plot *plot, const struct point *point, size_t coun
     return mark;
 }
 
+static bool is_known(struct point point)
+{
+    return isfinite(point.x) && isfinite(point.y);
+}
+
+void plot_trace(struct plot *plot, const struct point *point, size_t count,
+                double line_width, struct colour stroke)
+{
+    plot_line(plot, point, count, line_width, stroke);
+    for (size_t i = 0; i < count; i++) {
+        bool is_alone = is_known(point[i]) && (i == 0 || !is_known(point[i - 1])) &&
+                        (i + 1 == count || !is_known(point[i + 1]));
+        if (is_alone)
+            plot_circle(plot, point[i], ALONE * line_width, stroke, (struct colour){0},
+                        0);
+    }
+}
+
 struct mark *plot_area(struct plot *plot, const struct point *point, size_t count,
                        struct colour fill)
 {
     struct mark *mark = add_points(plot, MARK_AREA, point, count);
     mark->fill = fill;
+    mark->is_obstacle = true;
     return mark;
 }
 
@@ -79,9 +100,7 @@ struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, do
                           double line_width, struct colour stroke)
 {
     const struct point ends[] = {{x1, y1}, {x2, y2}};
-    struct mark *mark = plot_line(plot, ends, 2, line_width, stroke);
-    mark->is_obstacle = false;
-    return mark;
+    return plot_line(plot, ends, 2, line_width, stroke);
 }
 
 /* -- Drawing ----------------------------------------------------------------------- */

@@ -45,6 +45,7 @@ static struct panels arrange(struct plot *plot)
             plot_measure(plot, data->series[s].label, TEXT_LABEL_STRONG);
         panels.title = fmax(panels.title, title->ascent + title->descent);
         scale_include(&panels.domain, data->series[s].value, data->count);
+        scale_include(&panels.domain, data->series[s].average, data->count);
         scale_include(&panels.domain, data->series[s].band_low, data->count);
         scale_include(&panels.domain, data->series[s].band_high, data->count);
     }
@@ -115,10 +116,10 @@ static void draw_panel(struct plot *plot, size_t series)
         plot_band(plot, of->band_low, of->band_high,
                   plot_colour(plot, COLOUR_EXPECTED));
     struct point *point = trace(plot, of->value);
-    plot_line(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
-              of->average ? light : colour);
+    plot_trace(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
+               of->average ? light : colour);
     if (of->average)
-        plot_line(plot, trace(plot, of->average), plot->data->count, LINE, colour);
+        plot_trace(plot, trace(plot, of->average), plot->data->count, LINE, colour);
     label_last(plot, point, of->value, colour);
 }
 
@@ -143,6 +144,20 @@ static void lay_panel(struct plot *plot, const struct panels *panels, size_t ser
     draw_panel(plot, series);
 }
 
+static void report_left_out(struct plot *plot, size_t count)
+{
+    struct text number = plot_text(plot);
+    locale_number(plot->context->locale, (double)count, 0, &number);
+    const struct phrase_part part = {"count", text_slice(&number)};
+    if (!count)
+        return;
+    plot_remark(plot, print_words(plot, "chart.more parts", (double)count, &part, 1));
+    if (plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
+                   count, SLICE_PRINT(plot->options->title), MOST_PANELS);
+}
+
 static void lay_multiples(struct plot *plot)
 {
     axis_foot(plot);
@@ -151,19 +166,19 @@ static void lay_multiples(struct plot *plot)
     struct panels panels = arrange(plot);
     panels.top = plot->frame.top;
     panels.foot = foot;
+    for (size_t s = 0; s < panels.count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++)
+            axis_count_unlogged(plot, plot->data->series[s].value[i]);
+    }
     for (size_t s = 0; s < panels.count; s++)
         lay_panel(plot, &panels, s);
-    if (panels.count < plot->data->series_count && plot->context->diags)
-        diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
-                   plot->data->series_count - panels.count,
-                   SLICE_PRINT(plot->options->title), MOST_PANELS);
+    report_left_out(plot, plot->data->series_count - panels.count);
 }
 
 const struct chart_kind chart_multiples = {
     .name = "multiples",
     .help = "a small line chart for each value of a field, all on one scale",
-    .needs = NEEDS_TIME | PANELS,
+    .needs = NEEDS_TIME | PANELS | TAKES_LOG,
     .height_pt = 160,
     .height_by_count = true,
     .lay = lay_multiples,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Packing circles: the largest in the middle, each further one where it touches one
- * that is placed and stays nearest to the middle.
+ * that is placed and stays nearest to the middle. Above one that will be named a way
+ * is left for the line from its name.
  *
  * cost: n² × ways for few; many are set in shelves, in n log n. */
 #include "chart/plot.h"
@@ -13,6 +14,8 @@ enum { FEW = 40, WAYS = 24 };
 static const double PI = 3.14159265358979323846;
 /* Columns grow upwards and downwards rather than sideways. */
 static const double SIDEWAYS_COST = 1.3;
+/* To either side of the line that comes from above. */
+static const double CLEAR_WAY = 1.2;
 
 static int compare_discs(const void *a, const void *b)
 {
@@ -22,10 +25,18 @@ static int compare_discs(const void *a, const void *b)
     return left->index < right->index ? -1 : 1;
 }
 
+static bool stands_over(const struct disc *upper, const struct disc *lower)
+{
+    return lower->is_named && upper->y < lower->y &&
+           fabs(upper->x - lower->x) < upper->radius + CLEAR_WAY;
+}
+
 static bool is_free(const struct disc *disc, size_t placed, const struct disc *at,
                     double gap)
 {
     for (size_t i = 0; i < placed; i++) {
+        if (stands_over(at, &disc[i]) || stands_over(&disc[i], at))
+            return false;
         double far = disc[i].radius + at->radius + gap;
         double dx = disc[i].x - at->x, dy = disc[i].y - at->y;
         if (dx * dx + dy * dy < far * far - 1e-6)
@@ -53,25 +64,36 @@ static void place_next(struct disc *disc, size_t placed, double half_width, doub
             best = at;
         }
     }
-    if (least == INFINITY) { /* straight above all others */
+    if (least == INFINITY) { /* straight below all others */
         for (size_t i = 0; i < placed; i++)
-            best.y = fmin(best.y, disc[i].y - disc[i].radius - gap - next->radius);
+            best.y = fmax(best.y, disc[i].y + disc[i].radius + gap + next->radius);
         best.x = 0;
     }
     *next = best;
 }
 
-/* Rows of circles, one above and one below the middle in turn. */
+static bool has_names(const struct disc *disc, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (disc[i].is_named)
+            return true;
+    }
+    return false;
+}
+
+/* Rows of circles, one above and one below the middle in turn; all below the first
+ * where names lead to it from above. */
 static void set_shelves(struct disc *disc, size_t count, double half_width, double gap)
 {
     double up = 0, down = 0;
+    bool grows_up = !has_names(disc, count);
     for (size_t first = 0, shelf = 0; first < count; shelf++) {
         double height = 2 * disc[first].radius, width = 0;
         size_t end = first;
         while (end < count &&
                (end == first || width + 2 * disc[end].radius <= 2 * half_width))
             width += 2 * disc[end++].radius + gap;
-        bool above = shelf % 2 == 1;
+        bool above = shelf % 2 == 1 && grows_up;
         double middle = shelf == 0 ? 0
                         : above    ? up - gap - height / 2
                                    : down + gap + height / 2;

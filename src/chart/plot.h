@@ -46,8 +46,8 @@ struct mark {
     double radius;
     size_t count;        /* lines, areas */
     struct point *point; /* NAN in x or y breaks a line */
-    bool is_obstacle;    /* labels keep off it */
-    bool is_soft;        /* so do annotations, while there is other room */
+    bool is_obstacle;    /* labels and leaders keep off it, unless it is a guide; off an
+                       * area, where they couldn't be read on it */
     /* circles that are drawn with this one's strokes; they themselves are joined */
     const struct mark *next;
     bool is_joined;
@@ -65,12 +65,16 @@ struct label_request {
     bool sideways;        /* may move in x instead of y */
     int importance;       /* higher stays */
     bool has_leader;      /* stands round target, a thin line leads to it */
+    bool is_tied;         /* stands where it is; the line from leader_end is its own */
     enum label_side side; /* of the target, tried first */
     struct point target;
     double target_radius; /* the leader ends outside it */
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool is_note;         /* an annotation, of which a figure has at most three */
+    bool has_no_room;     /* too large for its mark: it is dropped, and told with all
+                             others that are */
     /* solved */
     bool is_dropped;
     struct frame box;
@@ -89,6 +93,7 @@ struct plot {
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
     double axis_left, axis_right; /* what gridlines and their labels stand in */
+    size_t not_on_log;            /* values that a logarithmic axis hasn't */
     bool hides_values;            /* gridlines without labels: panels of a row */
     bool names_ends;              /* of the first axis only its ends: panels */
     struct scale x, y;
@@ -102,10 +107,14 @@ struct plot {
     struct label_request *label;
     struct label_request no_label; /* stands for requests of empty texts */
     size_t dropped;
+    struct slice left_out; /* how many positions there was no room for, in words */
+    struct text remark;    /* sentences below the figure: what it doesn't show */
 };
 
 /* -- plot.c -- */
+void plot_remark(struct plot *plot, struct slice sentence);
 struct box *plot_empty(const struct plot *plot);
+struct slice plot_without_marks(const struct plot *plot); /* the words it says then */
 struct text plot_text(const struct plot *plot); /* a text in the figure's arena */
 const struct text_style *plot_style(const struct plot *plot, enum text_role role);
 struct colour plot_colour(const struct plot *plot, enum colour_role role);
@@ -151,6 +160,8 @@ void axis_foot(struct plot *plot);
 /* Horizontal gridlines with labels above them at the start edge. Sets plot->y over
  * values low … high (0 is always in unless tight) and the frame's left and top. */
 void axis_values(struct plot *plot, double low, double high, bool tight);
+/* Before it: one value of the figure, which a logarithmic axis may not have. */
+void axis_count_unlogged(struct plot *plot, double value);
 /* The same along the foot, for horizontal bars: sets plot->x between frame.left and
  * frame.right; without labels where values are printed beside the marks. */
 void axis_values_below(struct plot *plot, double low, double high, bool labelled);
@@ -203,6 +214,8 @@ struct rows {
 /* Places names, number columns and the zero note; sets the plot's height when the
  * template left it open, and frame to the room for bars. */
 struct rows rows_lay(struct plot *plot, const struct row_request *request);
+/* How many of the positions it would draw, for kinds that choose which: no key. */
+size_t rows_fit(const struct plot *plot, const struct row_request *request);
 double row_middle(const struct rows *rows, size_t row);
 /* The name in so much width, of few rows in some lines, and the first one's baseline. */
 const struct label *row_name(const struct plot *plot, const struct rows *rows,
@@ -226,6 +239,9 @@ struct mark *plot_circle(struct plot *plot, struct point centre, double radius,
                          struct colour fill, struct colour stroke, double line_width);
 struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, double y2,
                           double line_width, struct colour stroke);
+/* A line, and a dot for each known point that stands alone between unknown ones. */
+void plot_trace(struct plot *plot, const struct point *point, size_t count,
+                double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
 void mark_flip(struct mark *mark, double width);
 
@@ -241,6 +257,11 @@ struct label_request *plot_place(struct plot *plot, const struct label *label, d
 /* A text of at most two lines round a point, with a leader. */
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
                                       struct point target, double target_radius);
+/* The same for a note of the data; the editor's go before sitrep's own. */
+struct label_request *plot_note(struct plot *plot, const struct chart_note *note,
+                                struct point target, double target_radius);
+/* Its text as it will stand; NULL for none. */
+const struct label *annotation_label(const struct plot *plot, struct slice text);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,
  * counted and noted (L201). */
 void labels_solve(struct plot *plot);
@@ -261,7 +282,14 @@ struct colour readable_colour(const struct plot *plot, struct colour colour);
 struct colour mixed_colour(struct colour a, struct colour b, double share_of_b);
 /* Ink or paper, whichever reads better on fill. */
 struct colour colour_on(const struct plot *plot, struct colour fill);
-/* The key as coloured words: at the end of the subtitle's line where they fit, else
+/* One word of a key, cut to the room, behind its swatch; how wide both are; and their
+ * place from x on, as the brief runs. */
+const struct label *key_word_label(const struct plot *plot, struct slice text,
+                                   double room);
+double key_word_width(const struct label *label);
+struct label_request *plot_key_word(struct plot *plot, const struct label *label,
+                                    struct colour fill, double x, double baseline);
+/* The key as coloured words behind swatches: at the end of the subtitle's line where they fit, else
  * in a line of their own at the top, which frame.top then leaves free. */
 void plot_key(struct plot *plot);
 double plot_key_width(const struct plot *plot);
@@ -284,6 +312,11 @@ const double *pair_changes(const struct plot *plot, const struct pair *pair);
 struct colour change_colour(const struct plot *plot, double change);
 struct colour change_text_colour(const struct plot *plot, double change);
 struct row_column change_column(const struct plot *plot, const double *change);
+/* Positions in the order of their changes, the greatest gain first; of more than there
+ * is room for those that changed most, either way. Returns their changes. */
+const double *plot_keep_changes(struct plot *plot, const double *change,
+                                struct row_request (*request)(const struct plot *plot,
+                                                              const double *change));
 
 /* -- classes.c: values in few steps of colour -- */
 struct class
@@ -306,6 +339,7 @@ void plot_class_key(struct plot *plot, const struct classes *classes);
 struct point_group {
     struct slice name;
     size_t code, count; /* code: as points and series have it */
+    size_t known; /* of these, points whose size is known */
     double sum, largest;
     struct colour colour, text_colour;
 };
@@ -316,6 +350,7 @@ size_t point_groups(const struct plot *plot, struct point_group **out);
 struct disc {
     double x, y, radius; /* of its middle, from the middle of all */
     size_t index;        /* of what it stands for */
+    bool is_named;       /* nothing stands above it, while there is room elsewhere */
 };
 struct disc_reach {
     double up, down; /* from the middle */

@@ -11,6 +11,7 @@ static const double POINT = 2.4, LARGEST = 11, SMALLEST = 1.2, OPACITY = 0.6;
 static const double STROKE = 0.6, MARGIN_SHARE = 0.04, KEY_GAP = 8, COVERED = 0.32,
                     HALF_CAPITAL = 2.75;
 static const double KEY_LINE = 0.5, KEY_LABEL_GAP = 3, KEY_CLEAR = 12, BELOW_KEY = 2;
+static const double WIDER = 1.12, LEAST_MAP = 120;
 static const double PI = 3.14159265358979323846;
 enum { MOST_LABELS = 6, MOST_GROUPS = THEME_CATEGORICAL, KEY_CIRCLES = 2 };
 
@@ -119,10 +120,8 @@ static void add_point(struct plot *plot, const struct sized *sized, struct colou
     struct colour paper = plot_colour(plot, COLOUR_PAPER);
     bool is_large = sized->radius > POINT;
     fill.alpha *= OPACITY;
-    struct mark *mark = plot_circle(plot, at, sized->radius, fill,
-                                    is_large ? paper : (struct colour){0}, STROKE);
-    mark->is_obstacle = is_large;
-    mark->is_soft = !is_large;
+    plot_circle(plot, at, sized->radius, fill, is_large ? paper : (struct colour){0},
+                STROKE);
 }
 
 static void label_points(struct plot *plot, const struct sized *sized)
@@ -147,21 +146,19 @@ static double add_groups(struct plot *plot, const struct point_group *group,
 {
     double x = 0, pitch = 0;
     for (size_t i = 0; i < count && i < MOST_GROUPS; i++) {
-        const struct label *label =
-            plot_measure_in(plot, group[i].name, TEXT_LABEL_STRONG, plot->width, 1);
+        const struct label *label = key_word_label(plot, group[i].name, plot->width);
         pitch = fmax(pitch, label->height + 1.5);
         if (i == 0)
             *baseline = plot->frame.top + fmax(label->ascent, 7);
-        if (x > 0 && x + label->width > plot->width) {
+        double width = key_word_width(label);
+        if (x > 0 && x + width > plot->width) {
             x = 0;
             *baseline += pitch;
         }
-        double left = plot->mirrored ? plot->width - x - label->width : x;
-        struct label_request *word = plot_place(plot, label, left, *baseline, 0);
-        word->is_fixed = true;
-        word->importance = 80;
-        word->colour = group[i].text_colour;
-        x += label->width + KEY_GAP;
+        struct colour fill = group[i].colour;
+        fill.alpha *= OPACITY;
+        plot_key_word(plot, label, fill, x, *baseline)->colour = group[i].text_colour;
+        x += width + KEY_GAP;
     }
     return x;
 }
@@ -259,19 +256,25 @@ static void add_keys(struct plot *plot, const struct point_group *group, size_t 
 /* -- The whole ------------------------------------------------------------------------------ */
 
 /* A degree of longitude is shorter than one of latitude, by the cosine of it: land
- * keeps its shape. The longer way decides, the other shows more around. */
-static void keep_shape(const struct plot *plot, struct scale *x, struct scale *y)
+ * keeps its shape. The longer way decides; what the other has too much of it gives up,
+ * but for a margin. */
+static void keep_shape(struct plot *plot, struct scale *x, struct scale *y)
 {
     if (!is_on_globe(plot->data) || !(x->low <= x->high))
         return;
-    double middle = (y->low + y->high) / 2;
+    double middle = (y->low + y->high) / 2, centre = (x->low + x->high) / 2;
     double shrink = fmax(cos(fmin(fabs(middle), 85) * PI / 180), 0.05);
     double width = fmax(plot->frame.right - plot->frame.left, 1);
     double height = fmax(plot->frame.bottom - plot->frame.top, 1);
     double unit =
         fmax((x->high - x->low) * shrink / width, (y->high - y->low) / height);
-    double dx = unit * width / shrink, dy = unit * height;
-    double centre = (x->low + x->high) / 2;
+    if (!(unit > 0))
+        return;
+    double used = fmax(WIDER * (x->high - x->low) * shrink / unit, LEAST_MAP);
+    double beyond = fmax(0, width - used);
+    plot->frame.right -= beyond;
+    plot->axis_right -= beyond;
+    double dx = unit * (width - beyond) / shrink, dy = unit * height;
     *x = (struct scale){.low = centre - dx / 2, .high = centre + dx / 2};
     *y = (struct scale){.low = middle - dy / 2, .high = middle + dy / 2};
 }
@@ -290,6 +293,8 @@ static void lay_axes(struct plot *plot)
         plot->height - fmax(14, 11.5 + plot_measure(plot, title, TEXT_AXIS)->descent);
     plot->frame.right = plot->width - LARGEST;
     keep_shape(plot, &x, &y);
+    for (size_t i = 0; i < data->point_count; i++)
+        axis_count_unlogged(plot, data->point[i].y);
     axis_values(plot, y.low, y.high, true);
     axis_numbers_below(plot, x.low, x.high, title);
 }
@@ -312,7 +317,7 @@ static void lay_scatter(struct plot *plot)
 const struct chart_kind chart_scatter = {
     .name = "scatter",
     .help = "each incident a circle at its coordinates, or each place at two measures",
-    .needs = NEEDS_POINTS,
+    .needs = NEEDS_POINTS | TAKES_LOG,
     .height_pt = 220,
     .lay = lay_scatter,
 };

@@ -8,9 +8,10 @@
 
 static const double UNIT_RADIUS = 3.8, WIDEST_SHARE = 0.47, HOLLOW = 1.5;
 static const double HOLLOW_LINE = 0.7, OPACITY = 0.82, DISC_GAP = 1.2, SHRINK = 0.85;
-static const double LANE_PADDING = 8, LANE_GAP = 10, NOTE_ROOM = 24, TALLEST_LANE = 150;
+static const double LANE_PADDING = 8, LANE_GAP = 10, NOTE_ROOM = 24, NOTE_GAP = 2,
+                    TALLEST_LANE = 150;
 static const double HALF_DIGIT = 2.75, GUIDE = 0.5, BASELINE = 0.75, LABEL_FOOT = 5;
-static const double SMALLEST_UNIT = 0.4, WIDEST_LANE_NAME = 0.24;
+static const double SMALLEST_UNIT = 0.4, NUMBER_MARGIN = 0.6, WIDEST_LANE_NAME = 0.24;
 enum { NUMBERS_FROM = 5, MOST_LANES = 6, MOST_COLUMNS = 31, MOST_LABELS = 6 };
 
 struct strip { /* one lane */
@@ -19,7 +20,7 @@ struct strip { /* one lane */
     struct disc_reach reach;
     struct disc *disc; /* by column, one run after the other */
     size_t *first;     /* of each column's discs, and the end */
-    bool has_notes;
+    double note;       /* height of the tallest annotation; 0 = none */
 };
 
 struct timeline {
@@ -119,7 +120,8 @@ static void sort_into_columns(const struct plot *plot, const struct timeline *ti
         if (data->point[i].group != lane->group.code)
             continue;
         lane->first[column_of(timeline, data->point[i].x) + 2]++;
-        lane->has_notes |= data->point[i].label.size > 0;
+        const struct label *note = annotation_label(plot, data->point[i].label);
+        lane->note = note ? fmax(lane->note, note->height) : lane->note;
     }
     for (size_t i = 2; i <= columns + 1; i++)
         lane->first[i] += lane->first[i - 1];
@@ -128,6 +130,7 @@ static void sort_into_columns(const struct plot *plot, const struct timeline *ti
             continue;
         size_t at = lane->first[column_of(timeline, data->point[i].x) + 1]++;
         lane->disc[at].index = i;
+        lane->disc[at].is_named = data->point[i].label.size > 0;
     }
 }
 
@@ -152,7 +155,7 @@ static struct disc_reach pack_lane(const struct plot *plot,
 static double lane_height(const struct strip *lane)
 {
     return lane->reach.up + lane->reach.down + 2 * LANE_PADDING +
-           (lane->has_notes ? NOTE_ROOM : 0);
+           (lane->note > 0 ? fmax(NOTE_ROOM, lane->note + NOTE_GAP) : 0);
 }
 
 /* Circles as large as the columns and the height allow, the same in all lanes. */
@@ -181,6 +184,23 @@ static double settle_sizes(const struct plot *plot, struct timeline *timeline,
 
 /* -- Drawing -------------------------------------------------------------------------- */
 
+/* As wide as the circle is at a digit's height; what doesn't fit is told as dropped. */
+static void add_number(struct plot *plot, const struct strip *lane,
+                       const struct disc *disc, struct point at)
+{
+    const struct label *label =
+        plot_measure(plot, print_number(plot, plot->data->point[disc->index].size),
+                     TEXT_LABEL_STRONG);
+    double room = sqrt(fmax(disc->radius * disc->radius - HALF_DIGIT * HALF_DIGIT, 0));
+    struct label_request *number =
+        plot_place(plot, label, at.x, at.y + HALF_DIGIT, 0.5);
+    number->colour = colour_on(plot, lane->group.colour);
+    number->host = (long)plot->mark_count - 1;
+    number->is_fixed = true;
+    number->importance = 70;
+    number->has_no_room = label->width + NUMBER_MARGIN > 2 * room;
+}
+
 static void add_disc(struct plot *plot, const struct strip *lane,
                      const struct disc *disc, struct point at)
 {
@@ -196,18 +216,8 @@ static void add_disc(struct plot *plot, const struct strip *lane,
     }
     fill.alpha *= OPACITY;
     plot_circle(plot, at, disc->radius, fill, (struct colour){0}, 0);
-    if (point->size < NUMBERS_FROM)
-        return;
-    const struct label *label =
-        plot_measure(plot, print_number(plot, point->size), TEXT_LABEL_STRONG);
-    if (label->width + 3 > 2 * disc->radius)
-        return;
-    struct label_request *number =
-        plot_place(plot, label, at.x, at.y + HALF_DIGIT, 0.5);
-    number->colour = colour_on(plot, lane->group.colour);
-    number->host = (long)plot->mark_count - 1;
-    number->is_fixed = true;
-    number->importance = 70;
+    if (point->size >= NUMBERS_FROM)
+        add_number(plot, lane, disc, at);
 }
 
 static void draw_lane(struct plot *plot, const struct timeline *timeline,
@@ -250,9 +260,10 @@ static size_t lane_words(const struct plot *plot, const struct strip *lane,
     print_count(plot, "chart.incidents", (double)lane->group.count, &words[count++]);
     const struct phrase_part part[] = {{"count", print_short(plot, lane->group.sum)},
                                        {"name", plot->data->size_name}};
-    words[count++] =
-        print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
-                    lane->group.sum, part, 2);
+    if (lane->group.known) /* a file without the field tells nothing, not 0 */
+        words[count++] =
+            print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
+                        lane->group.sum, part, 2);
     return count;
 }
 
@@ -322,7 +333,6 @@ static void draw_guides(struct plot *plot, const struct timeline *timeline)
         plot_segment(plot, 0, y, plot->width, y, is_last ? BASELINE : GUIDE,
                      plot_colour(plot, is_last ? COLOUR_INK : COLOUR_NEUTRAL))
             ->layer = LAYER_OVER;
-        plot->mark[plot->mark_count - 1].is_obstacle = true;
     }
 }
 

@@ -47,6 +47,16 @@ size_t typesetter_shortened(const struct typesetter *typesetter,
  * what has them, empty when nothing is known. */
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);
 
+/* Where paragraphs go instead of the typesetter's own arena, until lay_back. again: they
+ * were laid before, and what was shortened is known. Labels stay the typesetter's. */
+struct aside {
+    struct arena *arena;
+    bool again;
+};
+struct aside typesetter_lay_aside(struct typesetter *typesetter, struct arena *arena,
+                                  bool again); /* what was so until now */
+void typesetter_lay_back(struct typesetter *typesetter, struct aside before);
+
 /* -- Labels: short texts on charts ------------------------------------------- */
 
 struct label {
@@ -63,6 +73,9 @@ struct label {
 /* One line, or several where text holds newlines. Equal calls share one label. */
 const struct label *typeset_label(struct typesetter *typesetter, struct slice text,
                                   const struct text_style *style);
+/* How wide a label would be; its lines aren't kept. */
+double typeset_width(struct typesetter *typesetter, struct slice text,
+                     const struct text_style *style);
 /* Wrapped to width, ended with an ellipsis after max_lines (0 = no end). */
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,
