@@ -17,7 +17,7 @@ static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
 /* How far the baseline runs on beside a bar, and what names keep off it and a tick. */
-static const double PAST_BAR = 2.4, NAME_OFF_BAR = 2.4, NAME_OFF_INK = 1;
+static const double PAST_BAR = 2.4, NAME_OFF_BAR = 2.4, NAME_OFF_INK = 0.75;
 static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6, NAMES_APART = 3;
 
 /* Names as they are measured before anything is placed. */
