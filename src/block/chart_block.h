@@ -93,6 +93,14 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
 void bind_points(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
 
+/* `title: finding`, once the data are bound; empty where nothing stands out. */
+struct slice chart_finding(const struct chart_arguments *chart,
+                           const struct block_context *context,
+                           const struct chart_data *data);
+struct map_data;
+struct slice map_finding(const struct chart_arguments *ranking,
+                         const struct block_context *context,
+                         const struct map_data *data);
 /* Once the data are bound: what they don't show, in words. */
 void add_remarks(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
