@@ -7,7 +7,8 @@
 
 static const struct block_key keys[] = {
     {"type", "line", "the kind of chart; `sitrep list charts` shows all"},
-    {"title", "\"Attacks fall\"", "the finding; else the measure's name"},
+    {"title", "\"Attacks fall\"",
+     "the finding; `finding` writes one from the numbers; else the measure's name"},
     {"subtitle", "\"Attacks per week\"", "else measure, unit and period"},
     {"show", "attacks", "measures to draw"},
     {"by", "week",
@@ -439,6 +440,8 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     if (scope->rehearsal)
         return box_new(context->chart.arena, "rehearsal", 0, 0);
     add_remarks(chart, context, &data);
+    if (slice_is(options.title, "finding"))
+        options.title = chart_finding(chart, context, &data);
     if (!options.title.size)
         options.title = chart_title(chart, context);
     if (!options.subtitle.size)
