@@ -271,20 +271,20 @@ static bool draws_all(struct block_reader *reader, const struct chart_arguments 
 {
     unsigned needs = chart->kind->needs;
     bool is_one = needs & ONE_SERIES, is_change = needs & DRAWS_CHANGES;
-    size_t most = chart->is_split                   ? 1
-                  : is_one && !is_change            ? 1
+    size_t most = chart->is_split                    ? 1
+                  : is_one && !is_change             ? 1
                   : needs & (ONE_SERIES | TWO_SIDES) ? 2
-                                                    : SIZE_MAX;
+                                                     : SIZE_MAX;
     bool has_parts = is_one && chart->is_split;
     if ((needs & NEEDS_POINTS) || (!has_parts && chart->shown_count <= most))
         return true;
     const char *key = has_parts ? "split by" : "show";
-    struct diag *diag = reader_error(
-        reader, yaml_find(reader->node->body, key), "M150", "\"%s\" shows %s%s",
-        chart->kind->name, most == 2 ? "two measures" : "one measure",
-        has_parts         ? " without parts"
-        : chart->is_split ? " in parts"
-                          : "");
+    struct diag *diag = reader_error(reader, yaml_find(reader->node->body, key), "M150",
+                                     "\"%s\" shows %s%s", chart->kind->name,
+                                     most == 2 ? "two measures" : "one measure",
+                                     has_parts         ? " without parts"
+                                     : chart->is_split ? " in parts"
+                                                       : "");
     diag_hint(reader->diags, diag,
               has_parts ? "write type: grouped, stacked or heat"
                         : "write type: grouped, or a chart for each");

@@ -136,7 +136,7 @@ enum {
     NEEDS_CATEGORIES = 2,
     NEEDS_POINTS = 4,
     NEEDS_SPLIT = 8,
-    ONE_SERIES = 16, /* one measure, or two where it draws their difference */
+    ONE_SERIES = 16,     /* one measure, or two where it draws their difference */
     NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
     PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
     PANELS = 128,        /* each series has an average and a range of its own */
