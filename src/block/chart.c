@@ -275,6 +275,41 @@ static bool has_two_measures(struct block_reader *reader,
     return false;
 }
 
+/* Bars in parts: on each other where these add up, else side by side. */
+static void choose_bars(struct chart_arguments *chart)
+{
+    bool is_bars = slice_is(slice_of(chart->kind->name), "bars");
+    if (!is_bars || (!chart->is_split && chart->shown_count < 2))
+        return;
+    bool adds_up = chart->is_split && measure_is_additive(chart->shown[0].measure);
+    chart->kind = chart_kind_find(slice_of(adds_up ? "stacked" : "grouped"));
+}
+
+/* More than a kind draws would be left out without a word. */
+static bool draws_all(struct block_reader *reader, const struct chart_arguments *chart)
+{
+    unsigned needs = chart->kind->needs;
+    bool is_one = needs & ONE_SERIES, is_change = needs & DRAWS_CHANGES;
+    size_t most = chart->is_split                    ? 1
+                  : is_one && !is_change             ? 1
+                  : needs & (ONE_SERIES | TWO_SIDES) ? 2
+                                                     : SIZE_MAX;
+    bool has_parts = is_one && chart->is_split;
+    if ((needs & NEEDS_POINTS) || (!has_parts && chart->shown_count <= most))
+        return true;
+    const char *key = has_parts ? "split by" : "show";
+    struct diag *diag = reader_error(reader, yaml_find(reader->node->body, key), "M150",
+                                     "\"%s\" shows %s%s", chart->kind->name,
+                                     most == 2 ? "two measures" : "one measure",
+                                     has_parts         ? " without parts"
+                                     : chart->is_split ? " in parts"
+                                                       : "");
+    diag_hint(reader->diags, diag,
+              has_parts ? "write type: grouped, stacked or heat"
+                        : "write type: grouped, or a chart for each");
+    return false;
+}
+
 /* Parts of one whole lie on each other: of counts and sums, or shares of the same. */
 static bool parts_add_up(struct block_reader *reader,
                          const struct chart_arguments *chart)
@@ -361,7 +396,10 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_options(reader, chart);
     ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
-    return ok && has_what_kind_needs(reader, chart, has_by) &&
+    if (!ok)
+        return false;
+    choose_bars(chart);
+    return has_what_kind_needs(reader, chart, has_by) && draws_all(reader, chart) &&
            parts_add_up(reader, chart);
 }
 
