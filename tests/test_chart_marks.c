@@ -24,9 +24,10 @@ static const struct plot *lay(struct studio *studio, const struct figure *figure
 {
     diags_truncate(studio->diags, 0);
     studio->dropped = 0;
-    const struct box *body = figure_lay(studio, figure, width)->child[1];
-    assert_non_null(body->describe);
-    return body->content;
+    const struct box *box = figure_lay(studio, figure, width);
+    assert_non_null(box->child[1]->describe);
+    assert_int_equal(box->picture->dropped_labels, studio->dropped);
+    return box->child[1]->content;
 }
 
 static struct figure figure_as(struct studio *studio, const char *kind,

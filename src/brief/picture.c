@@ -295,10 +295,18 @@ static bool write_all(const struct brief *brief, const char *folder, size_t *cou
     return ok;
 }
 
+/* Beside the pictures: what they show, number by number, and what they left out. */
+static bool write_numbers(const struct brief *brief, const char *folder)
+{
+    static const struct form numbers = {"figures.json", "json", 0, {0, 0}};
+    const struct named_figure none = {.name = {0}};
+    return write_form(brief, &none, &numbers, folder);
+}
+
 bool pictures_write(const struct brief *brief, const char *folder)
 {
     size_t count;
-    bool ok = write_all(brief, folder, &count);
+    bool ok = write_all(brief, folder, &count) && write_numbers(brief, folder);
     if (!count)
         diags_note(brief->edition->session->diags,
                    (struct place){brief->edition->path, 0, 0}, "M140",

@@ -2,6 +2,7 @@
 #include "press/surface.h"
 
 #include "press/svg_ids.h"
+#include "press/svg_words.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -212,7 +213,7 @@ bool surface_draw_svg(const struct surface_drawing *drawing, size_t page,
     if (!is_drawable(drawing, page, diags))
         return false;
     struct arena *arena = arena_new();
-    struct text bytes = {.arena = arena}, out = {.arena = arena};
+    struct text bytes = {.arena = arena}, named = bytes, out = bytes;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         keep_bytes, &bytes, drawing->size[page].width_pt,
         drawing->size[page].height_pt);
@@ -221,7 +222,8 @@ bool surface_draw_svg(const struct surface_drawing *drawing, size_t page,
     cairo_status_t status = finish(surface, cairo);
     bool ok = status == CAIRO_STATUS_SUCCESS || refuse(diags, status, "the figure");
     if (ok) {
-        svg_renumber(text_slice(&bytes), &out);
+        svg_renumber(text_slice(&bytes), &named);
+        svg_add_words(text_slice(&named), drawing->title, drawing->description, &out);
         ok = sink->write(out.data, out.size, sink->context) ||
              refuse_output(diags, "SVG");
     }
