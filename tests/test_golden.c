@@ -5,7 +5,7 @@
  * GOLDEN=write renews them all: look at the difference, and at `make gallery`. */
 #include "support.h"
 
-#include "figures.h"
+#include "sheets.h"
 
 #include <sys/stat.h>
 
@@ -114,23 +114,70 @@ static const struct plot *plot_of(const struct box *figure)
     return body->describe ? body->content : NULL;
 }
 
-static void dump_case(struct studio *studio, const struct figure_maker *maker,
-                      enum figure_case which, struct text *out)
+/* Of a map: the land, its colours, and the inset. */
+static void dump_map(const struct sheet *sheet, struct text *out)
+{
+    const struct base_map *map = sheet->base;
+    double sum = 0;
+    for (size_t i = 0; i < map->outline_count; i++) {
+        for (size_t j = 0; j < map->outline[i].count; j++) {
+            struct point at = map->point[map->outline[i].first + j];
+            sum += at.x + at.y;
+        }
+    }
+    text_print(out, "  land %.1f x %.1f at %.1f %.1f, %zu outlines, sum %.0f\n",
+               rounded(map->width), rounded(map->height), rounded(sheet->offset.x),
+               rounded(sheet->offset.y), map->outline_count, sum);
+    if (sheet->fill) {
+        text_append_string(out, "  fills ");
+        for (size_t i = 0; i < map->boundaries->unit_count; i++) {
+            struct colour fill = sheet->fill[i];
+            size_t class = 0;
+            while (class < THEME_SEQUENTIAL &&
+                   memcmp(&sheet->plot.context->theme->sequential[class], &fill,
+                          sizeof fill))
+                class ++;
+            text_print(out, "%c",
+                       fill.alpha <= 0             ? '-'
+                       : class == THEME_SEQUENTIAL ? '0'
+                                                   : (char)('1' + class));
+        }
+        text_append_string(out, "\n");
+    }
+    if (sheet->inset.base)
+        text_print(out, "  inset %.1f %.1f to %.1f %.1f, %zu circles\n",
+                   rounded(sheet->inset.frame.left), rounded(sheet->inset.frame.top),
+                   rounded(sheet->inset.frame.right),
+                   rounded(sheet->inset.frame.bottom), sheet->inset.symbol_count);
+}
+
+static void dump_plot(const struct plot *plot, struct text *out)
 {
     enum { MOST_LABELS = 90, MOST_LINES = 40 };
-    struct figure figure = figure_of(studio, maker, which);
-    const struct box *box = figure_lay(studio, &figure, maker->width);
-    const struct plot *plot = plot_of(box);
-    text_print(out, "%s: %.1f x %.1f\n", case_names[which], box->width, box->height);
-    text_print(out, "  alt: %.*s\n", SLICE_PRINT(box->alt));
-    if (!plot)
-        return;
     text_append_string(out, "  marks\n");
     for (size_t i = 0, lines = 0; i < plot->mark_count; lines++)
         i = dump_marks(plot, i, lines == MOST_LINES, out);
     text_print(out, "  %zu labels\n", plot->label_count);
     for (size_t i = 0; i < plot->label_count && i < MOST_LABELS; i++)
         dump_label(&plot->label[i], out);
+}
+
+static void dump_case(struct studio *studio, const struct gallery_sheet *sheet,
+                      size_t which, struct text *out)
+{
+    const struct box *box = sheet_lay(studio, sheet, which);
+    text_print(out, "%s: %.1f x %.1f\n", sheet->case_name[which], box->width,
+               box->height);
+    text_print(out, "  alt: %.*s\n", SLICE_PRINT(box->alt));
+    if (!strcmp(box->name, "cards")) {
+        box_dump(box, 1, out);
+        return;
+    }
+    const struct plot *plot = plot_of(box);
+    if (plot && !strcmp(box->child[1]->name, "map"))
+        dump_map(box->child[1]->content, out);
+    if (plot)
+        dump_plot(plot, out);
 }
 
 /* -- Compared ---------------------------------------------------------------------------- */
@@ -170,18 +217,18 @@ static void first_difference(struct slice want, struct slice got, const char *pa
     }
 }
 
-static bool is_as_before(struct studio *studio, const struct figure_maker *maker)
+static bool is_as_before(struct studio *studio, const struct gallery_sheet *sheet)
 {
     struct text got = {.arena = studio->arena};
-    char *path = arena_print(studio->arena, GOLDEN "/%s.layout", maker->kind);
-    for (int which = 0; which < CASE_COUNT; which++)
-        dump_case(studio, maker, (enum figure_case)which, &got);
+    char *path = arena_print(studio->arena, GOLDEN "/%s.layout", sheet->name);
+    for (size_t which = 0; which < sheet->case_count; which++)
+        dump_case(studio, sheet, which, &got);
     if (is_writing())
         write_whole_file(path, text_slice(&got));
     struct slice want = read_whole_file(path, studio->arena);
     if (slice_equal(want, text_slice(&got)))
         return true;
-    write_whole_file(arena_print(studio->arena, GOT "/%s.layout", maker->kind),
+    write_whole_file(arena_print(studio->arena, GOT "/%s.layout", sheet->name),
                      text_slice(&got));
     first_difference(want, text_slice(&got), path);
     return false;
@@ -190,10 +237,12 @@ static bool is_as_before(struct studio *studio, const struct figure_maker *maker
 static void every_figure_of_the_gallery_is_laid_as_before(void **state)
 {
     size_t moved = 0;
-    for (size_t i = 0; i < FIGURE_MAKERS; i++)
-        moved += !is_as_before(*state, &figure_makers[i]);
+    for (size_t i = 0; i < SHEETS; i++) {
+        struct gallery_sheet sheet = sheet_at(i);
+        moved += !is_as_before(*state, &sheet);
+    }
     if (moved)
-        fail_msg("%zu kinds differ; what was laid: " GOT, moved);
+        fail_msg("%zu sheets differ; what was laid: " GOT, moved);
 }
 
 /* -- Pictures ------------------------------------------------------------------------------ */
@@ -255,15 +304,10 @@ static double difference(cairo_surface_t *a, cairo_surface_t *b)
     return (double)different / ((double)width * height);
 }
 
-static bool looks_as_before(struct studio *studio, const char *kind,
-                            enum figure_case which)
+static bool looks_as_before(struct studio *studio, const char *kind, size_t which)
 {
-    size_t i = 0;
-    while (strcmp(figure_makers[i].kind, kind))
-        i++;
-    struct figure figure = figure_of(studio, &figure_makers[i], which);
-    cairo_surface_t *got =
-        draw_figure(figure_lay(studio, &figure, figure_makers[i].width));
+    struct gallery_sheet sheet = sheet_named(kind);
+    cairo_surface_t *got = draw_figure(sheet_lay(studio, &sheet, which));
     char *name =
         arena_print(studio->arena, "%s-%s.png", kind, which == CASE_URDU ? "ur" : "en");
     char *path = arena_print(studio->arena, GOLDEN "/%s", name);
@@ -284,11 +328,14 @@ static void a_few_pictures_look_as_before(void **state)
 {
     static const struct {
         const char *kind;
-        enum figure_case which;
-    } picture[] = {{"line", CASE_ORDINARY},      {"line", CASE_URDU},
-                   {"bars", CASE_ORDINARY},      {"heat", CASE_ORDINARY},
-                   {"timeline", CASE_ORDINARY},  {"dumbbell", CASE_ORDINARY},
-                   {"multiples", CASE_ORDINARY}, {"stacked", CASE_URDU}};
+        size_t which;
+    } picture[] = {{"line", CASE_ORDINARY},       {"line", CASE_URDU},
+                   {"bars", CASE_ORDINARY},       {"heat", CASE_ORDINARY},
+                   {"timeline", CASE_ORDINARY},   {"dumbbell", CASE_ORDINARY},
+                   {"multiples", CASE_ORDINARY},  {"stacked", CASE_URDU},
+                   {"cards", CASE_ORDINARY},      {"cards", CASE_URDU},
+                   {"map-symbols", CASE_BOUNDS},  {"map-symbols", CASE_URDU},
+                   {"map-choropleth", CASE_GAPS}, {"map-points", CASE_ORDINARY}};
     size_t different = 0;
     for (size_t i = 0; i < sizeof picture / sizeof *picture; i++)
         different += !looks_as_before(*state, picture[i].kind, picture[i].which);

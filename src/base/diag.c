@@ -66,18 +66,19 @@ static struct source *find_source(const struct diags *diags, const char *file)
     return NULL;
 }
 
-void diags_add_source(struct diags *diags, const char *file, struct slice text)
+struct slice diags_add_source(struct diags *diags, const char *file, struct slice text)
 {
     struct source *known = find_source(diags, file);
-    if (known) {
-        if (!slice_equal(known->text, text))
-            known->text = slice_copy(diags->arena, text);
-        return;
+    if (!known) {
+        known = ARENA_APPEND(diags->arena, diags->source, diags->source_count,
+                             diags->source_capacity);
+        *known = (struct source){
+            .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+            .text = slice_copy(diags->arena, text)};
+    } else if (!slice_equal(known->text, text)) {
+        known->text = slice_copy(diags->arena, text);
     }
-    *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                  diags->source_capacity) = (struct source){
-        .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
-        .text = slice_copy(diags->arena, text)};
+    return known->text;
 }
 
 /* A diagnostic outlives the template it is about: its file's name is the source's. */

@@ -35,10 +35,10 @@ struct diags;
 
 struct diags *diags_new(struct arena *arena);
 
-/* Remembers the text of a source file, so that the printer can show its lines; the
- * text must live as long. Columns count from behind a byte order mark. Printing costs
+/* Remembers the text of a source file, so that the printer can show its lines; returns
+ * the copy that is kept. Columns count from behind a byte order mark. Printing costs
  * a scan from the source's start: for templates, not for large tables. */
-void diags_add_source(struct diags *diags, const char *file, struct slice text);
+struct slice diags_add_source(struct diags *diags, const char *file, struct slice text);
 
 /* Remembers that a source is a part of another, named there at `from`; messages about
  * it say so. A part may have several such places. */

@@ -10,6 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+}
+
+bool slice_equal_any_case(struct slice a, struct slice b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = a.size; i-- > 0;) { /* many names begin alike */
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    }
+    return true;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
     size_t shared = a.size < b.size ? a.size : b.size;

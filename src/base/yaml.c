@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The door to libfyaml: its events become our tree, its complaints our diagnostics.
- * Events are read with a stack of our own, so that depth is ours to bound. */
+ * Events are read with a stack of our own, so that depth is ours to bound. A plain
+ * document's parts are read the same way, without libfyaml. */
 #include "base/yaml.h"
 
 #include "base/complaint.h"
 #include "base/forgive.h"
 #include "base/suspect.h"
+#include "base/yaml_bytes.h"
+#include "base/yaml_plain.h"
 
 #include <libfyaml.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DEEPEST = 64,
-    MOST_NODES = 1000000,
-    FEW_KEYS = 8,
-    MOST_DUPLICATES = 20,
-    MOST_BLANK_LINES = 200
-};
+enum { DEEPEST = 64, MOST_NODES = 1000000, FEW_KEYS = 8, MOST_DUPLICATES = 20 };
 
 static const size_t largest_source = 16 << 20;
 
@@ -34,9 +31,10 @@ struct parsing {
     const char *file;
     int first_line;
     char letter;
-    struct arena *arena, *scratch;
+    struct arena *arena;
     struct diags *diags;
     struct forgiveness forgiveness;
+    struct arena *scratch;
     size_t next_forgiven;
     size_t at; /* places are asked for in order: offset, line and column so far */
     int line, column;
@@ -464,35 +462,43 @@ static void read_events(struct parsing *parsing)
     fy_diag_destroy(collected);
 }
 
+/* Plain documents ------------------------------------------------------------------ */
+
+static void read_plain_scalar(struct parsing *parsing, const struct yaml_part *part)
+{
+    struct slice text = parsing->forgiveness.text;
+    struct yaml scalar = {.kind = YAML_SCALAR, .quoted = part->quoted};
+    if (part->quoted || part->end > part->start) {
+        size_t from = part->start - part->quoted, to = part->end + part->quoted;
+        parsing->last = place_of(parsing, from);
+        parsing->last_width = width_between(text, from, to);
+        scalar.text =
+            slice_copy(parsing->arena, (struct slice){text.data + part->start,
+                                                      part->end - part->start});
+    }
+    scalar.at = parsing->last;
+    scalar.width = parsing->last_width;
+    append_node(parsing, scalar);
+}
+
+static void read_parts(struct parsing *parsing, const struct yaml_part *part,
+                       size_t count)
+{
+    for (size_t i = 0; i < count && !parsing->must_stop; i++) {
+        switch (part[i].kind) {
+        case PART_MAPPING:
+            open_level(parsing, YAML_MAPPING, place_of(parsing, part[i].start));
+            break;
+        case PART_SEQUENCE:
+            open_level(parsing, YAML_SEQUENCE, place_of(parsing, part[i].start));
+            break;
+        case PART_END: close_level(parsing); break;
+        case PART_SCALAR: read_plain_scalar(parsing, &part[i]); break;
+        }
+    }
+}
+
 /* The whole ------------------------------------------------------------------------ */
-
-/* Bytes that no text file has. */
-static size_t find_control(struct slice text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
-            return i;
-    }
-    return text.size;
-}
-
-/* Where more blank lines follow each other than anybody means; libfyaml's time grows
- * with the square of their number. */
-static size_t find_blank_run(struct slice text)
-{
-    int blank_lines = -1;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        bool is_break = c == '\n' ||
-                        (c == '\r' && !(i + 1 < text.size && text.data[i + 1] == '\n'));
-        if (is_break && ++blank_lines > MOST_BLANK_LINES)
-            return i;
-        if (!is_break && c != ' ' && c != '\t' && c != '\r')
-            blank_lines = -1;
-    }
-    return text.size;
-}
 
 static bool check_bytes(struct parsing *parsing, struct slice source)
 {
@@ -505,11 +511,11 @@ static bool check_bytes(struct parsing *parsing, struct slice source)
         const char *message = arena_print(parsing->arena, "the byte 0x%02x isn't UTF-8",
                                           (unsigned char)source.data[bad]);
         refuse(parsing, place_of(parsing, bad), 17, message, "save the file as UTF-8");
-    } else if ((bad = find_control(source)) < source.size) {
+    } else if ((bad = yaml_find_control(source)) < source.size) {
         const char *message = arena_print(parsing->arena, "a control character, 0x%02x",
                                           (unsigned char)source.data[bad]);
         refuse(parsing, place_of(parsing, bad), 17, message, "delete it");
-    } else if ((bad = find_blank_run(source)) < source.size) {
+    } else if ((bad = yaml_find_blank_run(source)) < source.size) {
         refuse(parsing, place_of(parsing, bad), 16,
                "more than 200 blank lines in a row", "delete some");
     }
@@ -540,31 +546,61 @@ static const struct yaml *take_root(struct parsing *parsing)
     return empty;
 }
 
-bool yaml_parse(struct slice source, const char *file, int first_line, char letter,
-                struct arena *arena, const struct yaml **out, struct diags *diags)
+static void read_document(struct parsing *parsing, bool by_library)
 {
-    struct arena *scratch = arena_new();
-    struct parsing *parsing = ARENA_NEW(scratch, struct parsing);
-    parsing->file = file;
-    parsing->first_line = first_line;
-    parsing->letter = letter;
-    parsing->arena = arena;
-    parsing->scratch = scratch;
-    parsing->diags = diags;
+    struct yaml_part *part;
+    size_t count;
+    struct slice source = parsing->forgiveness.text;
+    if (!by_library && yaml_scan_plain(source, parsing->scratch, &part, &count)) {
+        read_parts(parsing, part, count);
+        return;
+    }
+    yaml_forgive(source, DEEPEST, parsing->scratch, &parsing->forgiveness);
+    if (check_lines(parsing) && parsing->forgiveness.text.size)
+        read_events(parsing);
+}
+
+static bool parse(struct parsing *parsing, bool by_library, const struct yaml **out)
+{
+    struct slice source = parsing->forgiveness.text;
     parsing->line = parsing->column = 1;
-    parsing->last = (struct place){file, first_line, 1};
+    parsing->last = (struct place){parsing->file, parsing->first_line, 1};
     parsing->last_width = 1;
     parsing->level[0].node.kind = YAML_SEQUENCE;
     if (slice_starts_with(source, "\xEF\xBB\xBF"))
         source = slice_from(source, 3);
     parsing->forgiveness.text = source;
-    if (check_bytes(parsing, source)) {
-        yaml_forgive(source, DEEPEST, scratch, &parsing->forgiveness);
-        if (check_lines(parsing) && parsing->forgiveness.text.size)
-            read_events(parsing);
-    }
+    if (check_bytes(parsing, source))
+        read_document(parsing, by_library);
     bool ok = !parsing->has_failed;
     *out = ok ? take_root(parsing) : NULL;
-    arena_free(scratch);
+    arena_free(parsing->scratch);
     return ok;
+}
+
+bool yaml_parse(struct slice source, const char *file, int first_line, char letter,
+                struct arena *arena, const struct yaml **out, struct diags *diags)
+{
+    struct parsing parsing = {file,
+                              first_line,
+                              letter,
+                              arena,
+                              diags,
+                              {.text = source},
+                              .scratch = arena_new()};
+    return parse(&parsing, false, out);
+}
+
+bool yaml_parse_by_library(struct slice source, const char *file, int first_line,
+                           char letter, struct arena *arena, const struct yaml **out,
+                           struct diags *diags)
+{
+    struct parsing parsing = {file,
+                              first_line,
+                              letter,
+                              arena,
+                              diags,
+                              {.text = source},
+                              .scratch = arena_new()};
+    return parse(&parsing, true, out);
 }

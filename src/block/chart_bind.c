@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Binding a chart's data: measures over periods. */
-#include "block/chart_groups.h"
+#include "block/chart_cross.h"
 #include "stats/verdict.h"
 
 #include <math.h>
@@ -36,17 +36,30 @@ static size_t position_count(const struct chart_arguments *chart,
                        scope->frame->week_start, scope->arena, &period);
 }
 
-/* Without the periods that aren't over. */
+/* Only of complete periods, all in the data and on one side of every break. */
 static const double *complete_average(const struct block_context *context,
                                       const struct history *history,
                                       const double *value, size_t length)
 {
     double *average =
         trailing_average(context->chart.arena, value, history->count, length);
-    for (size_t i = history->count; i > 0 && history->state[i - 1] == POINT_PROVISIONAL;
-         i--)
-        average[i - 1] = NAN;
+    for (size_t i = 0; i < history->count; i++) {
+        const struct period *first =
+            &history->period[i + 1 < length ? 0 : i + 1 - length];
+        if (history->state[i] == POINT_PROVISIONAL ||
+            !scope_compares(context->scope, *first, history->period[i]))
+            average[i] = NAN;
+    }
     return average;
+}
+
+static bool any_known(const double *value, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(value[i]))
+            return true;
+    }
+    return false;
 }
 
 static void add_averages(const struct chart_arguments *chart,
@@ -60,8 +73,11 @@ static void add_averages(const struct chart_arguments *chart,
     struct history longer =
         history_of(context->scope, chart->shown[0].measure, chart->where,
                    chart->by.unit, history->count + length - 1);
-    data->average = complete_average(context, &longer, longer.value, length) +
-                    (longer.count - history->count);
+    const double *average = complete_average(context, &longer, longer.value, length) +
+                            (longer.count - history->count);
+    if (!any_known(average, history->count))
+        return; /* no line: no name for one */
+    data->average = average;
     data->average_length = length;
     struct text words = {.arena = context->chart.arena};
     locale_words(context->chart.locale, (double)length, &words);
@@ -126,6 +142,18 @@ static size_t break_position(const struct chart_data *data, int32_t day)
     return SIZE_MAX;
 }
 
+/* A note in the block that its chart has no place for; a file has those of all times. */
+static void tell_unseen(const struct chart_arguments *chart,
+                        const struct block_context *context, const struct yaml *key)
+{
+    const char *unit = period_unit_name(chart->by.unit);
+    struct diag *diag =
+        diags_note(context->chart.diags, yaml_text_at(key), "M148",
+                   "no %s of the chart holds \"%.*s\": its note isn't shown", unit,
+                   SLICE_PRINT(key->text));
+    diag->width = key->width;
+}
+
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data)
 {
@@ -144,6 +172,8 @@ void note_positions(const struct chart_arguments *chart,
         size_t position = noted_position(data, key->text);
         if (position < SIZE_MAX)
             note[count++] = (struct chart_note){position, notes->item[i].text, true};
+        else if (data->period && !chart->notes_are_many)
+            tell_unseen(chart, context, key);
         else if (chart->by.kind == AXIS_COLUMN)
             column_check_word(chart->by.column, key->text, yaml_text_at(key),
                               context->chart.diags);
@@ -160,27 +190,16 @@ static const uint32_t *rows_of(const struct history *history, struct arena *aren
     return rows;
 }
 
-static const bool *limits_of(const struct history *history,
-                             const struct measure *measure, struct arena *arena)
+const bool *limits_of(const struct cell *cell, size_t count,
+                      const struct measure *measure, struct arena *arena)
 {
-    bool *limit = ARENA_ARRAY(arena, bool, history->count + 1);
+    bool *limit = ARENA_ARRAY(arena, bool, count + 1);
     bool any = false;
-    for (size_t i = 0; history->cell && i < history->count; i++) {
-        limit[i] = history->cell[i].at_least && measure->kind != MEASURE_COUNT;
+    for (size_t i = 0; cell && i < count; i++) {
+        limit[i] = cell[i].at_least && measure->kind != MEASURE_COUNT;
         any = any || limit[i];
     }
     return any ? limit : NULL;
-}
-
-struct period_cells {
-    const struct cell *cell; /* [group][bin] */
-    size_t bin_count;
-};
-
-static const struct cell *period_cell(const void *cells, uint32_t code, size_t position)
-{
-    const struct period_cells *all = cells;
-    return &all->cell[code * all->bin_count + position];
 }
 
 /* How many periods before the first position panels look at. */
@@ -217,6 +236,26 @@ static void finish_panels(const struct chart_arguments *chart,
     }
 }
 
+/* A line, layer or panel each; panels are all drawn to one scale, which a sum of the
+ * others would set. */
+static struct side side_of_split(const struct chart_arguments *chart,
+                                 const struct block_context *context,
+                                 struct period window)
+{
+    enum { MOST_PARTS = 7, MOST_PANELS = 12 };
+    bool is_panels = (chart->kind->needs & PANELS) != 0;
+    bool with_rest = chart->others || chart->shares || (!chart->top && !is_panels);
+    const struct parts parts = {
+        .column = chart->split.column,
+        .window = window,
+        .most = chart->top  ? (size_t)chart->top + with_rest
+                : is_panels ? MOST_PANELS
+                            : MOST_PARTS,
+        .with_rest = with_rest,
+    };
+    return side_of_parts(chart, context, &parts);
+}
+
 static void bind_split_periods(const struct chart_arguments *chart,
                                const struct block_context *context,
                                struct chart_data *data)
@@ -227,38 +266,31 @@ static void bind_split_periods(const struct chart_arguments *chart,
     struct history longer = history_of(scope, measure, chart->where, chart->by.unit,
                                        shown + panel_lead(chart));
     size_t lead = longer.count > shown ? longer.count - shown : 0;
-    const struct column *const by[2] = {chart->split.column, NULL};
-    size_t groups[2];
-    const struct period_cells cells = {scope_cells(scope, measure, chart->where, by,
-                                                   longer.period, longer.count, groups),
-                                       longer.count};
-    const struct ranking ranking = {
-        chart->split.column,
-        chart->shown,
-        1,
-        {PERIOD_RANGE, longer.count ? longer.period[lead].first_day : 0,
-         longer.count ? longer.period[longer.count - 1].last_day : -1}};
-    struct group *group;
-    size_t count = rank_groups(chart, context, &ranking, &group);
+    struct period window = {
+        PERIOD_RANGE, longer.count ? longer.period[lead].first_day : 0,
+        longer.count ? longer.period[longer.count - 1].last_day : -1};
+    struct cross cross = {.chart = chart,
+                          .context = context,
+                          .measure = measure,
+                          .period = longer.period,
+                          .period_count = longer.count,
+                          .by = side_of_periods(longer.count, scope->arena),
+                          .split = side_of_split(chart, context, window)};
+    cross_ask(&cross);
     if (scope->rehearsal)
         return;
-    const struct parts parts = {
-        .group = group,
-        .group_count = count,
-        .most = chart->top ? (size_t)chart->top : 7,
-        .with_rest = chart->others || !chart->top,
-        .tone = measure_tone(measure),
-        .position_count = longer.count,
-        .cell = period_cell,
-        .cells = &cells,
-    };
-    struct chart_series *series;
+    struct chart_series *series = cross_series(&cross, cross_cells(&cross));
     data->count = longer.count - lead;
     data->period = longer.period + lead;
     data->state = longer.state + lead;
-    data->series_count = fold_parts(context, &parts, &series);
+    data->whole = measure_is_additive(measure) ? longer.value + lead : NULL;
+    data->series_count = cross.split.count;
+    data->parts_left_out = cross.split.left_out;
     data->series = series;
+    data->values_are_counts = measure_is_additive(measure);
+    data->shares = data->shares || measure->kind == MEASURE_SHARE;
     finish_panels(chart, context, &longer, lead, series, data->series_count);
+    note_positions(chart, context, data);
 }
 
 void bind_periods(const struct chart_arguments *chart,
@@ -286,7 +318,8 @@ void bind_periods(const struct chart_arguments *chart,
             .low = history.has_bounds ? history.low : NULL,
             .high = history.has_bounds ? history.high : NULL,
             .rows = rows_of(&history, scope->arena),
-            .at_least = limits_of(&history, shown->measure, scope->arena),
+            .at_least =
+                limits_of(history.cell, history.count, shown->measure, scope->arena),
         };
         if (i == 0) {
             first = history;

@@ -41,6 +41,7 @@ struct chart_arguments {
     long height, most_height;     /* 0 = the kind's own; no more than height */
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
+    bool notes_are_many;      /* from a file: those beyond the chart are no news */
     struct column *size, *colour, *longitude, *latitude, *label;
     struct column *label_type, *label_place;
     long labels; /* so many of the largest marks are named */
@@ -55,8 +56,19 @@ bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
-/* Whether the period before is asked for and the data reach back to its first day. */
-bool chart_has_before(const struct chart_arguments *chart, const struct scope *scope);
+/* Whether the period before stands beside the chart's own, and if not, why not. */
+enum comparison_state {
+    NOT_ASKED,
+    COMPARED,
+    NOT_OVER,    /* the chart's own period isn't */
+    NOT_COVERED, /* the data begin after the period before does, */
+    BROKEN,      /* or reporting changed since */
+};
+enum comparison_state chart_comparison(const struct chart_arguments *chart,
+                                       const struct scope *scope);
+/* Which values are lower limits, "40+"; NULL when none is. */
+const bool *limits_of(const struct cell *cell, size_t count,
+                      const struct measure *measure, struct arena *arena);
 /* The editor's annotations, where their period or category is shown. */
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data);
@@ -80,6 +92,20 @@ void bind_category_points(const struct chart_arguments *chart,
 void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
                struct chart_data *data);
 void bind_points(const struct chart_arguments *chart,
+                 const struct block_context *context, struct chart_data *data);
+
+/* chart_head.c: what stands over a chart whose template says nothing. */
+struct slice chart_title(const struct chart_arguments *chart,
+                         const struct block_context *context);
+struct slice chart_subtitle(const struct chart_arguments *chart,
+                            const struct block_context *context,
+                            const struct chart_data *data);
+/* condition_words.c: "Sindh, killed at least 1"; empty without a condition. */
+struct slice condition_words(const struct block_context *context,
+                             const struct condition *condition);
+
+/* Once the data are bound: what they don't show, in words. */
+void add_remarks(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
 
 /* Puts all that is shown into figures.json. */

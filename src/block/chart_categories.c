@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Binding a chart's data: measures over the values of a field. */
-#include "block/chart_groups.h"
+#include "block/chart_cross.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* "No attacks in either week: Islamabad, Azad Kashmir"; of many their number. Only places that had some at
  * another time: a raid is no kind of attack in any week. */
@@ -30,102 +31,77 @@ static void note_zeros(const struct chart_arguments *chart,
         {"names", text_slice(&names)},
         {"rest", text_slice(&rest)},
     };
-    const char *key = found > NAMED                             ? "chart.zero many"
-                      : chart->shown_count > 1                  ? "chart.zero all"
-                      : chart_has_before(chart, context->scope) ? "chart.zero"
-                                                                : "chart.zero now";
+    const char *key = found > NAMED            ? "chart.zero many"
+                      : chart->shown_count > 1 ? "chart.zero all"
+                      : chart_comparison(chart, context->scope) == COMPARED
+                          ? "chart.zero"
+                          : "chart.zero now";
     data->zero_count = found;
     data->zero_note = print_phrase(context, key, 1, part, 3);
 }
 
-struct field_cells {
-    const struct cell *cell; /* [category][part] */
-    size_t part_count;
-    const struct group *category;
-};
-
-static const struct cell *field_cell(const void *cells, uint32_t code, size_t position)
+/* Parts of each position, or measures: in layers. */
+static bool is_layered(const struct chart_arguments *chart)
 {
-    const struct field_cells *all = cells;
-    return &all->cell[all->category[position].code * all->part_count + code];
+    return chart->is_split || chart->shown_count > 1;
 }
 
 /* One series a measure. */
-static void bind_measures(const struct chart_arguments *chart,
-                          const struct block_context *context,
-                          const struct group *group, size_t count,
-                          struct chart_data *data)
+static void bind_measures(struct cross *cross, struct chart_data *data)
 {
-    const struct scope *scope = context->scope;
-    struct period window = chart_window(chart, scope);
+    const struct chart_arguments *chart = cross->chart;
+    const struct scope *scope = cross->context->scope;
     struct chart_series *series =
         ARENA_ARRAY(scope->arena, struct chart_series, chart->shown_count);
-    const struct column *const by[2] = {chart->by.column, NULL};
-    size_t groups[2];
     for (size_t s = 0; s < chart->shown_count; s++) {
         const struct shown *shown = &chart->shown[s];
-        const struct cell *cell =
-            scope_cells(scope, shown->measure, chart->where, by, &window, 1, groups);
-        double *value = ARENA_ARRAY(scope->arena, double, count);
-        uint32_t *rows = ARENA_ARRAY(scope->arena, uint32_t, count);
-        for (size_t i = 0; i < count; i++) {
-            value[i] = cell[group[i].code].value;
-            rows[i] = cell[group[i].code].rows;
-        }
-        series[s] = (struct chart_series){
-            .label = shown->label.size
-                         ? shown->label
-                         : measure_label(shown->measure, scope->locale, scope->arena),
-            .tone = measure_tone(shown->measure),
-            .value = value,
-            .rows = rows};
+        cross->measure = shown->measure;
+        cross_ask(cross);
+        if (scope->rehearsal)
+            continue;
+        series[s] = cross_series(cross, cross_cells(cross))[0];
+        series[s].label =
+            shown->label.size
+                ? shown->label
+                : measure_label(shown->measure, scope->locale, scope->arena);
     }
     data->series = series;
     data->series_count = chart->shown_count;
 }
 
-/* One series for each of the largest values of `split by`. */
-static void bind_split(const struct chart_arguments *chart,
-                       const struct block_context *context, const struct group *group,
-                       size_t count, struct chart_data *data)
+static const double *values_of(const struct cell *cell, size_t count,
+                               struct arena *arena)
 {
-    enum { MOST_PARTS = 7 };
-    const struct scope *scope = context->scope;
-    const struct measure *measure = chart->shown[0].measure;
-    struct period window = chart_window(chart, scope);
-    const struct column *const by[2] = {chart->by.column, chart->split.column};
-    size_t groups[2];
-    const struct field_cells cells = {
-        scope_cells(scope, measure, chart->where, by, &window, 1, groups), groups[1],
-        group};
-    const struct ranking ranking = {chart->split.column, chart->shown, 1, window};
-    struct group *part;
-    size_t part_count = rank_groups(chart, context, &ranking, &part);
-    if (scope->rehearsal)
-        return;
-    const struct parts parts = {
-        .group = part,
-        .group_count = part_count,
-        .most = MOST_PARTS,
-        .with_rest = true,
-        .tone = measure_tone(measure),
-        .position_count = count,
-        .cell = field_cell,
-        .cells = &cells,
-    };
-    struct chart_series *series;
-    data->series_count = fold_parts(context, &parts, &series);
-    data->series = series;
+    double *value = ARENA_ARRAY(arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        value[i] = cell[i].value;
+    return value;
 }
 
-static void bind_layers(const struct chart_arguments *chart,
-                        const struct block_context *context, const struct group *group,
-                        size_t count, struct chart_data *data)
+/* One series for each of the largest values of `split by`; what they come to is asked
+ * on its own: a row may have several of the values, and the least are left out. */
+static void bind_split(struct cross *cross, struct chart_data *data)
 {
-    if (chart->is_split)
-        bind_split(chart, context, group, count, data);
-    else
-        bind_measures(chart, context, group, count, data);
+    enum { MOST_PARTS = 7, MOST_ROWS = 60 };
+    const struct chart_arguments *chart = cross->chart;
+    const struct block_context *context = cross->context;
+    struct cross whole = *cross;
+    bool is_heat = slice_is(slice_of(chart->kind->name), "heat");
+    const struct parts parts = {.column = chart->split.column,
+                                .window = cross->period[0],
+                                .most = is_heat ? MOST_ROWS : MOST_PARTS,
+                                .with_rest = true};
+    cross->split = side_of_parts(chart, context, &parts);
+    cross_ask(&whole);
+    cross_ask(cross);
+    if (context->scope->rehearsal)
+        return;
+    data->series = cross_series(cross, cross_cells(cross));
+    data->series_count = cross->split.count;
+    data->parts_left_out = cross->split.left_out;
+    if (measure_is_additive(cross->measure))
+        data->whole =
+            values_of(cross_cells(&whole), whole.by.count, context->scope->arena);
 }
 
 static size_t find_highlight(const struct chart_arguments *chart,
@@ -144,98 +120,155 @@ static size_t find_highlight(const struct chart_arguments *chart,
     return count ? 0 : SIZE_MAX;
 }
 
-static void fold_others(const struct block_context *context, struct group *group,
-                        size_t shown, size_t count)
+/* -- Which groups have a position ------------------------------------------------------ */
+
+static bool is_told(const struct group *group)
 {
-    struct group *rest = &group[shown];
-    for (size_t i = shown + 1; i < count; i++) {
-        rest->value += group[i].value;
-        rest->before += group[i].before;
-        rest->rows += group[i].rows;
-        rest->rows_before += group[i].rows_before;
+    return group->rows || group->rows_before;
+}
+
+/* Something now or before; nothing in both is told in a line below. */
+static bool has_mark(const struct group *group)
+{
+    bool is_nothing_now = group->is_zero || !group->rows;
+    return !is_nothing_now || (group->before != 0 && group->rows_before);
+}
+
+/* Of what doesn't add up 0 is a value as any other. */
+static bool has_value(const struct group *group)
+{
+    return is_told(group) && (!isnan(group->value) || !isnan(group->before));
+}
+
+static double change_of(const struct group *group)
+{
+    return fabs(group->value - group->before);
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct group *left = a, *right = b;
+    double x = change_of(left), y = change_of(right);
+    if (isnan(x) != isnan(y))
+        return isnan(x) ? 1 : -1;
+    if (x != y && !isnan(x))
+        return x > y ? -1 : 1;
+    return slice_compare(left->word, right->word);
+}
+
+/* Whether the marks of this kind are changes: then `top` means the largest. */
+static bool shows_changes(const struct chart_arguments *chart,
+                          const struct block_context *context)
+{
+    return chart_comparison(chart, context->scope) == COMPARED && !is_layered(chart) &&
+           (chart->kind->needs & (NEEDS_BEFORE | DRAWS_CHANGES));
+}
+
+/* The groups that get a position of their own come first. Those of nothing are named in
+ * a line below, unless there are no others. */
+static struct side choose_positions(const struct chart_arguments *chart,
+                                    const struct block_context *context,
+                                    struct group *group, size_t all,
+                                    struct chart_data *data)
+{
+    struct arena *arena = context->scope->arena;
+    bool adds_up = true;
+    for (size_t i = 0; i < chart->shown_count; i++)
+        adds_up = adds_up && measure_is_additive(chart->shown[i].measure);
+    size_t count = keep_groups(group, all, arena, adds_up ? has_mark : has_value);
+    bool is_waterfall = slice_is(slice_of(chart->kind->name), "waterfall");
+    if (!count) /* they are 0, or unknown: that is what there is to show */
+        count = keep_groups(group, all, arena, is_told);
+    size_t shown =
+        chart->top && count > (size_t)chart->top ? (size_t)chart->top : count;
+    if (is_waterfall) {
+        data->most_steps = (size_t)chart->top;
+        shown = count;
     }
-    rest->name = print_phrase(context, "others", 1, NULL, 0);
+    bool folds = chart->others && shown < count;
+    if (adds_up && (shown == count || folds)) /* a choice names no others */
+        note_zeros(chart, context, group + count, all - count, data);
+    data->shows_changes = shows_changes(chart, context);
+    if (shown < count && data->shows_changes)
+        qsort(group, count, sizeof *group, compare_changes);
+    data->left_out = folds ? 0 : count - shown;
+    data->left_out_most = data->left_out ? change_of(&group[shown]) : NAN;
+    return side_of_groups(context, chart->by.column, group, all, shown, folds);
 }
 
-/* How many of the ranked groups get a position of their own; the rest is folded into
- * one more or named as zero. */
-static size_t positions_shown(const struct chart_arguments *chart,
-                              const struct block_context *context, struct group *group,
-                              size_t all, struct chart_data *data)
-{
-    bool layered = chart->is_split || chart->shown_count > 1;
-    bool has_before = chart_has_before(chart, context->scope);
-    size_t count = all;
-    while (count && group[count - 1].value == 0 &&
-           (!has_before || group[count - 1].before == 0))
-        count--;
-    note_zeros(chart, context, group + count, all - count, data);
-    if (!chart->top || count <= (size_t)chart->top)
-        return count;
-    size_t shown = (size_t)chart->top;
-    if (!chart->others || layered)
-        return shown;
-    fold_others(context, group, shown, count);
-    return shown + 1;
-}
+/* -- Bars ------------------------------------------------------------------------------ */
 
-/* Where sources differ or give a lower limit; "others" and sums of measures have neither. */
-static void add_bounds(const struct scope *scope, const struct group *group,
-                       size_t count, const struct measure *measure,
-                       struct chart_series *series)
+/* Where sources differ or give a lower limit. */
+static void add_bounds(const struct scope *scope, const struct cell *cell, size_t count,
+                       const struct measure *measure, struct chart_series *series)
 {
-    double *low = ARENA_ARRAY(scope->arena, double, count);
-    double *high = ARENA_ARRAY(scope->arena, double, count);
-    bool *at_least = ARENA_ARRAY(scope->arena, bool, count);
-    bool has_bounds = false, has_limits = false;
+    double *low = ARENA_ARRAY(scope->arena, double, count + 1);
+    double *high = ARENA_ARRAY(scope->arena, double, count + 1);
+    bool has_bounds = false;
     for (size_t i = 0; i < count; i++) {
-        const struct cell *cell = group[i].cell;
-        bool is_own = cell && cell->value == group[i].value;
-        low[i] = is_own ? cell->low : NAN;
-        high[i] = is_own ? cell->high : NAN;
-        at_least[i] = is_own && cell->at_least && measure->kind != MEASURE_COUNT;
+        low[i] = cell[i].low;
+        high[i] = cell[i].high;
         has_bounds = has_bounds || low[i] < high[i];
-        has_limits = has_limits || at_least[i];
     }
     series->low = has_bounds ? low : NULL;
     series->high = has_bounds ? high : NULL;
-    series->at_least = has_limits ? at_least : NULL;
+    series->at_least = limits_of(cell, count, measure, scope->arena);
 }
 
-static void bind_bars(const struct chart_arguments *chart,
-                      const struct block_context *context, const struct group *group,
-                      size_t count, struct chart_data *data)
+/* A row with several values is in several positions, but once in the whole. */
+static void bind_totals(const struct cross *cross, const struct cross *earlier,
+                        struct chart_data *data)
 {
-    const struct scope *scope = context->scope;
-    const struct measure *measure = chart->shown[0].measure;
-    double *value = ARENA_ARRAY(scope->arena, double, count);
-    double *before = ARENA_ARRAY(scope->arena, double, count);
-    uint32_t *rows = ARENA_ARRAY(scope->arena, uint32_t, count);
-    uint32_t *rows_before = ARENA_ARRAY(scope->arena, uint32_t, count);
-    struct chart_series *series = ARENA_NEW(scope->arena, struct chart_series);
-    for (size_t i = 0; i < count; i++) {
-        value[i] = group[i].value;
-        before[i] = group[i].before;
-        rows[i] = group[i].rows;
-        rows_before[i] = group[i].rows_before;
+    const struct cross *of[2] = {earlier, cross};
+    struct arena *arena = cross->context->scope->arena;
+    double *total = ARENA_ARRAY(arena, double, 2);
+    for (size_t i = 0; i < 2; i++) {
+        struct cross whole = *of[i];
+        whole.by = (struct side){.count = 1};
+        cross_ask(&whole);
+        if (!cross->context->scope->rehearsal)
+            total[i] = cross_cells(&whole)[0].value;
     }
-    *series = (struct chart_series){
-        .label = measure_label(measure, scope->locale, scope->arena),
-        .tone = measure_tone(measure),
-        .value = value,
-        .rows = rows};
-    add_bounds(scope, group, count, measure, series);
+    if (cross->by.column->is_list)
+        data->totals = total;
+}
+
+static struct slice either_name(const struct chart_arguments *chart,
+                                const struct block_context *context, const char *one,
+                                const char *many)
+{
+    bool is_one = chart->last_count <= 1; /* "this" week and "last"; of four, now */
+    return print_phrase(context, is_one ? one : many, 1, NULL, 0);
+}
+
+static void bind_bars(struct cross *cross, struct chart_data *data)
+{
+    const struct chart_arguments *chart = cross->chart;
+    const struct scope *scope = cross->context->scope;
+    struct period before = period_shift(cross->period[0], -1, scope->frame->week_start);
+    struct cross earlier = *cross;
+    earlier.period = arena_copy(scope->arena, &before, sizeof before);
+    cross_ask(cross);
+    cross_ask(&earlier);
+    bind_totals(cross, &earlier, data);
+    if (scope->rehearsal)
+        return;
+    size_t count = cross->by.count;
+    const struct cell *cell = cross_cells(cross);
+    struct chart_series *series = cross_series(cross, cell);
+    series->label = measure_label(cross->measure, scope->locale, scope->arena);
+    add_bounds(scope, cell, count, cross->measure, series);
     data->series = series;
     data->series_count = 1;
-    if (!chart_has_before(chart, scope))
+    if (chart_comparison(chart, scope) != COMPARED)
         return;
-    data->tick = before;
-    data->tick_rows = rows_before;
-    bool is_one = chart->last_count <= 1; /* "this" week and "last"; of four, now */
-    data->value_name =
-        print_phrase(context, is_one ? "chart.this" : "chart.now", 1, NULL, 0);
+    const struct cell *then = cross_cells(&earlier);
+    data->tick = values_of(then, count, scope->arena);
+    data->tick_rows = cross_series(&earlier, then)->rows;
+    data->tick_at_least = limits_of(then, count, cross->measure, scope->arena);
+    data->value_name = either_name(chart, cross->context, "chart.this", "chart.now");
     data->tick_name =
-        print_phrase(context, is_one ? "chart.before" : "chart.earlier", 1, NULL, 0);
+        either_name(chart, cross->context, "chart.before", "chart.earlier");
 }
 
 void bind_categories(const struct chart_arguments *chart,
@@ -244,27 +277,36 @@ void bind_categories(const struct chart_arguments *chart,
 {
     const struct scope *scope = context->scope;
     const struct measure *measure = chart->shown[0].measure;
+    struct period window = chart_window(chart, scope);
     const struct ranking ranking = {chart->by.column, chart->shown, chart->shown_count,
-                                    chart_window(chart, scope)};
-    bool layered = chart->is_split || chart->shown_count > 1;
-    struct group *group;
+                                    window};
+    struct group *group = NULL;
     size_t all = rank_groups(chart, context, &ranking, &group);
-    size_t count =
-        scope->rehearsal ? 0 : positions_shown(chart, context, group, all, data);
-    if (layered)
-        bind_layers(chart, context, group, count, data);
+    struct cross cross = {.chart = chart,
+                          .context = context,
+                          .measure = measure,
+                          .period = arena_copy(scope->arena, &window, sizeof window),
+                          .period_count = 1,
+                          .by = {.column = chart->by.column},
+                          .split = {.count = 1}};
+    for (size_t i = 0; i < all && chart_comparison(chart, scope) != COMPARED; i++)
+        group[i].before = group[i].rows_before = 0;
+    if (!scope->rehearsal)
+        cross.by = choose_positions(chart, context, group, all, data);
+    if (chart->is_split)
+        bind_split(&cross, data);
+    else if (chart->shown_count > 1)
+        bind_measures(&cross, data);
+    else
+        bind_bars(&cross, data);
     if (scope->rehearsal)
         return;
-    struct slice *name = ARENA_ARRAY(scope->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++)
-        name[i] = group[i].name;
-    data->count = count;
-    data->category = name;
+    data->count = cross.by.count;
+    data->category = cross.by.name;
     data->shares = data->shares || measure->kind == MEASURE_SHARE;
     data->values_are_counts = measure_is_additive(measure);
-    *highlight = find_highlight(chart, context, group, count);
-    if (!layered)
-        bind_bars(chart, context, group, count, data);
+    *highlight =
+        find_highlight(chart, context, group, cross.by.count - cross.by.has_rest);
     note_positions(chart, context, data);
 }
 

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Ranking the groups of a field, and folding them into parts of a whole. */
-#include "block/chart_groups.h"
+#include "block/chart_cross.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-double or_zero(double value)
+static double or_zero(double value)
 {
     return isnan(value) ? 0 : value;
 }
 
+/* The largest first, what isn't known last. */
 static int compare_groups(const void *a, const void *b)
 {
     const struct group *left = a, *right = b;
+    if (isnan(left->value) != isnan(right->value))
+        return isnan(left->value) ? 1 : -1;
     if (left->value > right->value)
         return -1;
     if (left->value < right->value)
@@ -38,6 +41,12 @@ static const struct cell *cells_over(const struct chart_arguments *chart,
     return cell;
 }
 
+/* Known parts add up; without any the sum isn't known either. */
+static double add_known(double sum, double value)
+{
+    return isnan(sum) ? value : sum + or_zero(value);
+}
+
 /* Adds one measure's values to every group. */
 static void add_measure(const struct chart_arguments *chart, const struct scope *scope,
                         const struct ranking *ranking, const struct measure *measure,
@@ -56,8 +65,11 @@ static void add_measure(const struct chart_arguments *chart, const struct scope 
         *group = ARENA_ARRAY(scope->arena, struct group, *count + 1);
     for (size_t code = 0; !scope->rehearsal && code < *count; code++) {
         struct group *one = &(*group)[code];
-        one->value += or_zero(now[code].value);
-        one->before += or_zero(then[code].value);
+        one->value =
+            one->cell ? add_known(one->value, now[code].value) : now[code].value;
+        one->before =
+            one->cell ? add_known(one->before, then[code].value) : then[code].value;
+        one->is_zero = (one->is_zero || !one->cell) && now[code].value == 0;
         one->rows += now[code].rows;
         one->rows_before += then[code].rows;
         one->ever = one->ever || or_zero(ever[code].value) > 0;
@@ -84,10 +96,10 @@ size_t rank_groups(const struct chart_arguments *chart,
         group[code].name =
             code ? locale_name(scope->locale, ranking->column->words.word[code],
                                scope->arena)
-                 : print_phrase(context, "unknown group", 1, NULL, 0);
+                 : unknown_name(context, ranking->column);
     }
     /* A row of unknown place still counts; it is shown, not lost. */
-    if (!group[0].cell->rows) {
+    if (!group[0].rows && !group[0].rows_before) {
         group++;
         count--;
     }
@@ -96,42 +108,47 @@ size_t rank_groups(const struct chart_arguments *chart,
     return count;
 }
 
-static void add_part(const struct parts *parts, const struct group *group,
-                     double *value, uint32_t *rows)
+size_t keep_groups(struct group *group, size_t count, struct arena *arena,
+                   bool (*keeps)(const struct group *group))
 {
-    for (size_t i = 0; i < parts->position_count; i++) {
-        const struct cell *cell = parts->cell(parts->cells, group->code, i);
-        value[i] += or_zero(cell->value);
-        rows[i] += cell->rows;
+    struct group *left_out = ARENA_ARRAY(arena, struct group, count + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (keeps(&group[i]))
+            group[kept++] = group[i];
+        else
+            left_out[i - kept] = group[i];
     }
+    for (size_t i = kept; i < count; i++)
+        group[i] = left_out[i - kept];
+    return kept;
 }
 
-size_t fold_parts(const struct block_context *context, const struct parts *parts,
-                  struct chart_series **out)
+static bool has_rows(const struct group *group)
 {
-    struct arena *arena = context->chart.arena;
-    size_t count = parts->group_count;
-    while (count && parts->group[count - 1].value == 0)
-        count--;
+    return group->rows > 0;
+}
+
+static bool has_amount(const struct group *group)
+{
+    return has_rows(group) && !group->is_zero;
+}
+
+struct side side_of_parts(const struct chart_arguments *chart,
+                          const struct block_context *context,
+                          const struct parts *parts)
+{
+    const struct ranking ranking = {parts->column, chart->shown, 1, parts->window};
+    struct group *group;
+    struct arena *arena = context->scope->arena;
+    size_t all = rank_groups(chart, context, &ranking, &group), count = 0;
+    if (measure_is_additive(chart->shown[0].measure))
+        count = keep_groups(group, all, arena, has_amount);
+    if (!count) /* a rate of 0 is a rate; and where all are 0, that is known */
+        count = keep_groups(group, all, arena, has_rows);
     bool folds = parts->with_rest && count > parts->most;
     size_t shown = count > parts->most ? parts->most - folds : count;
-    struct chart_series *series =
-        ARENA_ARRAY(arena, struct chart_series, shown + folds);
-    double **value = ARENA_ARRAY(arena, double *, shown + folds);
-    uint32_t **rows = ARENA_ARRAY(arena, uint32_t *, shown + folds);
-    for (size_t i = 0; i < shown + folds; i++) {
-        value[i] = ARENA_ARRAY(arena, double, parts->position_count);
-        rows[i] = ARENA_ARRAY(arena, uint32_t, parts->position_count);
-        series[i] = (struct chart_series){
-            .label = i < shown ? parts->group[i].name
-                               : print_phrase(context, "others", 1, NULL, 0),
-            .tone = parts->tone,
-            .value = value[i],
-            .rows = rows[i]};
-    }
-    for (size_t i = 0; i < count && (i < shown || folds); i++)
-        add_part(parts, &parts->group[i], value[i < shown ? i : shown],
-                 rows[i < shown ? i : shown]);
-    *out = series;
-    return shown + folds;
+    struct side side = side_of_groups(context, parts->column, group, all, shown, folds);
+    side.left_out = folds ? 0 : count - shown;
+    return side;
 }

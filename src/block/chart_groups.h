@@ -9,8 +9,9 @@
 
 struct group {
     uint32_t code;
-    double value; /* over the window, all measures: sets the order */
+    double value; /* over the window, all measures: sets the order; NAN unknown */
     double before;
+    bool is_zero;               /* of each measure, and known to be */
     uint32_t rows, rows_before; /* behind them */
     bool ever;                  /* above zero here at some time */
     struct slice name;
@@ -25,26 +26,22 @@ struct ranking {
     struct period window;
 };
 
-double or_zero(double value);
-
 /* Groups by the sum of the measures over the window, largest first, ties by name; the
  * rows of no known group come as one group more. Empty in the rehearsal. */
 size_t rank_groups(const struct chart_arguments *chart,
                    const struct block_context *context, const struct ranking *ranking,
                    struct group **out);
 
-/* The largest groups as series and the rest as one more. */
+/* Moves the groups that are kept to the front, in their order; how many. */
+size_t keep_groups(struct group *group, size_t count, struct arena *arena,
+                   bool (*keeps)(const struct group *group));
+
+/* The parts of `split by`. */
 struct parts {
-    const struct group *group;
-    size_t group_count;
-    size_t most; /* series at most, the rest among them */
+    const struct column *column;
+    struct period window; /* over which they are ranked */
+    size_t most;          /* at most, the rest among them */
     bool with_rest;
-    enum chart_tone tone;
-    size_t position_count;
-    const struct cell *(*cell)(const void *cells, uint32_t code, size_t position);
-    const void *cells;
 };
-size_t fold_parts(const struct block_context *context, const struct parts *parts,
-                  struct chart_series **out);
 
 #endif

@@ -24,10 +24,11 @@ static struct slice join(struct arena *arena, struct slice series,
 
 static double whole_at(const struct chart_data *data, size_t position)
 {
-    double whole = 0;
+    double whole = NAN;
     for (size_t i = 0; i < data->series_count; i++) {
         double value = data->series[i].value[position];
-        whole += isfinite(value) ? value : 0;
+        if (isfinite(value))
+            whole = isnan(whole) ? value : whole + value;
     }
     return whole;
 }
@@ -125,7 +126,9 @@ static void record_totals(const struct plotted *plotted)
     one.series_count = 1;
     whole.data = &one;
     for (size_t i = 0; i < data->count; i++) {
-        struct cell cell = {.value = whole_at(data, i), .low = NAN, .high = NAN};
+        struct cell cell = {.value = data->whole ? data->whole[i] : whole_at(data, i),
+                            .low = NAN,
+                            .high = NAN};
         for (size_t s = 0; s < data->series_count; s++)
             cell.rows += data->series[s].rows ? data->series[s].rows[i] : 0;
         record_value(&whole, "chart, all parts", 0, i, &cell);
@@ -137,10 +140,12 @@ static void record_points(const struct plotted *plotted)
 {
     const struct chart_data *data = plotted->data;
     double sum = 0, largest = 0;
+    bool is_known = false;
     for (size_t i = 0; i < data->point_count; i++) {
         const struct chart_point *point = &data->point[i];
         if (!isfinite(point->size))
             continue;
+        is_known = true;
         sum += point->size;
         largest = fmax(largest, point->size);
         if (point->label.size)
@@ -148,6 +153,8 @@ static void record_points(const struct plotted *plotted)
     }
     record_number(plotted, "chart, rows", (double)data->point_count, data->point_count,
                   (struct slice){0});
+    if (!is_known)
+        return;
     record_number(plotted, "chart, sum of the rows", sum, data->point_count,
                   (struct slice){0});
     record_number(plotted, "chart, largest row", largest, data->point_count,
@@ -168,7 +175,7 @@ void record_chart(const struct chart_arguments *chart,
     }
     for (size_t i = 0; i < data->series_count; i++)
         record_series(&plotted, i);
-    if (chart->is_split)
+    if (chart->is_split && measure_is_additive(chart->shown[0].measure))
         record_totals(&plotted);
     record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
     record_beside(&plotted, "chart, average", data->average, NULL);

@@ -1,74 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Binding a chart's data: two-field grids over the calendar, and one mark a row. */
+ * Binding a chart's data: one mark a row. */
 #include "block/chart_block.h"
 #include "block/rows.h"
 
 #include <math.h>
 #include <string.h>
 
-/* -- Grids: month of year × weekday, week × weekday, field × weekday ------------------ */
-
-static size_t axis_size(const struct axis *axis, size_t periods)
-{
-    switch (axis->kind) {
-    case AXIS_WEEKDAY: return 7;
-    case AXIS_MONTH: return 12;
-    case AXIS_COLUMN: return axis->column->words.count;
-    default: return periods;
-    }
-}
-
-static struct slice axis_label(const struct axis *axis,
-                               const struct block_context *context, size_t i)
-{
-    struct text text = {.arena = context->chart.arena};
-    int week_start = context->scope->frame->week_start;
-    switch (axis->kind) {
-    case AXIS_WEEKDAY: /* 5 January 1970 was a Monday */
-        locale_day(context->chart.locale, 4 + (int32_t)((i + (size_t)week_start) % 7),
-                   "EEE", &text);
-        break;
-    case AXIS_MONTH:
-        locale_day(context->chart.locale, civil_day(2001, (int)i + 1, 1), "MMM", &text);
-        break;
-    case AXIS_COLUMN:
-        text_append(&text,
-                    locale_name(context->chart.locale, axis->column->words.word[i],
-                                context->chart.arena));
-        break;
-    default: break;
-    }
-    return text_slice(&text);
-}
-
-struct grid {
-    const struct chart_arguments *chart;
-    const struct scope *scope;
-    struct period window;
-    const struct period *week; /* when one axis runs over periods */
-    size_t week_count;
-};
-
-static size_t axis_index(const struct grid *grid, const struct axis *axis, int32_t day)
-{
-    int week_start = grid->scope->frame->week_start;
-    switch (axis->kind) {
-    case AXIS_WEEKDAY: return (size_t)((civil_weekday(day) - week_start + 7) % 7);
-    case AXIS_MONTH: return (size_t)civil_of(day).month - 1;
-    default: {
-        size_t low = 0, high = grid->week_count;
-        while (low + 1 < high) {
-            size_t middle = (low + high) / 2;
-            if (grid->week[middle].first_day <= day)
-                low = middle;
-            else
-                high = middle;
-        }
-        return low;
-    }
-    }
-}
+/* -- Points ----------------------------------------------------------------------------- */
 
 static const struct period *days_of(struct period window, struct arena *arena,
                                     size_t *count)
@@ -81,100 +20,6 @@ static const struct period *days_of(struct period window, struct arena *arena,
     }
     return day;
 }
-
-static double **grid_rows(const struct grid *grid, size_t rows, size_t columns)
-{
-    double **value = ARENA_ARRAY(grid->scope->arena, double *, rows);
-    for (size_t i = 0; i < rows; i++)
-        value[i] = ARENA_ARRAY(grid->scope->arena, double, columns);
-    return value;
-}
-
-/* Every day's cell goes to its place of the calendar. */
-struct folded {
-    size_t rows, columns;
-    double **value;   /* [row][column] */
-    uint32_t *behind; /* rows of the table behind each */
-};
-
-static struct folded fold_days(const struct grid *grid, const struct axis *split,
-                               size_t rows, const struct cell *cell, size_t groups,
-                               const struct period *day, size_t day_count)
-{
-    const struct axis *by = &grid->chart->by;
-    struct folded folded = {.rows = rows, .columns = axis_size(by, grid->week_count)};
-    folded.value = grid_rows(grid, rows, folded.columns);
-    folded.behind = ARENA_ARRAY(grid->scope->arena, uint32_t, rows * folded.columns);
-    for (size_t group = 0; group < groups; group++) {
-        for (size_t i = 0; i < day_count; i++) {
-            const struct cell *one = &cell[group * day_count + i];
-            int32_t at = day[i].first_day;
-            size_t column = by->kind == AXIS_COLUMN ? group : axis_index(grid, by, at);
-            size_t row = rows > 1 ? axis_index(grid, split, at) : 0;
-            folded.behind[row * folded.columns + column] += one->rows;
-            if (!isnan(one->value))
-                folded.value[row][column] += one->value;
-        }
-    }
-    return folded;
-}
-
-static void name_columns(const struct grid *grid, const struct block_context *context,
-                         struct chart_data *data)
-{
-    data->period = grid->week;
-    if (grid->week)
-        return;
-    struct slice *name = ARENA_ARRAY(grid->scope->arena, struct slice, data->count);
-    for (size_t i = 0; i < data->count; i++)
-        name[i] = axis_label(&grid->chart->by, context, i);
-    data->category = name;
-}
-
-void bind_grid(const struct chart_arguments *chart, const struct block_context *context,
-               struct chart_data *data)
-{
-    const struct scope *scope = context->scope;
-    const struct measure *measure = chart->shown[0].measure;
-    struct grid grid = {
-        .chart = chart, .scope = scope, .window = chart_window(chart, scope)};
-    if (chart->by.kind == AXIS_PERIODS)
-        grid.week_count =
-            period_list(chart->by.unit, grid.window.first_day, grid.window.last_day,
-                        scope->frame->week_start, scope->arena, &grid.week);
-    size_t day_count, groups[2];
-    const struct period *day = days_of(grid.window, scope->arena, &day_count);
-    bool by_field = chart->by.kind == AXIS_COLUMN;
-    const struct column *const by[2] = {by_field ? chart->by.column : NULL, NULL};
-    const struct cell *cell =
-        scope_cells(scope, measure, chart->where, by, day, day_count, groups);
-    if (scope->rehearsal)
-        return;
-    /* A grid has weekdays below each other where the template says nothing; bars have
-     * one series then. */
-    struct axis split = chart->split;
-    bool is_grid = chart->is_split || (chart->kind->needs & NEEDS_SPLIT);
-    if (!chart->is_split)
-        split.kind = AXIS_WEEKDAY;
-    const struct folded folded =
-        fold_days(&grid, &split, is_grid ? axis_size(&split, 0) : 1, cell, groups[0],
-                  day, day_count);
-    struct chart_series *series =
-        ARENA_ARRAY(scope->arena, struct chart_series, folded.rows);
-    for (size_t i = 0; i < folded.rows; i++)
-        series[i] = (struct chart_series){
-            .label = is_grid ? axis_label(&split, context, i)
-                             : measure_label(measure, scope->locale, scope->arena),
-            .tone = measure_tone(measure),
-            .value = folded.value[i],
-            .rows = folded.behind + i * folded.columns};
-    data->count = folded.columns;
-    data->series = series;
-    data->series_count = folded.rows;
-    name_columns(&grid, context, data);
-}
-
-/* -- Points ----------------------------------------------------------------------------- */
 
 struct cloud {
     const struct chart_arguments *chart;
@@ -325,7 +170,7 @@ static void bind_point_groups(const struct cloud *cloud, struct chart_data *data
         series[i].tone = measure_tone(&named);
         series[i].label =
             i ? capitalised(context, locale_name(context->chart.locale, word, arena))
-              : print_phrase(context, "unknown group", 1, NULL, 0);
+              : unknown_name(context, colour);
     }
     data->series = series;
     data->series_count = groups;

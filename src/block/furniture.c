@@ -3,6 +3,8 @@
  * The parts of a page that come back on every page. */
 #include "block/furniture.h"
 
+#include <math.h>
+
 struct furniture_drawing {
     const struct chart_context *context;
     const struct furniture *furniture;
@@ -56,10 +58,10 @@ static void draw_cover(const struct furniture_drawing *drawing, cairo_t *cairo)
                                             : LENGTH_MASTHEAD_BASELINE);
     double issue_y =
         length(drawing, arabic ? LENGTH_ISSUE_BASELINE_ARABIC : LENGTH_ISSUE_BASELINE);
-    fill_rectangle(cairo, 0, 0, drawing->size.width, height,
-                   theme->colour[COLOUR_BAND]);
-    fill_rectangle(cairo, 0, height, drawing->size.width,
-                   length(drawing, LENGTH_STRIP_HEIGHT), theme->colour[COLOUR_STRIP]);
+    double width = ceil(drawing->size.width);
+    fill_rectangle(cairo, 0, 0, width, height, theme->colour[COLOUR_BAND]);
+    fill_rectangle(cairo, 0, height, width, length(drawing, LENGTH_STRIP_HEIGHT),
+                   theme->colour[COLOUR_STRIP]);
     draw_at(drawing, cairo, furniture->title, TEXT_MASTHEAD, title_y, false);
     draw_at(drawing, cairo, furniture->issue_line, TEXT_ISSUE_LINE, issue_y, false);
     draw_at(drawing, cairo, furniture->notice, TEXT_BAND_NOTE, title_y, true);
@@ -71,7 +73,7 @@ static void draw_running_head(const struct furniture_drawing *drawing, cairo_t *
     const struct theme *theme = drawing->context->theme;
     const struct furniture *furniture = drawing->furniture;
     double baseline = length(drawing, LENGTH_RUNNING_BASELINE);
-    fill_rectangle(cairo, 0, 0, drawing->size.width,
+    fill_rectangle(cairo, 0, 0, ceil(drawing->size.width),
                    length(drawing, LENGTH_STRIP_HEIGHT), theme->colour[COLOUR_STRIP]);
     draw_at(drawing, cairo, furniture->title, TEXT_RUNNING_TITLE, baseline, false);
     const struct label *title =
@@ -119,8 +121,8 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
  * that were begun before: on Letter, whose sides are whole points. Two aren't taken so. */
 static void fill_paper(const struct box *box, cairo_t *cairo, struct colour colour)
 {
-    cairo_rectangle(cairo, 0, 0, box->width, box->height / 2);
-    fill_rectangle(cairo, 0, 0, box->width, box->height, colour);
+    cairo_rectangle(cairo, 0, 0, ceil(box->width), ceil(box->height / 2));
+    fill_rectangle(cairo, 0, 0, ceil(box->width), ceil(box->height), colour);
 }
 
 static void draw_furniture(const struct box *box, cairo_t *cairo)

@@ -297,7 +297,7 @@ static void record_rows(const struct incidents *incidents,
                 &(struct figure){
                     .at = context->chart.at,
                     .expression = slice_of(what),
-                    .printed = printed,
+                    .printed = slice_copy(context->scope->figures->arena, printed),
                     .number = number,
                     .low = NAN,
                     .high = NAN,
@@ -356,13 +356,13 @@ static void place_dots(const struct incidents *incidents,
     double sources = number_in(incidents->sources, row);
     if (isnan(sources))
         return;
-    const struct label *head =
-        typeset_label(context->chart.typesetter,
+    double head =
+        typeset_width(context->chart.typesetter,
                       entry_place(incidents, row, context->chart.locale, arena),
                       &context->chart.theme->text[TEXT_INCIDENT_HEAD]);
-    if (head->width > text_width - DOTS_WIDTH - 2)
+    if (head > text_width - DOTS_WIDTH - 2)
         return;
-    double x = TEXT_START + head->width + BEFORE_DOTS;
+    double x = TEXT_START + head + BEFORE_DOTS;
     entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
     entry->dots_x = entry->mirrored ? width - x - DOTS_WIDTH + BEFORE_DOTS : x;
 }
@@ -383,7 +383,7 @@ static struct slice entry_plain(const struct incidents *incidents,
     return text_slice(&plain);
 }
 
-static struct box *entry_box(const struct incidents *incidents,
+static struct box *lay_entry(const struct incidents *incidents,
                              const struct block_context *context, uint32_t row,
                              bool is_last, double width)
 {
@@ -418,6 +418,57 @@ static struct box *entry_box(const struct incidents *incidents,
     place_dots(incidents, context, row, width, text_width, entry);
     box_add(arena, box, words,
             entry->mirrored ? width - TEXT_START - text_width : TEXT_START, 0);
+    return box;
+}
+
+/* More entries than a few pages hold aren't kept. */
+enum { MOST_KEPT = 60 };
+
+struct entry_recipe {
+    struct recipe recipe;
+    const struct incidents *incidents;
+    const struct block_context *context;
+    uint32_t row;
+    bool is_last;
+    double width;
+};
+
+static struct box *make_entry(const struct recipe *recipe, struct arena *arena,
+                              bool again)
+{
+    const struct entry_recipe *own = (const struct entry_recipe *)recipe;
+    struct block_context context = *own->context;
+    struct scope scope = *context.scope;
+    struct typesetter *typesetter = context.chart.typesetter;
+    const struct aside before = typesetter_lay_aside(typesetter, arena, again);
+    context.scope = &scope;
+    context.chart.arena = scope.arena = arena;
+    if (again)
+        scope.figures = NULL;
+    struct box *box =
+        lay_entry(own->incidents, &context, own->row, own->is_last, own->width);
+    typesetter_lay_back(typesetter, before);
+    return box;
+}
+
+/* Each row's entry. */
+static struct box **entry_boxes(const struct incidents *incidents,
+                                const struct block_context *context,
+                                const uint32_t *row, size_t count, double width)
+{
+    struct arena *arena = context->chart.arena, *aside = arena_new();
+    struct box **box = ARENA_ARRAY(arena, struct box *, count);
+    struct block_context *kept = arena_copy(arena, context, sizeof *context);
+    kept->scope = arena_copy(arena, context->scope, sizeof *context->scope);
+    for (size_t i = 0; i < count; i++) {
+        const struct entry_recipe recipe = {{make_entry}, incidents,      kept,
+                                            row[i],       i + 1 == count, width};
+        box[i] = count <= MOST_KEPT
+                     ? make_entry(&recipe.recipe, arena, false)
+                     : box_of_recipe(arena, aside,
+                                     arena_copy(arena, &recipe, sizeof recipe));
+    }
+    arena_free(aside);
     return box;
 }
 
@@ -462,9 +513,9 @@ static struct box *lay_incidents(const void *arguments,
     if (title.size)
         flow_add(flow, figure_head(&context->chart, title, (struct slice){0}, width))
             ->keep_with_next = true;
+    struct box **entry = entry_boxes(incidents, context, row, shown, width);
     for (size_t i = 0; i < shown; i++) {
-        struct flow_item *item = flow_add(
-            flow, entry_box(incidents, context, row[i], i + 1 == shown, width));
+        struct flow_item *item = flow_add(flow, entry[i]);
         item->space_before = ENTRY_PADDING;
         /* How many there are isn't said on a page without any. */
         item->keep_with_next = i + 1 == shown && shown < all;

@@ -67,14 +67,41 @@ static double row_weight(const struct binding *binding, uint32_t row)
     return weight ? number_in(weight, row) : 1;
 }
 
+/* Somewhat round the land: at sea off its coast, but not in another country's interior. */
+static bool is_on_the_map(const struct boundaries *shapes, struct degrees at)
+{
+    static const double MARGIN = 0.03;
+    struct extent extent = shapes->extent;
+    double across = (extent.east - extent.west) * MARGIN;
+    double along = (extent.north - extent.south) * MARGIN;
+    struct extent wider = {extent.west - across, extent.south - along,
+                           extent.east + across, extent.north + along};
+    at = boundaries_place(shapes, at);
+    return extent_holds(wider, at) || extent.east - extent.west > 300;
+}
+
 static void add_dot(struct binding *binding, struct degrees at)
 {
     struct map_data *data = &binding->out->data;
+    if (!is_on_the_map(binding->map->boundaries, at)) {
+        binding->outside_rows++;
+        return;
+    }
     struct degrees *dot = (struct degrees *)data->dot;
     *ARENA_APPEND(binding->context->chart.arena, dot, data->dot_count,
                   binding->dot_capacity) = at;
     data->dot = dot;
     binding->dot_rows++;
+}
+
+static bool lies_near(const struct extent *extent, struct degrees at)
+{
+    static const double NEAR = 0.2;
+    struct extent wider = {extent->west - NEAR, extent->south - NEAR,
+                           extent->east + NEAR, extent->north + NEAR};
+    return extent_holds(wider, at) ||
+           extent_holds(wider, (struct degrees){at.lon + 360, at.lat}) ||
+           extent_holds(wider, (struct degrees){at.lon - 360, at.lat});
 }
 
 /* Where the name and the point disagree, the name counts; here it is noticed. */
@@ -85,8 +112,11 @@ static void compare_point(struct binding *binding, struct place_tally *tally,
     if (match_is_good(match) && unit_holds(shapes, &shapes->unit[match->unit], at))
         return;
     size_t unit = boundaries_at(shapes, at);
-    if (unit == SIZE_MAX)
+    if (unit == SIZE_MAX) { /* beyond all shapes, or off a coast drawn coarsely */
+        tally->elsewhere +=
+            match_is_good(match) && !lies_near(&shapes->unit[match->unit].extent, at);
         return;
+    }
     if (match_is_good(match)) {
         tally->elsewhere++;
         return;

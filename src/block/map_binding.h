@@ -31,6 +31,7 @@ struct binding {
     size_t unpeopled;     /* places of the data without a number of people */
     size_t dot_capacity;
     size_t elsewhere, coarse_rows, dot_rows;
+    size_t outside_rows; /* exact, but beyond the map */
 };
 
 /* The number of a word of the field, as the map takes it. */

@@ -96,6 +96,15 @@ static struct slice list_lost(const struct binding *binding, const struct lost *
     return text_slice(&list);
 }
 
+/* "Bannu (11)": a code tells shapes of one name apart. */
+static void append_unit(const struct binding *binding, size_t unit, struct text *out)
+{
+    const struct unit *shape = &binding->map->boundaries->unit[unit];
+    text_append(out, shape->name);
+    if (shape->code.count && !slice_equal(shape->code.item[0], shape->name))
+        text_print(out, " (%.*s)", SLICE_PRINT(shape->code.item[0]));
+}
+
 /* "Chaman: Killa Abdullah, where its points lie, or Chagai" */
 static void append_nearest(const struct binding *binding, struct known_places *known,
                            const struct lost *lost, struct text *out)
@@ -108,11 +117,12 @@ static void append_nearest(const struct binding *binding, struct known_places *k
                                 binding->context->chart.arena, near);
     text_print(out, "%s%.*s: ", out->size ? "; " : "",
                SLICE_PRINT(word_of(binding, lost)));
-    if (match->kind == MATCH_SEVERAL)
-        text_print(out, "%.*s (%.*s) or another of that name",
-                   SLICE_PRINT(unit_name(binding, match->unit)),
-                   SLICE_PRINT(binding->map->boundaries->unit[match->rival].name));
-    else if (match->unit != SIZE_MAX)
+    if (match->kind == MATCH_SEVERAL) {
+        append_unit(binding, match->unit, out);
+        text_append_string(out, " or ");
+        append_unit(binding, match->rival, out);
+        text_append_string(out, ", which both go by it");
+    } else if (match->unit != SIZE_MAX)
         text_print(out, "another name of %.*s, which is there too",
                    SLICE_PRINT(unit_name(binding, match->unit)));
     else if (meaning.size) {
@@ -185,6 +195,17 @@ static void append_fields(const struct binding *binding, struct text *out)
                    SLICE_PRINT(shapes->other_layers.item[i]));
 }
 
+/* Hardly any word of the field has a shape, also of those that aren't in the window. */
+static bool is_another_kind(const struct binding *binding)
+{
+    size_t words = 0, good = 0;
+    for (size_t i = 1; i < binding->request.count; i++) {
+        words += binding->request.word[i].size > 0;
+        good += match_is_good(&binding->match[i]);
+    }
+    return good * 2 < words;
+}
+
 static void report_lost(const struct binding *binding, const struct lost *lost,
                         size_t count)
 {
@@ -203,10 +224,10 @@ static void report_lost(const struct binding *binding, const struct lost *lost,
                             : diags_error(diags, at, "Q301", "%s", message);
     struct known_places known;
     known_find(map->boundaries, near.arena, &known);
-    bool is_most = count > binding->out->matched;
-    for (size_t i = 0; !is_most && i < count && i < LISTED; i++)
+    bool is_other = is_another_kind(binding);
+    for (size_t i = 0; !is_other && i < count && i < LISTED; i++)
         append_nearest(binding, &known, &lost[i], &near);
-    if (is_most)
+    if (is_other)
         append_fields(binding, &near);
     struct slice places = suggested_places(binding, lost, count);
     diag_hint(diags, diag,
@@ -284,48 +305,63 @@ static struct slice counted_name(const struct binding *binding)
     return map_measure_name(&plain, binding->context);
 }
 
+static void note_count(const struct binding *binding, struct text *note,
+                       const char *key, size_t count, size_t all)
+{
+    const struct phrase_part part[] = {
+        {"count", number_of(binding, count)},
+        {"all", number_of(binding, all)},
+        {"place", locale_name(binding->context->chart.locale,
+                              binding->map->ranking.by.column->name, note->arena)},
+    };
+    if (count)
+        append_phrase(binding, note, key, (double)count, part, 3);
+}
+
+/* What names no place. */
+static void note_unplaced(const struct binding *binding, struct text *note)
+{
+    bool is_sum = measure_is_additive(binding->measure);
+    double unplaced = is_sum ? word_value(binding, 0) : (double)binding->tally[0].rows;
+    const struct phrase_part part[] = {
+        {"measure", counted_name(binding)},
+        {"place", locale_name(binding->context->chart.locale,
+                              binding->map->ranking.by.column->name, note->arena)},
+        {"value", print_value(binding->context, binding->measure, unplaced)},
+        {"count", number_of(binding, binding->tally[0].rows)}};
+    if (is_shown(binding, 0) && unplaced > 0)
+        append_phrase(binding, note, is_sum ? "map.unplaced" : "map.unplaced records",
+                      unplaced, part, 4);
+}
+
+/* Circles show neither what isn't known nor what is below nothing. */
+static void note_uncircled(const struct binding *binding, struct text *note)
+{
+    size_t unknown = 0, below = 0;
+    const struct map_data *data = &binding->out->data;
+    for (size_t i = 0; i < data->place_count; i++) {
+        unknown += isnan(data->place[i].value) ? 1 : 0;
+        below += data->place[i].value < 0;
+    }
+    if (binding->map->style == MAP_CHOROPLETH)
+        return;
+    if (!binding->people)
+        note_count(binding, note, "map.no number", unknown, unknown);
+    note_count(binding, note, "map.below zero", below, below);
+}
+
 static void write_note(struct binding *binding, const struct lost *lost, size_t count)
 {
     struct text note = {.arena = binding->context->chart.arena};
-    const struct locale *locale = binding->context->chart.locale;
-    struct slice place = locale_name(locale, binding->map->ranking.by.column->name,
-                                     binding->context->chart.arena);
     if (count)
         note_lost(binding, lost, count, &note);
-    double unplaced = measure_is_additive(binding->measure)
-                          ? word_value(binding, 0)
-                          : (double)binding->tally[0].rows;
-    if (is_shown(binding, 0) && unplaced > 0) {
-        const struct phrase_part part[] = {
-            {"measure", counted_name(binding)},
-            {"place", place},
-            {"value", print_value(binding->context, binding->measure, unplaced)},
-            {"count", number_of(binding, binding->tally[0].rows)}};
-        append_phrase(binding, &note,
-                      measure_is_additive(binding->measure) ? "map.unplaced"
-                                                            : "map.unplaced records",
-                      unplaced, part, 4);
-    }
-    if (binding->coarse_rows) {
-        const struct phrase_part part[] = {
-            {"count", number_of(binding, binding->coarse_rows)},
-            {"all", number_of(binding, binding->coarse_rows + binding->dot_rows)},
-            {"place", place}};
-        append_phrase(binding, &note, "map.coarse", (double)binding->coarse_rows, part,
-                      3);
-    }
-    if (binding->elsewhere) {
-        const struct phrase_part part[] = {
-            {"count", number_of(binding, binding->elsewhere)}, {"place", place}};
-        append_phrase(binding, &note, "map.elsewhere", (double)binding->elsewhere, part,
-                      2);
-    }
-    if (binding->unpeopled) {
-        const struct phrase_part part = {"count",
-                                         number_of(binding, binding->unpeopled)};
-        append_phrase(binding, &note, "map.no people", (double)binding->unpeopled,
-                      &part, 1);
-    }
+    note_unplaced(binding, &note);
+    note_uncircled(binding, &note);
+    note_count(binding, &note, "map.coarse", binding->coarse_rows,
+               binding->coarse_rows + binding->dot_rows + binding->outside_rows);
+    note_count(binding, &note, "map.outside", binding->outside_rows, 0);
+    note_count(binding, &note, "map.elsewhere", binding->elsewhere, 0);
+    note_count(binding, &note, "map.no people", binding->unpeopled, 0);
     if (note.size)
         binding->out->line[binding->out->line_count++] = text_slice(&note);
 }

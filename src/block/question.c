@@ -158,24 +158,12 @@ bool may_compare(const struct question *question, const struct scope *scope)
            !period_is_provisional(now, scope->frame);
 }
 
-static const struct condition *both(const struct condition *a,
-                                    const struct condition *b, struct arena *arena)
-{
-    if (!a || !b)
-        return a ? a : b;
-    struct condition *and = ARENA_NEW(arena, struct condition);
-    *and = (struct condition){.kind = CONDITION_AND,
-                              .left = (struct condition *)a,
-                              .right = (struct condition *)b};
-    return and;
-}
-
 const uint32_t *question_rows(const struct question *question,
                               const struct scope *scope, const struct measure *counted,
                               struct period period, size_t *count)
 {
     const struct condition *condition =
-        both(counted->bound, question->where, scope->arena);
+        conditions_both(counted->bound, question->where, scope->arena);
     const struct row_order by_date = {question->table->table->date, false};
     return rows_found(scope, question->table, condition, &period, by_date, count);
 }

@@ -95,6 +95,18 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
     return average;
 }
 
+const struct condition *conditions_both(const struct condition *a,
+                                        const struct condition *b, struct arena *arena)
+{
+    if (!a || !b)
+        return a ? a : b;
+    struct condition *and = ARENA_NEW(arena, struct condition);
+    *and = (struct condition){.kind = CONDITION_AND,
+                              .left = (struct condition *)a,
+                              .right = (struct condition *)b};
+    return and;
+}
+
 /* -- Names and tones ----------------------------------------------------------------- */
 
 static struct slice capital_first(struct arena *arena, struct slice text)
@@ -117,6 +129,29 @@ struct slice measure_label(const struct measure *measure, const struct locale *l
     struct slice name = measure->label.size ? measure->label : measure->name;
     struct slice known = locale_name(locale, name, arena);
     return measure->label.size ? known : capital_first(arena, known);
+}
+
+static bool is_place(struct slice name)
+{
+    static const char *const place[] = {"province",    "district", "place",   "tehsil",
+                                        "subdistrict", "country",  "region",  "city",
+                                        "division",    "town",     "location"};
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        if (slice_is(name, place[i]))
+            return true;
+    }
+    return false;
+}
+
+struct slice unknown_name(const struct block_context *context,
+                          const struct column *column)
+{
+    if (is_place(column->name))
+        return print_phrase(context, "unknown group", 1, NULL, 0);
+    const struct phrase_part part = {
+        "field",
+        locale_name(context->chart.locale, column->name, context->chart.arena)};
+    return capitalised(context, print_phrase(context, "unknown field", 1, &part, 1));
 }
 
 static bool condition_names(const struct condition *condition, const char *word)

@@ -55,7 +55,8 @@ static const struct text_style *cell_style(const struct sheet_layout *layout,
         return cell->style;
     bool strong = sheet->column[column].strong ||
                   sheet->column[column].kind == SHEET_BAR ||
-                  row + sheet->total_rows >= sheet->row_count;
+                  row + sheet->total_rows >= sheet->row_count ||
+                  (sheet->is_sum && sheet->is_sum[row]);
     return &layout->context->theme->text[strong ? TEXT_TABLE_STRONG : TEXT_TABLE_CELL];
 }
 
@@ -68,20 +69,32 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
                          cell_style(layout, row, column));
 }
 
-static bool ends_aligned(const struct sheet_column *column)
+/* Numbers stand right-aligned in every language: digits run from left to right in Urdu,
+ * too, and units stand below units. */
+static bool is_at_right(const struct sheet_layout *layout,
+                        const struct sheet_column *column)
 {
-    return column->align == 'r' || (!column->align && column->kind == SHEET_NUMBER);
+    return layout->mirrored || column->align == 'r' ||
+           (!column->align && column->kind == SHEET_NUMBER);
 }
 
 /* -- Widths ------------------------------------------------------------------------- */
 
-/* What of a text is measured: whatever would be wider than the sheet is wide enough. */
+/* Whatever would be wider than the sheet is wide enough and isn't measured. */
+static bool is_long(const struct sheet_layout *layout, struct slice text,
+                    const struct text_style *style, double *width)
+{
+    double letters = (double)utf8_length(text);
+    *width = letters * style->size_pt * ORDINARY_LETTER;
+    return letters * style->size_pt * NARROW_LETTER > layout->total_width;
+}
+
 static double text_width(const struct sheet_layout *layout, struct slice text,
                          const struct text_style *style)
 {
-    double letters = (double)utf8_length(text);
-    if (letters * style->size_pt * NARROW_LETTER > layout->total_width)
-        return letters * style->size_pt * ORDINARY_LETTER;
+    double width;
+    if (is_long(layout, text, style, &width))
+        return width;
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
@@ -89,9 +102,10 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
 static double span_width(const struct sheet_layout *layout, const struct span *span)
 {
     size_t inked = slice_trim(span->text).size;
-    double spaces = (double)(span->text.size - inked);
-    return text_width(layout, span->text, span->style) +
-           spaces * span->style->size_pt * ORDINARY_LETTER;
+    double spaces = (double)(span->text.size - inked), width;
+    if (!is_long(layout, span->text, span->style, &width))
+        width = typeset_width(layout->context->typesetter, span->text, span->style);
+    return width + spaces * span->style->size_pt * ORDINARY_LETTER;
 }
 
 static double spans_width(const struct sheet_layout *layout, const struct span *span,
@@ -294,8 +308,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
 {
     struct arena *arena = layout->context->arena;
     struct drawn_cell *drawn = ARENA_NEW(arena, struct drawn_cell);
-    bool at_right = ends_aligned(column) != layout->mirrored;
-    double anchor = column->align == 'c' ? 0.5 : at_right ? 1 : 0;
+    double anchor = column->align == 'c' ? 0.5 : is_at_right(layout, column) ? 1 : 0;
     *drawn = (struct drawn_cell){
         .label = label,
         .x = anchor * width,
@@ -346,9 +359,9 @@ static struct box *span_cell(const struct sheet_layout *layout,
     struct paragraph paragraph = {
         .span_count = cell->span_count,
         .span = cell->span,
-        .align = column->align == 'c'   ? ALIGN_CENTRE
-                 : ends_aligned(column) ? ALIGN_END
-                                        : ALIGN_START,
+        .align = column->align == 'c'                              ? ALIGN_CENTRE
+                 : is_at_right(layout, column) != layout->mirrored ? ALIGN_END
+                                                                   : ALIGN_START,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
@@ -502,7 +515,7 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
         row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
         return (struct row_rule){theme->colour[COLOUR_INK], 0.5};
-    if (row + 1 == sheet->cut_row)
+    if (row + 1 == sheet->cut_row || (sheet->is_sum && sheet->is_sum[row + 1]))
         return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5};
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }
@@ -536,6 +549,77 @@ static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
     return assemble_row(layout, cell, &rule);
 }
 
+/* -- Rows that are made again ---------------------------------------------------------- */
+
+/* More rows than a few pages hold aren't kept. */
+enum { MOST_KEPT = 150 };
+
+struct row_recipe {
+    struct recipe recipe;
+    const struct sheet_layout *layout;
+    size_t row;
+};
+
+static struct box *make_row(const struct recipe *recipe, struct arena *arena,
+                            bool again)
+{
+    const struct row_recipe *own = (const struct row_recipe *)recipe;
+    struct sheet_layout layout = *own->layout;
+    struct chart_context context = *layout.context;
+    struct typesetter *typesetter = context.typesetter;
+    const struct aside before = typesetter_lay_aside(typesetter, arena, again);
+    context.arena = arena;
+    layout.context = &context;
+    struct box **cell = ARENA_ARRAY(arena, struct box *, layout.sheet->column_count);
+    struct box *row = sheet_row(&layout, own->row, cell);
+    typesetter_lay_back(typesetter, before);
+    return row;
+}
+
+static bool is_kept(const struct sheet *sheet)
+{
+    bool has_boxes = false;
+    for (size_t i = 0; i < sheet->row_count * sheet->column_count; i++)
+        has_boxes = has_boxes || sheet->cell[i].box;
+    return has_boxes || sheet->row_count <= MOST_KEPT;
+}
+
+/* What recipes share outlives the sheet. */
+static const struct sheet_layout *keep_layout(const struct sheet_layout *layout)
+{
+    struct arena *arena = layout->context->arena;
+    struct sheet_layout *kept = arena_copy(arena, layout, sizeof *layout);
+    kept->context = arena_copy(arena, layout->context, sizeof *layout->context);
+    kept->sheet = arena_copy(arena, layout->sheet, sizeof *layout->sheet);
+    return kept;
+}
+
+/* Rows and the heads of groups above them; returns how many. */
+static size_t lay_rows(const struct sheet_layout *layout, struct box **row,
+                       bool *keep_with_next)
+{
+    const struct sheet *sheet = layout->sheet;
+    struct arena *arena = layout->context->arena, *aside = arena_new();
+    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
+    const struct sheet_layout *kept = is_kept(sheet) ? NULL : keep_layout(layout);
+    size_t count = 0;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        bool has_group = sheet->group && sheet->group[i].size;
+        keep_with_next[count] = has_group;
+        if (has_group)
+            row[count++] = group_row(layout, sheet->group[i]);
+        if (!kept) {
+            row[count++] = sheet_row(layout, i, cell);
+            continue;
+        }
+        struct row_recipe *recipe = ARENA_NEW(arena, struct row_recipe);
+        *recipe = (struct row_recipe){{make_row}, kept, i};
+        row[count++] = box_of_recipe(arena, aside, &recipe->recipe);
+    }
+    arena_free(aside);
+    return count;
+}
+
 struct box *sheet_box(const struct chart_context *context, const struct sheet *sheet,
                       double width)
 {
@@ -548,17 +632,10 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
     settle_widths(&layout);
-    size_t most = sheet->row_count * (sheet->group ? 2 : 1), count = 0;
+    size_t most = sheet->row_count * (sheet->group ? 2 : 1);
     struct box **row = ARENA_ARRAY(arena, struct box *, most);
     bool *keep_with_next = ARENA_ARRAY(arena, bool, most);
-    struct box **cell = ARENA_ARRAY(arena, struct box *, sheet->column_count);
-    for (size_t i = 0; i < sheet->row_count; i++) {
-        bool has_group = sheet->group && sheet->group[i].size;
-        keep_with_next[count] = has_group;
-        if (has_group)
-            row[count++] = group_row(&layout, sheet->group[i]);
-        row[count++] = sheet_row(&layout, i, cell);
-    }
+    size_t count = lay_rows(&layout, row, keep_with_next);
     struct box *head = sheet->has_head ? head_row(&layout) : NULL;
     const struct row_stack rows = {.name = "table",
                                    .width = width,

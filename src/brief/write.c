@@ -97,7 +97,25 @@ static struct slice title_of(const struct brief *brief)
     return text_slice(&title);
 }
 
-static bool finish_pdf(const struct brief *brief, struct slice pages, brief_sink *sink,
+/* Sheets of whole points, which cairo paints to their edges; what pages are cut to. */
+static const struct pdf_size *take_whole_points(const struct brief *brief,
+                                                struct surface_drawing *drawing)
+{
+    size_t count = drawing->page_count;
+    struct pdf_size *size = ARENA_ARRAY(brief->arena, struct pdf_size, count);
+    struct surface_size *sheet = ARENA_ARRAY(brief->arena, struct surface_size, count);
+    for (size_t i = 0; i < count; i++) {
+        size[i] =
+            (struct pdf_size){drawing->size[i].width_pt, drawing->size[i].height_pt};
+        sheet[i] =
+            (struct surface_size){ceil(size[i].width_pt), ceil(size[i].height_pt)};
+    }
+    drawing->size = sheet;
+    return size;
+}
+
+static bool finish_pdf(const struct brief *brief, struct slice pages,
+                       const struct pdf_size *page_size, brief_sink *sink,
                        void *context)
 {
     const struct front *front = &brief->edition->front;
@@ -115,6 +133,7 @@ static bool finish_pdf(const struct brief *brief, struct slice pages, brief_sink
         .bookmark_count = bookmarks.count,
         .bookmark = bookmarks.item,
         .figure_count = figures_of(brief, &figure),
+        .page_size = page_size,
         .first_page_number = 1,
     };
     info.figure = figure;
@@ -127,12 +146,13 @@ static bool write_pdf(const struct brief *brief, const struct brief_choice *choi
     (void)choice;
     struct session *session = brief->edition->session;
     struct surface_drawing drawing = drawing_of(brief, true);
+    const struct pdf_size *page_size = take_whole_points(brief, &drawing);
     struct arena *arena = arena_new(); /* of the pages as cairo writes them */
     struct slice pages;
     bool ok = surface_draw_pdf(&drawing, arena, &pages, session->diags);
     if (session->clock)
         session->drawn = session->clock();
-    ok = ok && finish_pdf(brief, pages, sink, context);
+    ok = ok && finish_pdf(brief, pages, page_size, sink, context);
     arena_free(arena);
     return ok;
 }
@@ -307,7 +327,7 @@ static bool append_words(const struct box *box, double x, double y, void *contex
 static struct slice words_inside(const struct box *box, struct arena *arena)
 {
     struct text words = {.arena = arena};
-    box_visit(box, append_words, &words);
+    box_visit_all(box, append_words, &words);
     return text_slice(&words);
 }
 
@@ -351,9 +371,9 @@ static bool write_text(const struct brief *brief, const struct brief_choice *cho
     }
     text_append_string(out, "\n");
     for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, append_text, &press);
+        box_visit_all(brief->pages.page[i].body, append_text, &press);
         if (brief->pages.page[i].notes)
-            box_visit(brief->pages.page[i].notes, append_text, &press);
+            box_visit_all(brief->pages.page[i].notes, append_text, &press);
         end_row(out);
         if (i + 1 < brief->pages.count)
             text_append_string(out, "\f");

@@ -15,6 +15,13 @@ static void append_phrase(const struct plot *plot, struct text *out, const char 
     locale_phrase(plot->context->locale, key, count, part, parts, out);
 }
 
+static void append_sentence(struct text *out, struct slice sentence)
+{
+    if (out->size && sentence.size)
+        text_append_string(out, " ");
+    text_append(out, sentence);
+}
+
 static struct slice count_words(const struct plot *plot, size_t count)
 {
     struct text text = plot_text(plot);
@@ -144,10 +151,10 @@ static void append_categories(const struct plot *plot, struct text *out)
     append_phrase(plot, out, "alt.categories", 1, part, 2);
     if (data->count > named)
         append_phrase(plot, out, "alt.rest", (double)(data->count - named), part, 2);
-    if (data->zero_note.size) {
-        text_append_string(out, " ");
-        text_append(out, data->zero_note);
-    }
+    append_sentence(out, plot->left_out);
+    const struct phrase_part zeros = {"text", data->zero_note};
+    if (data->zero_note.size)
+        append_phrase(plot, out, "alt.trend", 1, &zeros, 1);
 }
 
 /* -- Points --------------------------------------------------------------------------------- */
@@ -156,10 +163,12 @@ static void append_points(const struct plot *plot, struct text *out)
 {
     const struct chart_data *data = plot->data;
     double sum = 0, largest = 0;
+    size_t known = 0;
     for (size_t i = 0; i < data->point_count; i++) {
         double size = data->point[i].size;
         if (!isfinite(size))
             continue;
+        known++;
         sum += size;
         largest = fmax(largest, size);
     }
@@ -169,8 +178,10 @@ static void append_points(const struct plot *plot, struct text *out)
         {"largest", print_number(plot, largest)},
         {"name", data->size_name},
     };
-    append_phrase(plot, out, data->size_is_other ? "alt.points other" : "alt.points",
-                  (double)data->point_count, part, 4);
+    const char *key = !known                ? "alt.points unsized"
+                      : data->size_is_other ? "alt.points other"
+                                            : "alt.points";
+    append_phrase(plot, out, key, (double)data->point_count, part, 4);
 }
 
 static void append_notes(const struct plot *plot, struct text *out)
@@ -215,8 +226,11 @@ static struct slice describe(const struct plot *plot)
 {
     struct text text = plot_text(plot);
     append_kind(plot, &text);
+    const struct phrase_part condition = {"condition", plot->options->condition};
+    if (condition.text.size)
+        append_phrase(plot, &text, "alt.only", 1, &condition, 1);
     if (!has_values(plot))
-        append_phrase(plot, &text, "chart.no data", 1, NULL, 0);
+        append_sentence(&text, plot_without_marks(plot));
     else if (plot->kind->needs & NEEDS_POINTS && !plot->data->category)
         append_points(plot, &text);
     else if (plot->data->period)
@@ -224,13 +238,17 @@ static struct slice describe(const struct plot *plot)
     else
         append_categories(plot, &text);
     append_notes(plot, &text);
+    append_sentence(&text, text_slice(&plot->remark));
     return text_slice(&text);
 }
 
 struct slice alt_text(const struct plot *plot)
 {
     struct plot told = *plot;
-    told.data = plot->given;
+    if (!plot->data->shows_changes || !plot->data->series_count || !has_values(plot))
+        told.data = plot->given;
+    if (plot->kind->needs & NEEDS_BEFORE && plot->kind->needs & DRAWS_CHANGES)
+        told.data = plot->given; /* a waterfall's steps are no values */
     if (plot->kind->needs & PARTS_OF_WHOLE && told.data->shares &&
         told.data->series_count > 1)
         told.data = data_in_shares(plot);

@@ -18,9 +18,11 @@ static double amount(const struct plot *plot, size_t series, size_t i)
     return isfinite(value) ? fmax(value, 0) : 0;
 }
 
-/* Unknown where no series is known. */
+/* Unknown where no series is known, or nothing of those that had any rows. */
 static bool is_known(const struct plot *plot, size_t i)
 {
+    if (plot->data->state && plot->data->state[i] == POINT_UNKNOWN)
+        return false;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[i]))
             return true;

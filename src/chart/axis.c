@@ -60,6 +60,7 @@ static double label_room(const struct plot *plot)
 static void close_frame(struct plot *plot, double title_base)
 {
     add_gridline(plot, plot->frame.bottom, true);
+    plot->mark[plot->mark_count - 1].is_obstacle = true;
     add_value_label(plot, plot->value_title, title_base);
     plot->label[plot->label_count - 1].importance++;
 }
@@ -165,15 +166,18 @@ void axis_values_below(struct plot *plot, double low, double high, bool labelled
 void axis_numbers_below(struct plot *plot, double low, double high, struct slice title)
 {
     double tick[SCALE_TICKS];
-    plot->x = (struct scale){
-        .low = low, .high = high, .from = plot->frame.left, .to = plot->frame.right};
+    plot->x = (struct scale){.low = low,
+                             .high = high,
+                             .from = plot->frame.left,
+                             .to = plot->frame.right,
+                             .keeps_ends = true};
     size_t count =
         scale_settle(&plot->x, plot->frame.right - plot->frame.left, false, tick);
-    double free_until = plot->width;
+    double free_until = plot->axis_right;
     if (title.size) {
         const struct label *label = plot_measure(plot, title, TEXT_AXIS);
         struct label_request *request = plot_place(
-            plot, label, plot->width, plot->frame.bottom + BELOW_TICK_LABELS, 1);
+            plot, label, plot->axis_right, plot->frame.bottom + BELOW_TICK_LABELS, 1);
         request->is_fixed = true;
         request->importance = 45;
         free_until -= label->width + 6;

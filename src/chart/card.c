@@ -97,6 +97,20 @@ static void draw_sparkline(const struct box *box, cairo_t *cairo)
     cairo_new_path(cairo);
 }
 
+static void describe_sparkline(const struct box *box, struct text *out)
+{
+    const struct sparkline *line = box->content;
+    size_t known = 0;
+    double sum = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        known += isnan(line->value[i]) ? 0 : 1;
+        sum += isnan(line->value[i]) ? 0 : spark_y(box, line, line->value[i]);
+    }
+    text_print(out, "%zu of %zu values, scale %.6g to %.6g, sum of heights %.1f%s",
+               known, line->count, line->lowest, line->highest, sum,
+               line->band_low && line->band_high ? ", banded" : "");
+}
+
 static void include(struct sparkline *line, const double *value)
 {
     for (size_t i = 0; value && i < line->count; i++) {
@@ -147,6 +161,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
     struct box *box = box_new(context->arena, "sparkline", width, height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_sparkline;
+    box->describe = describe_sparkline;
     box->content = line;
     return box;
 }
@@ -227,6 +242,30 @@ static void draw_card(const struct box *box, cairo_t *cairo)
                    1 - anchor);
     label_draw(card->number, cairo, start, card->number_y, anchor);
     draw_foot(box, card, cairo);
+}
+
+static void describe_label(const struct label *label, const char *what, double y,
+                           struct text *out)
+{
+    if (label)
+        text_print(out, "%s \"%.*s\" %.1f wide at %.1f", what, SLICE_PRINT(label->text),
+                   label->width, y);
+}
+
+static void describe_card(const struct box *box, struct text *out)
+{
+    const struct drawn_card *card = box->content;
+    describe_label(card->label, "label", card->label_y, out);
+    describe_label(card->standing, ", standing", card->label_y, out);
+    describe_label(card->number, ", number", card->number_y, out);
+    describe_label(card->verdict, ", verdict", card->foot_y, out);
+    describe_label(card->change,
+                   card->direction < 0   ? ", down"
+                   : card->direction > 0 ? ", up"
+                                         : ", change",
+                   card->foot_y, out);
+    describe_label(card->suffix, ", suffix", card->foot_y, out);
+    describe_label(card->average, ", average", card->foot_y, out);
 }
 
 static const struct label *card_text(const struct chart_context *context,
@@ -397,6 +436,7 @@ struct box *card_box(const struct chart_context *context, const struct card *car
     struct box *box = box_new(context->arena, "card", width, height);
     box->role = ROLE_P;
     box->draw = draw_card;
+    box->describe = describe_card;
     box->content = drawn;
     box->text = card_words(context, card);
     if (sparkline)

@@ -61,7 +61,18 @@ struct chart_data {
         trend_name;      /* "Rising about 3% a week", "No clear trend", may be empty */
     const double *level; /* of series[0], the mean between change points, or NULL */
     const double *tick;  /* previous period by position, or NULL */
-    const uint32_t *tick_rows;          /* behind each of them, or NULL */
+    const uint32_t *tick_rows; /* behind each of them, or NULL */
+    const bool *tick_at_least; /* those that are lower limits, or NULL */
+    const double *whole;  /* of all parts at each position, when that isn't their sum */
+    const double *totals; /* before and now, when positions overlap; or NULL */
+    size_t left_out;      /* positions that `top` leaves out */
+    bool shows_changes;   /* then these are said, and the largest of their changes: */
+    double left_out_most;
+    size_t parts_left_out; /* series without a rest */
+    size_t most_steps;     /* of a waterfall, by `top`; 0 = its own */
+    struct slice
+        not_compared;    /* why the period before isn't shown, where it should be */
+    struct slice remark; /* lines under the plot: what else isn't shown */
     struct slice value_name, tick_name; /* column heads: "This", "Last" */
     size_t zero_count;                  /* categories left out because they are 0 … */
     struct slice zero_note;             /* … and the line that says so */
@@ -81,12 +92,13 @@ struct chart_data {
 struct chart_options {
     struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
-    struct slice source; /* under the figure, may be empty */
-    struct slice alt;    /* editor's; empty = written from the numbers */
-    double height;       /* of the plot; 0 = the kind's own */
-    double most_height;  /* above height: as much of it as the page leaves */
-    bool fills_row;      /* ends with the others of its row, where it can */
-    size_t highlight;    /* position to colour, SIZE_MAX = none */
+    struct slice source;    /* under the figure, may be empty */
+    struct slice condition; /* which rows alone are shown, in words; may be empty */
+    struct slice alt;       /* editor's; empty = written from the numbers */
+    double height;          /* of the plot; 0 = the kind's own */
+    double most_height;     /* above height: as much of it as the page leaves */
+    bool fills_row;         /* ends with the others of its row, where it can */
+    size_t highlight;       /* position to colour, SIZE_MAX = none */
     bool logarithmic;
     int week_start;
     bool show_values;
@@ -128,7 +140,8 @@ enum {
     NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
     PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
     PANELS = 128,        /* each series has an average and a range of its own */
-    TAKES_LOG = 256      /* nothing stands on 0: the value axis may be logarithmic */
+    DRAWS_CHANGES = 256, /* where the period before is asked for: nothing without it */
+    TAKES_LOG = 512      /* nothing stands on 0: the value axis may be logarithmic */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);

@@ -37,12 +37,12 @@ static void make_hollow(const struct plot *plot, struct mark *mark)
     mark->at.top = fmin(mark->at.top + inset, mark->at.bottom);
 }
 
-static void label_column(struct plot *plot, size_t position, double value,
+static void label_column(struct plot *plot, size_t position, double value, double top,
                          int importance)
 {
     if (!isfinite(value))
         return;
-    double y = scale_map(&plot->y, value);
+    double y = scale_map(&plot->y, top);
     struct label_request *label =
         plot_label(plot, print_short(plot, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
@@ -67,8 +67,9 @@ static bool labels_fit(const struct plot *plot, const double *value)
     return widest + 3 <= position_width(plot);
 }
 
-/* All numbers where there is room for all; else the highest and the last. */
-static void label_columns(struct plot *plot, const double *value)
+/* All numbers where there is room for all; else the highest and the last. They stand at
+ * the tops of their columns. */
+static void label_columns(struct plot *plot, const double *value, const double *top)
 {
     size_t highest = SIZE_MAX, last = plot->data->count - 1;
     if (!plot->options->show_values)
@@ -80,12 +81,17 @@ static void label_columns(struct plot *plot, const double *value)
     }
     for (size_t i = 0; i < plot->data->count; i++) {
         if (all || i == highest || i == last)
-            label_column(plot, i, value[i], i == last ? 22 : i == highest ? 21 : 20);
+            label_column(plot, i, value[i], top[i],
+                         i == last      ? 22
+                         : i == highest ? 21
+                                        : 20);
     }
 }
 
 static bool is_unknown(const struct plot *plot, size_t position)
 {
+    if (plot->data->state && plot->data->state[position] == POINT_UNKNOWN)
+        return true;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[position]))
             return false;
@@ -174,7 +180,7 @@ void lay_columns(struct plot *plot)
     }
     mark_unknown(plot);
     add_average(plot);
-    label_columns(plot, series->value);
+    label_columns(plot, series->value, series->value);
     add_notes(plot, series->value);
 }
 
@@ -226,6 +232,7 @@ void lay_stacked_columns(struct plot *plot)
 {
     size_t count = plot->data->count;
     double *total = ARENA_ARRAY(plot->context->arena, double, count);
+    double *top = ARENA_ARRAY(plot->context->arena, double, count);
     struct scale domain = scale_nothing();
     for (size_t i = 0; i < count; i++) {
         double above = 0, below = 0;
@@ -234,7 +241,10 @@ void lay_stacked_columns(struct plot *plot)
             above += fmax(value, 0);
             below += fmin(value, 0);
         }
-        total[i] = above + below;
+        total[i] = is_unknown(plot, i) ? NAN
+                   : plot->data->whole ? plot->data->whole[i]
+                                       : above + below;
+        top[i] = above;
         domain.low = fmin(domain.low, below);
         domain.high = fmax(domain.high, above);
     }
@@ -249,7 +259,7 @@ void lay_stacked_columns(struct plot *plot)
         add_stack(plot, i);
     mark_unknown(plot);
     if (!plot->data->shares && domain.low >= 0)
-        label_columns(plot, total);
+        label_columns(plot, total, top);
 }
 
 /* -- Beside each other ------------------------------------------------------------------- */

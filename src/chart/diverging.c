@@ -77,22 +77,23 @@ static void add_row(struct plot *plot, const struct rows *rows, size_t row,
     number->colour = change_text_colour(plot, value);
 }
 
+static struct row_request request_rows(const struct plot *plot, const double *value)
+{
+    (void)value; /* numbers stand at the bars, not in a column */
+    return (struct row_request){.thickness = THICKNESS,
+                                .names_inside = true,
+                                .name_room = plot->width * WIDEST_NAME};
+}
+
 static void lay_diverging(struct plot *plot)
 {
     struct pair pair;
     const double *value = plot->data->series[0].value;
     if (plot_pair(plot, &pair))
         value = pair_changes(plot, &pair);
-    const size_t *order = order_by(plot, value, plot->data->count);
-    size_t count = plot->data->count;
-    double *sorted = ARENA_ARRAY(plot->context->arena, double, count + 1);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = value[order[i]];
-    plot_reorder(plot, order, count);
     plot->flips = plot->mirrored;
-    struct row_request request = {.thickness = THICKNESS,
-                                  .names_inside = true,
-                                  .name_room = plot->width * WIDEST_NAME};
+    const double *sorted = plot_keep_changes(plot, value, request_rows);
+    struct row_request request = request_rows(plot, sorted);
     struct rows rows = rows_lay(plot, &request);
     struct side left = {0}, right = {0};
     measure(plot, sorted, &rows, &left, &right);
@@ -108,7 +109,7 @@ static void lay_diverging(struct plot *plot)
 const struct chart_kind chart_diverging = {
     .name = "diverging",
     .help = "bars to both sides of nothing: changes, or values that can be negative",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_diverging,

@@ -31,6 +31,8 @@ static void add_heads(struct plot *plot, const struct rows *rows,
                       const struct pair *pair)
 {
     size_t row = 0;
+    if (plot->data->not_compared.size)
+        return;
     while (row < rows->count &&
            !(isfinite(pair->before[row]) && isfinite(pair->now[row]) &&
              pair->before[row] != pair->now[row]))
@@ -58,35 +60,42 @@ static void add_heads(struct plot *plot, const struct rows *rows,
     }
 }
 
-static struct pair reordered_pair(const struct plot *plot)
+/* Without the period before no change is known. */
+static void lack_before(struct plot *plot)
 {
-    struct pair pair = {0};
+    struct arena *arena = plot->context->arena;
+    struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);
+    double *before = ARENA_ARRAY(arena, double, data->count + 1);
+    for (size_t i = 0; i < data->count; i++)
+        before[i] = NAN;
+    data->tick = before;
+    plot->data = data;
+}
+
+static struct row_request request_rows(const struct plot *plot, const double *change)
+{
+    struct pair pair;
     plot_pair(plot, &pair);
-    return pair;
+    return (struct row_request){.thickness = THICKNESS,
+                                .pitch = PITCH,
+                                .names_beside = true,
+                                .foot = FOOT,
+                                .column_count = 1,
+                                .column = {change_column(plot, change)},
+                                .head_word = {pair.before_name, pair.now_name}};
 }
 
 static void lay_dumbbell(struct plot *plot)
 {
     struct pair pair;
-    if (!plot_pair(plot, &pair)) { /* one value only: its change is from itself */
-        const double *value = plot->data->series[0].value;
-        struct chart_data *data =
-            arena_copy(plot->context->arena, plot->data, sizeof *plot->data);
-        data->tick = value;
-        plot->data = data;
+    if (!plot_pair(plot, &pair)) {
+        lack_before(plot);
         plot_pair(plot, &pair);
     }
     const double *change = pair_changes(plot, &pair);
-    plot_reorder(plot, order_by(plot, change, plot->data->count), plot->data->count);
-    pair = reordered_pair(plot);
-    change = pair_changes(plot, &pair);
-    struct row_request request = {.thickness = THICKNESS,
-                                  .pitch = PITCH,
-                                  .names_beside = true,
-                                  .foot = FOOT,
-                                  .column_count = 1,
-                                  .column = {change_column(plot, change)},
-                                  .head_word = {pair.before_name, pair.now_name}};
+    change = plot_keep_changes(plot, change, request_rows);
+    struct row_request request = request_rows(plot, change);
+    plot_pair(plot, &pair);
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
     struct scale domain = scale_nothing();

@@ -13,6 +13,7 @@ static const double BELOW_BLOCK = 3.6, NASTALIQ_ABOVE = 1.75;
 static const double BELOW_NASTALIQ = 3;
 static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
 const double figure_below_subtitle = 6.6;
+enum { HALVINGS = 6 };
 
 struct head {
     const struct label *title, *subtitle;
@@ -35,13 +36,26 @@ static void draw_head(const struct box *box, cairo_t *cairo)
         label_draw(head->subtitle, cairo, start, head->subtitle_y, anchor);
 }
 
+/* Two lines are balanced: set to the smallest width that takes no third. */
 static const struct label *wrapped(const struct chart_context *context,
                                    struct slice text, enum text_role role, double width)
 {
     if (!text.size)
         return NULL;
-    return typeset_label_in(context->typesetter, text, &context->theme->text[role],
-                            width, 0);
+    const struct text_style *style = &context->theme->text[role];
+    const struct label *label =
+        typeset_label_in(context->typesetter, text, style, width, 0);
+    double low = width / 2, high = width;
+    for (int i = 0; i < HALVINGS && label->line_count == 2; i++) {
+        double middle = (low + high) / 2;
+        const struct label *narrower =
+            typeset_label_in(context->typesetter, text, style, middle, 0);
+        bool fits = narrower->line_count == 2 && narrower->width <= middle;
+        *(fits ? &high : &low) = middle;
+        if (fits)
+            label = narrower;
+    }
+    return label;
 }
 
 struct box *figure_head(const struct chart_context *context, struct slice title,

@@ -144,6 +144,20 @@ static void lay_panel(struct plot *plot, const struct panels *panels, size_t ser
     draw_panel(plot, series);
 }
 
+static void report_left_out(struct plot *plot, size_t count)
+{
+    struct text number = plot_text(plot);
+    locale_number(plot->context->locale, (double)count, 0, &number);
+    const struct phrase_part part = {"count", text_slice(&number)};
+    if (!count)
+        return;
+    plot_remark(plot, print_words(plot, "chart.more parts", (double)count, &part, 1));
+    if (plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
+                   count, SLICE_PRINT(plot->options->title), MOST_PANELS);
+}
+
 static void lay_multiples(struct plot *plot)
 {
     axis_foot(plot);
@@ -158,11 +172,7 @@ static void lay_multiples(struct plot *plot)
     }
     for (size_t s = 0; s < panels.count; s++)
         lay_panel(plot, &panels, s);
-    if (panels.count < plot->data->series_count && plot->context->diags)
-        diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
-                   plot->data->series_count - panels.count,
-                   SLICE_PRINT(plot->options->title), MOST_PANELS);
+    report_left_out(plot, plot->data->series_count - panels.count);
 }
 
 const struct chart_kind chart_multiples = {

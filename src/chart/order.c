@@ -21,7 +21,7 @@ static int compare_ranked(const void *a, const void *b)
     return left->position < right->position ? -1 : 1;
 }
 
-/* What isn't known comes last. */
+/* The largest first; what isn't known comes last. */
 size_t *order_by(const struct plot *plot, const double *value, size_t count)
 {
     struct ranked *ranked = ARENA_ARRAY(plot->context->arena, struct ranked, count + 1);
@@ -45,6 +45,17 @@ static const double *pick(const struct plot *plot, const double *value,
     return picked;
 }
 
+static const bool *pick_flags(const struct plot *plot, const bool *flag,
+                              const size_t *order, size_t count)
+{
+    if (!flag)
+        return NULL;
+    bool *picked = ARENA_ARRAY(plot->context->arena, bool, count + 1);
+    for (size_t i = 0; i < count; i++)
+        picked[i] = flag[order[i]];
+    return picked;
+}
+
 void plot_reorder(struct plot *plot, const size_t *order, size_t count)
 {
     struct arena *arena = plot->context->arena;
@@ -62,8 +73,13 @@ void plot_reorder(struct plot *plot, const size_t *order, size_t count)
         series[s].value = pick(plot, series[s].value, order, count);
         series[s].low = pick(plot, series[s].low, order, count);
         series[s].high = pick(plot, series[s].high, order, count);
+        series[s].at_least = pick_flags(plot, series[s].at_least, order, count);
+        series[s].rows = NULL;
     }
     data->tick = pick(plot, data->tick, order, count);
+    data->tick_at_least = pick_flags(plot, data->tick_at_least, order, count);
+    data->tick_rows = NULL;
+    data->whole = pick(plot, data->whole, order, count);
     data->category = name;
     data->period = NULL;
     data->state = NULL;
@@ -97,13 +113,80 @@ bool plot_pair(const struct plot *plot, struct pair *out)
     return true;
 }
 
+/* Of a lower limit, as 40+, no difference is known. */
 const double *pair_changes(const struct plot *plot, const struct pair *pair)
 {
-    size_t count = plot->data->count;
-    double *change = ARENA_ARRAY(plot->context->arena, double, count + 1);
-    for (size_t i = 0; i < count; i++)
-        change[i] = pair->now[i] - pair->before[i];
+    const struct chart_data *data = plot->data;
+    double *change = ARENA_ARRAY(plot->context->arena, double, data->count + 1);
+    for (size_t i = 0; i < data->count; i++) {
+        bool is_limit = data->tick_at_least && data->tick_at_least[i];
+        for (size_t s = 0; s < data->series_count && s < 2; s++)
+            is_limit =
+                is_limit || (data->series[s].at_least && data->series[s].at_least[i]);
+        change[i] = is_limit ? NAN : pair->now[i] - pair->before[i];
+    }
     return change;
+}
+
+static const double *keep_changes(struct plot *plot, const double *change, size_t most)
+{
+    size_t count = plot->data->count, kept = most < count ? most : count;
+    struct arena *arena = plot->context->arena;
+    double *size = ARENA_ARRAY(arena, double, count + 1);
+    double *value = ARENA_ARRAY(arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        size[i] = fabs(change[i]);
+    const size_t *by_size = order_by(plot, size, count);
+    double left_out = plot->data->left_out ? plot->data->left_out_most : NAN;
+    if (kept < count)
+        left_out = fmax(left_out, size[by_size[kept]]);
+    for (size_t i = 0; i < kept; i++)
+        value[i] = change[by_size[i]];
+    const size_t *order = order_by(plot, value, kept);
+    size_t *chosen = ARENA_ARRAY(arena, size_t, kept + 1);
+    double *sorted = ARENA_ARRAY(arena, double, kept + 1);
+    for (size_t i = 0; i < kept; i++) {
+        chosen[i] = by_size[order[i]];
+        sorted[i] = change[chosen[i]];
+    }
+    plot_reorder(plot, chosen, kept);
+    struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);
+    data->shows_changes = true;
+    data->left_out += count - kept;
+    data->left_out_most = left_out;
+    plot->data = data;
+    return sorted;
+}
+
+static void report_cut(const struct plot *plot, size_t cut, size_t count)
+{
+    if (cut && plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu of %zu rows left out of the figure \"%.*s\": it would be "
+                   "higher than a page",
+                   cut, count, SLICE_PRINT(plot->options->title));
+}
+
+const double *plot_keep_changes(struct plot *plot, const double *change,
+                                struct row_request (*request)(const struct plot *plot,
+                                                              const double *change))
+{
+    const struct chart_data *data = plot->data;
+    const struct chart_options *options = plot->options;
+    size_t most = data->count;
+    for (const double *kept = change;;) {
+        struct row_request rows = request(plot, kept);
+        size_t room = rows_fit(plot, &rows);
+        bool fits = kept != change && room >= most;
+        if (fits) {
+            report_cut(plot, data->count - most, data->count);
+            return kept;
+        }
+        most = room < most ? room : most;
+        plot->data = data;
+        plot->options = options;
+        kept = keep_changes(plot, change, most);
+    }
 }
 
 /* More is worse only where harm is counted. */

@@ -63,6 +63,15 @@ const struct label *plot_measure_in(const struct plot *plot, struct slice text,
                             width, max_lines);
 }
 
+void plot_remark(struct plot *plot, struct slice sentence)
+{
+    if (!sentence.size)
+        return;
+    if (plot->remark.size)
+        text_append_string(&plot->remark, " ");
+    text_append(&plot->remark, sentence);
+}
+
 struct place plot_at(const struct plot *plot)
 {
     struct place at = plot->context->at;
@@ -120,11 +129,19 @@ static void draw_sentence_mirrored(const struct box *box, cairo_t *cairo)
     label_draw(label, cairo, box->width, label->ascent + 4, 1);
 }
 
+struct slice plot_without_marks(const struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    if (data->not_compared.size && (plot->kind->needs & DRAWS_CHANGES))
+        return data->not_compared;
+    return data->zero_note.size ? data->zero_note
+                                : print_words(plot, "chart.no data", 1, NULL, 0);
+}
+
 struct box *plot_empty(const struct plot *plot)
 {
     const struct label *label =
-        plot_measure_in(plot, print_words(plot, "chart.no data", 1, NULL, 0),
-                        TEXT_SUBTITLE, plot->width, 0);
+        plot_measure_in(plot, plot_without_marks(plot), TEXT_SUBTITLE, plot->width, 0);
     struct box *box = box_new(plot->context->arena, "plot", plot->width,
                               fmax(EMPTY_HEIGHT, label->height + 8));
     box->draw = plot->mirrored ? draw_sentence_mirrored : draw_sentence;
@@ -164,7 +181,9 @@ static void flip(struct plot *plot)
 
 static struct box *lay_plot(struct plot *plot)
 {
-    if (!has_data(plot->data, plot->kind))
+    bool lacks_changes =
+        plot->data->not_compared.size && (plot->kind->needs & DRAWS_CHANGES);
+    if (lacks_changes || !has_data(plot->data, plot->kind))
         return plot_empty(plot);
     plot->kind->lay(plot);
     labels_solve(plot);
@@ -204,6 +223,10 @@ static struct plot *plot_new(const struct chart_context *context,
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
     plot->given = plot->data;
+    plot->remark = plot_text(plot);
+    if (!(plot->kind->needs & DRAWS_CHANGES)) /* they say it in place of marks */
+        plot_remark(plot, data->not_compared);
+    plot_remark(plot, data->remark);
     plot->height = options->height > 0 ? options->height : plot->kind->height_pt;
     plot->frame = (struct frame){0, 0, plot->width, plot->height};
     plot->axis_right = plot->width;
@@ -241,15 +264,25 @@ static void draw_source_mirrored(const struct box *box, cairo_t *cairo)
     label_draw(label, cairo, box->width, label->ascent, 1);
 }
 
-static struct box *source_box(const struct plot *plot)
+static struct box *small_print(const struct plot *plot, const char *name,
+                               struct slice text)
 {
     const struct label *label =
-        plot_measure_in(plot, plot->options->source, TEXT_SOURCE, plot->width, 0);
-    struct box *box =
-        box_new(plot->context->arena, "figure source", plot->width, label->height);
+        plot_measure_in(plot, text, TEXT_SOURCE, plot->width, 0);
+    struct box *box = box_new(plot->context->arena, name, plot->width, label->height);
     box->draw = plot->mirrored ? draw_source_mirrored : draw_source;
     box->content = label;
     return box;
+}
+
+static void add_below(const struct plot *plot, struct box *figure, const char *name,
+                      struct slice text)
+{
+    if (!text.size)
+        return;
+    struct box *box = small_print(plot, name, text);
+    box_add(plot->context->arena, figure, box, 0, figure->height + SOURCE_GAP);
+    figure->height += SOURCE_GAP + box->height;
 }
 
 static struct box *lay_figure(struct plot *plot, double width)
@@ -259,14 +292,11 @@ static struct box *lay_figure(struct plot *plot, double width)
     struct arena *arena = context->arena;
     struct box *head = figure_head(context, options->title, options->subtitle, width);
     struct box *body = lay_plot(plot);
-    struct box *source = options->source.size ? source_box(plot) : NULL;
-    double height = head->height + body->height;
-    struct box *figure = box_new(arena, "figure", width,
-                                 height + (source ? SOURCE_GAP + source->height : 0));
+    struct box *figure = box_new(arena, "figure", width, head->height + body->height);
     box_add(arena, figure, head, 0, 0);
     box_add(arena, figure, body, 0, head->height);
-    if (source)
-        box_add(arena, figure, source, 0, height + SOURCE_GAP);
+    add_below(plot, figure, "figure remark", text_slice(&plot->remark));
+    add_below(plot, figure, "figure source", options->source);
     figure->role = ROLE_FIGURE;
     figure->at = context->at;
     figure->picture = chart_picture(plot);

@@ -107,10 +107,14 @@ struct plot {
     struct label_request *label;
     struct label_request no_label; /* stands for requests of empty texts */
     size_t dropped;
+    struct slice left_out; /* how many positions there was no room for, in words */
+    struct text remark;    /* sentences below the figure: what it doesn't show */
 };
 
 /* -- plot.c -- */
+void plot_remark(struct plot *plot, struct slice sentence);
 struct box *plot_empty(const struct plot *plot);
+struct slice plot_without_marks(const struct plot *plot); /* the words it says then */
 struct text plot_text(const struct plot *plot); /* a text in the figure's arena */
 const struct text_style *plot_style(const struct plot *plot, enum text_role role);
 struct colour plot_colour(const struct plot *plot, enum colour_role role);
@@ -210,6 +214,8 @@ struct rows {
 /* Places names, number columns and the zero note; sets the plot's height when the
  * template left it open, and frame to the room for bars. */
 struct rows rows_lay(struct plot *plot, const struct row_request *request);
+/* How many of the positions it would draw, for kinds that choose which: no key. */
+size_t rows_fit(const struct plot *plot, const struct row_request *request);
 double row_middle(const struct rows *rows, size_t row);
 /* The name in so much width, of few rows in some lines, and the first one's baseline. */
 const struct label *row_name(const struct plot *plot, const struct rows *rows,
@@ -306,6 +312,11 @@ const double *pair_changes(const struct plot *plot, const struct pair *pair);
 struct colour change_colour(const struct plot *plot, double change);
 struct colour change_text_colour(const struct plot *plot, double change);
 struct row_column change_column(const struct plot *plot, const double *change);
+/* Positions in the order of their changes, the greatest gain first; of more than there
+ * is room for those that changed most, either way. Returns their changes. */
+const double *plot_keep_changes(struct plot *plot, const double *change,
+                                struct row_request (*request)(const struct plot *plot,
+                                                              const double *change));
 
 /* -- classes.c: values in few steps of colour -- */
 struct class
@@ -328,6 +339,7 @@ void plot_class_key(struct plot *plot, const struct classes *classes);
 struct point_group {
     struct slice name;
     size_t code, count; /* code: as points and series have it */
+    size_t known;       /* of these, points whose size is known */
     double sum, largest;
     struct colour colour, text_colour;
 };

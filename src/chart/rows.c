@@ -94,23 +94,25 @@ static double columns_width(const struct plot *plot, const struct row_request *r
     return width;
 }
 
-/* Right-aligned from the end on. */
+/* Right-aligned from the end on, and so they stay where the figure is turned round. */
 static void place_columns(struct plot *plot, const struct row_request *request,
                           const struct rows *rows)
 {
     double end = plot->width;
     for (size_t c = request->column_count; c-- > 0;) {
         const struct row_column *column = &request->column[c];
+        double width = column_width(plot, column, rows->count);
+        double anchor = plot->flips ? 0 : 1, x = plot->flips ? end - width : end;
         enum text_role role = column->is_strong ? TEXT_LABEL_STRONG : TEXT_LABEL;
         struct label_request *head = plot_label(
-            plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, end,
-            rows->head_baseline, 1);
+            plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, x,
+            rows->head_baseline, anchor);
         head->is_fixed = true;
         head->importance = 90;
         for (size_t i = 0; i < rows->count; i++) {
             struct label_request *number =
-                plot_label(plot, column->text[i], role, end,
-                           row_middle(rows, i) + HALF_CAPITAL, 1);
+                plot_label(plot, column->text[i], role, x,
+                           row_middle(rows, i) + HALF_CAPITAL, anchor);
             number->is_fixed = true;
             number->importance = 85;
             if (!column->is_strong)
@@ -118,7 +120,7 @@ static void place_columns(struct plot *plot, const struct row_request *request,
             if (column->colour)
                 number->colour = column->colour[i];
         }
-        end -= column_width(plot, column, rows->count) + COLUMN_GAP;
+        end -= width + COLUMN_GAP;
     }
 }
 
@@ -190,12 +192,8 @@ static void fit_height(const struct plot *plot, const struct row_request *reques
     }
 }
 
-/* What isn't shown is said, and how much it comes to. */
-static struct slice left_out(const struct plot *plot, size_t shown)
+static double left_out_sum(const struct plot *plot, size_t shown)
 {
-    size_t count = plot->data->count - shown;
-    if (!count)
-        return (struct slice){0};
     double sum = 0;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         for (size_t i = shown; i < plot->data->count; i++) {
@@ -203,24 +201,43 @@ static struct slice left_out(const struct plot *plot, size_t shown)
             sum += isfinite(value) ? value : 0;
         }
     }
+    return sum;
+}
+
+/* What isn't shown is said, and how much it comes to: of counts their sum, of changes
+ * the largest. */
+static struct slice left_out(const struct plot *plot, size_t shown)
+{
+    const struct chart_data *data = plot->data;
+    size_t cut = data->count - shown;
+    size_t count = cut + (data->shows_changes ? data->left_out : 0);
+    if (!count)
+        return (struct slice){0};
     struct text number = plot_text(plot);
     locale_number(plot->context->locale, (double)count, 0, &number);
-    const struct phrase_part part[] = {{"count", text_slice(&number)},
-                                       {"sum", print_number(plot, sum)}};
-    if (plot->context->diags)
+    const struct phrase_part part[] = {
+        {"count", text_slice(&number)},
+        {"sum", print_number(plot, left_out_sum(plot, shown))},
+        {"most", print_number(plot, data->left_out_most)}};
+    if (plot->context->diags && cut)
         diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu of %zu rows left out of the figure \"%.*s\": it would be "
                    "higher than a page",
-                   count, plot->data->count, SLICE_PRINT(plot->options->title));
-    bool adds_up = plot->data->values_are_counts && !plot->data->shares;
-    return print_words(plot, adds_up ? "chart.more rows" : "chart.more", (double)count,
-                       part, 2);
+                   cut, data->count, SLICE_PRINT(plot->options->title));
+    bool adds_up = data->values_are_counts && !data->shares && !data->tick;
+    const char *key =
+        data->shows_changes && data->left_out_most > 0    ? "chart.more changes"
+        : data->shows_changes && data->left_out_most == 0 ? "chart.more unchanged"
+        : adds_up && !data->shows_changes                 ? "chart.more rows"
+                                                          : "chart.more";
+    return print_words(plot, key, (double)count, part, 3);
 }
 
-static const struct label *note_label(const struct plot *plot, size_t shown)
+static const struct label *note_label(struct plot *plot, size_t shown)
 {
     struct text text = plot_text(plot);
-    text_append(&text, left_out(plot, shown));
+    plot->left_out = left_out(plot, shown);
+    text_append(&text, plot->left_out);
     if (text.size && plot->data->zero_note.size)
         text_append_string(&text, "\n");
     text_append(&text, plot->data->zero_note);
@@ -311,7 +328,8 @@ static void settle_foot(struct plot *plot, const struct row_request *request,
     place_note(plot, note, top);
 }
 
-struct rows rows_lay(struct plot *plot, const struct row_request *request)
+/* How high rows are and how many of them there is room for. */
+static struct rows arrange(struct plot *plot, const struct row_request *request)
 {
     struct rows rows = {.count = plot->data->count};
     if (rows.count > MOST_ROWS)
@@ -330,6 +348,18 @@ struct rows rows_lay(struct plot *plot, const struct row_request *request)
     settle_head(plot, request, &rows);
     choose_pitch(request, &names, &rows);
     fit_height(plot, request, &names, &rows);
+    return rows;
+}
+
+size_t rows_fit(const struct plot *plot, const struct row_request *request)
+{
+    struct plot probe = *plot;
+    return arrange(&probe, request).count;
+}
+
+struct rows rows_lay(struct plot *plot, const struct row_request *request)
+{
+    struct rows rows = arrange(plot, request);
     settle_foot(plot, request, &rows);
     if (!request->names_inside)
         place_names(plot, &rows,

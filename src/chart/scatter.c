@@ -11,6 +11,7 @@ static const double POINT = 2.4, LARGEST = 11, SMALLEST = 1.2, OPACITY = 0.6;
 static const double STROKE = 0.6, MARGIN_SHARE = 0.04, KEY_GAP = 8, COVERED = 0.32,
                     HALF_CAPITAL = 2.75;
 static const double KEY_LINE = 0.5, KEY_LABEL_GAP = 3, KEY_CLEAR = 12, BELOW_KEY = 2;
+static const double WIDER = 1.12, LEAST_MAP = 120;
 static const double PI = 3.14159265358979323846;
 enum { MOST_LABELS = 6, MOST_GROUPS = THEME_CATEGORICAL, KEY_CIRCLES = 2 };
 
@@ -255,19 +256,25 @@ static void add_keys(struct plot *plot, const struct point_group *group, size_t 
 /* -- The whole ------------------------------------------------------------------------------ */
 
 /* A degree of longitude is shorter than one of latitude, by the cosine of it: land
- * keeps its shape. The longer way decides, the other shows more around. */
-static void keep_shape(const struct plot *plot, struct scale *x, struct scale *y)
+ * keeps its shape. The longer way decides; what the other has too much of it gives up,
+ * but for a margin. */
+static void keep_shape(struct plot *plot, struct scale *x, struct scale *y)
 {
     if (!is_on_globe(plot->data) || !(x->low <= x->high))
         return;
-    double middle = (y->low + y->high) / 2;
+    double middle = (y->low + y->high) / 2, centre = (x->low + x->high) / 2;
     double shrink = fmax(cos(fmin(fabs(middle), 85) * PI / 180), 0.05);
     double width = fmax(plot->frame.right - plot->frame.left, 1);
     double height = fmax(plot->frame.bottom - plot->frame.top, 1);
     double unit =
         fmax((x->high - x->low) * shrink / width, (y->high - y->low) / height);
-    double dx = unit * width / shrink, dy = unit * height;
-    double centre = (x->low + x->high) / 2;
+    if (!(unit > 0))
+        return;
+    double used = fmax(WIDER * (x->high - x->low) * shrink / unit, LEAST_MAP);
+    double beyond = fmax(0, width - used);
+    plot->frame.right -= beyond;
+    plot->axis_right -= beyond;
+    double dx = unit * (width - beyond) / shrink, dy = unit * height;
     *x = (struct scale){.low = centre - dx / 2, .high = centre + dx / 2};
     *y = (struct scale){.low = middle - dy / 2, .high = middle + dy / 2};
 }

@@ -12,7 +12,7 @@ static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10, GUIDE
                     LEAST_LED = 3;
 static const double WIDEST_LABEL = 0.4, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
                     WORD_GAP = 3, HEAD_GAP = 4;
-static const double BOTTOM = 5;
+static const double BOTTOM = 5, DASH = 2, DASH_GAP = 1.6, OPEN_LINE = 1.2;
 
 struct slope_line {
     struct slice name;
@@ -25,6 +25,7 @@ struct slopes {
     size_t line_count, date_count, left_out;
     struct slope_line line[MOST_LINES];
     struct slice date[MOST_DATES];
+    bool is_open; /* the last of the dates isn't over */
 };
 
 /* -- What the lines are ---------------------------------------------------------------- */
@@ -39,6 +40,8 @@ static void take_periods(const struct plot *plot, struct slopes *slopes)
         at[1] = 1;
         slopes->date_count = 3;
     }
+    slopes->is_open =
+        slopes->date_count > 1 && plot_is_provisional(plot, data->count - 1);
     for (size_t d = 0; d < slopes->date_count; d++)
         slopes->date[d] = print_period(plot, at[d]);
     for (size_t s = 0; s < data->series_count; s++) {
@@ -225,6 +228,17 @@ static void draw_dates(struct plot *plot, const struct slopes *slopes, double ba
     }
 }
 
+/* A period that isn't over: a dashed line to a hollow dot. */
+static void draw_open_end(struct plot *plot, struct point from, struct point to,
+                          double line_width, struct colour colour)
+{
+    const struct point both[] = {from, to};
+    struct mark *link = plot_line(plot, both, 2, line_width, colour);
+    link->dash_on = DASH;
+    link->dash_off = DASH_GAP;
+    plot_circle(plot, to, DOT, plot_colour(plot, COLOUR_PAPER), colour, OPEN_LINE);
+}
+
 static void draw_line(struct plot *plot, const struct slopes *slopes,
                       const struct slope_line *line)
 {
@@ -232,11 +246,16 @@ static void draw_line(struct plot *plot, const struct slopes *slopes,
     for (size_t d = 0; d < slopes->date_count; d++)
         point[d] = (struct point){date_x(plot, slopes, d),
                                   scale_map(&plot->y, line->value[d])};
-    plot_line(plot, point, slopes->date_count, line->is_loud ? LINE : QUIET_LINE,
-              line->colour);
+    double line_width = line->is_loud ? LINE : QUIET_LINE;
+    size_t open = slopes->date_count - slopes->is_open; /* dates from here on */
+    plot_line(plot, point, open, line_width, line->colour);
     for (size_t d = 0; d < slopes->date_count; d++) {
-        if (isfinite(point[d].y))
+        if (!isfinite(point[d].y))
+            continue;
+        if (d < open)
             plot_circle(plot, point[d], DOT, line->colour, (struct colour){0}, 0);
+        else
+            draw_open_end(plot, point[d - 1], point[d], line_width, line->colour);
     }
 }
 
@@ -254,8 +273,14 @@ static void settle_scale(struct plot *plot, const struct slopes *slopes)
     plot->y = domain;
 }
 
-static void report_left_out(const struct plot *plot, const struct slopes *slopes)
+static void report_left_out(struct plot *plot, const struct slopes *slopes)
 {
+    struct text number = plot_text(plot);
+    locale_number(plot->context->locale, (double)slopes->left_out, 0, &number);
+    const struct phrase_part part = {"count", text_slice(&number)};
+    if (slopes->left_out)
+        plot_remark(plot, print_words(plot, "chart.more parts",
+                                      (double)slopes->left_out, &part, 1));
     if (slopes->left_out && plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
                    "%zu lines left out of the figure \"%.*s\": it shows at most %d",

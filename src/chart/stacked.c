@@ -10,18 +10,40 @@ static const double THICKNESS = 9.4, GAP = 0.8, ROOM_FOR_NUMBER = 16,
                     HALF_CAPITAL = 2.75;
 static const double NUMBER_INSET = 4, LEAST_FOR_NUMBER = 8;
 
-static double part_at(const struct plot *plot, size_t series, size_t row)
+static double value_at(const struct plot *plot, size_t series, size_t row)
 {
     double value = plot->data->series[series].value[row];
-    return isfinite(value) ? fmax(value, 0) : 0;
+    return isfinite(value) ? value : 0;
 }
 
-static double whole_at(const struct plot *plot, size_t row)
+/* Less than nothing has no segment. */
+static double part_at(const struct plot *plot, size_t series, size_t row)
+{
+    return fmax(value_at(plot, series, row), 0);
+}
+
+/* Of the segments. */
+static double length_at(const struct plot *plot, size_t row)
 {
     double sum = 0;
     for (size_t s = 0; s < plot->data->series_count; s++)
         sum += part_at(plot, s, row);
     return sum;
+}
+
+/* What is printed behind them: negative parts count, and a row once that has several of
+ * the parts. */
+static double whole_at(const struct plot *plot, size_t row)
+{
+    double sum = 0;
+    size_t known = 0;
+    if (plot->data->whole)
+        return plot->data->whole[row];
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        sum += value_at(plot, s, row);
+        known += isfinite(plot->data->series[s].value[row]) ? 1 : 0;
+    }
+    return known ? sum : NAN;
 }
 
 /* The number stands inside where its segment holds it. */
@@ -54,7 +76,7 @@ static struct slice segment_text(const struct plot *plot, double part, double wh
 
 static void add_row(struct plot *plot, const struct rows *rows, size_t row)
 {
-    double whole = whole_at(plot, row), sum = 0;
+    double whole = length_at(plot, row), sum = 0;
     double middle = row_middle(rows, row), half = rows->thickness / 2;
     double unit = plot->data->shares && whole > 0 ? whole : 1;
     for (size_t s = 0; s < plot->data->series_count; s++) {
@@ -78,7 +100,7 @@ static bool has_totals(const struct plot *plot)
     if (!plot->data->shares)
         return true;
     for (size_t i = 0; i < plot->data->count; i++) {
-        double whole = whole_at(plot, i);
+        double whole = length_at(plot, i);
         if (whole > 0 && fabs(whole - 1) > 1e-6)
             return true;
     }
@@ -92,7 +114,7 @@ static const struct slice *print_totals(const struct plot *plot)
     for (size_t i = 0; i < plot->data->count; i++) {
         struct text number = plot_text(plot);
         double whole = whole_at(plot, i);
-        if (!plot->data->shares) {
+        if (!plot->data->shares || !isfinite(whole)) {
             text[i] = print_short(plot, whole);
             continue;
         }
@@ -101,6 +123,18 @@ static const struct slice *print_totals(const struct plot *plot)
         text[i] = text_slice(&number);
     }
     return text;
+}
+
+static void remark_negatives(struct plot *plot)
+{
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++) {
+            if (value_at(plot, s, i) >= 0)
+                continue;
+            plot_remark(plot, print_words(plot, "chart.negative", 1, NULL, 0));
+            return;
+        }
+    }
 }
 
 static void lay_rows(struct plot *plot)
@@ -122,7 +156,8 @@ static void lay_rows(struct plot *plot)
     struct rows rows = rows_lay(plot, &request);
     double highest = 0;
     for (size_t i = 0; i < rows.count; i++)
-        highest = fmax(highest, whole_at(plot, i));
+        highest = fmax(highest, length_at(plot, i));
+    remark_negatives(plot);
     axis_values_below(plot, 0, data->shares ? 1 : highest, false);
     for (size_t i = 0; i < rows.count; i++)
         add_row(plot, &rows, i);

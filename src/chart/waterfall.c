@@ -7,7 +7,12 @@
 #include <math.h>
 
 static const double THICKNESS = 9.4, CONNECTOR = 0.5;
-enum { MOST_STEPS = 12 };
+/* Small changes of large totals: the scale is cut where what happens takes less than
+ * this part of it, and begins so many parts of it below. */
+static const double CUT_BELOW = 0.3, LEAD = 0.6;
+static const double BREAK_AT = 9, BREAK_WIDTH = 2.4, BREAK_SLANT = 3, BREAK_REACH = 1.6,
+                    BREAK_LINE = 0.5;
+enum { MOST_STEPS = 12, LEAST_STEPS = 2 };
 
 struct step {
     struct slice name;
@@ -19,6 +24,7 @@ struct steps {
     size_t count, capacity;
     struct step *step;
     double level; /* reached so far */
+    double cut;   /* where the scale begins; 0 = whole */
 };
 
 static void add_step(const struct plot *plot, struct steps *steps, struct slice name,
@@ -49,18 +55,19 @@ static double known_sum(const double *value, size_t count)
     return sum;
 }
 
-/* The largest changes in order of the data's changes; the small ones in one step. */
+/* The most largest changes in order of the data's changes; the small ones in one step. */
 static void add_changes(const struct plot *plot, struct steps *steps,
-                        const double *change)
+                        const double *change, size_t most)
 {
-    size_t count = plot->data->count, shown = 0;
+    size_t count = plot->data->count, shown = 0, moved = 0;
     double *size = ARENA_ARRAY(plot->context->arena, double, count + 1), rest = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         size[i] = isfinite(change[i]) ? fabs(change[i]) : NAN;
+        moved += size[i] > 0;
+    }
     const size_t *by_size = order_by(plot, size, count);
     bool *is_shown = ARENA_ARRAY(plot->context->arena, bool, count + 1);
-    size_t most = count > MOST_STEPS ? MOST_STEPS - 1 : MOST_STEPS;
-    for (size_t i = 0; i < count && shown < most; i++) {
+    for (size_t i = 0; i < count && shown < (moved > most ? most - 1 : most); i++) {
         is_shown[by_size[i]] = size[by_size[i]] > 0;
         shown += is_shown[by_size[i]];
     }
@@ -75,20 +82,74 @@ static void add_changes(const struct plot *plot, struct steps *steps,
         add_step(plot, steps, print_words(plot, "others", 1, NULL, 0), rest);
 }
 
-static struct steps gather(const struct plot *plot)
+/* What is known now less what was: an unknown part counts on neither side. */
+static const double *known_changes(const struct plot *plot, const struct pair *pair)
+{
+    size_t count = plot->data->count;
+    double *change = ARENA_ARRAY(plot->context->arena, double, count + 1);
+    for (size_t i = 0; i < count; i++)
+        change[i] = (isfinite(pair->now[i]) ? pair->now[i] : 0) -
+                    (isfinite(pair->before[i]) ? pair->before[i] : 0);
+    return change;
+}
+
+static struct steps gather(const struct plot *plot, size_t most)
 {
     struct steps steps = {0};
     struct pair pair;
-    if (plot_pair(plot, &pair)) {
-        size_t count = plot->data->count;
-        add_total(plot, &steps, pair.before_name, known_sum(pair.before, count));
-        add_changes(plot, &steps, pair_changes(plot, &pair));
-        add_total(plot, &steps, pair.now_name, steps.level);
+    const double *totals = plot->data->totals;
+    if (!plot_pair(plot, &pair)) {
+        add_changes(plot, &steps, plot->data->series[0].value, most);
+        add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0),
+                  steps.level);
         return steps;
     }
-    add_changes(plot, &steps, plot->data->series[0].value);
-    add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0), steps.level);
+    add_total(plot, &steps, pair.before_name,
+              totals ? totals[0] : known_sum(pair.before, plot->data->count));
+    add_changes(plot, &steps, known_changes(plot, &pair), most);
+    if (totals && steps.level != totals[1])
+        add_step(plot, &steps, print_words(plot, "chart.overlap", 1, NULL, 0),
+                 totals[1] - steps.level);
+    add_total(plot, &steps, pair.now_name, steps.level);
     return steps;
+}
+
+/* The largest of 1, 2 and 5 times a power of ten up to value. */
+static double round_step(double value)
+{
+    double power = pow(10, floor(log10(value))), part = value / power;
+    return power * (part >= 5 ? 5 : part >= 2 ? 2 : 1);
+}
+
+/* Counts from zero unless all that happens is far above it. */
+static void cut_scale(struct steps *steps)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
+        low = fmin(low, fmin(step->to, step->is_total ? step->to : step->from));
+        high = fmax(high, fmax(step->to, step->from));
+    }
+    double span = high - low;
+    if (!(low > 0) || !(span > 0) || span > CUT_BELOW * high)
+        return;
+    double step = round_step(fmax(span / 2, low * 1e-9));
+    steps->cut = fmax(0, floor((low - LEAD * span) / step) * step);
+}
+
+/* What is cut is said below the rows. */
+static void say_cut(const struct plot *plot, const struct steps *steps,
+                    struct chart_data *data)
+{
+    struct text note = plot_text(plot);
+    const struct phrase_part part = {"number", print_short(plot, steps->cut)};
+    if (!(steps->cut > 0))
+        return;
+    text_append(&note, print_words(plot, "chart.cut totals", 1, &part, 1));
+    if (data->zero_note.size)
+        text_append_string(&note, "\n");
+    text_append(&note, data->zero_note);
+    data->zero_note = text_slice(&note);
 }
 
 /* The steps take the place of the positions, so that rows name them. */
@@ -112,6 +173,7 @@ static void make_steps_positions(struct plot *plot, const struct steps *steps)
     data->period = NULL;
     data->state = NULL;
     data->series_count = 1;
+    say_cut(plot, steps, data);
     plot->data = data;
 }
 
@@ -131,30 +193,75 @@ static struct row_column number_column(const struct plot *plot,
     return (struct row_column){.text = text, .colour = colour, .is_strong = true};
 }
 
+/* Two slanted lines over a total that doesn't begin at zero. */
+static void add_break(struct plot *plot, double middle, double half)
+{
+    double x = plot->frame.left + BREAK_AT, reach = half + BREAK_REACH;
+    const struct point white[] = {
+        {x - BREAK_SLANT / 2, middle + reach},
+        {x + BREAK_SLANT / 2, middle - reach},
+    };
+    struct point line[2][2];
+    for (int i = 0; i < 2; i++) {
+        double aside = i ? BREAK_WIDTH / 2 : -BREAK_WIDTH / 2;
+        line[i][0] = (struct point){white[0].x + aside, white[0].y};
+        line[i][1] = (struct point){white[1].x + aside, white[1].y};
+    }
+    plot_line(plot, white, 2, BREAK_WIDTH, plot_colour(plot, COLOUR_PAPER))->layer =
+        LAYER_OVER;
+    for (int i = 0; i < 2; i++)
+        plot_line(plot, line[i], 2, BREAK_LINE, plot_colour(plot, COLOUR_INK))->layer =
+            LAYER_OVER;
+}
+
 static void add_row(struct plot *plot, const struct rows *rows,
                     const struct steps *steps, size_t row)
 {
     const struct step *step = &steps->step[row];
     double middle = row_middle(rows, row), half = rows->thickness / 2;
-    double from = scale_map(&plot->x, step->from), to = scale_map(&plot->x, step->to);
+    double start = steps->cut > 0 ? fmax(step->from, steps->cut) : step->from;
+    double from = scale_map(&plot->x, start), to = scale_map(&plot->x, step->to);
     struct colour fill = step->is_total ? plot_colour(plot, COLOUR_NEUTRAL)
                                         : change_colour(plot, step->to - step->from);
     if (step->from != step->to)
         plot_rectangle(plot, (struct frame){from, middle - half, to, middle + half},
                        fill);
+    if (step->is_total && steps->cut > 0)
+        add_break(plot, middle, half);
     if (row + 1 < rows->count)
         plot_segment(plot, to, middle + half, to, row_middle(rows, row + 1) - half,
                      CONNECTOR, plot_colour(plot, COLOUR_TERTIARY));
 }
 
+static struct row_request request_rows(const struct plot *plot,
+                                       const struct steps *steps)
+{
+    return (struct row_request){.thickness = THICKNESS,
+                                .names_beside = true,
+                                .column_count = 1,
+                                .column = {number_column(plot, steps)}};
+}
+
+/* It always closes: what there is no room for goes into the step of the others. */
+static struct steps settle_steps(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    size_t most = data->most_steps ? data->most_steps + 1 : MOST_STEPS;
+    for (;; most--) {
+        plot->data = data;
+        struct steps steps = gather(plot, most);
+        cut_scale(&steps);
+        make_steps_positions(plot, &steps);
+        struct row_request request = request_rows(plot, &steps);
+        if (most <= LEAST_STEPS || rows_fit(plot, &request) >= steps.count)
+            return steps;
+    }
+}
+
 static void lay_waterfall(struct plot *plot)
 {
-    struct steps steps = gather(plot);
-    make_steps_positions(plot, &steps);
-    struct row_request request = {.thickness = THICKNESS,
-                                  .names_beside = true,
-                                  .column_count = 1,
-                                  .column = {number_column(plot, &steps)}};
+    struct steps steps = settle_steps(plot);
+    struct row_request request = request_rows(plot, &steps);
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);
     struct scale domain = scale_nothing();
@@ -163,15 +270,17 @@ static void lay_waterfall(struct plot *plot)
         scale_include(&domain, &steps.step[i].to, 1);
     }
     axis_values_below(plot, domain.low, domain.high, false);
+    if (steps.cut > 0)
+        plot->x.low = steps.cut;
     for (size_t i = 0; i < rows.count; i++)
         add_row(plot, &rows, &steps, i);
-    rows_baseline(plot, &rows, scale_map(&plot->x, 0));
+    rows_baseline(plot, &rows, scale_map(&plot->x, steps.cut));
 }
 
 const struct chart_kind chart_waterfall = {
     .name = "waterfall",
     .help = "from the total before to the total now, category by category",
-    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
+    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_waterfall,

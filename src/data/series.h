@@ -82,6 +82,10 @@ static inline size_t answer_index(const struct answer *answer, size_t a, size_t 
  * once: it lives as long as the table, and serves every brief made from it. */
 const struct column *groups_of(struct table *table, const struct column *column);
 
+/* The weekdays (1 Monday … 7 Sunday) or months (1 … 12) of the table's dates as groups,
+ * of the same life; NULL without dates. */
+const struct column *calendar_groups(struct table *table, enum calendar_cycle cycle);
+
 /* Rows whose category column has each code: one counting sort, for many briefs from
  * one table. start has words.count + 1 offsets into row. A row with several values
  * appears under each. */

@@ -81,6 +81,9 @@ struct grouped {
     const struct column *source, *groups;
 };
 
+/* What days repeat. */
+enum calendar_cycle { CYCLE_WEEKDAY, CYCLE_MONTH, CALENDAR_CYCLES };
+
 /* Byte offsets of records, ascending, in 4 bytes a row. */
 struct row_offsets {
     uint32_t *low;
@@ -115,7 +118,8 @@ struct table {
                                     Known in every row: others are excluded */
     struct arena *arena;         /* for what is made of columns and lives as long */
     size_t grouped_count, grouped_capacity;
-    struct grouped *grouped; /* by groups_of */
+    struct grouped *grouped;                     /* by groups_of */
+    const struct column *cycle[CALENDAR_CYCLES]; /* by calendar_groups, or NULL */
 };
 enum { TABLE_REJECTS = 1000, TABLE_REASONS = 100 };
 

@@ -122,30 +122,39 @@ bool box_split(const struct box *box, double height, enum split_rule rule,
 struct step {
     const struct box *box;
     size_t next;
-    double x, y, scale; /* of the box's corner and its children's lengths */
-    int depth;          /* the walker's own */
-    bool tagged;        /* the walker's own */
+    double x, y, scale;     /* of the box's corner and its children's lengths */
+    int depth;              /* the walker's own */
+    bool tagged;            /* the walker's own */
+    struct arena_mark mark; /* of what a recipe made */
 };
 
 enum { SHALLOW = 48 };
 
 struct walk {
+    struct arena *made; /* by recipes; NULL: they aren't looked into */
     struct step *step;
     size_t count, capacity;
     struct step shallow[SHALLOW];
 };
 
-static void walk_open(struct walk *walk)
+static void walk_open(struct walk *walk, bool makes)
 {
+    walk->made = makes ? arena_new() : NULL;
     walk->step = walk->shallow;
     walk->count = 0;
     walk->capacity = SHALLOW;
 }
 
-static void walk_close(struct walk *walk)
+static void free_steps(struct walk *walk)
 {
     if (walk->step != walk->shallow)
         free(walk->step);
+}
+
+static void walk_close(struct walk *walk)
+{
+    free_steps(walk);
+    arena_free(walk->made);
 }
 
 static void walk_widen(struct walk *walk)
@@ -155,7 +164,7 @@ static void walk_widen(struct walk *walk)
     if (!wider)
         abort();
     memcpy(wider, walk->step, size);
-    walk_close(walk);
+    free_steps(walk);
     walk->step = wider;
     walk->capacity *= 2;
 }
@@ -177,29 +186,70 @@ static struct step *walk_top(struct walk *walk)
     return walk->count ? &walk->step[walk->count - 1] : NULL;
 }
 
+static const struct box *next_child(struct walk *walk)
+{
+    struct step *top = walk_top(walk);
+    const struct box *box = top->box;
+    if (!box->recipe)
+        return top->next < box->child_count ? box->child[top->next++] : NULL;
+    if (!walk->made || top->next)
+        return NULL;
+    top->next = 1;
+    top->mark = arena_mark(walk->made);
+    return box->recipe->make(box->recipe, walk->made, true);
+}
+
 /* Goes down to the next child of the top; NULL when it has no more. */
 static struct step *walk_down(struct walk *walk)
 {
-    struct step *top = walk_top(walk);
-    if (top->next == top->box->child_count)
-        return NULL;
-    const struct box *child = top->box->child[top->next++];
-    return walk_push(walk, child, top->x + top->scale * child->x,
-                     top->y + top->scale * child->y, top->scale);
+    const struct box *child = next_child(walk);
+    const struct step *top = walk_top(walk);
+    return child ? walk_push(walk, child, top->x + top->scale * child->x,
+                             top->y + top->scale * child->y, top->scale)
+                 : NULL;
+}
+
+static void walk_pop(struct walk *walk)
+{
+    const struct step *top = walk_top(walk);
+    if (top->box->recipe && top->next)
+        arena_release(walk->made, top->mark);
+    walk->count--;
+}
+
+/* The next box of all, parents first; NULL at the end. */
+static struct step *walk_on(struct walk *walk)
+{
+    while (walk->count) {
+        struct step *step = walk_down(walk);
+        if (step)
+            return step;
+        walk_pop(walk);
+    }
+    return NULL;
+}
+
+static void visit_boxes(const struct box *box, bool makes, box_visit_fn *visit,
+                        void *context)
+{
+    struct walk walk;
+    walk_open(&walk, makes);
+    for (struct step *step = walk_push(&walk, box, box->x, box->y, 1); step;
+         step = walk_on(&walk)) {
+        if (!visit(step->box, step->x, step->y, context))
+            walk_pop(&walk);
+    }
+    walk_close(&walk);
 }
 
 void box_visit(const struct box *box, box_visit_fn *visit, void *context)
 {
-    struct walk walk;
-    walk_open(&walk);
-    struct step *step = walk_push(&walk, box, box->x, box->y, 1);
-    while (step) {
-        if (!visit(step->box, step->x, step->y, context))
-            walk.count--;
-        for (step = NULL; !step && walk.count; walk.count -= !step)
-            step = walk_down(&walk);
-    }
-    walk_close(&walk);
+    visit_boxes(box, false, visit, context);
+}
+
+void box_visit_all(const struct box *box, box_visit_fn *visit, void *context)
+{
+    visit_boxes(box, true, visit, context);
 }
 
 struct figure_list {
@@ -225,6 +275,51 @@ size_t box_figures(const struct box *box, struct arena *arena,
     box_visit(box, collect_figure, &list);
     *out = list.figure;
     return list.count;
+}
+
+/* Recipes ------------------------------------------------------------------------ */
+
+struct mark_list {
+    struct arena *arena;
+    size_t *mark;
+    size_t count, capacity;
+};
+
+static bool collect_marks(const struct box *box, double x, double y, void *context)
+{
+    struct mark_list *list = context;
+    (void)x;
+    (void)y;
+    for (size_t i = 0; i < box->note_count; i++)
+        *ARENA_APPEND(list->arena, list->mark, list->count, list->capacity) =
+            box->note[i];
+    return box->role != ROLE_ARTIFACT;
+}
+
+static bool split_made(const struct box *box, double height, enum split_rule rule,
+                       struct arena *arena, struct box **first, struct box **rest)
+{
+    const struct box *made = box->recipe->make(box->recipe, arena, true);
+    return box_split(made, height, rule, arena, first, rest);
+}
+
+struct box *box_of_recipe(struct arena *arena, struct arena *aside,
+                          const struct recipe *recipe)
+{
+    const struct arena_mark mark = arena_mark(aside);
+    const struct box *made = recipe->make(recipe, aside, false);
+    struct mark_list notes = {.arena = arena};
+    struct box *box = box_new(arena, NULL, made->width, made->height);
+    box_visit(made, collect_marks, &notes);
+    box->note = notes.mark;
+    box->note_count = notes.count;
+    box->room_above = made->room_above;
+    box->level = made->level + 1;
+    box->at = made->at;
+    box->split = split_made;
+    box->recipe = recipe;
+    arena_release(aside, mark);
+    return box;
 }
 
 /* Drawing ------------------------------------------------------------------------ */
@@ -344,7 +439,7 @@ static void leave_box(const struct step *step, cairo_t *cairo)
 void box_draw(const struct box *box, cairo_t *cairo, bool tagged)
 {
     struct walk walk;
-    walk_open(&walk);
+    walk_open(&walk, true);
     set_tagged(cairo, tagged);
     walk_push(&walk, box, 0, 0, 1)->tagged = tagged;
     enter_box(walk_top(&walk), cairo);
@@ -357,7 +452,7 @@ void box_draw(const struct box *box, cairo_t *cairo, bool tagged)
             enter_box(child, cairo);
         } else {
             leave_box(walk_top(&walk), cairo);
-            walk.count--;
+            walk_pop(&walk);
         }
     }
     walk_close(&walk);
@@ -450,7 +545,7 @@ static void dump_line(const struct box *box, double x, double y, int depth,
 void box_dump(const struct box *box, int depth, struct text *out)
 {
     struct walk walk;
-    walk_open(&walk);
+    walk_open(&walk, true);
     struct step *step = walk_push(&walk, box, box->x, box->y, 1);
     step->depth = depth;
     while (step) {
@@ -459,8 +554,7 @@ void box_dump(const struct box *box, int depth, struct text *out)
             step->x = step->y = 0;
         }
         step->scale = 1;
-        for (step = NULL; !step && walk.count; walk.count -= !step)
-            step = walk_down(&walk);
+        step = walk_on(&walk);
         if (step)
             step->depth = step[-1].depth + is_shown(step[-1].box);
     }

@@ -45,6 +45,12 @@ enum split_rule {
                        and is too high is scaled down */
 };
 
+/* How a box makes its only child, again and again; callers' structures begin with it. */
+struct recipe {
+    /* In the arena. again: nothing is told, recorded or asked that was the first time. */
+    struct box *(*make)(const struct recipe *recipe, struct arena *arena, bool again);
+};
+
 /* How a figure stands alone: laid again for another frame, and its numbers. Both only
  * while the brief it was made for lives. */
 struct picture {
@@ -68,6 +74,7 @@ struct box {
     struct slice text; /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
     const struct picture *picture; /* of a figure, or NULL */
+    const struct recipe *recipe;   /* see box_of_recipe; NULL: children are all there */
     struct slice anchor;   /* names of a link target, one a line, its own first */
     struct slice bookmark; /* title in the PDF's outline, level by role */
     struct place at;       /* line of the template that made it */
@@ -97,6 +104,11 @@ struct box *box_new(struct arena *arena, const char *name, double width, double 
 /* Puts a finished box into parent: children are added before their parent is. */
 void box_add(struct arena *arena, struct box *parent, struct box *child, double x,
              double y);
+/* A box that is made to be measured and then forgotten, until it is drawn, written or
+ * divided: a row of a long table, an entry of a long list, of which an annex would hold
+ * thousands. Inside are no headings, link targets and figures. aside: as it was. */
+struct box *box_of_recipe(struct arena *arena, struct arena *aside,
+                          const struct recipe *recipe);
 /* Draws a box and its children, with structure tags when tagged. */
 void box_draw(const struct box *box, cairo_t *cairo, bool tagged);
 /* All figures below, in the order box_draw meets them (for /Alt). */
@@ -110,6 +122,8 @@ void box_dump(const struct box *box, int depth, struct text *out);
  * box's parent. Where visit returns false the children are left out. */
 typedef bool box_visit_fn(const struct box *box, double x, double y, void *context);
 void box_visit(const struct box *box, box_visit_fn *visit, void *context);
+/* The same with what recipes make, which is gone afterwards. */
+void box_visit_all(const struct box *box, box_visit_fn *visit, void *context);
 
 /* Splits a box that can be and isn't nested too deeply for it; true as split says. */
 bool box_split(const struct box *box, double height, enum split_rule rule,

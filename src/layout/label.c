@@ -55,12 +55,13 @@ static void measure_label(struct label_lines *set)
 }
 
 static struct label *lay_label(struct typesetter *typesetter,
-                               const struct label_key *key)
+                               const struct label_key *key, struct arena *own)
 {
+    const struct aside before = typesetter_lay_aside(typesetter, own, false);
     struct arena *arena = typesetter_arena(typesetter);
     struct label_lines *set = ARENA_NEW(arena, struct label_lines);
     struct set_text *text = ARENA_NEW(arena, struct set_text);
-    const struct told before = typesetter_told(typesetter);
+    const struct told told = typesetter_told(typesetter);
     const struct text_style *style = &key->style->style;
     struct span span = {.style = style};
     span.text = text_that_can_fit(key->text, style, key->width, key->max_lines);
@@ -75,8 +76,9 @@ static struct label *lay_label(struct typesetter *typesetter,
     if (set->lines.is_shortened)
         typesetter_note_shortened(typesetter, set->label.text);
     measure_label(set);
-    set->is_noted = typesetter_told(typesetter).notes > before.notes;
-    set->brief = before.brief;
+    set->is_noted = typesetter_told(typesetter).notes > told.notes;
+    set->brief = told.brief;
+    typesetter_lay_back(typesetter, before);
     return &set->label;
 }
 
@@ -87,12 +89,18 @@ static bool is_untold(const struct typesetter *typesetter, const struct label *l
     return set->is_noted && set->brief != typesetter_told(typesetter).brief;
 }
 
+/* Of a label that was only measured there are no lines. */
+static bool is_laid(const struct label *label)
+{
+    return label && label->layout;
+}
+
 static const struct label *find_label(struct typesetter *typesetter,
                                       const struct label_key *key)
 {
     struct label **slot = typesetter_label_slot(typesetter, key);
-    if (!*slot || is_untold(typesetter, *slot))
-        *slot = lay_label(typesetter, key);
+    if (!is_laid(*slot) || is_untold(typesetter, *slot))
+        *slot = lay_label(typesetter, key, NULL);
     return *slot;
 }
 
@@ -101,6 +109,21 @@ const struct label *typeset_label(struct typesetter *typesetter, struct slice te
 {
     struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
     return find_label(typesetter, &key);
+}
+
+double typeset_width(struct typesetter *typesetter, struct slice text,
+                     const struct text_style *style)
+{
+    struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
+    struct label **slot = typesetter_label_slot(typesetter, &key);
+    if (!*slot) {
+        struct arena *aside = arena_new();
+        const struct label measured = {.width =
+                                           lay_label(typesetter, &key, aside)->width};
+        arena_free(aside);
+        *slot = typesetter_keep_label(typesetter, &measured);
+    }
+    return (*slot)->width;
 }
 
 static bool has_one_line(const struct label *label)
@@ -115,7 +138,7 @@ const struct label *typeset_label_in(struct typesetter *typesetter, struct slice
 {
     struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
     const struct label *whole = typesetter_find_label(typesetter, &key);
-    if (whole && whole->width <= width && has_one_line(whole) &&
+    if (is_laid(whole) && whole->width <= width && has_one_line(whole) &&
         !is_untold(typesetter, whole))
         return whole; /* which needn't be set again */
     key.width = width > 0 ? width : 0;

@@ -204,26 +204,29 @@ static void append_plain(struct text *out, struct slice plain)
     }
 }
 
-/* As the text press prints it: marks of footnotes in brackets, and what is struck out
- * between tildes, since without them it would say the opposite. */
-static void append_text(const struct whole *whole, size_t from, size_t to,
+/* What is struck out stands between tildes: without them it would say the opposite. */
+static void turn_strike(bool *is_open, bool is_struck, struct text *out)
+{
+    text_append_string(out, is_struck != *is_open ? "~~" : "");
+    *is_open = is_struck;
+}
+
+/* As the text press prints it, marks of footnotes in brackets. strike: whether tildes are
+ * open, before and behind. */
+static void append_text(const struct whole *whole, size_t from, size_t to, bool *strike,
                         struct text *out)
 {
     const struct run_text *runs = &whole->text.runs;
-    bool was_struck = false;
     for (const struct text_run *run = run_at(runs, from);
          from < to && run < runs->run + runs->run_count && run->start < to; run++) {
         size_t start = run->start > from ? run->start : from;
         size_t end = run->end < to ? run->end : to;
         const struct set_span *span = &whole->text.span[run->span];
-        bool is_struck = span->style->style.struck;
-        text_append_string(out, is_struck != was_struck ? "~~" : "");
+        turn_strike(strike, span->style->style.struck, out);
         text_append_string(out, span->note ? "[" : "");
         append_plain(out, runs_plain(runs, start, end, whole->arena));
         text_append_string(out, span->note ? "]" : "");
-        was_struck = is_struck;
     }
-    text_append_string(out, was_struck ? "~~" : "");
 }
 
 /* Each line in quotes. */
@@ -233,7 +236,9 @@ static void describe_paragraph(const struct box *box, struct text *out)
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &part->whole->line[i];
         struct text words = {.arena = part->whole->arena};
-        append_text(part->whole, line->start, line->end, &words);
+        bool strike = false;
+        append_text(part->whole, line->start, line->end, &strike, &words);
+        turn_strike(&strike, false, &words);
         text_print(out, "%s\"%.*s%s\"", i > part->from ? " " : "",
                    SLICE_PRINT(slice_trim(text_slice(&words))),
                    line->is_divided ? "-" : "");
@@ -249,14 +254,26 @@ static bool has_notes(const struct set_text *text)
     return false;
 }
 
+static bool is_struck(const struct set_text *text)
+{
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (text->span[i].style->style.struck)
+            return true;
+    }
+    return false;
+}
+
 static void list_plain(struct whole *whole)
 {
     struct arena *arena = whole->arena;
     size_t *from = ARENA_ARRAY(arena, size_t, whole->count + 1);
     struct text plain = {.arena = arena};
+    bool strike = false;
     text_room(&plain, whole->text.runs.text.size);
     for (size_t i = 0; i < whole->count; i++) {
-        append_text(whole, whole->line[i].start, whole->line[i].end, &plain);
+        append_text(whole, whole->line[i].start, whole->line[i].end, &strike, &plain);
+        if (i + 1 == whole->count)
+            turn_strike(&strike, false, &plain);
         from[i + 1] = plain.size;
     }
     whole->plain_from = from;
@@ -290,7 +307,7 @@ static void list_words(struct whole *whole)
     bool notes = has_notes(&whole->text);
     if (notes)
         list_notes(whole);
-    if (notes || whole->text.runs.mark_count ||
+    if (notes || is_struck(&whole->text) || whole->text.runs.mark_count ||
         memmem(text.data, text.size, separator, sizeof separator - 1))
         list_plain(whole);
     else

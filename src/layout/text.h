@@ -23,6 +23,10 @@ struct fonts;
 bool fonts_open(struct fonts **out, const char *families_conf, struct diags *diags);
 void fonts_close(struct fonts *fonts);
 
+/* From now on the words in SVGs are set in these faces alone, by the names of their
+ * families; unknown families and sans-serif are Inter. */
+void fonts_serve_svg(struct fonts *fonts);
+
 struct typesetter;
 enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
@@ -32,6 +36,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
 void typesetter_begin(struct typesetter *typesetter);
 /* Releases what Pango holds; boxes made by it can't be drawn any more. */
 void typesetter_free(struct typesetter *typesetter);
+struct fonts *typesetter_fonts(const struct typesetter *typesetter);
 enum text_direction typesetter_direction(const struct typesetter *typesetter);
 /* Characters no font had, each once, for the report. */
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes);
@@ -41,6 +46,16 @@ size_t typesetter_shortened(const struct typesetter *typesetter,
 /* True: a word should have been divided, but its language has no patterns; package is
  * what has them, empty when nothing is known. */
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);
+
+/* Where paragraphs go instead of the typesetter's own arena, until lay_back. again: they
+ * were laid before, and what was shortened is known. Labels stay the typesetter's. */
+struct aside {
+    struct arena *arena;
+    bool again;
+};
+struct aside typesetter_lay_aside(struct typesetter *typesetter, struct arena *arena,
+                                  bool again); /* what was so until now */
+void typesetter_lay_back(struct typesetter *typesetter, struct aside before);
 
 /* -- Labels: short texts on charts ------------------------------------------- */
 
@@ -58,6 +73,9 @@ struct label {
 /* One line, or several where text holds newlines. Equal calls share one label. */
 const struct label *typeset_label(struct typesetter *typesetter, struct slice text,
                                   const struct text_style *style);
+/* How wide a label would be; its lines aren't kept. */
+double typeset_width(struct typesetter *typesetter, struct slice text,
+                     const struct text_style *style);
 /* Wrapped to width, ended with an ellipsis after max_lines (0 = no end). */
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,

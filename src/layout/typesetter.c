@@ -37,6 +37,7 @@ struct typesetter {
     PangoContext *context[2]; /* by base direction */
     PangoLanguage *arabic_language;
     struct arena *arena, *scratch, *draft;
+    struct aside aside; /* where paragraphs go */
     struct style_entry *style[STYLE_BUCKETS];
     struct run_block *runs;
     struct label_slot *slot;
@@ -86,6 +87,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->fonts = fonts;
     typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
+    typesetter->aside.arena = arena;
     typesetter->scratch = arena_new();
     typesetter->draft = arena_new();
     typesetter->direction = direction;
@@ -159,6 +161,11 @@ PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
     return typesetter->arabic_language;
 }
 
+struct fonts *typesetter_fonts(const struct typesetter *typesetter)
+{
+    return typesetter->fonts;
+}
+
 enum text_direction typesetter_direction(const struct typesetter *typesetter)
 {
     return typesetter->direction;
@@ -166,7 +173,20 @@ enum text_direction typesetter_direction(const struct typesetter *typesetter)
 
 struct arena *typesetter_arena(const struct typesetter *typesetter)
 {
-    return typesetter->arena;
+    return typesetter->aside.arena;
+}
+
+struct aside typesetter_lay_aside(struct typesetter *typesetter, struct arena *arena,
+                                  bool again)
+{
+    const struct aside before = typesetter->aside;
+    typesetter->aside = (struct aside){arena ? arena : typesetter->arena, again};
+    return before;
+}
+
+void typesetter_lay_back(struct typesetter *typesetter, struct aside before)
+{
+    typesetter->aside = before;
 }
 
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
@@ -195,6 +215,10 @@ size_t typesetter_shortened(const struct typesetter *typesetter,
 void typesetter_note_shortened(struct typesetter *typesetter, struct slice text)
 {
     typesetter->notes++;
+    if (typesetter->aside.again)
+        return;
+    if (typesetter->aside.arena != typesetter->arena)
+        text = slice_copy(typesetter->arena, text);
     *ARENA_APPEND(typesetter->arena, typesetter->shortened, typesetter->shortened_count,
                   typesetter->shortened_capacity) = text;
 }
@@ -314,15 +338,16 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
 void set_text_of(struct typesetter *typesetter, const struct span *span,
                  size_t span_count, struct set_text *out)
 {
-    struct set_span *set = ARENA_ARRAY(typesetter->arena, struct set_span, span_count);
+    struct arena *arena = typesetter_arena(typesetter);
+    struct set_span *set = ARENA_ARRAY(arena, struct set_span, span_count);
     for (size_t i = 0; i < span_count; i++) {
         set[i].style = typesetter_style(typesetter, span[i].style);
-        set[i].link = slice_copy(typesetter->arena, span[i].link);
+        set[i].link = slice_copy(arena, span[i].link);
         set[i].note = span[i].note;
     }
     out->span = set;
     out->span_count = span_count;
-    runs_of(span, span_count, typesetter->direction, typesetter->arena, &out->runs);
+    runs_of(span, span_count, typesetter->direction, arena, &out->runs);
 }
 
 /* Labels ------------------------------------------------------------------------- */
@@ -366,6 +391,12 @@ const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key)
 {
     return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
+}
+
+struct label *typesetter_keep_label(struct typesetter *typesetter,
+                                    const struct label *label)
+{
+    return arena_copy(typesetter->arena, label, sizeof *label);
 }
 
 struct label **typesetter_label_slot(struct typesetter *typesetter,

@@ -161,6 +161,7 @@ struct told {
 };
 struct told typesetter_told(const struct typesetter *typesetter);
 
+/* For what is kept of lines. */
 struct arena *typesetter_arena(const struct typesetter *typesetter);
 /* For what set_lines needs until it has put a piece into lines. */
 struct arena *typesetter_scratch(const struct typesetter *typesetter);
@@ -184,6 +185,9 @@ struct label_key {
 /* The slot of a label: NULL inside while there is none. */
 struct label **typesetter_label_slot(struct typesetter *typesetter,
                                      const struct label_key *key);
+/* A copy with the typesetter's life. */
+struct label *typesetter_keep_label(struct typesetter *typesetter,
+                                    const struct label *label);
 /* One that was set before, or NULL. */
 const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key);

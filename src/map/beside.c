@@ -32,6 +32,13 @@ static struct frame with_margin(struct frame frame)
                           frame.bottom};
 }
 
+/* Off the frame of an inset on all sides. */
+static struct frame grown(struct frame frame)
+{
+    return (struct frame){frame.left - MARGIN, frame.top - MARGIN, frame.right + MARGIN,
+                          frame.bottom + MARGIN};
+}
+
 struct spot {
     double dx, dy; /* of the circle's radius: where the label touches it */
     double anchor;
@@ -68,7 +75,7 @@ static bool try_spot(const struct labelling *labelling, const struct label *labe
     double y = middle - half + label->ascent;
     struct frame box = box_of(label, x, y, spot->anchor);
     if (!sheet_is_free(sheet, with_margin(box), true) ||
-        (labelling->room && !is_inside(with_margin(box), labelling->room)))
+        (labelling->room && !is_inside(grown(box), labelling->room)))
         return false;
     struct label_request *request = plot_place(&sheet->plot, label, x, y, spot->anchor);
     request->reach = 0;

@@ -30,6 +30,7 @@ static int decimals_of(const struct breaks *breaks, double factor)
 struct class_names {
     const struct sheet *sheet;
     const struct breaks *breaks;
+    double only;   /* the one value that all have; NAN = several */
     double factor; /* 100 for shares */
     int decimals;
     bool whole; /* all values are whole numbers: 5–9 and not 5–10 */
@@ -55,11 +56,15 @@ static struct slice class_name(const struct class_names *names, size_t class)
 {
     const struct breaks *breaks = names->breaks;
     const struct plot *plot = &names->sheet->plot;
+    if (breaks->count == 1 && !isnan(names->only))
+        return print_number(plot, names->only);
     if (breaks->count == 1)
         return print_words(plot, "map.above zero", 1, NULL, 0);
     struct slice low = with_percent(names, print_limit(names, breaks->limit[class]));
     if (class + 1 == breaks->count) {
         const struct phrase_part part = {"number", low};
+        if (names->sheet->data->shares && breaks->limit[class] >= 1)
+            return low; /* nothing is more than all */
         return print_words(plot, "map.or more", 1, &part, 1);
     }
     double end = breaks->limit[class + 1];
@@ -103,7 +108,7 @@ static void add_row(const struct sheet *sheet, struct class_key *key,
     struct class_row *row = &key->row[key->count++];
     *row = (struct class_row){
         colour, is_hatched, plot_measure(plot, name, TEXT_AXIS),
-        plot_measure(plot, print_number(plot, (double)units), TEXT_AXIS)};
+        plot_measure(plot, sheet_number(sheet, (double)units), TEXT_AXIS)};
     key->name_width = fmax(key->name_width, row->name->width);
     key->count_width = fmax(key->count_width, row->count->width);
     key->pitch = fmax(fmax(key->pitch, LEAST_PITCH), row->name->height + 0.4);
@@ -209,8 +214,14 @@ static void lay_key(struct sheet *sheet, struct class_key *key)
 struct shading {
     struct breaks breaks;
     size_t in_class[THEME_SEQUENTIAL], zeros, unknown;
-    bool whole;
+    bool whole, zero_apart; /* nothing is a class of its own: no value is below it */
+    double only;
 };
+
+static bool is_of_class(const struct shading *shading, double value)
+{
+    return isfinite(value) && (value != 0 || !shading->zero_apart);
+}
 
 static struct shading find_classes(const struct sheet *sheet)
 {
@@ -218,13 +229,17 @@ static struct shading find_classes(const struct sheet *sheet)
     struct arena *scratch = arena_new();
     size_t count = sheet->data->place_count, known = 0;
     double *value = ARENA_ARRAY(scratch, double, count);
-    struct shading shading = {.whole = !sheet->data->shares};
+    struct shading shading = {
+        .whole = !sheet->data->shares, .zero_apart = true, .only = NAN};
+    for (size_t i = 0; i < count; i++)
+        shading.zero_apart &= !(sheet->data->place[i].value < 0);
     for (size_t i = 0; i < count; i++) {
         double one = sheet->data->place[i].value;
-        if (!isfinite(one) || one == 0)
+        if (!is_of_class(&shading, one))
             continue;
         shading.whole &= one == floor(one);
         value[known++] = one;
+        shading.only = known == 1 || one == shading.only ? one : NAN;
     }
     shading.breaks =
         options->breaks == BREAKS_GIVEN
@@ -253,13 +268,11 @@ static void shade_units(struct sheet *sheet, struct shading *shading)
         if (!isfinite(place->value))
             continue;
         size_t class = breaks_class(&shading->breaks, place->value);
-        if (place->value == 0)
-            shading->zeros++;
-        else
-            shading->in_class[class]++;
-        fill[place->unit] = place->value == 0
-                                ? plot_colour(&sheet->plot, COLOUR_ZERO)
-                                : class_colour(sheet, &shading->breaks, class);
+        bool has_class = is_of_class(shading, place->value);
+        shading->zeros += !has_class;
+        shading->in_class[class] += has_class;
+        fill[place->unit] = has_class ? class_colour(sheet, &shading->breaks, class)
+                                      : plot_colour(&sheet->plot, COLOUR_ZERO);
     }
     for (size_t i = 0; i < boundaries->unit_count; i++) {
         bool is_drawn =
@@ -276,6 +289,7 @@ void choropleth_lay(struct sheet *sheet)
     struct class_names names = {.sheet = sheet,
                                 .breaks = &shading.breaks,
                                 .factor = sheet->data->shares ? 100 : 1,
+                                .only = shading.only,
                                 .whole = shading.whole};
     struct class_key *key = ARENA_NEW(plot->context->arena, struct class_key);
     struct colour none = {0};

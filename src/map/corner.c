@@ -138,7 +138,7 @@ void sheet_scale_bar(struct sheet *sheet)
     double most = sheet->base->width * BAR_SHARE / sheet->base->scale / 1000;
     double kilometres = round_length(most);
     double length = kilometres * 1000 * sheet->base->scale;
-    const struct phrase_part number = {"number", print_number(plot, kilometres)};
+    const struct phrase_part number = {"number", sheet_number(sheet, kilometres)};
     const struct label *label = plot_measure(
         plot, print_words(plot, "map.kilometres", kilometres, &number, 1), TEXT_SOURCE);
     double width = fmax(length, label->width);

@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-static const double SHARE = 0.37, LARGER = 2.3, FRAME_LINE = 0.5;
+static const double SHARE[] = {0.37, 0.31, 0.26}; /* of the width, largest first */
+static const double LARGER = 2.3, FRAME_LINE = 0.5;
 enum { CROWDED = 3 }; /* pairs of circles that overlap */
 
 static bool is_in(const struct frame *frame, struct point at, double margin)
@@ -76,12 +77,30 @@ static struct base_map *larger_land(const struct sheet *sheet,
     return base_map_new(&request, arena);
 }
 
-static void frame_mark(struct plot *plot, struct frame at, bool is_obstacle)
+static void frame_mark(struct plot *plot, struct frame at)
 {
     struct mark *mark = plot_rectangle(plot, at, (struct colour){0});
     mark->stroke = plot_colour(plot, COLOUR_TERTIARY);
     mark->line_width = FRAME_LINE;
-    mark->is_obstacle = is_obstacle;
+}
+
+/* What the inset shows stays open to labels, its lines don't. */
+static void mark_window(struct sheet *sheet, struct frame at)
+{
+    const struct point corner[] = {{at.left, at.top},
+                                   {at.right, at.top},
+                                   {at.right, at.bottom},
+                                   {at.left, at.bottom}};
+    struct plot *plot = &sheet->plot;
+    for (size_t i = 0; i < 4; i++) {
+        struct point a = corner[i], b = corner[(i + 1) % 4];
+        plot_segment(plot, a.x, a.y, b.x, b.y, FRAME_LINE,
+                     plot_colour(plot, COLOUR_TERTIARY));
+        sheet_take(sheet, (struct frame){fmin(a.x, b.x) - FRAME_LINE,
+                                         fmin(a.y, b.y) - FRAME_LINE,
+                                         fmax(a.x, b.x) + FRAME_LINE,
+                                         fmax(a.y, b.y) + FRAME_LINE});
+    }
 }
 
 static void add_symbols(struct sheet *sheet)
@@ -106,18 +125,38 @@ static void add_symbols(struct sheet *sheet)
     }
 }
 
+/* The largest that finds a free corner. */
+static bool find_room(struct sheet *sheet)
+{
+    struct inset *inset = &sheet->inset;
+    bool is_crowded = false;
+    for (size_t i = 0; i < sizeof SHARE / sizeof *SHARE; i++) {
+        double side = sheet->plot.width * SHARE[i];
+        bool found = find_window(sheet, side / LARGER, &inset->window);
+        is_crowded |= found;
+        if (found && sheet_find_corner(sheet, side, side, TOP_LEFT, &inset->frame))
+            return true;
+    }
+    const struct chart_context *context = sheet->plot.context;
+    if (is_crowded)
+        diags_note(context->diags, context->at, "L203",
+                   "inset left out of the map \"%.*s\": no corner is free; less "
+                   "`height` makes room beside the land",
+                   SLICE_PRINT(sheet->options->title));
+    return false;
+}
+
 void inset_lay(struct sheet *sheet)
 {
     struct inset *inset = &sheet->inset;
-    double side = sheet->plot.width * SHARE;
-    if (!find_window(sheet, side / LARGER, &inset->window) ||
-        !sheet_find_corner(sheet, side, side, TOP_LEFT, &inset->frame))
+    if (!find_room(sheet))
         return;
     sheet->taken_count--; /* its own names are placed in it first */
-    inset->base = larger_land(sheet, &inset->window, side);
+    inset->base =
+        larger_land(sheet, &inset->window, inset->frame.right - inset->frame.left);
     inset->mark = (long)sheet->plot.mark_count;
-    frame_mark(&sheet->plot, inset->frame, true);
-    frame_mark(&sheet->plot, inset->window, false);
+    frame_mark(&sheet->plot, inset->frame);
+    mark_window(sheet, inset->window);
     add_symbols(sheet);
 }
 

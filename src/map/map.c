@@ -88,6 +88,19 @@ static void draw_inset(const struct sheet *sheet, cairo_t *cairo)
     cairo_restore(cairo);
 }
 
+/* Thousands of counties would have more border than land. */
+static double unit_line(const struct base_map *map)
+{
+    static const double OF_SIDE = 0.06;
+    size_t cells = 0, units = 0;
+    for (size_t i = 0; i < map->raster.rows * map->raster.columns; i++)
+        cells += map->raster.owner[i] != 0;
+    for (size_t i = 0; i < map->boundaries->unit_count; i++)
+        units += map->first_outline[i + 1] > map->first_outline[i];
+    double area = (double)cells * map->raster.cell * map->raster.cell;
+    return fmin(UNIT_LINE, OF_SIDE * sqrt(area / fmax((double)units, 1)));
+}
+
 static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
 {
     set_colour(cairo, plot_colour(&sheet->plot, COLOUR_PAPER));
@@ -96,7 +109,7 @@ static void draw_borders(const struct sheet *sheet, cairo_t *cairo)
     bool has_provinces =
         sheet->outlines || sheet->data->boundaries->parent_field.size > 0;
     if (sheet->fill || !has_provinces)
-        draw_lines(sheet->base, BORDER_INNER, UNIT_LINE, cairo);
+        draw_lines(sheet->base, BORDER_INNER, unit_line(sheet->base), cairo);
     if (sheet->fill || !sheet->outlines) /* the outlines may be another file's */
         draw_lines(sheet->base, BORDER_PARENT,
                    sheet->outlines ? UNIT_LINE : PARENT_LINE, cairo);
@@ -213,6 +226,13 @@ static void place_land(struct sheet *sheet)
     request.is_drawn = drawn_units(request.boundaries, sheet->data, arena);
     request.onto = sheet->base;
     sheet->outlines = base_map_new(&request, arena);
+}
+
+struct slice sheet_number(const struct sheet *sheet, double number)
+{
+    struct text text = plot_text(&sheet->plot);
+    locale_number(sheet->plot.context->locale, number, 0, &text);
+    return text_slice(&text);
 }
 
 void sheet_report_drop(struct sheet *sheet, struct slice name)

@@ -47,6 +47,9 @@ void sheet_take(struct sheet *sheet, struct frame frame);
 /* A name that the label solver wasn't even asked to place is counted and noted too. */
 void sheet_report_drop(struct sheet *sheet, struct slice name);
 
+/* A number that isn't of the measure, which may be printed as a share. */
+struct slice sheet_number(const struct sheet *sheet, double number);
+
 /* corner.c: a free place at the edge for something of this size, taken from then on.
  * sheet_corner: below the map when there is none, which then grows. */
 enum corner { BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT };

@@ -10,6 +10,8 @@
 static const double LARGEST = 11, OF_SIDE = 0.054, OPACITY = 0.62, RIM = 0.6, DOT = 1.7;
 /* One incident alone isn't drawn as large as a hundred are elsewhere. */
 static const double LEAST_SCALE = 9;
+/* Nothing that happened is too small to be seen, nor all rim. */
+static const double SMALLEST = 1, RIM_SHARE = 0.3;
 static const double KEY_LEADER = 8, KEY_GAP = 2, KEY_LINE = 0.5, HALF_DIGIT = 2.6;
 /* Circles that stand for what dots can't show keep the dots in sight. */
 static const double FAINT = 0.16;
@@ -32,7 +34,13 @@ static double largest_radius(const struct sheet *sheet)
 
 static double radius_of(const struct sheet *sheet, double value, double largest)
 {
-    return largest_radius(sheet) * sqrt(value / fmax(largest, LEAST_SCALE));
+    return fmax(SMALLEST,
+                largest_radius(sheet) * sqrt(value / fmax(largest, LEAST_SCALE)));
+}
+
+static double rim_of(double radius)
+{
+    return fmin(RIM, radius * RIM_SHARE);
 }
 
 static double largest_value(const struct sheet *sheet)
@@ -111,6 +119,21 @@ struct symbol_key {
     double label_width, width, height, top; /* top: of the largest circle */
 };
 
+/* Where a circle's line begins: level with its top, where the labels above leave room.
+ * From the top of the largest. */
+static double key_line(const struct symbol_key *key, size_t i)
+{
+    double y = 0;
+    for (size_t j = 1; j <= i; j++)
+        y = fmax(y + key->pitch, 2 * (key->radius[0] - key->radius[j]));
+    return y;
+}
+
+static double last_line(const struct symbol_key *key)
+{
+    return key->count ? key_line(key, key->count - 1) : 0;
+}
+
 static struct symbol_key measure_key(const struct sheet *sheet)
 {
     struct symbol_key key = {.label_width = 0};
@@ -134,9 +157,7 @@ static struct symbol_key measure_key(const struct sheet *sheet)
                      key.label_width + KEY_GAP + KEY_LEADER + 2 * key.radius[0]);
     key.pitch = key.label[0]->height + 0.3;
     key.top = key.title->height + key.label[0]->ascent - HALF_DIGIT + 0.6;
-    /* small circles need the room of their labels */
-    double labels = key.pitch * (double)(key.count - 1) + key.pitch / 2;
-    key.height = key.top + fmax(2 * key.radius[0], labels) + 1;
+    key.height = key.top + fmax(2 * key.radius[0], last_line(&key) + key.pitch / 2) + 1;
     return key;
 }
 
@@ -155,17 +176,16 @@ static void lay_key(struct sheet *sheet)
     struct symbol_key key = measure_key(sheet);
     struct frame at = sheet_corner(sheet, key.width, key.height, BOTTOM_RIGHT);
     double centre = at.right - key.radius[0], top = at.top + key.top;
-    double bottom = top + 2 * key.radius[0], y = top;
+    double bottom = top + 2 * key.radius[0];
     double start = centre - key.radius[0] - KEY_LEADER;
     struct colour line = plot_colour(plot, COLOUR_SECONDARY);
     key_label(sheet, key.title, at.right, at.top + key.title->ascent, 1);
-    for (size_t i = 0; i < key.count; i++, y += key.pitch) {
-        double own = bottom - 2 * key.radius[i];
+    for (size_t i = 0; i < key.count; i++) {
+        double own = bottom - 2 * key.radius[i], y = top + key_line(&key, i);
         struct mark *mark =
             plot_circle(plot, (struct point){centre, bottom - key.radius[i]},
                         key.radius[i], (struct colour){0}, line, KEY_LINE);
         mark->is_obstacle = false;
-        y = fmax(y, own);
         lay_leader(plot, (struct point){start, y}, (struct point){centre, own}, line);
         key_label(sheet, key.label[i], start - KEY_GAP, y + HALF_DIGIT, 1);
     }
@@ -185,7 +205,8 @@ void symbols_lay(struct sheet *sheet)
         const struct unit *unit = &sheet->data->boundaries->unit[symbol->place->unit];
         symbol->centre = sheet_point(sheet, unit->label);
         symbol->mark = (long)plot->mark_count;
-        plot_circle(plot, symbol->centre, symbol->radius, fill, rim, RIM);
+        plot_circle(plot, symbol->centre, symbol->radius, fill, rim,
+                    rim_of(symbol->radius));
     }
     if (sheet->symbol_count)
         lay_key(sheet);
@@ -209,15 +230,25 @@ void dots_mark(struct sheet *sheet)
     }
 }
 
+/* Whoever supplies dots leaves out those beyond the land; none is drawn over a title. */
+static bool is_on_paper(const struct sheet *sheet, struct point at)
+{
+    double bottom = sheet->offset.y + sheet->base->height;
+    return at.x >= DOT && at.x <= sheet->plot.width - DOT && at.y >= DOT &&
+           at.y <= fmin(bottom, sheet->plot.height - DOT);
+}
+
 void dots_lay(struct sheet *sheet)
 {
     struct plot *plot = &sheet->plot;
     struct colour fill = tone_colour(plot->context->theme, sheet->data->tone);
     fill.alpha = OPACITY;
     for (size_t i = 0; i < sheet->data->dot_count; i++) {
+        struct point at = sheet_point(sheet, sheet->data->dot[i]);
+        if (!is_on_paper(sheet, at))
+            continue;
         struct mark *mark =
-            plot_circle(plot, sheet_point(sheet, sheet->data->dot[i]), DOT, fill,
-                        plot_colour(plot, COLOUR_PAPER), 0.3);
+            plot_circle(plot, at, DOT, fill, plot_colour(plot, COLOUR_PAPER), 0.3);
         mark->is_obstacle = false;
     }
 }

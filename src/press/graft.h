@@ -27,7 +27,8 @@ struct graft {
     HPDF_STATUS first_error;
     void **copy; /* by cairo's number: the HPDF object, NULL = left out */
     size_t page_count;
-    uint32_t *page; /* cairo's numbers */
+    uint32_t *page;  /* cairo's numbers */
+    bool cuts_pages; /* their sizes are ours */
     size_t text_count;
     struct graft_text *text; /* by libharu's number */
     struct text out;         /* the finished document */

@@ -147,7 +147,8 @@ static bool is_printed_already(const struct graft *graft, uint32_t source, uint3
         return true;
     const HPDF_Obj_Header *header = graft->copy[source];
     return header->obj_class == (HPDF_OCLASS_DICT | HPDF_OSUBCLASS_PAGE) &&
-           (pdf_is_name(file, key, "Type") || pdf_is_name(file, key, "Parent") ||
+           ((graft->cuts_pages && pdf_is_name(file, key, "MediaBox")) ||
+            pdf_is_name(file, key, "Type") || pdf_is_name(file, key, "Parent") ||
             pdf_is_name(file, key, "Contents"));
 }
 

@@ -7,6 +7,7 @@
 #include "press/graft.h"
 #include "press/pdf_text.h"
 
+#include <math.h>
 #include <cairo.h>
 
 enum {
@@ -159,6 +160,20 @@ static bool add_bookmarks(struct graft *graft, const struct pdf_info *info)
     return graft_is_sound(graft, "adding bookmarks");
 }
 
+/* cairo paints whole points only: pages are drawn on sheets that are, and cut. */
+static void cut_pages(struct graft *graft, const struct pdf_info *info)
+{
+    graft->cuts_pages = info->page_size != NULL;
+    for (size_t i = 0; info->page_size && i < graft->page_count; i++) {
+        const struct pdf_size size = info->page_size[i];
+        double top = graft_page_height(graft, i);
+        struct text text = {.arena = graft->arena};
+        text_print(&text, "/MediaBox [ 0 %g %g %g ]\n",
+                   round((top - size.height_pt) * 1000) / 1000, size.width_pt, top);
+        graft_add_text(graft, graft->copy[graft->page[i]], text_slice(&text));
+    }
+}
+
 static const struct slice *describe_figures(const struct pdf_info *info,
                                             struct arena *arena)
 {
@@ -176,6 +191,7 @@ static bool write_document(struct graft *graft, const struct pdf_info *info,
 {
     if (!graft_copy(graft, describe_figures(info, graft->arena)))
         return false;
+    cut_pages(graft, info);
     describe_document(graft, info);
     describe_reading(graft, info);
     link_structure(graft);

@@ -20,6 +20,10 @@ struct pdf_figure {
     struct slice alt;
 };
 
+struct pdf_size {
+    double width_pt, height_pt;
+};
+
 /* Empty texts are left out; beyond 2,000 code points texts and bookmarks are clipped. */
 struct pdf_info {
     struct slice title, author, subject, keywords, creator;
@@ -30,6 +34,8 @@ struct pdf_info {
     const struct pdf_bookmark *bookmark;
     size_t figure_count;
     const struct pdf_figure *figure;
+    /* What is left of each page, from its top left corner; NULL: all that was drawn. */
+    const struct pdf_size *page_size;
     size_t first_page_number; /* page labels count from here; 0 is taken for 1 */
 };
 

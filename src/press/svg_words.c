@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/svg_words.h"
 
-#include <string.h>
+#include "press/pdf_text.h"
 
-/* XML has no control characters, not even escaped. */
-static void append_escaped(struct text *out, struct slice words)
-{
-    for (size_t i = 0; i < words.size; i++) {
-        unsigned char byte = (unsigned char)words.data[i];
-        switch (byte) {
-        case '&': text_append_string(out, "&amp;"); break;
-        case '<': text_append_string(out, "&lt;"); break;
-        case '>': text_append_string(out, "&gt;"); break;
-        default:
-            if (byte >= ' ' || byte == '\n' || byte == '\t')
-                text_append(out, (struct slice){words.data + i, 1});
-        }
-    }
-}
+#include <string.h>
 
 static void append_element(struct text *out, const char *name, struct slice words)
 {
     if (!words.size)
         return;
     text_print(out, "\n<%s>", name);
-    append_escaped(out, words);
+    xml_print(out, words);
     text_print(out, "</%s>", name);
 }
 

@@ -236,7 +236,9 @@ void locale_range(const struct locale *locale, double low, double high, int deci
     locale_number(locale, high, decimals, &last);
     struct phrase_part part[] = {{"low", text_slice(&first)},
                                  {"high", text_slice(&last)}};
-    locale_phrase(locale, "range.numbers", NAN, part, 2, out);
+    bool is_signed = low < 0 || high < 0; /* no dash beside a minus */
+    locale_phrase(locale, is_signed ? "range.signed" : "range.numbers", NAN, part, 2,
+                  out);
 }
 
 /* Days and periods --------------------------------------------------------------- */

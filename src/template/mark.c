@@ -35,7 +35,7 @@ struct slice cursor_rest(const struct cursor *cursor)
 
 void marker_start_line(struct marker *marker, const char *file, int line)
 {
-    *ARENA_APPEND(marker->arena, marker->line, marker->line_count,
+    *ARENA_APPEND(marker->aside, marker->line, marker->line_count,
                   marker->line_capacity) = (struct place){file, line, 1};
 }
 
@@ -348,7 +348,7 @@ void marker_copy_line(struct marker *marker, struct cursor *cursor, bool with_va
 /* The marked text: block marks get their comment signs around them. */
 static struct slice wrap_blocks(struct marker *marker)
 {
-    struct text out = {.arena = marker->arena};
+    struct text out = {.arena = marker->aside};
     struct slice all = text_slice(&marker->out);
     size_t done = 0;
     if (!marker->mark_count)

@@ -198,7 +198,28 @@ static bool owns(const struct table *table, const struct column *column)
         if (&table->column[i] == column)
             return true;
     }
+    for (size_t i = 0; i < table->grouped_count; i++) {
+        if (table->grouped[i].groups == column)
+            return true;
+    }
+    for (size_t i = 0; i < CALENDAR_CYCLES; i++) {
+        if (table->cycle[i] == column)
+            return true;
+    }
     return false;
+}
+
+/* The column of the same meaning: the same cycle of the calendar, or the same name. */
+static const struct column *column_alike(const struct scope *scope, struct table *table,
+                                         const struct column *column)
+{
+    for (size_t i = 0; i < scope->table_count; i++) {
+        for (size_t cycle = 0; cycle < CALENDAR_CYCLES; cycle++) {
+            if (scope->tables[i].table->cycle[cycle] == column)
+                return calendar_groups(table, (enum calendar_cycle)cycle);
+        }
+    }
+    return table_find(table, column->name);
 }
 
 static const uint32_t *codes_across(const struct column *from, const struct column *to,
@@ -214,10 +235,10 @@ static const uint32_t *codes_across(const struct column *from, const struct colu
 static const struct column *column_across(struct question *question, size_t place,
                                           const struct column *column)
 {
-    const struct table *table = question->source->table;
+    struct table *table = question->source->table;
     if (owns(table, column))
         return column;
-    const struct column *own = table_find(table, column->name);
+    const struct column *own = column_alike(question->scope, table, column);
     const bool fits =
         own && own->type == COLUMN_CATEGORY && column->type == COLUMN_CATEGORY;
     if (!fits || (!question->scope->rehearsal && !own->is_read)) {

@@ -547,14 +547,18 @@ static void read_input(struct reader *reader, struct input *input)
 }
 
 bool source_mark(struct slice body, const char *file, int first_line,
-                 struct arena *arena, struct marked *out, struct diags *diags)
+                 struct arena *arena, struct arena *aside, struct marked *out,
+                 struct diags *diags)
 {
-    struct reader reader = {
-        .marker = {.arena = arena, .diags = diags, .out = {.arena = arena}, .ok = true},
-        .main_file = file,
-        .arena = arena,
-        .diags = diags,
-        .size = body.size};
+    struct reader reader = {.marker = {.arena = arena,
+                                       .aside = aside,
+                                       .diags = diags,
+                                       .out = {.arena = aside},
+                                       .ok = true},
+                            .main_file = file,
+                            .arena = arena,
+                            .diags = diags,
+                            .size = body.size};
     struct input input = {.cursor = {.file = file, .text = body, .line = first_line}};
     text_room(&reader.marker.out, body.size);
     read_input(&reader, &input);

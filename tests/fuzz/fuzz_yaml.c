@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Any bytes as YAML: a tree or a diagnostic, and each value can be read as a list. */
+ * Any bytes as YAML: a tree or a diagnostic, with or without our own scanner, and each
+ * value can be read as a list. */
 #include "base/yaml.h"
 
 #include <stdlib.h>
@@ -24,6 +25,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     diags_add_source(diags, "fuzz", source);
     bool ok = yaml_parse(source, "fuzz", 1, 'M', arena, &root, diags);
     if (ok != (diags_count(diags, SEVERITY_ERROR) == 0))
+        abort();
+    const struct yaml *theirs;
+    struct diags *unheard = diags_new(arena);
+    if (ok != yaml_parse_by_library(source, "fuzz", 1, 'M', arena, &theirs, unheard) ||
+        (ok && root->count != theirs->count))
         abort();
     if (ok)
         read_lists(root, arena);
