@@ -904,6 +904,11 @@ static void scripts_are_told_apart(void **state)
     assert_runs(fixture, "11.1 (6 تا 16)", right, "11.1 (6< تا >16)");
     assert_runs(fixture, "205 میں سے 98 (48%، حد", right,
                 "205< میں سے >98 ([48%]<، حد>");
+    /* A bracket whose partner stands among the Urdu is of the Urdu. */
+    assert_runs(fixture, "حملے (BLA اور BLF): 12 اور", right,
+                "<حملے >([BLA]< اور >[BLF]): 12< اور>");
+    assert_runs(fixture, "31 (BLA اور) TTP–BLA", right, "31 ([BLA]< اور) >[TTP–BLA]");
+    assert_runs(fixture, "اخبار Dawn’s news نے", right, "<اخبار >[Dawn’s news]< نے>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }

@@ -213,13 +213,30 @@ static struct slice entry_place(const struct incidents *incidents, uint32_t row,
     return text_slice(&text);
 }
 
+/* "police statement, hospital": each by the language. */
+static struct slice entry_source(const struct incidents *incidents, uint32_t row,
+                                 const struct locale *locale, struct arena *arena)
+{
+    struct slice text = field_text(incidents, incidents->source, row, locale, arena);
+    char separator = memchr(text.data ? text.data : "", ';', text.size) ? ';' : ',';
+    struct slice rest = text, part, joined = {0};
+    size_t known = 0;
+    while (slice_cut(&rest, separator, &part)) {
+        struct slice word = locale_word(locale, slice_trim(part), arena);
+        struct slice both[] = {joined, word};
+        known += !slice_equal(word, slice_trim(part));
+        joined = joined.size ? join_words(both, 2, false, locale, arena) : word;
+    }
+    return known ? joined : text;
+}
+
 static struct slice entry_words(const struct incidents *incidents, uint32_t row,
                                 const struct locale *locale, struct arena *arena)
 {
     struct text text = {.arena = arena};
     append_part(&text, field_text(incidents, incidents->summary, row, locale, arena),
                 " ");
-    struct slice source = field_text(incidents, incidents->source, row, locale, arena);
+    struct slice source = entry_source(incidents, row, locale, arena);
     if (source.size)
         text_print(&text, "%s(%.*s)", text.size ? " " : "", SLICE_PRINT(source));
     /* Line breaks inside a cell are spaces in running text. */

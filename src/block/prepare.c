@@ -377,6 +377,38 @@ static void prepare_each(struct preparation *p, const struct node *node,
     prepare_nodes(p, &node->otherwise, scope);
 }
 
+static void literal_text(const struct inlines *inlines, struct text *out)
+{
+    for (size_t i = 0; i < inlines->count; i++) {
+        const struct inline_node *node = &inlines->item[i];
+        text_append(out, node->kind == INLINE_TEXT ? node->text : (struct slice){0});
+        literal_text(&node->children, out);
+        for (size_t j = 0; j < node->branch_count; j++)
+            literal_text(&node->branch[j].body, out);
+    }
+}
+
+/* A sentence that nobody has put into the brief's language. */
+static void warn_foreign(struct preparation *p, const struct node *node,
+                         const struct scope *scope)
+{
+    enum { A_SENTENCE = 4 };
+    struct text text = {.arena = scope->arena};
+    if (!node->is_shared)
+        return;
+    literal_text(&node->inlines, &text);
+    if (!locale_is_foreign(scope->locale, text_slice(&text), A_SENTENCE))
+        return;
+    struct slice tag = scope->locale->tag;
+    struct diag *diag =
+        diags_warn(p->diags, node->at, "M090",
+                   "this isn't in \"%.*s\" and is printed so", SLICE_PRINT(tag));
+    diag_hint(p->diags, diag,
+              "put it between `::: only en` and `::: end only`, and what says the same "
+              "after `::: only %.*s`",
+              SLICE_PRINT(tag));
+}
+
 static void prepare_node(struct preparation *p, const struct node *node,
                          const struct scope *scope)
 {
@@ -386,6 +418,7 @@ static void prepare_node(struct preparation *p, const struct node *node,
     }
     if (node->kind == NODE_FENCE)
         prepare_block(p, node, scope);
+    warn_foreign(p, node, scope);
     prepare_inlines(p, &node->inlines, scope);
     for (size_t i = 0; i < node->row_count * node->column_count; i++)
         prepare_inlines(p, &node->cell[i], scope);

@@ -265,7 +265,7 @@ static struct slice trend_text(const struct table_data *data,
     double pairs = (double)count * ((double)count - 1) / 2;
     bool is_tau = data->table->shown[column].aspect == ASPECT_TAU;
     if (is_tau && kendall.s > 0)
-        text_append_string(&text, "+");
+        locale_plus(data->context->chart.locale, &text);
     locale_number(data->context->chart.locale, is_tau ? kendall.s / pairs : kendall.p,
                   is_tau ? 2 : 3, &text);
     return text_slice(&text);
@@ -336,6 +336,8 @@ static struct slice claim_text(const struct table_data *data,
     return judge_text(data->judge, column, which);
 }
 
+static const struct measure a_share = {.kind = MEASURE_SHARE};
+
 static void fill_cell(const struct table_data *data, const struct table_row *row,
                       size_t column, struct sheet_cell *cell)
 {
@@ -371,7 +373,7 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
-        cell->text = whole > 0 ? plain_percent(context, now / whole) : EN_DASH;
+        cell->text = print_value(context, &a_share, whole > 0 ? now / whole : NAN);
         break;
     case ASPECT_BAR: {
         double most = largest(data, column);

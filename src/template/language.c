@@ -12,6 +12,7 @@ struct choice {
     size_t note_count;
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
     struct nodes *note;
+    bool inside; /* what stands in `::: only` */
 };
 
 /* Mappings ------------------------------------------------------------------------------ */
@@ -65,9 +66,11 @@ static const struct yaml *chosen_text(const struct choice *choice,
 
 static struct yaml choose_text(const struct choice *choice, const struct yaml *node)
 {
+    bool is_substitute = is_choice(choice, node) && !text_in(node, choice->language);
     if (is_choice(choice, node))
         node = chosen_text(choice, node);
     struct yaml own = *node;
+    own.is_substitute = is_substitute;
     if (!node->count)
         return own;
     struct yaml *item = ARENA_ARRAY(choice->arena, struct yaml, node->count);
@@ -158,6 +161,7 @@ static void choose_parts(struct choice *choice, struct node *node)
 static struct node choose_node(struct choice *choice, const struct node *node)
 {
     struct node own = *node;
+    own.is_shared = !choice->inside && !slice_equal(choice->language, choice->own);
     own.inlines = choose_inlines(choice, &node->inlines);
     own.children = choose_nodes(choice, &node->children);
     own.otherwise = choose_nodes(choice, &node->otherwise);
@@ -177,7 +181,10 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
         } else if (slice_equal(node->word, choice->language)) {
+            bool was_inside = choice->inside;
+            choice->inside = true;
             struct nodes inside = choose_nodes(choice, &node->children);
+            choice->inside = was_inside;
             for (size_t j = 0; j < inside.count; j++)
                 *ARENA_APPEND(choice->arena, item, count, capacity) = inside.item[j];
         }
