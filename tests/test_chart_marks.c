@@ -283,12 +283,12 @@ static void a_title_beyond_sixty_characters_is_warned_of(void **state)
 {
     struct studio *studio = *state;
     struct figure figure = figure_as(studio, "bars", CASE_ORDINARY);
-    figure.options.title = SLICE_LITERAL(
-        "Attacks are back inside the range that was to be expected ..");
+    figure.options.title =
+        SLICE_LITERAL("Attacks are back inside the range that was to be expected ..");
     lay(studio, &figure, 300);
     assert_int_equal(messages_with(studio, "characters"), 0);
-    figure.options.title = SLICE_LITERAL(
-        "Attacks are back inside the range that was to be expected ...");
+    figure.options.title =
+        SLICE_LITERAL("Attacks are back inside the range that was to be expected ...");
     lay(studio, &figure, 300);
     assert_int_equal(messages_with(studio, "has 61 characters"), 1);
 }
