@@ -252,6 +252,21 @@ static void the_name_of_an_average_stands_where_the_average_ends(void **state)
     assert_null(label_of(lay(studio, &figure, 400), "average"));
 }
 
+static void more_than_four_parts_are_told(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "stacked", CASE_BOUNDS);
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "parts stand on each other"), 0);
+    struct chart_series *series = ARENA_ARRAY(studio->arena, struct chart_series, 5);
+    for (size_t i = 0; i < 5; i++)
+        series[i] = figure.data.series[i % 4];
+    figure.data.series = series;
+    figure.data.series_count = 5;
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "5 parts stand on each other"), 1);
+}
+
 /* -- Guides and titles --------------------------------------------------------------------- */
 
 static size_t upright_guides(const struct plot *plot)
@@ -304,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_note_is_wider_before_a_word_of_it_is_cut),
         cmocka_unit_test(the_name_of_an_average_stands_where_the_average_ends),
         cmocka_unit_test(guides_of_a_long_timeline_are_the_calendars_not_its_days),
+        cmocka_unit_test(more_than_four_parts_are_told),
         cmocka_unit_test(a_title_beyond_sixty_characters_is_warned_of),
         cmocka_unit_test(a_known_point_between_unknown_ones_is_a_dot),
     };
