@@ -213,6 +213,19 @@ static struct column *wanted(struct table *table, const char *name)
     return column;
 }
 
+/* Lanes bring the colours of what they are. */
+static void warn_of_two_colours(struct block_reader *reader)
+{
+    const struct yaml *colour = yaml_find(reader->node->body, "colour");
+    if (!colour || !yaml_find(reader->node->body, "lanes"))
+        return;
+    struct diag *diag = diags_warn(reader->diags, colour->at, "M159",
+                                   "\"colour\" is not used: the lanes have colours");
+    diag->width = colour->width;
+    diag_hint(reader->diags, diag, "lanes: %.*s instead colours by it",
+              SLICE_PRINT(colour->text));
+}
+
 static bool read_marks(struct block_reader *reader, struct chart_arguments *chart)
 {
     struct table *table = chart->table->table;
@@ -230,6 +243,7 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
         chart->latitude = wanted(table, "lat");
         return ok;
     }
+    warn_of_two_colours(reader);
     ok = ok && read_column(reader, "lanes", table, &chart->colour);
     if (!chart->colour)
         chart->colour = wanted(table, "side");

@@ -110,6 +110,11 @@ static bool is_beside(struct point a, struct point b, const struct frame *frame)
 /* Liang–Barsky: does any of the segment lie inside the frame? */
 static bool segment_meets(struct point a, struct point b, const struct frame *frame)
 {
+    if ((a.x < frame->left && b.x < frame->left) ||
+        (a.x > frame->right && b.x > frame->right) ||
+        (a.y < frame->top && b.y < frame->top) ||
+        (a.y > frame->bottom && b.y > frame->bottom))
+        return false; /* as most are */
     double from = 0, to = 1;
     if (is_beside(a, b, frame))
         return false;
