@@ -395,7 +395,7 @@ static void alt_text_tells_the_numbers(void **state)
                  "Bar chart. Khyber Pakhtunkhwa 50, before 58; Balochistan 41, "
                  "before 48; Sindh 35, before 41; Punjab 13, before 16. No "
                  "attacks in either week: Islamabad, Gilgit-Baltistan, Azad "
-                 "Kashmir");
+                 "Kashmir.");
     figure.options.alt = SLICE_LITERAL("Said by the editor");
     assert_slice(figure_lay(studio, &figure, 162)->alt, "Said by the editor");
     figure = figure_of(studio, maker_of("stacked"), CASE_ORDINARY);

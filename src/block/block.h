@@ -191,6 +191,9 @@ struct box *text_box(const struct block_context *context, struct slice text,
 double *trailing_average(struct arena *arena, const double *value, size_t count,
                          size_t length);
 
+/* What rows without a value of the column are called: "Place unknown", "Type unknown". */
+struct slice unknown_name(const struct block_context *context,
+                          const struct column *column);
 /* Bound conditions as one that holds where both do; either may be NULL. */
 const struct condition *conditions_both(const struct condition *a,
                                         const struct condition *b, struct arena *arena);

@@ -160,6 +160,23 @@ static bool read_average(struct block_reader *reader, struct chart_arguments *ch
     return false;
 }
 
+/* What stands on 0 has no place on a logarithmic axis: it is drawn on an even one. */
+static void check_scale(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *scale = yaml_find(reader->node->body, "scale");
+    if (!chart->logarithmic || !scale || chart->kind->needs & TAKES_LOG)
+        return;
+    chart->logarithmic = false;
+    struct diag *diag =
+        diags_warn(reader->diags, scale->at, "M158",
+                   "\"%s\" stands on 0, which a logarithmic scale doesn't have",
+                   chart->kind->name);
+    diag->width = scale->width;
+    diag_hint(reader->diags, diag,
+              "the scale is left even; type: line, multiples or scatter take scale: "
+              "log");
+}
+
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
     static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
@@ -183,6 +200,7 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     chart->highlight = yaml_find(reader->node->body, "highlight");
     chart->band = band == 1;
     chart->logarithmic = scale == 1;
+    check_scale(reader, chart);
     return ok;
 }
 
@@ -256,6 +274,32 @@ static bool has_two_measures(struct block_reader *reader,
     return false;
 }
 
+/* Parts of one whole lie on each other: of counts and sums, or shares of the same. */
+static bool parts_add_up(struct block_reader *reader,
+                         const struct chart_arguments *chart)
+{
+    bool is_stack = (chart->kind->needs & PARTS_OF_WHOLE) &&
+                    (chart->is_split || chart->shown_count > 1);
+    bool is_sum = is_stack || slice_is(slice_of(chart->kind->name), "waterfall");
+    for (size_t i = 0; is_sum && i < chart->shown_count; i++) {
+        const struct measure *measure = chart->shown[i].measure;
+        bool is_share = measure->kind == MEASURE_SHARE && !chart->is_split &&
+                        chart->shown_count > 1;
+        if (measure_is_additive(measure) || is_share)
+            continue;
+        struct diag *diag = reader_error(
+            reader, yaml_find(reader->node->body, "show"), "M147",
+            "parts of \"%.*s\" don't add up to a whole", SLICE_PRINT(measure->name));
+        diag_hint(
+            reader->diags, diag,
+            chart->by.kind == AXIS_PERIODS
+                ? "counts and sums do; of others write type: line or multiples"
+                : "counts and sums do; of others write type: grouped or dumbbell");
+        return false;
+    }
+    return true;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
@@ -280,6 +324,13 @@ static bool has_what_kind_needs(struct block_reader *reader,
             reader,
             arena_print(reader->arena, "\"%s\" compares the values of a field", name),
             "write by: province, or type: bars");
+    if (chart->is_split && chart->split.kind == AXIS_ROWS)
+        return wrong_axis(reader, "parts can't be incidents",
+                          "write split by: province, or weekday");
+    if (chart->is_split && chart->split.kind == AXIS_PERIODS &&
+        chart->by.kind == AXIS_PERIODS)
+        return wrong_axis(reader, "both fields are periods",
+                          "write split by: weekday, or by: province");
     bool is_calendar = chart->by.kind == AXIS_PERIODS;
     if (needs & NEEDS_SPLIT && !chart->is_split && !is_calendar)
         return reader_missing(reader, "split by", "weekday");
@@ -309,7 +360,8 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_options(reader, chart);
     ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
-    return ok && has_what_kind_needs(reader, chart, has_by);
+    return ok && has_what_kind_needs(reader, chart, has_by) &&
+           parts_add_up(reader, chart);
 }
 
 /* -- Laying ---------------------------------------------------------------------------- */
@@ -357,52 +409,6 @@ static void bind_data(const struct chart_arguments *chart,
         bind_categories(chart, context, data, highlight);
 }
 
-static struct slice field_name(const struct axis *axis,
-                               const struct block_context *context)
-{
-    if (axis->kind == AXIS_COLUMN)
-        return locale_name(context->chart.locale, axis->column->name,
-                           context->chart.arena);
-    if (axis->kind == AXIS_WEEKDAY || axis->kind == AXIS_MONTH)
-        return print_phrase(context,
-                            axis->kind == AXIS_WEEKDAY ? "chart.weekday"
-                                                       : "chart.month of year",
-                            1, NULL, 0);
-    return locale_unit(context->chart.locale, axis->unit, 1);
-}
-
-static struct slice default_title(const struct chart_arguments *chart,
-                                  const struct block_context *context)
-{
-    if (!chart->shown_count) { /* it draws the table's rows */
-        const struct measure rows = {.name = chart->table->name};
-        return measure_label(&rows, context->chart.locale, context->chart.arena);
-    }
-    const struct shown *shown = &chart->shown[0];
-    return shown->label.size ? shown->label
-                             : measure_label(shown->measure, context->chart.locale,
-                                             context->chart.arena);
-}
-
-static struct slice default_subtitle(const struct chart_arguments *chart,
-                                     const struct block_context *context,
-                                     const struct chart_data *data)
-{
-    struct period window = chart_window(chart, context->scope);
-    if (data->period && data->count) /* a month that isn't over is drawn, too */
-        window = (struct period){PERIOD_RANGE, data->period[0].first_day,
-                                 data->period[data->count - 1].last_day};
-    struct phrase_part part[] = {
-        {"measure", default_title(chart, context)},
-        {"by", field_name(&chart->by, context)},
-        {"period", place_and_period(context, window)},
-    };
-    const char *key = chart->by.kind == AXIS_PERIODS ? "chart.per period"
-                      : chart->by.kind == AXIS_ROWS  ? "chart.rows"
-                                                     : "chart.by field";
-    return print_phrase(context, key, 1, part, 3);
-}
-
 static struct slice text_or(const struct template_text *text, const struct scope *scope,
                             struct slice fallback)
 {
@@ -434,9 +440,10 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
         return box_new(context->chart.arena, "rehearsal", 0, 0);
     add_remarks(chart, context, &data);
     if (!options.title.size)
-        options.title = default_title(chart, context);
+        options.title = chart_title(chart, context);
     if (!options.subtitle.size)
-        options.subtitle = default_subtitle(chart, context, &data);
+        options.subtitle = chart_subtitle(chart, context, &data);
+    options.condition = condition_words(context, chart->where);
     record_chart(chart, context, &data);
     return chart_lay(&context->chart, &options, &data, width);
 }

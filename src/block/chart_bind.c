@@ -36,17 +36,30 @@ static size_t position_count(const struct chart_arguments *chart,
                        scope->frame->week_start, scope->arena, &period);
 }
 
-/* Without the periods that aren't over. */
+/* Only of complete periods, all in the data and on one side of every break. */
 static const double *complete_average(const struct block_context *context,
                                       const struct history *history,
                                       const double *value, size_t length)
 {
     double *average =
         trailing_average(context->chart.arena, value, history->count, length);
-    for (size_t i = history->count; i > 0 && history->state[i - 1] == POINT_PROVISIONAL;
-         i--)
-        average[i - 1] = NAN;
+    for (size_t i = 0; i < history->count; i++) {
+        const struct period *first =
+            &history->period[i + 1 < length ? 0 : i + 1 - length];
+        if (history->state[i] == POINT_PROVISIONAL ||
+            !scope_compares(context->scope, *first, history->period[i]))
+            average[i] = NAN;
+    }
     return average;
+}
+
+static bool any_known(const double *value, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(value[i]))
+            return true;
+    }
+    return false;
 }
 
 static void add_averages(const struct chart_arguments *chart,
@@ -60,8 +73,11 @@ static void add_averages(const struct chart_arguments *chart,
     struct history longer =
         history_of(context->scope, chart->shown[0].measure, chart->where,
                    chart->by.unit, history->count + length - 1);
-    data->average = complete_average(context, &longer, longer.value, length) +
-                    (longer.count - history->count);
+    const double *average = complete_average(context, &longer, longer.value, length) +
+                            (longer.count - history->count);
+    if (!any_known(average, history->count))
+        return; /* no line: no name for one */
+    data->average = average;
     data->average_length = length;
     struct text words = {.arena = context->chart.arena};
     locale_words(context->chart.locale, (double)length, &words);
@@ -126,6 +142,18 @@ static size_t break_position(const struct chart_data *data, int32_t day)
     return SIZE_MAX;
 }
 
+/* A note in the block that its chart has no place for; a file has those of all times. */
+static void tell_unseen(const struct chart_arguments *chart,
+                        const struct block_context *context, const struct yaml *key)
+{
+    const char *unit = period_unit_name(chart->by.unit);
+    struct diag *diag =
+        diags_note(context->chart.diags, yaml_text_at(key), "M148",
+                   "no %s of the chart holds \"%.*s\": its note isn't shown", unit,
+                   SLICE_PRINT(key->text));
+    diag->width = key->width;
+}
+
 void note_positions(const struct chart_arguments *chart,
                     const struct block_context *context, struct chart_data *data)
 {
@@ -144,6 +172,8 @@ void note_positions(const struct chart_arguments *chart,
         size_t position = noted_position(data, key->text);
         if (position < SIZE_MAX)
             note[count++] = (struct chart_note){position, notes->item[i].text, true};
+        else if (data->period && !chart->notes_are_many)
+            tell_unseen(chart, context, key);
         else if (chart->by.kind == AXIS_COLUMN)
             column_check_word(chart->by.column, key->text, yaml_text_at(key),
                               context->chart.diags);

@@ -41,6 +41,7 @@ struct chart_arguments {
     long height, most_height;     /* 0 = the kind's own; no more than height */
     bool logarithmic, shares;
     const struct yaml *notes; /* { period: text } pairs */
+    bool notes_are_many;      /* from a file: those beyond the chart are no news */
     struct column *size, *colour, *longitude, *latitude, *label;
     struct column *label_type, *label_place;
     long labels; /* so many of the largest marks are named */
@@ -92,6 +93,16 @@ void bind_grid(const struct chart_arguments *chart, const struct block_context *
                struct chart_data *data);
 void bind_points(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);
+
+/* chart_head.c: what stands over a chart whose template says nothing. */
+struct slice chart_title(const struct chart_arguments *chart,
+                         const struct block_context *context);
+struct slice chart_subtitle(const struct chart_arguments *chart,
+                            const struct block_context *context,
+                            const struct chart_data *data);
+/* condition_words.c: "Sindh, killed at least 1"; empty without a condition. */
+struct slice condition_words(const struct block_context *context,
+                             const struct condition *condition);
 
 /* Once the data are bound: what they don't show, in words. */
 void add_remarks(const struct chart_arguments *chart,

@@ -96,7 +96,7 @@ size_t rank_groups(const struct chart_arguments *chart,
         group[code].name =
             code ? locale_name(scope->locale, ranking->column->words.word[code],
                                scope->arena)
-                 : print_phrase(context, "unknown group", 1, NULL, 0);
+                 : unknown_name(context, ranking->column);
     }
     /* A row of unknown place still counts; it is shown, not lost. */
     if (!group[0].rows && !group[0].rows_before) {

@@ -89,7 +89,8 @@ static bool check_periods(struct block_reader *reader, const struct yaml *notes,
 bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart)
 {
     const struct yaml *notes = yaml_find(reader->node->body, "notes");
-    if (notes && names_file(notes) && !read_note_file(reader, notes, &notes))
+    chart->notes_are_many = notes && names_file(notes);
+    if (chart->notes_are_many && !read_note_file(reader, notes, &notes))
         return false;
     chart->notes = notes;
     if (!notes || (notes->kind == YAML_SCALAR && !notes->text.size))

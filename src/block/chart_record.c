@@ -140,10 +140,12 @@ static void record_points(const struct plotted *plotted)
 {
     const struct chart_data *data = plotted->data;
     double sum = 0, largest = 0;
+    bool is_known = false;
     for (size_t i = 0; i < data->point_count; i++) {
         const struct chart_point *point = &data->point[i];
         if (!isfinite(point->size))
             continue;
+        is_known = true;
         sum += point->size;
         largest = fmax(largest, point->size);
         if (point->label.size)
@@ -151,6 +153,8 @@ static void record_points(const struct plotted *plotted)
     }
     record_number(plotted, "chart, rows", (double)data->point_count, data->point_count,
                   (struct slice){0});
+    if (!is_known)
+        return;
     record_number(plotted, "chart, sum of the rows", sum, data->point_count,
                   (struct slice){0});
     record_number(plotted, "chart, largest row", largest, data->point_count,

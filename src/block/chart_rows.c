@@ -170,7 +170,7 @@ static void bind_point_groups(const struct cloud *cloud, struct chart_data *data
         series[i].tone = measure_tone(&named);
         series[i].label =
             i ? capitalised(context, locale_name(context->chart.locale, word, arena))
-              : print_phrase(context, "unknown group", 1, NULL, 0);
+              : unknown_name(context, colour);
     }
     data->series = series;
     data->series_count = groups;

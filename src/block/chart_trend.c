@@ -11,11 +11,27 @@
 
 enum { SHORTEST_LEVEL = 4 };
 
+/* Deaths come in clumps: no range of theirs can be expected. */
+static void check_band(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *value = yaml_find(reader->node->body, "band");
+    if (!chart->band || measure_is_count(chart->shown[0].measure))
+        return;
+    struct diag *diag =
+        diags_warn(reader->diags, value->at, "M149",
+                   "\"%.*s\" has no expected range: only counts of incidents have one",
+                   SLICE_PRINT(chart->shown[0].measure->name));
+    diag->width = value->width;
+    diag_hint(reader->diags, diag, "leave band out, or show a `count where …`");
+    chart->band = false;
+}
+
 bool read_trend(struct block_reader *reader, struct chart_arguments *chart)
 {
     static const char *const names[] = {"trend", "change points"};
     bool *const wanted[] = {&chart->trend, &chart->change_points};
     bool ok = true;
+    check_band(reader, chart);
     for (size_t i = 0; i < 2; i++) {
         const struct yaml *value = yaml_find(reader->node->body, names[i]);
         ok &= read_bool(reader, names[i], false, wanted[i]);

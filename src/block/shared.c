@@ -131,6 +131,29 @@ struct slice measure_label(const struct measure *measure, const struct locale *l
     return measure->label.size ? known : capital_first(arena, known);
 }
 
+static bool is_place(struct slice name)
+{
+    static const char *const place[] = {"province",    "district", "place",   "tehsil",
+                                        "subdistrict", "country",  "region",  "city",
+                                        "division",    "town",     "location"};
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        if (slice_is(name, place[i]))
+            return true;
+    }
+    return false;
+}
+
+struct slice unknown_name(const struct block_context *context,
+                          const struct column *column)
+{
+    if (is_place(column->name))
+        return print_phrase(context, "unknown group", 1, NULL, 0);
+    const struct phrase_part part = {
+        "field",
+        locale_name(context->chart.locale, column->name, context->chart.arena)};
+    return capitalised(context, print_phrase(context, "unknown field", 1, &part, 1));
+}
+
 static bool condition_names(const struct condition *condition, const char *word)
 {
     if (!condition)

@@ -205,26 +205,32 @@ static bool write_output(const void *bytes, size_t size, void *context)
     return output_write(context, bytes, size);
 }
 
-static bool write_form(const struct brief *brief, const struct named_figure *figure,
-                       const struct form *form, const char *folder)
+static bool write_file(const struct brief *brief, const struct brief_choice *choice,
+                       const char *format, const char *folder, const char *name)
 {
     struct diags *diags = brief->edition->session->diags;
     size_t size = strlen(folder);
     const char *slash = size && folder[size - 1] == '/' ? "" : "/";
-    const char *path = arena_print(brief->arena, "%s%s%.*s%s", folder, slash,
-                                   SLICE_PRINT(figure->name), form->ending);
+    const char *path = arena_print(brief->arena, "%s%s%s", folder, slash, name);
+    struct output *output;
+    if (!output_open(&output, path, diags))
+        return false;
+    if (brief_format_find(slice_of(format))->write(brief, choice, write_output, output))
+        return output_commit(output, diags);
+    output_discard(output);
+    return false;
+}
+
+static bool write_form(const struct brief *brief, const struct named_figure *figure,
+                       const struct form *form, const char *folder)
+{
     const struct brief_choice choice = {.dpi = form->dpi,
                                         .figure = figure->box,
                                         .width_pt = form->frame.width_pt,
                                         .height_pt = form->frame.height_pt};
-    const struct brief_format *format = brief_format_find(slice_of(form->format));
-    struct output *output;
-    if (!output_open(&output, path, diags))
-        return false;
-    if (format->write(brief, &choice, write_output, output))
-        return output_commit(output, diags);
-    output_discard(output);
-    return false;
+    return write_file(
+        brief, &choice, form->format, folder,
+        arena_print(brief->arena, "%.*s%s", SLICE_PRINT(figure->name), form->ending));
 }
 
 static bool write_forms(const struct brief *brief, const struct named_figure *figure,
@@ -292,7 +298,8 @@ static bool write_all(const struct brief *brief, const char *folder, size_t *cou
     for (size_t i = 0; ok && i < list.count; i++)
         ok = write_forms(brief, &list.figure[i], folder);
     *count = list.count;
-    return ok;
+    const struct brief_choice all = {0};
+    return ok && write_file(brief, &all, "json", folder, "figures.json");
 }
 
 bool pictures_write(const struct brief *brief, const char *folder)

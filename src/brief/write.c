@@ -171,16 +171,26 @@ struct chosen {
     size_t page;
 };
 
+/* A figure's title. */
+static struct slice first_line(struct slice text)
+{
+    const char *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
+    return end ? (struct slice){text.data, (size_t)(end - text.data)} : text;
+}
+
 static void choose_figure(const struct brief *brief, const struct brief_choice *choice,
                           struct chosen *chosen)
 {
     const struct surface_size frame = {choice->width_pt, choice->height_pt};
+    const struct box *figure = choice->figure;
     struct box *box = picture_alone(brief, choice->figure, frame);
     chosen->size = (struct surface_size){box->width, box->height};
     chosen->drawing = (struct surface_drawing){.page_count = 1,
                                                .size = &chosen->size,
                                                .draw = draw_chosen_figure,
-                                               .context = box};
+                                               .context = box,
+                                               .title = first_line(figure->text),
+                                               .description = figure->alt};
 }
 
 /* A figure stands alone; else a page. */

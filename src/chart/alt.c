@@ -152,7 +152,9 @@ static void append_categories(const struct plot *plot, struct text *out)
     if (data->count > named)
         append_phrase(plot, out, "alt.rest", (double)(data->count - named), part, 2);
     append_sentence(out, plot->left_out);
-    append_sentence(out, data->zero_note);
+    const struct phrase_part zeros = {"text", data->zero_note};
+    if (data->zero_note.size)
+        append_phrase(plot, out, "alt.trend", 1, &zeros, 1);
 }
 
 /* -- Points --------------------------------------------------------------------------------- */
@@ -161,10 +163,12 @@ static void append_points(const struct plot *plot, struct text *out)
 {
     const struct chart_data *data = plot->data;
     double sum = 0, largest = 0;
+    size_t known = 0;
     for (size_t i = 0; i < data->point_count; i++) {
         double size = data->point[i].size;
         if (!isfinite(size))
             continue;
+        known++;
         sum += size;
         largest = fmax(largest, size);
     }
@@ -174,8 +178,10 @@ static void append_points(const struct plot *plot, struct text *out)
         {"largest", print_number(plot, largest)},
         {"name", data->size_name},
     };
-    append_phrase(plot, out, data->size_is_other ? "alt.points other" : "alt.points",
-                  (double)data->point_count, part, 4);
+    const char *key = !known                ? "alt.points unsized"
+                      : data->size_is_other ? "alt.points other"
+                                            : "alt.points";
+    append_phrase(plot, out, key, (double)data->point_count, part, 4);
 }
 
 static void append_notes(const struct plot *plot, struct text *out)
@@ -220,6 +226,9 @@ static struct slice describe(const struct plot *plot)
 {
     struct text text = plot_text(plot);
     append_kind(plot, &text);
+    const struct phrase_part condition = {"condition", plot->options->condition};
+    if (condition.text.size)
+        append_phrase(plot, &text, "alt.only", 1, &condition, 1);
     if (!has_values(plot))
         append_sentence(&text, plot_without_marks(plot));
     else if (plot->kind->needs & NEEDS_POINTS && !plot->data->category)

@@ -18,9 +18,11 @@ static double amount(const struct plot *plot, size_t series, size_t i)
     return isfinite(value) ? fmax(value, 0) : 0;
 }
 
-/* Unknown where no series is known. */
+/* Unknown where no series is known, or nothing of those that had any rows. */
 static bool is_known(const struct plot *plot, size_t i)
 {
+    if (plot->data->state && plot->data->state[i] == POINT_UNKNOWN)
+        return false;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[i]))
             return true;
@@ -133,9 +135,7 @@ static void annotate(struct plot *plot)
                            : whole(plot, note->position);
         struct point at = {position_x(plot, note->position),
                            scale_map(&plot->y, total)};
-        struct label_request *request = plot_annotation(plot, note->text, at, 1);
-        request->side = SIDE_ABOVE;
-        request->importance = note->from_editor ? 35 : 25;
+        plot_note(plot, note, at, 1)->side = SIDE_ABOVE;
     }
 }
 

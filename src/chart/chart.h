@@ -92,12 +92,13 @@ struct chart_data {
 struct chart_options {
     struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
-    struct slice source; /* under the figure, may be empty */
-    struct slice alt;    /* editor's; empty = written from the numbers */
-    double height;       /* of the plot; 0 = the kind's own */
-    double most_height;  /* above height: as much of it as the page leaves */
-    bool fills_row;      /* ends with the others of its row, where it can */
-    size_t highlight;    /* position to colour, SIZE_MAX = none */
+    struct slice source;    /* under the figure, may be empty */
+    struct slice condition; /* which rows alone are shown, in words; may be empty */
+    struct slice alt;       /* editor's; empty = written from the numbers */
+    double height;          /* of the plot; 0 = the kind's own */
+    double most_height;     /* above height: as much of it as the page leaves */
+    bool fills_row;         /* ends with the others of its row, where it can */
+    size_t highlight;       /* position to colour, SIZE_MAX = none */
     bool logarithmic;
     int week_start;
     bool show_values;

@@ -90,6 +90,8 @@ static void label_columns(struct plot *plot, const double *value, const double *
 
 static bool is_unknown(const struct plot *plot, size_t position)
 {
+    if (plot->data->state && plot->data->state[position] == POINT_UNKNOWN)
+        return true;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         if (isfinite(plot->data->series[s].value[position]))
             return false;
@@ -121,8 +123,8 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    plot_line(plot, point, data->count, AVERAGE_LINE,
-              plot_colour(plot, COLOUR_NEUTRAL));
+    plot_trace(plot, point, data->count, AVERAGE_LINE,
+               plot_colour(plot, COLOUR_NEUTRAL));
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -133,8 +135,7 @@ static void add_notes(struct plot *plot, const double *value)
             continue;
         struct point top = {position_x(plot, note->position),
                             scale_map(&plot->y, value[note->position])};
-        plot_annotation(plot, note->text, top, 1)->importance =
-            note->from_editor ? 35 : 25;
+        plot_note(plot, note, top, 1);
     }
 }
 

@@ -77,6 +77,14 @@ static void add_row(struct plot *plot, const struct rows *rows, size_t row,
     number->colour = change_text_colour(plot, value);
 }
 
+static struct row_request request_rows(const struct plot *plot, const double *value)
+{
+    (void)value; /* numbers stand at the bars, not in a column */
+    return (struct row_request){.thickness = THICKNESS,
+                                .names_inside = true,
+                                .name_room = plot->width * WIDEST_NAME};
+}
+
 static void lay_diverging(struct plot *plot)
 {
     struct pair pair;
@@ -84,10 +92,8 @@ static void lay_diverging(struct plot *plot)
     if (plot_pair(plot, &pair))
         value = pair_changes(plot, &pair);
     plot->flips = plot->mirrored;
-    struct row_request request = {.thickness = THICKNESS,
-                                  .names_inside = true,
-                                  .name_room = plot->width * WIDEST_NAME};
-    const double *sorted = plot_keep_changes(plot, value, rows_fit(plot, &request));
+    const double *sorted = plot_keep_changes(plot, value, request_rows);
+    struct row_request request = request_rows(plot, sorted);
     struct rows rows = rows_lay(plot, &request);
     struct side left = {0}, right = {0};
     measure(plot, sorted, &rows, &left, &right);

@@ -93,9 +93,8 @@ static void lay_dumbbell(struct plot *plot)
         plot_pair(plot, &pair);
     }
     const double *change = pair_changes(plot, &pair);
+    change = plot_keep_changes(plot, change, request_rows);
     struct row_request request = request_rows(plot, change);
-    change = plot_keep_changes(plot, change, rows_fit(plot, &request));
-    request = request_rows(plot, change);
     plot_pair(plot, &pair);
     plot->flips = plot->mirrored;
     struct rows rows = rows_lay(plot, &request);

@@ -75,6 +75,7 @@ size_t point_groups(const struct plot *plot, struct point_group **out)
         struct point_group *group = &all[data->point[i].group];
         double size = data->point[i].size;
         group->count++;
+        group->known += isfinite(size) ? 1 : 0;
         group->sum += isfinite(size) ? fmax(size, 0) : 0;
         group->largest = fmax(group->largest, isfinite(size) ? size : 0);
     }

@@ -128,7 +128,7 @@ const double *pair_changes(const struct plot *plot, const struct pair *pair)
     return change;
 }
 
-const double *plot_keep_changes(struct plot *plot, const double *change, size_t most)
+static const double *keep_changes(struct plot *plot, const double *change, size_t most)
 {
     size_t count = plot->data->count, kept = most < count ? most : count;
     struct arena *arena = plot->context->arena;
@@ -156,6 +156,37 @@ const double *plot_keep_changes(struct plot *plot, const double *change, size_t 
     data->left_out_most = left_out;
     plot->data = data;
     return sorted;
+}
+
+static void report_cut(const struct plot *plot, size_t cut, size_t count)
+{
+    if (cut && plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L203",
+                   "%zu of %zu rows left out of the figure \"%.*s\": it would be "
+                   "higher than a page",
+                   cut, count, SLICE_PRINT(plot->options->title));
+}
+
+const double *plot_keep_changes(struct plot *plot, const double *change,
+                                struct row_request (*request)(const struct plot *plot,
+                                                              const double *change))
+{
+    const struct chart_data *data = plot->data;
+    const struct chart_options *options = plot->options;
+    size_t most = data->count;
+    for (const double *kept = change;;) {
+        struct row_request rows = request(plot, kept);
+        size_t room = rows_fit(plot, &rows);
+        bool fits = kept != change && room >= most;
+        if (fits) {
+            report_cut(plot, data->count - most, data->count);
+            return kept;
+        }
+        most = room < most ? room : most;
+        plot->data = data;
+        plot->options = options;
+        kept = keep_changes(plot, change, most);
+    }
 }
 
 /* More is worse only where harm is counted. */

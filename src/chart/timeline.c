@@ -260,9 +260,10 @@ static size_t lane_words(const struct plot *plot, const struct strip *lane,
     print_count(plot, "chart.incidents", (double)lane->group.count, &words[count++]);
     const struct phrase_part part[] = {{"count", print_short(plot, lane->group.sum)},
                                        {"name", plot->data->size_name}};
-    words[count++] =
-        print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
-                    lane->group.sum, part, 2);
+    if (lane->group.known) /* a file without the field tells nothing, not 0 */
+        words[count++] =
+            print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
+                        lane->group.sum, part, 2);
     return count;
 }
 

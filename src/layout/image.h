@@ -12,7 +12,7 @@
 struct image {
     const char *path;
     struct slice bytes; /* live in the arena */
-    bool is_vector;
+    bool is_vector, has_words; /* words: an SVG with text */
     double width, height; /* pixels; of an SVG its own units, 96 to the inch */
 };
 

@@ -161,6 +161,11 @@ PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
     return typesetter->arabic_language;
 }
 
+struct fonts *typesetter_fonts(const struct typesetter *typesetter)
+{
+    return typesetter->fonts;
+}
+
 enum text_direction typesetter_direction(const struct typesetter *typesetter)
 {
     return typesetter->direction;

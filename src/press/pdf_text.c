@@ -60,7 +60,7 @@ void pdf_print_day(struct text *out, int32_t day, const char *separator)
 }
 
 /* XML 1.0 has no way to write most control characters. */
-static void print_xml(struct text *out, struct slice utf8)
+void xml_print(struct text *out, struct slice utf8)
 {
     for (size_t at = 0; at < utf8.size;) {
         uint32_t rune = utf8_next(utf8, &at);
@@ -82,7 +82,7 @@ static void print_property(struct text *out, const char *before, struct slice va
     if (value.size == 0)
         return;
     text_append_string(out, before);
-    print_xml(out, value);
+    xml_print(out, value);
     text_append_string(out, after);
 }
 

@@ -21,4 +21,7 @@ void pdf_print_day(struct text *out, int32_t day, const char *separator);
 void pdf_print_xmp(struct text *out, const struct pdf_info *info,
                    struct slice producer);
 
+/* Text between tags of XML. */
+void xml_print(struct text *out, struct slice utf8);
+
 #endif

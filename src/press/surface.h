@@ -34,6 +34,7 @@ struct surface_drawing {
     bool tagged; /* a PDF's pages stand below one "Document" element */
     surface_draw_fn *draw;
     void *context;
+    struct slice title, description; /* of an SVG, for who doesn't see it; or empty */
 };
 
 struct surface_sink {

@@ -207,6 +207,8 @@ static void read_colours(struct reader *reader)
         const struct yaml *value = yaml_find(colours, colour_names[i].data);
         if (!value && !reader->base)
             miss(reader, colours ? colours : reader->root, "colour", colour_names[i]);
+        if (value)
+            reader->theme->colour_at[i] = value->at;
         if (!value || parse_hex(value->text, &reader->theme->colour[i]))
             continue;
         fail(reader, value, "F202", colour_names[i].data, "a colour as \"#RRGGBB\"");
@@ -214,7 +216,7 @@ static void read_colours(struct reader *reader)
 }
 
 static void read_palette(struct reader *reader, const char *key, struct colour *out,
-                         size_t count)
+                         size_t count, struct place *at)
 {
     const struct yaml *list = yaml_find(reader->root, key);
     enum colour_role role;
@@ -222,6 +224,7 @@ static void read_palette(struct reader *reader, const char *key, struct colour *
         miss(reader, reader->root, "list", slice_of(key));
     if (!list)
         return;
+    *at = list->at;
     if (yaml_length(list) != count) {
         const char *expected =
             arena_print(reader->arena, "a list of %zu colours", count);
@@ -299,9 +302,11 @@ static void read_style(struct reader *reader, size_t role, const struct yaml *no
     read_bool(reader, node, "italic", &style->italic);
     read_bool(reader, node, "tabular", &style->tabular);
     read_number(reader, node, "spacing", -5, 20, &style->letter_spacing_pt);
-    if (colour)
+    if (colour) {
+        reader->theme->text_at[role] = colour->at;
         read_colour(reader, colour, what, &style->colour,
                     &reader->theme->text_colour[role]);
+    }
     read_arabic(reader, node, style);
 }
 
@@ -316,8 +321,11 @@ static void read_texts(struct reader *reader)
             read_style(reader, i, node);
         else if (!reader->base)
             miss(reader, texts ? texts : reader->root, "text", text_names[i]);
-        if (theme->text_colour[i] != COLOUR_ROLE_COUNT)
-            theme->text[i].colour = theme->colour[theme->text_colour[i]];
+        enum colour_role named = theme->text_colour[i];
+        if (named == COLOUR_ROLE_COUNT)
+            continue;
+        theme->text[i].colour = theme->colour[named];
+        theme->text_at[i] = theme->colour_at[named];
     }
 }
 
@@ -361,9 +369,12 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     read_bool(&reader, reader.root, "cover band", &theme->has_cover_band);
     read_bool(&reader, reader.root, "hyphenated", &theme->hyphenated);
     read_colours(&reader);
-    read_palette(&reader, "categorical", theme->categorical, THEME_CATEGORICAL);
-    read_palette(&reader, "sequential", theme->sequential, THEME_SEQUENTIAL);
-    read_palette(&reader, "diverging", theme->diverging, THEME_DIVERGING);
+    read_palette(&reader, "categorical", theme->categorical, THEME_CATEGORICAL,
+                 &theme->categorical_at);
+    read_palette(&reader, "sequential", theme->sequential, THEME_SEQUENTIAL,
+                 &theme->sequential_at);
+    read_palette(&reader, "diverging", theme->diverging, THEME_DIVERGING,
+                 &theme->diverging_at);
     read_lengths(&reader);
     scale_type(&reader);
     read_texts(&reader);

@@ -58,6 +58,10 @@ struct theme {
     struct colour sequential[THEME_SEQUENTIAL];
     struct colour diverging[THEME_DIVERGING];
     double length[LENGTH_ROLE_COUNT]; /* points */
+    /* Where each was written, in this file or a base's; of texts, where their colour
+     * was. */
+    struct place colour_at[COLOUR_ROLE_COUNT], text_at[TEXT_ROLE_COUNT];
+    struct place categorical_at, sequential_at, diverging_at;
     bool justified;
     bool hyphenated; /* running text: long words are divided where a line would gape */
     bool has_cover_band;
