@@ -129,7 +129,7 @@ static bool read_tick(struct block_reader *reader, struct chart_arguments *chart
     chart->tick = tick_fits(chart, scope, slice_fold(reader->arena, value->text));
     if (chart->tick)
         return true;
-    size_t count = chart->last_count;
+    size_t count = chart->last_count ? chart->last_count : scope->period.count;
     enum period_unit unit = chart->last_count ? chart->last_unit : scope->period.unit;
     struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
                                      SLICE_PRINT(value->text));

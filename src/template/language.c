@@ -35,8 +35,19 @@ static const struct yaml *text_in(const struct yaml *node, struct slice language
     return NULL;
 }
 
-/* {en: …, ur: …}: every key is a language, and one is the brief's or the template's. A
- * measure's {is: …} is none. */
+/* Languages that briefs come in: a text may be there in another one only. */
+static bool has_known_tag(const struct yaml *node)
+{
+    static const char *const known[] = {"en", "ur", "sd", "ps", "ar"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (yaml_find(node, known[i]))
+            return true;
+    }
+    return false;
+}
+
+/* {en: …, ur: …}: every key is a language, and one is the brief's, the template's or
+ * another of ours. A measure's {is: …} is none. */
 static bool is_choice(const struct choice *choice, const struct yaml *node)
 {
     if (node->kind != YAML_MAPPING || !node->count)
@@ -45,7 +56,8 @@ static bool is_choice(const struct choice *choice, const struct yaml *node)
         if (!is_language_tag(node->key[i].text))
             return false;
     }
-    return text_in(node, choice->language) || text_in(node, choice->own);
+    return text_in(node, choice->language) || text_in(node, choice->own) ||
+           has_known_tag(node);
 }
 
 static const struct yaml *chosen_text(const struct choice *choice,
@@ -54,11 +66,15 @@ static const struct yaml *chosen_text(const struct choice *choice,
     const struct yaml *text = text_in(node, choice->language);
     if (text)
         return text;
-    text = text_in(node, choice->own);
-    struct diag *diag =
-        diags_warn(choice->diags, node->at, "M083",
-                   "nothing in \"%.*s\" here; \"%.*s\" is printed",
-                   SLICE_PRINT(choice->language), SLICE_PRINT(choice->own));
+    struct slice own = choice->own;
+    text = text_in(node, own);
+    if (!text) {
+        text = &node->item[0];
+        own = node->key[0].text;
+    }
+    struct diag *diag = diags_warn(choice->diags, node->at, "M083",
+                                   "nothing in \"%.*s\" here; \"%.*s\" is printed",
+                                   SLICE_PRINT(choice->language), SLICE_PRINT(own));
     diag_hint(choice->diags, diag, "add `%.*s: …` beside it",
               SLICE_PRINT(choice->language));
     return text;
