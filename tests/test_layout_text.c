@@ -523,6 +523,32 @@ static void a_line_is_drawn_through_struck_words_also_where_they_wrap(void **sta
     assert_near(line.top, 10 + 1.5 * BODY.leading_pt, 1); /* of the second line */
 }
 
+static void a_letter_that_no_font_has_is_a_box_with_its_number(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct span span = {.text = slice_of("\xf0\x90\x8c\xb0"), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    cairo_t *canvas[2] = {open_canvas(), open_canvas()};
+    for (int i = 0; i < 2; i++) {
+        struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, 200);
+        box->x = box->y = 10;
+        box_draw(box, canvas[i], false);
+        assert_true(ink_on(cairo_get_target(canvas[i])).anything);
+        span.text = slice_of("\xf0\x90\x8c\xb1"); /* another letter, other digits */
+    }
+    const size_t size =
+        (size_t)cairo_image_surface_get_stride(cairo_get_target(canvas[0])) * CANVAS *
+        PER_POINT;
+    assert_memory_not_equal(cairo_image_surface_get_data(cairo_get_target(canvas[0])),
+                            cairo_image_surface_get_data(cairo_get_target(canvas[1])),
+                            size);
+    for (int i = 0; i < 2; i++)
+        cairo_destroy(canvas[i]);
+    const uint32_t *rune;
+    assert_int_equal(typesetter_missing(fixture->typesetter, &rune), 2);
+    assert_int_equal(rune[0], 0x10330);
+}
+
 static void a_balanced_heading_keeps_its_line_count(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1190,6 +1216,7 @@ int main(void)
         ENGLISH(justified_lines_reach_the_edge),
         ENGLISH(lines_align_to_start_end_and_centre),
         ENGLISH(indents_move_the_first_line_or_the_others),
+        ENGLISH(a_letter_that_no_font_has_is_a_box_with_its_number),
         ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
