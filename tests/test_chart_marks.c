@@ -24,9 +24,10 @@ static const struct plot *lay(struct studio *studio, const struct figure *figure
 {
     diags_truncate(studio->diags, 0);
     studio->dropped = 0;
-    const struct box *body = figure_lay(studio, figure, width)->child[1];
-    assert_non_null(body->describe);
-    return body->content;
+    const struct box *box = figure_lay(studio, figure, width);
+    assert_non_null(box->child[1]->describe);
+    assert_int_equal(box->picture->dropped_labels, studio->dropped);
+    return box->child[1]->content;
 }
 
 static struct figure figure_as(struct studio *studio, const char *kind,
@@ -251,6 +252,62 @@ static void the_name_of_an_average_stands_where_the_average_ends(void **state)
     assert_null(label_of(lay(studio, &figure, 400), "average"));
 }
 
+static void more_than_four_parts_are_told(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "stacked", CASE_BOUNDS);
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "parts stand on each other"), 0);
+    struct chart_series *series = ARENA_ARRAY(studio->arena, struct chart_series, 5);
+    for (size_t i = 0; i < 5; i++)
+        series[i] = figure.data.series[i % 4];
+    figure.data.series = series;
+    figure.data.series_count = 5;
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "5 parts stand on each other"), 1);
+}
+
+/* -- Guides and titles --------------------------------------------------------------------- */
+
+static size_t upright_guides(const struct plot *plot)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plot->mark_count; i++)
+        count += plot->mark[i].layer == LAYER_GUIDE &&
+                 plot->mark[i].shape == MARK_LINE &&
+                 plot->mark[i].point[0].x == plot->mark[i].point[1].x;
+    return count;
+}
+
+static void guides_of_a_long_timeline_are_the_calendars_not_its_days(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "timeline", CASE_ORDINARY);
+    assert_int_equal(upright_guides(lay(studio, &figure, 292.6)), 6);
+    struct period *day = ARENA_ARRAY(studio->arena, struct period, 365);
+    for (int32_t i = 0; i < 365; i++) {
+        int32_t at = civil_day(2025, 11, 16) + i;
+        day[i] = (struct period){PERIOD_DAY, at, at};
+    }
+    figure.data.period = day;
+    figure.data.count = 365;
+    assert_int_equal(upright_guides(lay(studio, &figure, 292.6)), 12); /* months */
+}
+
+static void a_title_beyond_sixty_characters_is_warned_of(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_as(studio, "bars", CASE_ORDINARY);
+    figure.options.title =
+        SLICE_LITERAL("Attacks are back inside the range that was to be expected ..");
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "characters"), 0);
+    figure.options.title =
+        SLICE_LITERAL("Attacks are back inside the range that was to be expected ...");
+    lay(studio, &figure, 300);
+    assert_int_equal(messages_with(studio, "has 61 characters"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +318,9 @@ int main(void)
         cmocka_unit_test(a_figure_has_at_most_three_notes_the_editors_first),
         cmocka_unit_test(a_note_is_wider_before_a_word_of_it_is_cut),
         cmocka_unit_test(the_name_of_an_average_stands_where_the_average_ends),
+        cmocka_unit_test(guides_of_a_long_timeline_are_the_calendars_not_its_days),
+        cmocka_unit_test(more_than_four_parts_are_told),
+        cmocka_unit_test(a_title_beyond_sixty_characters_is_warned_of),
         cmocka_unit_test(a_known_point_between_unknown_ones_is_a_dot),
     };
     return cmocka_run_group_tests(tests, open_studio, shut_studio);

@@ -783,6 +783,49 @@ static void a_soft_hyphen_shows_where_a_line_breaks_at_it(void **state)
                 label_width(fixture, "Donaudampfschifffahrtsgesellschaft", &BODY), 0.6);
 }
 
+static void a_width_is_measured_without_keeping_lines(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct slice text = slice_of("Khyber Pakhtunkhwa, 31 (\xE2\x88\x92"
+                                       "2)");
+    double width = typeset_width(fixture->typesetter, text, &BODY);
+    const size_t shaped = typesetter_shaped(fixture->typesetter);
+    assert_true(width == typeset_width(fixture->typesetter, text, &BODY));
+    assert_int_equal(typesetter_shaped(fixture->typesetter), shaped);
+    const struct label *label = typeset_label(fixture->typesetter, text, &BODY);
+    assert_true(label->width == width);
+    assert_non_null(label->layout);
+    assert_slice(label->text, text.data);
+    assert_int_equal(label->line_count, 1);
+}
+
+/* Lines go where the caller says, labels stay, and nothing is told twice. */
+static void paragraphs_are_laid_aside(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct slice *shortened;
+    struct arena *aside = arena_new();
+    const struct span span = {.text = slice_of(PROSE), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span, .max_lines = 2};
+    const struct aside before = typesetter_lay_aside(fixture->typesetter, aside, false);
+    const struct label *label =
+        typeset_label(fixture->typesetter, slice_of("kept"), &BODY);
+    const size_t used = arena_used(fixture->arena);
+    typeset_paragraph(fixture->typesetter, &paragraph, 90);
+    assert_true(arena_used(aside) > 0);
+    assert_true(arena_used(fixture->arena) - used < 4096);
+    typesetter_lay_aside(fixture->typesetter, aside, true);
+    typeset_paragraph(fixture->typesetter, &paragraph, 90);
+    typesetter_lay_back(fixture->typesetter, before);
+    arena_free(aside);
+    assert_int_equal(typesetter_shortened(fixture->typesetter, &shortened), 1);
+    assert_true(slice_starts_with(
+        slice_of(PROSE),
+        slice_c_string(fixture->arena, (struct slice){shortened->data, 20})));
+    assert_ptr_equal(typeset_label(fixture->typesetter, slice_of("kept"), &BODY),
+                     label);
+}
+
 static void an_ellipsis_ends_the_last_line_at_a_word_in_urdu(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1187,6 +1230,8 @@ int main(void)
         ENGLISH(lines_look_like_the_same_words_set_alone),
         URDU(urdu_lines_look_like_the_same_words_set_alone),
         ENGLISH(a_soft_hyphen_shows_where_a_line_breaks_at_it),
+        ENGLISH(a_width_is_measured_without_keeping_lines),
+        ENGLISH(paragraphs_are_laid_aside),
         URDU(an_ellipsis_ends_the_last_line_at_a_word_in_urdu),
         ENGLISH(a_break_past_the_last_line_shortens_too),
         ENGLISH(bytes_that_arent_text_are_shown_as_such),

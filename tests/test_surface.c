@@ -3,6 +3,7 @@
 
 #include "layout/box.h"
 #include "press/svg_ids.h"
+#include "press/svg_words.h"
 #include "sample_pages.h"
 
 static bool keep(const void *bytes, size_t size, void *context)
@@ -305,6 +306,24 @@ static void a_rough_measure_leaves_no_stroke_out(void **state)
     assert_true(slice_equal(bytes[0], bytes[1]));
 }
 
+static void an_svg_says_what_it_shows_as_words_not_markup(void **state)
+{
+    struct text out = {.arena = *state};
+    svg_add_words(SLICE_LITERAL("<?xml?>\n<svg width=\"9\">\n<g/></svg>"),
+                  SLICE_LITERAL("A & B: 3 > 2 <b>"), SLICE_LITERAL("Bars.\nTwo."),
+                  &out);
+    assert_slice(text_slice(&out), "<?xml?>\n<svg width=\"9\" role=\"img\">\n"
+                                   "<title>A &amp; B: 3 &gt; 2 &lt;b&gt;</title>\n"
+                                   "<desc>Bars.\nTwo.</desc>\n<g/></svg>");
+    static const char *const same[] = {"", "<svg", "no element at all"};
+    for (size_t i = 0; i < 3; i++) {
+        out.size = 0;
+        svg_add_words(slice_of(same[i]), SLICE_LITERAL("Title"), (struct slice){0},
+                      &out);
+        assert_slice(text_slice(&out), same[i]);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int main(void)
@@ -319,6 +338,7 @@ int main(void)
         TEST(an_error_while_drawing_is_told),
         TEST(same_drawing_gives_the_same_bytes),
         TEST(ids_are_numbered_in_order_and_nothing_else_changes),
+        TEST(an_svg_says_what_it_shows_as_words_not_markup),
         TEST(an_address_cannot_leave_its_string),
         TEST(a_rough_measure_leaves_no_stroke_out),
     };

@@ -19,8 +19,8 @@ size_t brief_figures(const struct brief *brief, const struct named_figure **out)
 struct box *picture_alone(const struct brief *brief, const struct box *figure,
                           struct surface_size frame);
 /* Every figure in every form below folder: NAME.svg, NAME.png, NAME@2x.png,
- * NAME-1200x675.png, NAME-1080x1080.png, and NAME.csv where it has data. Each file is
- * whole or not there. */
+ * NAME-1200x675.png, NAME-1080x1080.png, and NAME.csv where it has data; figures.json
+ * for all of them. Each file is whole or not there. */
 bool pictures_write(const struct brief *brief, const char *folder);
 bool picture_write(const struct brief *brief, const struct box *figure,
                    const char *folder); /* only this one */

@@ -34,6 +34,7 @@ static struct surface_drawing drawing_of(const struct brief *brief, bool tagged)
         .tagged = tagged,
         .draw = tagged ? draw_tagged_page : draw_brief_page,
         .context = (void *)brief,
+        .title = brief->edition->front.title,
     };
 }
 
@@ -171,26 +172,27 @@ struct chosen {
     size_t page;
 };
 
-/* A figure's title. */
-static struct slice first_line(struct slice text)
+/* The first line of its text; of what has none, the brief's. */
+static struct slice figure_title(const struct brief *brief, const struct box *figure)
 {
-    const char *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
-    return end ? (struct slice){text.data, (size_t)(end - text.data)} : text;
+    struct slice text = figure->text, line;
+    return slice_cut(&text, '\n', &line) && line.size ? line
+                                                      : brief->edition->front.title;
 }
 
 static void choose_figure(const struct brief *brief, const struct brief_choice *choice,
                           struct chosen *chosen)
 {
     const struct surface_size frame = {choice->width_pt, choice->height_pt};
-    const struct box *figure = choice->figure;
     struct box *box = picture_alone(brief, choice->figure, frame);
     chosen->size = (struct surface_size){box->width, box->height};
-    chosen->drawing = (struct surface_drawing){.page_count = 1,
-                                               .size = &chosen->size,
-                                               .draw = draw_chosen_figure,
-                                               .context = box,
-                                               .title = first_line(figure->text),
-                                               .description = figure->alt};
+    chosen->drawing =
+        (struct surface_drawing){.page_count = 1,
+                                 .size = &chosen->size,
+                                 .draw = draw_chosen_figure,
+                                 .context = box,
+                                 .title = figure_title(brief, choice->figure),
+                                 .description = choice->figure->alt};
 }
 
 /* A figure stands alone; else a page. */
@@ -255,7 +257,7 @@ static bool write_csv(const struct brief *brief, const struct brief_choice *choi
 }
 
 struct figure_search {
-    const struct box *found;
+    const struct box *found, *wanted;
     struct slice id;
     size_t number, seen;
 };
@@ -271,6 +273,16 @@ static bool seek_figure(const struct box *box, double x, double y, void *context
     if (box->role == ROLE_FIGURE)
         search->seen++;
     if (is_named || (box->role == ROLE_FIGURE && search->seen == search->number))
+        search->found = box;
+    return !search->found;
+}
+
+static bool seek_box(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct figure_search *search = context;
+    if (box == search->wanted)
         search->found = box;
     return !search->found;
 }
@@ -295,8 +307,11 @@ struct text_press {
 
 static void end_row(struct text *out)
 {
-    if (out->size && out->data[out->size - 1] == '\t')
-        out->data[out->size - 1] = '\n';
+    bool is_open = out->size && out->data[out->size - 1] == '\t';
+    while (out->size && out->data[out->size - 1] == '\t')
+        out->size--;
+    if (is_open)
+        text_append_string(out, "\n");
 }
 
 static bool append_words(const struct box *box, double x, double y, void *context)
@@ -335,7 +350,9 @@ static bool append_text(const struct box *box, double x, double y, void *context
     struct slice text = box->text;
     if (is_cell && !text.size)
         text = words_inside(box, out->arena);
-    if (!text.size)
+    bool is_empty_cell =
+        is_cell && !is_label && !text.size; /* the next keeps its head */
+    if (!text.size && !is_empty_cell)
         return true;
     text_append(out, text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
@@ -411,6 +428,48 @@ static void write_figure(struct json *json, const struct brief *brief,
     json_close_object(json);
 }
 
+static size_t page_of(const struct brief *brief, const struct box *figure)
+{
+    struct figure_search search = {.wanted = figure};
+    for (size_t i = 0; i < brief->pages.count; i++) {
+        box_visit(brief->pages.page[i].body, seek_box, &search);
+        if (search.found)
+            return i + 1;
+    }
+    return 0;
+}
+
+/* Each chart and map: its files' name, its words, and how many labels it left out. */
+static void write_drawn(struct json *json, const struct brief *brief,
+                        const struct named_figure *drawn)
+{
+    const struct box *figure = drawn->box;
+    json_open_object(json);
+    json_key(json, "name");
+    json_text(json, drawn->name);
+    json_key(json, "title");
+    json_text(json, figure_title(brief, figure));
+    json_key(json, "alt");
+    json_text(json, figure->alt);
+    json_key(json, "page");
+    json_number(json, (double)page_of(brief, figure));
+    json_key(json, "dropped_labels");
+    json_number(json, figure->picture ? (double)figure->picture->dropped_labels : 0);
+    write_place(json, &figure->at);
+    json_close_object(json);
+}
+
+static void write_all_drawn(struct json *json, const struct brief *brief)
+{
+    const struct named_figure *drawn;
+    size_t count = brief_figures(brief, &drawn);
+    json_key(json, "drawn");
+    json_open_array(json);
+    for (size_t i = 0; i < count; i++)
+        write_drawn(json, brief, &drawn[i]);
+    json_close_array(json);
+}
+
 static void write_table_facts(struct json *json, const struct source_table *source)
 {
     const struct table *table = source->table;
@@ -452,6 +511,7 @@ static bool write_json(const struct brief *brief, const struct brief_choice *cho
     json_number(&json, (double)brief->pages.count);
     json_key(&json, "dropped_labels");
     json_number(&json, (double)brief->dropped_labels);
+    write_all_drawn(&json, brief);
     json_key(&json, "data");
     json_open_array(&json);
     for (size_t i = 0; i < brief->whole.table_count; i++)

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { LONGEST_TITLE = 60 };
+
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
 /* Nastaliq stands higher than its size: clear of the block, and as far below the rule in
  * all figures that its letters allow, so that titles beside each other stand level. */
@@ -58,10 +60,27 @@ static const struct label *wrapped(const struct chart_context *context,
     return label;
 }
 
+/* A finding, not a paragraph (STYLE.md 4). */
+static void check_length(const struct chart_context *context, struct slice title)
+{
+    size_t length = utf8_length(title);
+    if (length <= LONGEST_TITLE || !context->diags)
+        return;
+    struct place at = context->at;
+    at.column = 0;
+    struct diag *diag =
+        diags_warn(context->diags, at, "L208",
+                   "the title \"%.*s\" has %zu characters, expected at most %d",
+                   SLICE_PRINT(title), length, LONGEST_TITLE);
+    diag_hint(context->diags, diag,
+              "say the finding alone; measure, place and period are the subtitle's");
+}
+
 struct box *figure_head(const struct chart_context *context, struct slice title,
                         struct slice subtitle, double width)
 {
     struct head *head = ARENA_NEW(context->arena, struct head);
+    check_length(context, title);
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     *head = (struct head){
         .title = wrapped(context, title, TEXT_FIGURE_TITLE, width),

@@ -228,6 +228,7 @@ const struct picture *chart_picture(const struct plot *plot)
     own->picture.lay = lay_picture;
     own->picture.write_csv = write_csv;
     own->picture.plot_height = asked > 0 ? asked : plot->height - plot->below;
+    own->picture.dropped_labels = plot->dropped;
     own->plot = plot;
     return &own->picture;
 }

@@ -16,6 +16,7 @@ static const struct chart_kind *const kinds[] = {
 #undef CHART_KIND
 };
 
+enum { MOST_PARTS = 4 };
 static const double SOURCE_GAP = 5, EMPTY_HEIGHT = 36, NARROWEST = 40, CLEAR = 1.5;
 
 const struct chart_kind *const *chart_kinds(size_t *count)
@@ -179,12 +180,26 @@ static void flip(struct plot *plot)
         label_request_flip(&plot->label[i], plot->width);
 }
 
+/* More than four parts are told apart by nobody (STYLE.md 5). */
+static void check_parts(const struct plot *plot)
+{
+    if (!(plot->kind->needs & PARTS_OF_WHOLE) || !plot->context->diags ||
+        plot->data->series_count <= MOST_PARTS)
+        return;
+    struct diag *diag = diags_note(
+        plot->context->diags, plot_at(plot), "L209",
+        "%zu parts stand on each other in the figure \"%.*s\", expected at most %d",
+        plot->data->series_count, SLICE_PRINT(plot->options->title), MOST_PARTS);
+    diag_hint(plot->context->diags, diag, "type: multiples gives each its own panel");
+}
+
 static struct box *lay_plot(struct plot *plot)
 {
     bool lacks_changes =
         plot->data->not_compared.size && (plot->kind->needs & DRAWS_CHANGES);
     if (lacks_changes || !has_data(plot->data, plot->kind))
         return plot_empty(plot);
+    check_parts(plot);
     plot->kind->lay(plot);
     labels_solve(plot);
     plot_join_circles(plot);

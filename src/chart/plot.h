@@ -339,7 +339,7 @@ void plot_class_key(struct plot *plot, const struct classes *classes);
 struct point_group {
     struct slice name;
     size_t code, count; /* code: as points and series have it */
-    size_t known; /* of these, points whose size is known */
+    size_t known;       /* of these, points whose size is known */
     double sum, largest;
     struct colour colour, text_colour;
 };

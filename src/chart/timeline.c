@@ -11,7 +11,8 @@ static const double HOLLOW_LINE = 0.7, OPACITY = 0.82, DISC_GAP = 1.2, SHRINK = 
 static const double LANE_PADDING = 8, LANE_GAP = 10, NOTE_ROOM = 24, NOTE_GAP = 2,
                     TALLEST_LANE = 150;
 static const double HALF_DIGIT = 2.75, GUIDE = 0.5, BASELINE = 0.75, LABEL_FOOT = 5;
-static const double SMALLEST_UNIT = 0.4, NUMBER_MARGIN = 0.6, WIDEST_LANE_NAME = 0.24;
+static const double SMALLEST_UNIT = 0.4, NEAREST_GUIDES = 12, NUMBER_MARGIN = 0.6,
+                    WIDEST_LANE_NAME = 0.24;
 enum { NUMBERS_FROM = 5, MOST_LANES = 6, MOST_COLUMNS = 31, MOST_LABELS = 6 };
 
 struct strip { /* one lane */
@@ -317,11 +318,42 @@ static double names_width(const struct plot *plot, const struct timeline *timeli
     return fmin(width, plot->width * WIDEST_LANE_NAME) + 0.1;
 }
 
+/* A stretch of the calendar begins with the column. */
+static bool begins(const struct plot *plot, const struct timeline *timeline,
+                   size_t column, enum period_unit unit)
+{
+    int week_start = plot->options->week_start;
+    int32_t before = timeline->column[column - 1].first_day;
+    int32_t here = timeline->column[column].first_day;
+    return unit == PERIOD_DAY || period_holding(unit, before, week_start).first_day !=
+                                     period_holding(unit, here, week_start).first_day;
+}
+
+/* What guides divide: columns while they are wide, else weeks, months, quarters, years. */
+static enum period_unit guide_unit(const struct plot *plot,
+                                   const struct timeline *timeline)
+{
+    static const enum period_unit units[] = {PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH,
+                                             PERIOD_QUARTER};
+    double room = plot->frame.right - plot->frame.left;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t guides = 0;
+        for (size_t c = 1; c < timeline->column_count; c++)
+            guides += begins(plot, timeline, c, units[i]);
+        if ((double)(guides + 1) * NEAREST_GUIDES <= room)
+            return units[i];
+    }
+    return PERIOD_YEAR;
+}
+
 static void draw_guides(struct plot *plot, const struct timeline *timeline)
 {
     double half = position_width(plot) / 2;
     struct colour grid = plot_colour(plot, COLOUR_GRIDLINE);
+    enum period_unit unit = guide_unit(plot, timeline);
     for (size_t i = 1; i < timeline->column_count; i++) {
+        if (!begins(plot, timeline, i, unit))
+            continue;
         double x = position_x(plot, i) - half;
         plot_segment(plot, x, plot->frame.top, x, plot->frame.bottom, GUIDE, grid)
             ->layer = LAYER_GUIDE;

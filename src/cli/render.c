@@ -28,8 +28,8 @@ static const struct option options[] = {
     {0, "dpi", "N", "for png: dots per inch, 96 if not given", false},
     {0, "figure", "ID", "for png, svg and csv: one figure, by id or number", false},
     {0, "figures", "PATH",
-     "also write figures.json there; PATH a folder: every figure as svg, png, also in "
-     "social sizes, and its data as csv",
+     "also write figures.json there; PATH a folder: with every figure as svg, png, "
+     "also in social sizes, and its data as csv",
      false},
     {0, "text", "FILE",
      "also write the words there; of a PDF in Urdu they are written beside it anyhow",

@@ -64,6 +64,7 @@ struct picture {
     void (*settle)(struct box *figure, double growth);
     const void *elastic; /* settle's own */
     double plot_height;  /* what asks for the same again */
+    size_t dropped_labels;
 };
 
 struct box {

@@ -66,7 +66,8 @@ const struct picture *map_picture(const struct sheet *sheet)
     struct map_picture *own = ARENA_NEW(sheet->plot.context->arena, struct map_picture);
     *own = (struct map_picture){.picture = {.lay = lay_picture,
                                             .write_csv = write_csv,
-                                            .plot_height = sheet->options->height},
+                                            .plot_height = sheet->options->height,
+                                            .dropped_labels = sheet->plot.dropped},
                                 .sheet = sheet};
     return &own->picture;
 }

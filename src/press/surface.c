@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/surface.h"
 
-#include "press/pdf_text.h"
 #include "press/svg_ids.h"
+#include "press/svg_words.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -207,38 +207,13 @@ bool surface_draw_png(const struct surface_drawing *drawing, size_t page, double
     return status == CAIRO_STATUS_SUCCESS || refuse(diags, status, "the picture");
 }
 
-static void print_element(struct text *out, const char *name, struct slice text)
-{
-    if (!text.size)
-        return;
-    text_print(out, "\n<%s>", name);
-    xml_print(out, text);
-    text_print(out, "</%s>", name);
-}
-
-/* Title and description are the first that stands in the picture. */
-static void describe_svg(const struct surface_drawing *drawing, struct slice svg,
-                         struct text *out)
-{
-    const char *tag = memmem(svg.data, svg.size, "<svg", 4);
-    const char *end =
-        tag ? memchr(tag, '>', svg.size - (size_t)(tag - svg.data)) : NULL;
-    size_t head = end ? (size_t)(end + 1 - svg.data) : 0;
-    text_append(out, (struct slice){svg.data, head});
-    if (head) {
-        print_element(out, "title", drawing->title);
-        print_element(out, "desc", drawing->description);
-    }
-    text_append(out, slice_from(svg, head));
-}
-
 bool surface_draw_svg(const struct surface_drawing *drawing, size_t page,
                       const struct surface_sink *sink, struct diags *diags)
 {
     if (!is_drawable(drawing, page, diags))
         return false;
     struct arena *arena = arena_new();
-    struct text bytes = {.arena = arena}, numbered = bytes, out = bytes;
+    struct text bytes = {.arena = arena}, named = bytes, out = bytes;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         keep_bytes, &bytes, drawing->size[page].width_pt,
         drawing->size[page].height_pt);
@@ -247,8 +222,8 @@ bool surface_draw_svg(const struct surface_drawing *drawing, size_t page,
     cairo_status_t status = finish(surface, cairo);
     bool ok = status == CAIRO_STATUS_SUCCESS || refuse(diags, status, "the figure");
     if (ok) {
-        svg_renumber(text_slice(&bytes), &numbered);
-        describe_svg(drawing, text_slice(&numbered), &out);
+        svg_renumber(text_slice(&bytes), &named);
+        svg_add_words(text_slice(&named), drawing->title, drawing->description, &out);
         ok = sink->write(out.data, out.size, sink->context) ||
              refuse_output(diags, "SVG");
     }

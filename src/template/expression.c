@@ -231,6 +231,13 @@ static bool parse_call(const struct reading *reading, struct slice text,
     return parse_arguments(reading, (struct slice){rest.data + 1, rest.size - 2}, call);
 }
 
+/* In a Markdown table other editors want the bar as \\|: the same here. */
+static struct slice without_escape(struct slice part, struct slice rest)
+{
+    bool is_escaped = rest.data && part.size && part.data[part.size - 1] == '\\';
+    return is_escaped ? slice_trim((struct slice){part.data, part.size - 1}) : part;
+}
+
 bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
                     const struct pipeline **out, struct diags *diags)
 {
@@ -242,6 +249,7 @@ bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
     pipeline->call = call;
     if (!cut(&reading, &rest, '|', &part, &ok))
         return false;
+    part = without_escape(part, rest);
     if (!part.size)
         return refuse(&reading, text, "a value has no name", "as in {{ attacks }}");
     pipeline->name = part;
@@ -249,6 +257,7 @@ bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
     while (cut(&reading, &rest, '|', &part, &ok)) {
         if (pipeline->call_count == MOST_CALLS)
             return refuse(&reading, part, "too many filters", "a value takes a few");
+        part = without_escape(part, rest);
         if (!parse_call(&reading, part, &call[pipeline->call_count++]))
             return false;
     }

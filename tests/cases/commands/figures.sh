@@ -6,7 +6,8 @@ for picture in web/*x*.png; do
 done
 cat web/where.csv
 grep -c '<svg' web/where.svg
-grep -o '<title>.*</title>\|<desc>.*</desc>' web/where.svg
+grep -E '<(title|desc)>' web/where.svg
+grep -A5 '"drawn"' web/figures.json
 sitrep render brief.md -o week.pdf --figures figures.json && head -c 1 figures.json && echo
 sitrep chart brief.md#where -o - -f csv
 sitrep chart brief.md#1 -o one.png --size 800x600

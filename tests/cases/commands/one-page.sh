@@ -10,5 +10,6 @@ for week in 2026-W46 2026-W24 2026-W48; do
 done
 for theme in strategic paper ocha dark; do
     sitrep render "$samples/dashboard.md" --theme $theme -q -o brief.layout && pages
-    sitrep check "$samples/dashboard.md" --theme $theme
+    sitrep check "$samples/dashboard.md" --theme $theme 2>&1 |
+        grep -E "warning|error|to mend|can be printed"
 done
