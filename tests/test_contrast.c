@@ -143,6 +143,21 @@ static void each_fault_is_found(void **state)
         {"F212", "colours: {operation: \"#0A7A20\", attack: \"#C2352B\"}\n"
                  "categorical: [\"#C2352B\", \"#6B6B00\", \"#E0A030\", \"#4FB3A0\", "
                  "\"#3D1F4E\", \"#6E7781\", \"#B5D8EE\"]\n"},
+        {"F211", "colours: {attack light: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {operation light: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {neutral light: \"#FDFDFD\"}\n"},
+        {"F211", "colours: {expected range: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {gridline: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {land: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {zero: \"#FFFFFF\"}\n"},
+        {"F211", "colours: {attention: \"#FFFDF9\"}\n"},
+        {"F211", "categorical: [\"#C2352B\", \"#1B5480\", \"#E0A030\", \"#4FB3A0\", "
+                 "\"#3D1F4E\", \"#6E7781\", \"#FFFFFF\"]\n"},
+        {"F211", "sequential: [\"#FFFFFF\", \"#F3BFA8\", \"#E28A70\", \"#C24B3D\", "
+                 "\"#7F1418\"]\n"},
+        {"F213", "colours: {zero: \"#7F1418\"}\n"},
+        {"F215", "colours: {attack light: \"#C2352B\"}\n"},
+        {"F215", "colours: {expected range: \"#E3A8A1\"}\n"},
         {"F213", "sequential: [\"#FBE7DD\", \"#E28A70\", \"#F3BFA8\", \"#C24B3D\", "
                  "\"#7F1418\"]\n"},
     };
@@ -157,6 +172,33 @@ static void each_fault_is_found(void **state)
         if (!has_code(diags, fault[i].code))
             fail_msg("%s not found in %s", fault[i].code, fault[i].yaml);
     }
+    arena_free(arena);
+}
+
+static void a_warning_stands_where_the_colour_is_written(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new(arena);
+    struct theme *base, *theme;
+    assert_true(load("strategic", NULL, arena, &base, diags_new(arena)));
+    assert_true(theme_parse(SLICE_LITERAL("name: Mine\ncolours:\n"
+                                          "  gridline: \"#FEFEFE\"\n"),
+                            "mine.yaml", base, arena, &theme, diags));
+    theme_check(theme, diags);
+    assert_int_equal(diags_total(diags), 1);
+    assert_string_equal(diags_at(diags, 0)->at.file, "mine.yaml");
+    assert_int_equal(diags_at(diags, 0)->at.line, 3);
+    assert_non_null(strstr(diags_at(diags, 0)->hint, "darker"));
+    /* Inherited: in the base's own file. */
+    base->colour[COLOUR_LAND] = base->colour[COLOUR_PAPER];
+    assert_true(theme_parse(SLICE_LITERAL("name: Mine\n"), "mine.yaml", base, arena,
+                            &theme, diags));
+    diags_truncate(diags, 0);
+    theme_check(theme, diags);
+    assert_int_equal(diags_total(diags), 1);
+    assert_non_null(strstr(diags_at(diags, 0)->at.file, "strategic.yaml"));
+    assert_true(diags_at(diags, 0)->at.line > 1);
     arena_free(arena);
 }
 
@@ -190,6 +232,7 @@ int main(void)
         cmocka_unit_test(the_house_palette_is_as_far_apart_as_stated),
         cmocka_unit_test(every_theme_can_be_read),
         cmocka_unit_test(each_fault_is_found),
+        cmocka_unit_test(a_warning_stands_where_the_colour_is_written),
         cmocka_unit_test(paper_needs_no_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

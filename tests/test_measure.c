@@ -289,6 +289,34 @@ static void equal_measures_are_found(void **state)
     assert_false(measure_equal(d, e));
     assert_false(measure_equal(a, c));
     assert_false(measure_equal(a, g));
+    assert_true(measure_hash(a) == measure_hash(b) &&
+                measure_hash(c) == measure_hash(d));
+    assert_true(measure_hash(a) != measure_hash(c) &&
+                measure_hash(a) != measure_hash(g));
+}
+
+/* As {{ }} has them: letters of either case, else as written. */
+static void assert_named(struct fixture *f, const char *name,
+                         const struct measure *want)
+{
+    assert_ptr_equal(measures_named(&f->known, slice_of(name)), want);
+}
+
+static void names_are_found_with_and_without_an_index(void **state)
+{
+    struct fixture *f = *state;
+    const struct measure *a = define(f, "Killed Men", "sum of killed");
+    const struct measure *b = define(f, "attacks", "count");
+    for (int i = 0; i < 2; i++) {
+        assert_named(f, "killed men", a);
+        assert_named(f, "KILLED MEN", a);
+        assert_named(f, "Attacks", b);
+        assert_named(f, "killed  men", NULL);
+        assert_named(f, "attack", NULL);
+        assert_named(f, "", NULL);
+        measures_index(&f->known, f->arena);
+    }
+    assert_null(measures_named(NULL, slice_of("attacks")));
 }
 
 #define measure_test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -307,6 +335,7 @@ int main(void)
         measure_test(towers_of_measures_are_refused),
         measure_test(kinds_know_what_they_allow),
         measure_test(equal_measures_are_found),
+        measure_test(names_are_found_with_and_without_an_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

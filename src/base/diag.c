@@ -66,18 +66,19 @@ static struct source *find_source(const struct diags *diags, const char *file)
     return NULL;
 }
 
-void diags_add_source(struct diags *diags, const char *file, struct slice text)
+struct slice diags_add_source(struct diags *diags, const char *file, struct slice text)
 {
     struct source *known = find_source(diags, file);
-    if (known) {
-        if (!slice_equal(known->text, text))
-            known->text = slice_copy(diags->arena, text);
-        return;
+    if (!known) {
+        known = ARENA_APPEND(diags->arena, diags->source, diags->source_count,
+                             diags->source_capacity);
+        *known = (struct source){
+            .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
+            .text = slice_copy(diags->arena, text)};
+    } else if (!slice_equal(known->text, text)) {
+        known->text = slice_copy(diags->arena, text);
     }
-    *ARENA_APPEND(diags->arena, diags->source, diags->source_count,
-                  diags->source_capacity) = (struct source){
-        .file = file ? slice_c_string(diags->arena, slice_of(file)) : NULL,
-        .text = slice_copy(diags->arena, text)};
+    return known->text;
 }
 
 /* A diagnostic outlives the template it is about: its file's name is the source's. */
@@ -97,6 +98,18 @@ void diags_add_include(struct diags *diags, const char *file, struct place from)
         source->from = from;
     else if (source->from.line != from.line || source->from.file != from.file)
         source->also_from = from;
+}
+
+bool diags_find_text(const struct diags *diags, struct slice bytes, struct place *out)
+{
+    for (size_t i = 0; i < diags->source_count; i++) {
+        const struct source *source = &diags->source[i];
+        if (slice_place(source->text, bytes, &out->line, &out->column)) {
+            out->file = source->file;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Collecting --------------------------------------------------------------------- */

@@ -35,14 +35,17 @@ struct diags;
 
 struct diags *diags_new(struct arena *arena);
 
-/* Remembers the text of a source file, so that the printer can show its lines; the
- * text must live as long. Columns count from behind a byte order mark. Printing costs
+/* Remembers the text of a source file, so that the printer can show its lines; returns
+ * the copy that is kept. Columns count from behind a byte order mark. Printing costs
  * a scan from the source's start: for templates, not for large tables. */
-void diags_add_source(struct diags *diags, const char *file, struct slice text);
+struct slice diags_add_source(struct diags *diags, const char *file, struct slice text);
 
 /* Remembers that a source is a part of another, named there at `from`; messages about
  * it say so. A part may have several such places. */
 void diags_add_include(struct diags *diags, const char *file, struct place from);
+
+/* Where a source first holds these bytes; sources in the order they were added. */
+bool diags_find_text(const struct diags *diags, struct slice bytes, struct place *out);
 
 /* Adds one; message by printf's rules, copied; code and file are borrowed. The same
  * code at the same place is kept once; where the column is unknown, only when the

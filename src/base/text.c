@@ -10,6 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+}
+
+bool slice_equal_any_case(struct slice a, struct slice b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = a.size; i-- > 0;) { /* many names begin alike */
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    }
+    return true;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
     size_t shared = a.size < b.size ? a.size : b.size;
@@ -93,6 +109,21 @@ uint64_t slice_hash(struct slice a)
         hash = (hash ^ load_little(byte + at, a.size - at)) * odd;
     hash = (hash ^ hash >> 32) * odd;
     return hash ^ hash >> 29;
+}
+
+bool slice_place(struct slice text, struct slice part, int *line, int *column)
+{
+    const char *found =
+        text.size ? memmem(text.data, text.size, part.data, part.size) : NULL;
+    const char *start = text.data;
+    if (!found)
+        return false;
+    *line = 1;
+    for (const char *end; (end = memchr(start, '\n', (size_t)(found - start)));
+         start = end + 1)
+        ++*line;
+    *column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
+    return true;
 }
 
 bool slice_cut(struct slice *rest, char separator, struct slice *part)

@@ -12,11 +12,12 @@ enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
 
 struct yaml {
     enum yaml_kind kind;
-    struct place at;         /* of the first character, in the file's own lines */
-    int width;               /* code points of a one-line scalar, else 1 */
-    bool quoted;             /* the scalar stood in quotes or was a block scalar */
-    struct slice text;       /* scalar; empty for a key without a value */
-    size_t count;            /* items, or pairs of a mapping in the order written */
+    struct place at;    /* of the first character, in the file's own lines */
+    int width;          /* code points of a one-line scalar, else 1 */
+    bool is_substitute; /* stands in for a text in another language, which is told */
+    bool quoted;        /* the scalar stood in quotes or was a block scalar */
+    struct slice text;  /* scalar; empty for a key without a value */
+    size_t count;       /* items, or pairs of a mapping in the order written */
     const struct yaml *key;  /* mapping: count scalars */
     const struct yaml *item; /* mapping: count values; sequence: count items */
 };

@@ -160,6 +160,23 @@ static bool read_average(struct block_reader *reader, struct chart_arguments *ch
     return false;
 }
 
+/* What stands on 0 has no place on a logarithmic axis: it is drawn on an even one. */
+static void check_scale(struct block_reader *reader, struct chart_arguments *chart)
+{
+    const struct yaml *scale = yaml_find(reader->node->body, "scale");
+    if (!chart->logarithmic || !scale || chart->kind->needs & TAKES_LOG)
+        return;
+    chart->logarithmic = false;
+    struct diag *diag =
+        diags_warn(reader->diags, scale->at, "M158",
+                   "\"%s\" stands on 0, which a logarithmic scale doesn't have",
+                   chart->kind->name);
+    diag->width = scale->width;
+    diag_hint(reader->diags, diag,
+              "the scale is left even; type: line, multiples or scatter take scale: "
+              "log");
+}
+
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
     static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
@@ -183,6 +200,7 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     chart->highlight = yaml_find(reader->node->body, "highlight");
     chart->band = band == 1;
     chart->logarithmic = scale == 1;
+    check_scale(reader, chart);
     return ok;
 }
 

@@ -32,8 +32,10 @@ static struct slice shown_name(const struct block_context *context,
 struct slice chart_title(const struct chart_arguments *chart,
                          const struct block_context *context)
 {
-    if (!chart->shown_count)
-        return capitalised(context, context->scope->tables[0].name);
+    if (!chart->shown_count) { /* it draws the table's rows */
+        const struct measure rows = {.name = chart->table->name};
+        return measure_label(&rows, context->chart.locale, context->chart.arena);
+    }
     return shown_name(context, &chart->shown[0]);
 }
 

@@ -117,6 +117,8 @@ static struct box *picture_box(const struct figure_arguments *figure,
         height = HIGHEST;
     }
     warn_coarse(figure, context, width);
+    if (image->has_words)
+        fonts_serve_svg(typesetter_fonts(context->chart.typesetter));
     struct box *box = box_new(context->chart.arena, "figure picture", width, height);
     box->role = ROLE_FIGURE;
     box->alt = template_text_print(figure->alt, context->scope);

@@ -7,12 +7,16 @@
 
 #include <string.h>
 
-/* Isolated: a number that the note begins with would go before it in Urdu. */
+/* Isolated: a number that the note begins with would go before it in Urdu. The mark of
+ * an Arabic letter keeps it at the right of a note in Latin letters, too. */
 static const char *note_number(const struct chart_context *chart, size_t number)
 {
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    struct text digits = {.arena = chart->arena};
+    locale_count(chart->locale, number, &digits);
     return arena_print(chart->arena,
-                       mirrored ? "\xe2\x81\xa8%zu\xe2\x81\xa9  " : "%zu  ", number);
+                       mirrored ? "\xd8\x9c\xe2\x81\xa8%.*s\xe2\x81\xa9  " : "%.*s  ",
+                       SLICE_PRINT(text_slice(&digits)));
 }
 
 static void add_note_paragraph(struct composer *composer, const struct span *span,

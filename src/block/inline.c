@@ -150,10 +150,12 @@ static void append_inline(struct span_list *list, const struct inline_node *node
         append_inlines(list, &node->children, manner);
         break;
     case INLINE_IMAGE: append_inlines(list, &node->children, manner); break;
-    case INLINE_NOTE:
-        append_span(list, manner, slice_of(arena_print(arena, "%zu", node->note)))
-            ->note = node->note;
+    case INLINE_NOTE: {
+        struct text number = {.arena = arena};
+        locale_count(list->scope->locale, node->note, &number);
+        append_span(list, manner, text_slice(&number))->note = node->note;
         break;
+    }
     case INLINE_VALUE: append_value(list, node, manner); break;
     case INLINE_IF: {
         const struct inlines *taken = branch_taken(node, list->scope);

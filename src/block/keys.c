@@ -5,6 +5,8 @@
 #include "block/across.h"
 
 #include "base/file.h"
+#include "data/plain.h"
+#include "template/pipeline.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -205,6 +207,22 @@ bool find_column(struct block_reader *reader, struct table *table,
     return false;
 }
 
+/* A name that the brief's language doesn't know is warned of once, where it is made. */
+static bool is_named(const struct block_reader *reader, const struct shown *shown)
+{
+    const struct measure *measure = shown->measure;
+    const struct locale *locale = reader->scope->locale;
+    if (!shown->label.size)
+        locale_warn_foreign(
+            locale, measure_label(measure, locale, reader->arena), measure->at, 0,
+            "give the measure a label: {en: …, %.*s: …}", reader->diags);
+    else
+        locale_warn_foreign(locale, shown->label, shown->at,
+                            (int)utf8_length(shown->label),
+                            "write show: {en: …, %.*s: …}", reader->diags);
+    return true;
+}
+
 bool read_shown(struct block_reader *reader, const char *key, bool columns,
                 const struct shown **out, size_t *count)
 {
@@ -222,7 +240,7 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
         else if (!find_shown(reader->scope, word, &shown[i]))
             ok = unknown_shown(reader, &list[i], word);
         else
-            ok &= fits_table(reader, &shown[i], source);
+            ok &= fits_table(reader, &shown[i], source) && is_named(reader, &shown[i]);
     }
     *out = shown;
     return ok;
@@ -348,9 +366,17 @@ bool read_text(struct block_reader *reader, const char *key,
     *out = NULL;
     if (!value || !value->text.size)
         return true;
-    return template_text_parse(value->text, yaml_text_at(value), reader->arena, out,
-                               reader->diags) &&
-           template_text_check(*out, reader->scope);
+    if (!template_text_parse(value->text, yaml_text_at(value), reader->arena, out,
+                             reader->diags))
+        return false;
+    struct text literal = {.arena = reader->arena};
+    for (size_t i = 0; i < (*out)->count; i++)
+        text_append(&literal, (*out)->part[i].literal);
+    if (!value->is_substitute)
+        locale_warn_foreign(reader->scope->locale, text_slice(&literal),
+                            yaml_text_at(value), value->width, "write {en: …, %.*s: …}",
+                            reader->diags);
+    return template_text_check(*out, reader->scope);
 }
 
 bool read_length(struct block_reader *reader, const char *key, size_t *count,
@@ -363,7 +389,13 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
     struct diag *diag =
         reader_error(reader, value, "M111", "\"%.*s\" is no length of time",
                      SLICE_PRINT(value->text));
-    diag_hint(reader->diags, diag, "write a number and a unit: 26 weeks, 12 months");
+    char plain[PLAIN_SIZE];
+    struct slice meant = plain_cell(value->text, ' ', plain);
+    if (period_parse_length(meant, count, unit))
+        diag_hint(reader->diags, diag, "write %.*s", SLICE_PRINT(meant));
+    else
+        diag_hint(reader->diags, diag,
+                  "write a number and a unit: 26 weeks, 12 months");
     return false;
 }
 

@@ -208,7 +208,7 @@ static struct box *marker_box(const struct composer *composer, struct slice text
         /* The point stands at the side of the words. */
         struct slice number = {text.data, text.size - 1};
         struct slice shown =
-            mirrored && text.data[text.size - 1] == '.'
+            mirrored && !chart->locale->urdu_digits && text.data[text.size - 1] == '.'
                 ? slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)))
                 : text;
         marker->label = typeset_label(chart->typesetter, shown, style);

@@ -230,7 +230,7 @@ struct slice print_value(const struct block_context *context,
     switch (measure->kind) {
     case MEASURE_SHARE:
         locale_number(locale, value * 100, 0, &text);
-        text_append_string(&text, "%");
+        text_append_string(&text, locale_percent_sign(locale));
         break;
     case MEASURE_RATIO:
     case MEASURE_MEAN: locale_number(locale, value, 1, &text); break;
@@ -271,7 +271,7 @@ struct slice print_difference(const struct block_context *context, double differ
         return text_slice(&text);
     }
     if (difference > 0)
-        text_append_string(&text, "+");
+        locale_plus(context->chart.locale, &text);
     locale_number(context->chart.locale, difference, decimals, &text);
     return text_slice(&text);
 }

@@ -55,7 +55,8 @@ static const struct text_style *cell_style(const struct sheet_layout *layout,
         return cell->style;
     bool strong = sheet->column[column].strong ||
                   sheet->column[column].kind == SHEET_BAR ||
-                  row + sheet->total_rows >= sheet->row_count;
+                  row + sheet->total_rows >= sheet->row_count ||
+                  (sheet->is_sum && sheet->is_sum[row]);
     return &layout->context->theme->text[strong ? TEXT_TABLE_STRONG : TEXT_TABLE_CELL];
 }
 
@@ -68,9 +69,13 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
                          cell_style(layout, row, column));
 }
 
-static bool ends_aligned(const struct sheet_column *column)
+/* Numbers stand right-aligned in every language: digits run from left to right in Urdu,
+ * too, and units stand below units. */
+static bool is_at_right(const struct sheet_layout *layout,
+                        const struct sheet_column *column)
 {
-    return column->align == 'r' || (!column->align && column->kind == SHEET_NUMBER);
+    return layout->mirrored || column->align == 'r' ||
+           (!column->align && column->kind == SHEET_NUMBER);
 }
 
 /* -- Widths ------------------------------------------------------------------------- */
@@ -303,8 +308,7 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
 {
     struct arena *arena = layout->context->arena;
     struct drawn_cell *drawn = ARENA_NEW(arena, struct drawn_cell);
-    bool at_right = ends_aligned(column) != layout->mirrored;
-    double anchor = column->align == 'c' ? 0.5 : at_right ? 1 : 0;
+    double anchor = column->align == 'c' ? 0.5 : is_at_right(layout, column) ? 1 : 0;
     *drawn = (struct drawn_cell){
         .label = label,
         .x = anchor * width,
@@ -355,9 +359,9 @@ static struct box *span_cell(const struct sheet_layout *layout,
     struct paragraph paragraph = {
         .span_count = cell->span_count,
         .span = cell->span,
-        .align = column->align == 'c'   ? ALIGN_CENTRE
-                 : ends_aligned(column) ? ALIGN_END
-                                        : ALIGN_START,
+        .align = column->align == 'c'                              ? ALIGN_CENTRE
+                 : is_at_right(layout, column) != layout->mirrored ? ALIGN_END
+                                                                   : ALIGN_START,
     };
     struct box *text =
         typeset_paragraph(layout->context->typesetter, &paragraph, width);
@@ -511,7 +515,7 @@ static struct row_rule rule_below(const struct sheet_layout *layout, size_t row)
         row + 1 == sheet->row_count || row + 1 == sheet->row_count - sheet->total_rows;
     if (ends)
         return (struct row_rule){theme->colour[COLOUR_INK], 0.5};
-    if (row + 1 == sheet->cut_row)
+    if (row + 1 == sheet->cut_row || (sheet->is_sum && sheet->is_sum[row + 1]))
         return (struct row_rule){theme->colour[COLOUR_TERTIARY], 0.5};
     return (struct row_rule){theme->colour[COLOUR_GRIDLINE], 0.4};
 }

@@ -46,6 +46,7 @@ struct sheet {
     size_t total_rows;         /* last rows, under a rule, in strong */
     size_t cut_row;            /* a grey rule below this many rows, 0 = none */
     const struct slice *group; /* by row: the head that stands above it, or NULL */
+    const bool *is_sum;        /* by row: a subtotal, in strong; or NULL */
     bool has_head;
 };
 

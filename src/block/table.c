@@ -17,10 +17,11 @@ static const struct block_key keys[] = {
     {"sparkline", "26 weeks", "how far back sparklines and tests reach"},
     {"sort", "killed, highest first", "else by the first measure, highest first"},
     {"groups", "province", "rows of one province below each other, under its name"},
+    {"subtotals", "yes", "below a group's rows their sum, of counts and sums"},
     {"top", "10", "only so many rows"},
     {"cut", "5", "a rule below so many rows, and the rest in a lighter tint"},
     {"others", "yes", "the rest as one more row"},
-    {"total", "yes", "a last row with the whole"},
+    {"total", "yes", "a last row with the whole; yes where there are subtotals"},
     {"title", "\"Five districts …\"", "the finding; else the measure's name"},
     {"subtitle", "\"Last four weeks\"", "else measure and period"},
     {"status", "status", "the column of a data table to mark done, partly, none"},
@@ -51,7 +52,8 @@ static bool read_numbers(struct block_reader *reader, struct table_arguments *ta
     ok &= read_whole(reader, "top", 1, 100000, 0, &table->top);
     ok &= read_whole(reader, "cut", 1, 100000, 0, &table->cut);
     ok &= read_bool(reader, "others", false, &table->others);
-    ok &= read_bool(reader, "total", false, &table->total);
+    ok &= read_bool(reader, "subtotals", false, &table->subtotals);
+    ok &= read_bool(reader, "total", table->subtotals, &table->total);
     if (!table->sparkline_count) {
         table->sparkline_count = 26;
         table->sparkline_unit = PERIOD_WEEK;
@@ -141,6 +143,26 @@ static bool read_groups(struct block_reader *reader, struct table_arguments *tab
     return false;
 }
 
+static bool subtotals_fit(struct block_reader *reader,
+                          const struct table_arguments *table)
+{
+    if (!table->subtotals || (table->groups && !table->lists_rows))
+        return true;
+    const struct yaml *value = yaml_find(reader->node->body, "subtotals");
+    bool has_groups = yaml_find(reader->node->body, "groups") != NULL;
+    if (has_groups && !table->lists_rows)
+        return true; /* the groups are wrong, and that is told */
+    struct diag *diag =
+        reader_error(reader, value, "M115",
+                     table->lists_rows ? "a table of a file's rows has no subtotals"
+                                       : "subtotals of what?");
+    diag_hint(reader->diags, diag, "%s",
+              table->lists_rows
+                  ? "they are sums of measures: rows: district, show: attacks"
+                  : "groups: province says whose rows are added up");
+    return false;
+}
+
 static bool read_table_block(struct block_reader *reader, const void **arguments)
 {
     struct table_arguments *table = ARENA_NEW(reader->arena, struct table_arguments);
@@ -154,6 +176,7 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
         read_shown(reader, key, table->lists_rows, &table->shown, &table->shown_count);
     ok &= read_numbers(reader, table);
     ok &= read_groups(reader, table);
+    ok &= subtotals_fit(reader, table);
     ok &= read_bool(reader, "rank", false, &table->rank);
     ok &= read_group_column(reader, "beside", table->table->table, &table->beside);
     ok &= read_where(reader, "where", table->table->table, &table->where);

@@ -27,7 +27,7 @@ struct table_arguments {
     struct column *beside; /* its word stands beside each row's name; or NULL */
     bool rank;             /* rows are numbered */
     long top, cut;
-    bool others, total;
+    bool others, total, subtotals;
     size_t sort;                   /* index of the shown measure that orders the rows */
     bool highest_first, is_sorted; /* is_sorted: the template says how */
     bool lists_rows;               /* a data table: rows of the file */
@@ -57,13 +57,13 @@ struct box *lay_measure_table(const struct table_arguments *table,
 /* Puts the first `count` rows of a sheet under heads, by each row's group. */
 void group_sheet(const struct block_context *context, struct sheet *sheet,
                  const struct slice *group, size_t count);
-/* The group of each row of the file, and of each code of the table's `rows`. */
+/* The group of each row of the file, and as a word's number of each code of `rows`. */
 struct slice *groups_of_rows(const struct table_arguments *table,
                              const struct block_context *context, const uint32_t *row,
                              size_t count);
-struct slice *groups_of_codes(const struct table_arguments *table,
-                              const struct block_context *context, const uint32_t *code,
-                              size_t count);
+const uint32_t *group_words(const struct table_arguments *table, struct arena *arena);
+struct slice group_name(const struct table_arguments *table,
+                        const struct block_context *context, uint32_t word);
 /* Lists the rows of a file. */
 struct box *lay_data_table(const struct table_arguments *table,
                            const struct block_context *context, double width);

@@ -63,25 +63,25 @@ struct slice *groups_of_rows(const struct table_arguments *table,
     return group;
 }
 
-/* The group that most rows of a code name: a district's province. */
-struct slice *groups_of_codes(const struct table_arguments *table,
-                              const struct block_context *context, const uint32_t *code,
-                              size_t count)
+struct slice group_name(const struct table_arguments *table,
+                        const struct block_context *context, uint32_t word)
 {
-    struct arena *arena = context->chart.arena;
+    return name_of(context, word ? table->groups->words.word[word] : (struct slice){0});
+}
+
+/* The group that most rows of a code name: a district's province. */
+const uint32_t *group_words(const struct table_arguments *table, struct arena *arena)
+{
     const struct column *by = table->rows, *groups = table->groups;
     size_t width = groups->words.count, codes = by->words.count;
     uint32_t *votes = ARENA_ARRAY(arena, uint32_t, codes * width + 1);
-    struct slice *group = ARENA_ARRAY(arena, struct slice, count + 1);
+    uint32_t *word = ARENA_ARRAY(arena, uint32_t, codes + 1);
     for (size_t row = 0; row < table->table->table->row_count; row++)
         votes[by->as.category[row] * width + groups->as.category[row]]++;
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t *vote = votes + code[i] * width;
-        size_t best = 0;
-        for (size_t j = 1; j < width; j++)
-            best = vote[j] > (best ? vote[best] : 0) ? j : best;
-        group[i] =
-            name_of(context, best ? groups->words.word[best] : (struct slice){0});
+    for (size_t i = 0; i < codes; i++) {
+        const uint32_t *vote = votes + i * width;
+        for (uint32_t j = 1; j < width; j++)
+            word[i] = vote[j] > (word[i] ? vote[word[i]] : 0) ? j : word[i];
     }
-    return group;
+    return word;
 }

@@ -2,38 +2,11 @@
  *
  * A measure table: which rows, in which order, and what each cell says. */
 #include "block/question.h"
-#include "block/table_verdict.h"
+#include "block/table_data.h"
 #include "stats/kendall.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-struct table_row {
-    struct slice name;
-    struct slice word; /* as in the data: ties are in the same order in all languages */
-    uint32_t code;
-    double key; /* sorts */
-    bool is_total, is_others;
-};
-
-/* Values are of NOW; changes are LATE against BEFORE. */
-enum window { NOW, LATE, BEFORE, WINDOWS };
-
-struct table_data {
-    const struct table_arguments *table;
-    const struct block_context *context;
-    struct period window[WINDOWS];
-    size_t groups;
-    const struct period *slot;         /* rows by period: groups of them, else NULL */
-    const struct cell **cell[WINDOWS]; /* [shown], by group */
-    struct cell *total[WINDOWS];       /* [shown], all groups together */
-    const struct cell **history;       /* [shown] sparkline bins, NULL if none asked */
-    const struct period *bin;
-    size_t bin_count;
-    size_t row_count;
-    struct table_row *row;
-    struct table_judge *judge;
-};
 
 static void settle_windows(struct table_data *data)
 {
@@ -232,29 +205,10 @@ static size_t add_closing_rows(struct table_data *data)
     return added;
 }
 
-/* "Others" is the whole less the rows shown; only sums can be taken apart so. */
-static double others_value(const struct table_data *data, size_t column,
-                           const struct cell *by_group, double whole)
-{
-    if (!measure_is_additive(data->table->shown[column].measure))
-        return NAN;
-    for (size_t i = 0; i < data->row_count && !data->row[i].is_others; i++) {
-        double value = by_group[data->row[i].code].value;
-        whole -= isnan(value) ? 0 : value;
-    }
-    return whole;
-}
-
 static double row_value(const struct table_data *data, const struct table_row *row,
                         size_t column, enum window window)
 {
-    const struct cell *by_group = data->cell[window][column];
-    double whole = data->total[window][column].value;
-    if (row->is_total)
-        return whole;
-    if (row->is_others)
-        return others_value(data, column, by_group, whole);
-    return by_group[row->code].value;
+    return row_cell(data, row, column, window).value;
 }
 
 /* -- Cells ------------------------------------------------------------------------------- */
@@ -264,7 +218,7 @@ static double largest(const struct table_data *data, size_t column)
     double most = 0;
     for (size_t i = 0; i < data->row_count; i++) {
         double value = row_value(data, &data->row[i], column, NOW);
-        if (!data->row[i].is_total && value > most)
+        if (!data->row[i].is_total && !data->row[i].members && value > most)
             most = value;
     }
     return most;
@@ -275,7 +229,7 @@ static struct box *row_sparkline(const struct table_data *data,
 {
     const struct shown *shown = &data->table->shown[column];
     const struct cell *history = data->history[column];
-    if (row->is_total || row->is_others || !history)
+    if (!row_is_own(row) || !history)
         return NULL;
     struct arena *arena = data->context->chart.arena;
     double *value = ARENA_ARRAY(arena, double, data->bin_count);
@@ -296,7 +250,7 @@ static struct slice trend_text(const struct table_data *data,
     const struct cell *history = data->history[column];
     struct text text = {.arena = arena};
     struct mann_kendall kendall;
-    if (row->is_total || row->is_others)
+    if (!row_is_own(row))
         return text_slice(&text);
     double *value = ARENA_ARRAY(arena, double, data->bin_count);
     size_t count = 0;
@@ -311,24 +265,20 @@ static struct slice trend_text(const struct table_data *data,
     double pairs = (double)count * ((double)count - 1) / 2;
     bool is_tau = data->table->shown[column].aspect == ASPECT_TAU;
     if (is_tau && kendall.s > 0)
-        text_append_string(&text, "+");
+        locale_plus(data->context->chart.locale, &text);
     locale_number(data->context->chart.locale, is_tau ? kendall.s / pairs : kendall.p,
                   is_tau ? 2 : 3, &text);
     return text_slice(&text);
 }
 
-/* A figure of the rest has no rows of its own: they are spread over many groups. */
 static void record_cell(const struct table_data *data, const struct table_row *row,
                         size_t column, struct slice printed)
 {
     const struct shown *shown = &data->table->shown[column];
-    struct cell cell = {
-        .value = row_value(data, row, column, NOW), .low = NAN, .high = NAN};
-    if (row->is_total)
-        cell = data->total[NOW][column];
-    else if (!row->is_others)
-        cell = data->cell[NOW][column][row->code];
-    bool is_slot = data->slot && !row->is_total && !row->is_others;
+    struct cell cell = row_cell(data, row, column, NOW);
+    if (row->is_others)
+        cell.rows = cell.unknown = 0; /* they are spread over many groups */
+    bool is_slot = data->slot && row_is_own(row);
     record_figure(data->context, "table", shown->measure, data->table->where,
                   is_slot ? data->slot[row->code] : data->window[NOW], row->name, &cell,
                   printed);
@@ -341,9 +291,7 @@ static bool is_alone(const struct table_data *data, const struct table_row *row,
 {
     if (data->slot && row->is_total)
         return true;
-    if (row->is_total || row->is_others)
-        return data->total[LATE][column].provisional;
-    return data->cell[LATE][column][row->code].provisional;
+    return row_cell(data, row, column, LATE).provisional;
 }
 
 /* Unknown where the data don't reach back to the period's first day. */
@@ -351,7 +299,7 @@ static double row_before(const struct table_data *data, const struct table_row *
                          size_t column)
 {
     const struct scope *scope = data->context->scope;
-    bool is_slot = data->slot && !row->is_total && !row->is_others;
+    bool is_slot = data->slot && row_is_own(row);
     struct period late = is_slot ? data->slot[row->code] : data->window[LATE];
     struct period before = is_slot ? period_shift(late, -1, scope->frame->week_start)
                                    : data->window[BEFORE];
@@ -364,26 +312,19 @@ static bool is_of_limits(const struct table_data *data, const struct table_row *
                          size_t column)
 {
     const struct shown *shown = &data->table->shown[column];
-    bool whole = row->is_total || row->is_others, is_limit = false;
+    bool is_limit = false;
     bool compares = shown->aspect == ASPECT_CHANGE || shown->aspect == ASPECT_PERCENT ||
                     shown->aspect == ASPECT_SHARE;
     for (enum window window = NOW; compares && window <= BEFORE; window++)
-        is_limit = is_limit || (whole ? data->total[window][column]
-                                      : data->cell[window][column][row->code])
-                                   .at_least;
+        is_limit = is_limit || row_cell(data, row, column, window).at_least;
     return is_limit && shown->measure->kind != MEASURE_COUNT;
 }
 
-/* The row's own value with its bounds; "others" is a difference and has none. */
 static struct slice value_text(const struct table_data *data,
                                const struct table_row *row, size_t column)
 {
-    const struct measure *measure = data->table->shown[column].measure;
-    if (row->is_others)
-        return print_value(data->context, measure, row_value(data, row, column, NOW));
-    const struct cell *cell =
-        row->is_total ? &data->total[NOW][column] : &data->cell[NOW][column][row->code];
-    return print_cell(data->context, measure, cell);
+    const struct cell cell = row_cell(data, row, column, NOW);
+    return print_cell(data->context, data->table->shown[column].measure, &cell);
 }
 
 static struct slice claim_text(const struct table_data *data,
@@ -395,12 +336,15 @@ static struct slice claim_text(const struct table_data *data,
     return judge_text(data->judge, column, which);
 }
 
-static void fill_cell(const struct table_data *data, size_t row_number, size_t column,
-                      struct sheet_cell *cell)
+static const struct measure a_share = {.kind = MEASURE_SHARE};
+
+static void fill_cell(const struct table_data *data, const struct table_row *row,
+                      size_t column, struct sheet_cell *cell)
 {
     const struct block_context *context = data->context;
-    const struct table_row *row = &data->row[row_number];
     const struct shown *shown = &data->table->shown[column];
+    if (row_is_blank(data, row, column))
+        return;
     double now = row_value(data, row, column, NOW);
     double late =
         is_alone(data, row, column) ? NAN : row_value(data, row, column, LATE);
@@ -429,16 +373,18 @@ static void fill_cell(const struct table_data *data, size_t row_number, size_t c
         break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
-        cell->text = whole > 0 ? plain_percent(context, now / whole) : EN_DASH;
+        cell->text = print_value(context, &a_share, whole > 0 ? now / whole : NAN);
         break;
     case ASPECT_BAR: {
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
         sheet_know(cell, now);
-        cell->share = most > 0 && now > 0 && !row->is_total ? now / most : 0;
+        cell->share =
+            most > 0 && now > 0 && !row->is_total && !row->members ? now / most : 0;
         if (cell->share > 1)
             cell->share = 1;
-        cell->light = data->table->cut && row_number >= (size_t)data->table->cut;
+        cell->light =
+            data->table->cut && (!row->rank || row->rank > (size_t)data->table->cut);
         break;
     }
     case ASPECT_TAU:
@@ -519,29 +465,16 @@ static void fill_columns(const struct table_data *data, struct sheet_column *col
     }
 }
 
-static void group_rows(const struct table_data *data, struct sheet *sheet)
+static void fill_row(const struct table_data *data, const uint32_t *beside,
+                     const struct table_row *row, struct sheet_cell *cell)
 {
-    uint32_t *code =
-        ARENA_ARRAY(data->context->chart.arena, uint32_t, data->row_count + 1);
-    size_t count = 0;
-    for (const struct table_row *row = data->row;
-         count < data->row_count && !row->is_total && !row->is_others; row++)
-        code[count++] = row->code;
-    group_sheet(data->context, sheet,
-                groups_of_codes(data->table, data->context, code, count), count);
-}
-
-static void fill_row(const struct table_data *data, const uint32_t *beside, size_t i,
-                     struct sheet_cell *cell)
-{
-    const struct table_row *row = &data->row[i];
-    bool is_group = !row->is_total && !row->is_others;
-    const struct row_name name = {.name = row->name,
-                                  .rank = is_group ? i + 1 : 0,
-                                  .beside = is_group && beside ? beside[row->code] : 0};
+    const struct row_name name = {
+        .name = row->name,
+        .rank = row->rank,
+        .beside = row_is_own(row) && beside ? beside[row->code] : 0};
     cell += name_cells(data->table, data->context, &name, cell);
     for (size_t j = 0; j < data->table->shown_count; j++)
-        fill_cell(data, i, j, &cell[j]);
+        fill_cell(data, row, j, &cell[j]);
 }
 
 static struct sheet build_sheet(struct table_data *data)
@@ -549,19 +482,24 @@ static struct sheet build_sheet(struct table_data *data)
     struct arena *arena = data->context->chart.arena;
     const uint32_t *beside = words_beside(data->table, arena);
     size_t columns = data->table->shown_count + name_columns(data->table);
-    choose_rows(data);
     struct sheet sheet = {.column_count = columns, .has_head = true};
+    choose_rows(data);
+    name_row_groups(data);
     sheet.total_rows = add_closing_rows(data);
+    if (data->table->groups)
+        group_table_rows(data, &sheet);
     sheet.row_count = data->row_count;
     sheet.cut_row = data->table->cut > 0 ? (size_t)data->table->cut : 0;
     struct sheet_column *column = ARENA_ARRAY(arena, struct sheet_column, columns);
     fill_columns(data, column);
     sheet.column = column;
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * sheet.row_count);
-    for (size_t i = 0; i < sheet.row_count; i++)
-        fill_row(data, beside, i, &sheet.cell[i * columns]);
-    if (data->table->groups)
-        group_rows(data, &sheet);
+    bool *is_sum = ARENA_ARRAY(arena, bool, sheet.row_count + 1);
+    for (size_t i = 0; i < sheet.row_count; i++) {
+        is_sum[i] = data->row[i].members > 0;
+        fill_row(data, beside, &data->row[i], &sheet.cell[i * columns]);
+    }
+    sheet.is_sum = is_sum;
     return sheet;
 }
 

@@ -376,9 +376,9 @@ struct slice judge_percent(struct table_judge *judge, double now, double before)
         return judge_dash(judge, DASH_SMALL);
     double percent = round(100 * (now - before) / before);
     if (percent > 0)
-        text_append_string(&text, "+");
+        locale_plus(judge->context->chart.locale, &text);
     locale_number(judge->context->chart.locale, percent, 0, &text);
-    text_append_string(&text, "%");
+    text_append_string(&text, locale_percent_sign(judge->context->chart.locale));
     return text_slice(&text);
 }
 

@@ -15,12 +15,13 @@ struct tempo {
     const struct measure *measure;
 };
 
-enum { WEEKS = 26, AVERAGE = 4, HISTORY = VERDICT_PHI_PERIODS + 1 };
+enum { WEEKS = 26, AVERAGE = 4, HEIGHT = 120, HISTORY = VERDICT_PHI_PERIODS + 1 };
 
 static const struct block_key keys[] = {
     {"show", "operations", "the measure, a count; else operations"},
     {"by", "month", "else week"},
-    {"height", "120", "of the plot, in points"},
+    {"height", "120 to 200",
+     "of the plot, in points; a range takes what its page has left"},
     QUESTION_KEYS,
     {0},
 };
@@ -50,7 +51,10 @@ static bool read_tempo(struct block_reader *reader, const void **arguments)
     *arguments = tempo;
     bool ok = read_question(reader, &tempo->question);
     ok &= read_measure(reader, tempo) && read_unit(reader, tempo);
-    ok &= read_whole(reader, "height", 20, 1000, 120, &tempo->chart.height);
+    ok &= read_range(reader, "height", 20, 1000, &tempo->chart.height,
+                     &tempo->chart.most_height);
+    if (ok && !tempo->chart.height)
+        tempo->chart.height = HEIGHT;
     tempo->shown = (struct shown){.measure = tempo->measure, .at = reader->node->at};
     if (!tempo->question.last_count) {
         tempo->question.last_count = WEEKS;
@@ -205,6 +209,7 @@ static struct box *lay_tempo(const void *arguments, const struct block_context *
     struct chart_options options = {
         .kind = SLICE_LITERAL("line"),
         .height = (double)tempo->chart.height,
+        .most_height = (double)tempo->chart.most_height,
         .highlight = SIZE_MAX,
         .week_start = scope->frame->week_start,
         .show_values = true,

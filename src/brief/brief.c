@@ -95,8 +95,11 @@ static void fill_plans(struct brief *brief)
 static struct slice value_text(const struct scope *scope, const char *name)
 {
     for (size_t i = scope->value_count; i-- > 0;) {
-        if (slice_is(scope->values[i].name, name))
-            return scope->values[i].value.text;
+        if (!slice_is(scope->values[i].name, name))
+            continue;
+        struct text text = {.arena = scope->arena};
+        locale_digits(scope->locale, scope->values[i].value.text, &text);
+        return text_slice(&text);
     }
     return (struct slice){0};
 }

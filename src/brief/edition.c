@@ -30,13 +30,23 @@ bool template_tidy(struct session *session, const char *path, struct arena *aren
     return true;
 }
 
+/* The diagnostics' own copy, which they show lines of, serves for the template too. */
+static bool read_source(struct session *session, const char *path, struct slice *out)
+{
+    struct arena *aside = arena_new();
+    bool ok = read_whole_file(path, 'M', aside, out, session->diags);
+    if (ok)
+        *out = diags_add_source(session->diags, path, *out);
+    arena_free(aside);
+    return ok;
+}
+
 static bool parse_template(struct edition *edition)
 {
     struct session *session = edition->session;
     struct slice source;
-    if (!read_whole_file(edition->path, 'M', edition->arena, &source, session->diags))
+    if (!read_source(session, edition->path, &source))
         return false;
-    diags_add_source(session->diags, edition->path, source);
     size_t count;
     const struct slice *fence = block_words(edition->arena, &count);
     struct template *template;

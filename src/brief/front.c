@@ -272,12 +272,28 @@ static bool read_setting(struct edition *edition)
            read_bool_key(edition, "hyphenate", theme->hyphenated, &theme->hyphenated);
 }
 
+/* What front matter prints as it stands. */
+static void warn_foreign(const struct edition *edition)
+{
+    static const char *const keys[] = {
+        "title", "kind", "notice", "notice detail", "notice line", "source", "footer"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct yaml *value = front_key(edition, keys[i]);
+        if (value && !value->is_substitute &&
+            !memmem(value->text.data, value->text.size, "{{", 2))
+            locale_warn_foreign(edition->locale, value->text, yaml_text_at(value),
+                                value->width, "write {en: …, %.*s: …}",
+                                edition->session->diags);
+    }
+}
+
 /* Languages written in another hand than the theme's, and those that lack words. */
 static void settle_language(struct edition *edition)
 {
     const struct locale *locale = edition->locale;
     struct theme *theme = edition->theme;
     struct diags *diags = edition->session->diags;
+    warn_foreign(edition);
     for (size_t i = 0; i < TEXT_ROLE_COUNT && locale->arabic_family.size; i++)
         theme->text[i].arabic_family =
             slice_c_string(edition->arena, locale->arabic_family);

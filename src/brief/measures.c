@@ -121,8 +121,8 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
     if (!source->table->date)
         return undated(edition, source->table);
     struct name_list fields = condition_fields(source->table, edition->arena);
-    const struct measures known = {list->count,
-                                   (const struct measure *const *)list->measure};
+    const struct measures known = {
+        .count = list->count, .measure = (const struct measure *const *)list->measure};
     struct measure *measure;
     if (!measure_parse(key->text, definition->text, yaml_text_at(definition), &known,
                        &fields, edition->arena, &measure, diags))
@@ -149,7 +149,7 @@ static bool add_row_count(struct edition *edition, const struct yaml *definition
         !measure_bind(measure, main->table, edition->arena, diags))
         return false;
     if (yaml_find(definitions, name))
-        measure->name = slice_of("");
+        measure->name = measure->folded = slice_of("");
     list->measure[list->count++] = measure;
     return true;
 }
@@ -261,8 +261,9 @@ bool edition_read_measures(struct edition *edition)
         return false;
     }
     ok = ok && (!definitions || read_all(edition, definitions, &list));
-    edition->measures =
-        (struct measures){list.count, (const struct measure *const *)list.measure};
+    edition->measures = (struct measures){
+        .count = list.count, .measure = (const struct measure *const *)list.measure};
+    measures_index(&edition->measures, edition->arena);
     warn_of_hidden_values(edition);
     return ok;
 }

@@ -135,9 +135,7 @@ static void annotate(struct plot *plot)
                            : whole(plot, note->position);
         struct point at = {position_x(plot, note->position),
                            scale_map(&plot->y, total)};
-        struct label_request *request = plot_annotation(plot, note->text, at, 1);
-        request->side = SIDE_ABOVE;
-        request->importance = note->from_editor ? 35 : 25;
+        plot_note(plot, note, at, 1)->side = SIDE_ABOVE;
     }
 }
 

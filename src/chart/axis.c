@@ -15,12 +15,17 @@ static void name_axis(struct plot *plot, double tick, bool is_cut)
 {
     if (!plot->y.logarithmic && !is_cut)
         return;
-    const struct phrase_part part = {"number", print_compact(plot, plot->y.low)};
-    const char *key = plot->y.logarithmic ? "chart.log" : "chart.cut axis";
+    const struct phrase_part part[] = {
+        {"number", print_compact(plot, plot->y.low)},
+        {"count", print_number(plot, (double)plot->not_on_log)}};
+    const char *key = !plot->y.logarithmic ? "chart.cut axis"
+                      : plot->not_on_log   ? "chart.log without"
+                                           : "chart.log";
+    double count = plot->y.logarithmic ? (double)plot->not_on_log : 1;
     double x = plot->axis_left + BEHIND_NUMBER +
                plot_measure(plot, print_compact(plot, tick), TEXT_AXIS)->width;
     struct label_request *label =
-        plot_label(plot, print_words(plot, key, 1, &part, 1), TEXT_AXIS, x,
+        plot_label(plot, print_words(plot, key, count, part, 2), TEXT_AXIS, x,
                    scale_map(&plot->y, tick) - ABOVE_GRIDLINE, 0);
     label->importance = 76;
     label->sideways = true;
@@ -52,11 +57,11 @@ static double label_room(const struct plot *plot)
 }
 
 /* An axis that begins anywhere: a rule at the foot, its title at the top. */
-static void close_frame(struct plot *plot)
+static void close_frame(struct plot *plot, double title_base)
 {
     add_gridline(plot, plot->frame.bottom, true);
     plot->mark[plot->mark_count - 1].is_obstacle = true;
-    add_value_label(plot, plot->value_title, plot->frame.top);
+    add_value_label(plot, plot->value_title, title_base);
     plot->label[plot->label_count - 1].importance++;
 }
 
@@ -65,18 +70,38 @@ static bool is_whole(const struct plot *plot)
     return plot->data->values_are_counts && !plot->data->shares;
 }
 
+void axis_count_unlogged(struct plot *plot, double value)
+{
+    plot->not_on_log += plot->options->logarithmic && value <= 0;
+}
+
+/* Has no logarithm, so isn't drawn: said on the page beside the scale's name, too. */
+static void report_unlogged(const struct plot *plot)
+{
+    if (plot->not_on_log && plot->context->diags)
+        diags_note(plot->context->diags, plot_at(plot), "L207",
+                   "%zu value%s of 0 or less not drawn on the logarithmic scale of the "
+                   "figure \"%.*s\"",
+                   plot->not_on_log, plot->not_on_log > 1 ? "s" : "",
+                   SLICE_PRINT(plot->options->title));
+}
+
 void axis_values(struct plot *plot, double low, double high, bool tight)
 {
     double tick[SCALE_TICKS];
     bool logarithmic = plot->options->logarithmic;
+    bool has_title = tight && plot->value_title.size > 0;
     plot->frame.top += label_room(plot);
+    double title_base = plot->frame.top;
+    if (has_title && logarithmic) /* which ends with a number */
+        plot->frame.top += label_room(plot);
     double room = plot->frame.bottom - plot->frame.top;
     plot->y = (struct scale){.low = low, .high = high, .logarithmic = logarithmic};
     if (!logarithmic && !tight && low <= high) {
         plot->y.low = fmin(low, 0);
         plot->y.high = fmax(high, 0);
     }
-    plot->y.keeps_ends = tight && plot->value_title.size > 0;
+    plot->y.keeps_ends = has_title;
     size_t count = scale_settle(&plot->y, room, is_whole(plot), tick);
     plot->y.from = plot->frame.bottom;
     plot->y.to = plot->frame.top;
@@ -93,13 +118,15 @@ void axis_values(struct plot *plot, double low, double high, bool tight)
         add_gridline(plot, y, has_zero ? tick[i] == 0 : i == 0 && logarithmic);
         if (plot->hides_values)
             continue;
-        if (!plot->y.keeps_ends || y > plot->frame.top + label_room(plot))
+        if (!has_title || logarithmic || y > plot->frame.top + label_room(plot))
             add_value_label(plot, print_compact(plot, tick[i]), y);
     }
     if (count && !plot->hides_values)
         name_axis(plot, tick[count - 1], is_cut);
-    if (plot->y.keeps_ends)
-        close_frame(plot);
+    if (!plot->hides_values)
+        report_unlogged(plot);
+    if (has_title)
+        close_frame(plot, title_base);
 }
 
 static void add_tick_below(struct plot *plot, double tick, bool is_base)

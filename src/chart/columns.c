@@ -123,8 +123,8 @@ static void add_average(struct plot *plot)
     for (size_t i = 0; i < data->count; i++)
         point[i] =
             (struct point){position_x(plot, i), scale_map(&plot->y, data->average[i])};
-    plot_line(plot, point, data->count, AVERAGE_LINE,
-              plot_colour(plot, COLOUR_NEUTRAL));
+    plot_trace(plot, point, data->count, AVERAGE_LINE,
+               plot_colour(plot, COLOUR_NEUTRAL));
 }
 
 static void add_notes(struct plot *plot, const double *value)
@@ -135,8 +135,7 @@ static void add_notes(struct plot *plot, const double *value)
             continue;
         struct point top = {position_x(plot, note->position),
                             scale_map(&plot->y, value[note->position])};
-        plot_annotation(plot, note->text, top, 1)->importance =
-            note->from_editor ? 35 : 25;
+        plot_note(plot, note, top, 1);
     }
 }
 

@@ -13,12 +13,13 @@
 
 static const double HALO = 1.4, LEADER = 0.5, LEADER_GAP = 2;
 static const double MARGIN = 2, SHIFT_STEP = 1.5, USUAL_REACH = 12;
-static const double ANNOTATION_WIDTH = 110;
+static const double ANNOTATION_WIDTH = 110, WIDEST_ANNOTATION = 190;
 /* Nastaliq fills a slant of its box: names of rows may share this part of theirs. */
 static const double SLANT = 0.12;
 /* A leader may touch what it leads to so near its tip, and nothing else. */
 static const double TIP = 3;
 static const double READABLE = 4.5;
+enum { MOST_NOTES = 3, EDITORS_NOTE = 36, OWN_NOTE = 26 };
 
 struct label_request *plot_place(struct plot *plot, const struct label *label, double x,
                                  double y, double anchor)
@@ -51,8 +52,14 @@ struct label_request *plot_label(struct plot *plot, struct slice text,
 
 const struct label *annotation_label(const struct plot *plot, struct slice text)
 {
-    return text.size ? plot_measure_in(plot, text, TEXT_LABEL, ANNOTATION_WIDTH, 2)
-                     : NULL;
+    const struct label *label = NULL;
+    double widest = fmax(ANNOTATION_WIDTH, fmin(WIDEST_ANNOTATION, plot->width / 2));
+    for (double width = ANNOTATION_WIDTH; text.size && width <= widest; width += 20) {
+        label = plot_measure_in(plot, text, TEXT_LABEL, width, 2);
+        if (!label->is_shortened)
+            break;
+    }
+    return label;
 }
 
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
@@ -63,6 +70,16 @@ struct label_request *plot_annotation(struct plot *plot, struct slice text,
     request->has_leader = request->has_halo = true;
     request->target = target;
     request->target_radius = target_radius;
+    return request;
+}
+
+struct label_request *plot_note(struct plot *plot, const struct chart_note *note,
+                                struct point target, double target_radius)
+{
+    struct label_request *request =
+        plot_annotation(plot, note->text, target, target_radius);
+    request->is_note = true;
+    request->importance = note->from_editor ? EDITORS_NOTE : OWN_NOTE;
     return request;
 }
 
@@ -81,10 +98,21 @@ static bool frames_touch(const struct frame *a, const struct frame *b, double ma
            a->top < b->bottom && b->top < a->bottom;
 }
 
+/* Most segments lie on one side of a frame. */
+static bool is_beside(struct point a, struct point b, const struct frame *frame)
+{
+    return (a.x < frame->left && b.x < frame->left) ||
+           (a.x > frame->right && b.x > frame->right) ||
+           (a.y < frame->top && b.y < frame->top) ||
+           (a.y > frame->bottom && b.y > frame->bottom);
+}
+
 /* Liang–Barsky: does any of the segment lie inside the frame? */
 static bool segment_meets(struct point a, struct point b, const struct frame *frame)
 {
     double from = 0, to = 1;
+    if (is_beside(a, b, frame))
+        return false;
     const double delta[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
     const double room[] = {a.x - frame->left, frame->right - a.x, a.y - frame->top,
                            frame->bottom - a.y};
@@ -445,7 +473,8 @@ static int compare_requests(const void *a, const void *b)
     return left < right ? -1 : 1;
 }
 
-static void report_drop(struct plot *plot, struct label_request *request)
+static void report_drop(struct plot *plot, struct label_request *request,
+                        bool is_surplus)
 {
     request->is_dropped = true;
     plot->dropped++;
@@ -453,11 +482,14 @@ static void report_drop(struct plot *plot, struct label_request *request)
         ++*plot->context->dropped_labels;
     if (!plot->context->diags || request->has_no_room)
         return;
-    struct diag *diag = diags_note(
-        plot->context->diags, plot_at(plot), "L201",
-        "label \"%.*s\" left out of the figure \"%.*s\": no room for it",
-        SLICE_PRINT(request->label->text), SLICE_PRINT(plot->options->title));
-    diag_hint(plot->context->diags, diag, "a wider or higher figure has more room");
+    struct diag *diag =
+        diags_note(plot->context->diags, plot_at(plot), "L201",
+                   "label \"%.*s\" left out of the figure \"%.*s\": %s",
+                   SLICE_PRINT(request->label->text), SLICE_PRINT(plot->options->title),
+                   is_surplus ? "it has three notes" : "no room for it");
+    diag_hint(plot->context->diags, diag,
+              is_surplus ? "the first three of yours go before all others"
+                         : "a wider or higher figure has more room");
 }
 
 /* Too large for their marks, which may be many: one message for all. */
@@ -498,12 +530,16 @@ void labels_solve(struct plot *plot)
     for (size_t i = 0; i < count; i++)
         order[i] = &plot->label[i];
     qsort(order, count, sizeof(struct label_request *), compare_requests);
+    size_t notes = 0;
     for (size_t i = 0; i < count; i++) {
         struct label_request *request = order[i];
-        if (find_place(&solver, request))
-            solver.settled[solver.settled_count++] = request;
-        else
-            report_drop(plot, request);
+        bool is_surplus = request->is_note && notes == MOST_NOTES;
+        if (is_surplus || !find_place(&solver, request)) {
+            report_drop(plot, request, is_surplus);
+            continue;
+        }
+        solver.settled[solver.settled_count++] = request;
+        notes += request->is_note;
     }
     report_crowd(plot);
 }

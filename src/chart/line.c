@@ -15,7 +15,7 @@ static const double END_LABEL_WIDTH = 62, LONG_END_LABEL = 78, BAND_LEADER = 4,
                     BLOCK_GAP = 4, DENSE = 2.6;
 /* Lines of counts begin at 0 unless they span less than this part of their level. */
 static const double NARROW_SPAN = 0.3;
-enum { COLOURED_LINES = 4, MOST_END_LABELS = 24, MOST_NOTES = 3 };
+enum { COLOURED_LINES = 4, MOST_END_LABELS = 24 };
 
 /* What stands at the end of a line: a name, and a quieter line below it. */
 struct end_label {
@@ -69,6 +69,15 @@ static size_t last_known(const struct plot *plot, const double *value)
     return i ? i - 1 : SIZE_MAX;
 }
 
+/* The first position that isn't over, nor is any behind it. */
+static size_t complete_count(const struct plot *plot)
+{
+    size_t count = plot->data->count;
+    while (count && plot_is_provisional(plot, count - 1))
+        count--;
+    return count;
+}
+
 /* -- Colours --------------------------------------------------------------------------- */
 
 static bool is_quiet(const struct plot *plot, size_t series)
@@ -111,10 +120,20 @@ static void gather_line(const struct plot *plot, struct ends *ends, const double
     end->importance = importance;
 }
 
+/* As far as periods are complete; else its name stands where it ends. */
+static bool average_reaches_end(const struct plot *plot)
+{
+    const double *average = plot->data->average;
+    size_t last = average ? last_known(plot, average) : SIZE_MAX;
+    return last != SIZE_MAX && last + 1 >= complete_count(plot);
+}
+
 static void gather_single(const struct plot *plot, struct ends *ends)
 {
     const struct chart_data *data = plot->data;
-    gather_line(plot, ends, data->average, data->average_name, TEXT_LABEL_STRONG, 75);
+    if (average_reaches_end(plot))
+        gather_line(plot, ends, data->average, data->average_name, TEXT_LABEL_STRONG,
+                    75);
     gather_line(plot, ends, first_series(plot)->value, data->last_label,
                 TEXT_AXIS_STRONG, 78);
     size_t before = ends->count;
@@ -212,21 +231,12 @@ static struct point *trace(const struct plot *plot, const double *value)
     return point;
 }
 
-/* The first position that isn't over, nor is any behind it. */
-static size_t complete_count(const struct plot *plot)
-{
-    size_t count = plot->data->count;
-    while (count && plot_is_provisional(plot, count - 1))
-        count--;
-    return count;
-}
-
 /* Solid over complete periods, dashed from the last of them on. */
 static void draw_trace(struct plot *plot, const struct point *point, double line_width,
                        struct colour colour)
 {
     size_t count = plot->data->count, complete = complete_count(plot);
-    plot_line(plot, point, complete, line_width, colour);
+    plot_trace(plot, point, complete, line_width, colour);
     if (complete == count)
         return;
     size_t from = complete ? complete - 1 : 0;
@@ -294,6 +304,20 @@ static void name_band(struct plot *plot)
     request->side = SIDE_BELOW;
 }
 
+static void name_broken_average(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    size_t last = data->average ? last_known(plot, data->average) : SIZE_MAX;
+    if (last == SIZE_MAX || average_reaches_end(plot))
+        return;
+    struct point at = {position_x(plot, last),
+                       scale_map(&plot->y, data->average[last])};
+    struct label_request *name =
+        plot_annotation(plot, data->average_name, at, OUTSIDE_DOT);
+    name->colour = series_text_colour(plot, 0);
+    name->importance = 75;
+}
+
 static void draw_trend(struct plot *plot)
 {
     const double *value = plot->data->trend;
@@ -341,12 +365,13 @@ static void draw_single(struct plot *plot)
                data->average ? light : full);
     if (data->average) {
         draw_dots(plot, point, full, light);
-        plot_line(plot, trace(plot, data->average), data->count, MAIN_LINE, full);
+        plot_trace(plot, trace(plot, data->average), data->count, MAIN_LINE, full);
     }
     draw_levels(plot);
     draw_trend(plot);
     draw_last(plot, point, series->value, full);
     name_band(plot);
+    name_broken_average(plot);
 }
 
 static void draw_several(struct plot *plot)
@@ -374,10 +399,7 @@ static void annotate(struct plot *plot)
             continue;
         struct point at = {position_x(plot, note->position),
                            scale_map(&plot->y, value[note->position])};
-        struct label_request *request =
-            plot_annotation(plot, note->text, at, OUTSIDE_DOT);
-        /* More than three crowd a figure: the later ones go first. */
-        request->importance = (note->from_editor ? 36 : 26) - (i < MOST_NOTES ? 0 : 8);
+        plot_note(plot, note, at, OUTSIDE_DOT);
     }
 }
 
@@ -401,6 +423,15 @@ static struct scale domain_of(const struct plot *plot)
     return domain;
 }
 
+static void count_unlogged(struct plot *plot)
+{
+    const struct chart_data *data = plot->data;
+    for (size_t s = 0; s < data->series_count; s++) {
+        for (size_t i = 0; i < data->count; i++)
+            axis_count_unlogged(plot, data->series[s].value[i]);
+    }
+}
+
 static void lay_line(struct plot *plot)
 {
     struct ends ends = {.count = 0};
@@ -415,6 +446,7 @@ static void lay_line(struct plot *plot)
     plot->frame.right =
         plot->width - (ends.width > 0 ? ends.width + END_GAP : OVERHANG);
     axis_foot(plot);
+    count_unlogged(plot);
     axis_values(plot, domain.low, domain.high, tight);
     axis_time(plot, false);
     if (plot->data->series_count == 1)

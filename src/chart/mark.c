@@ -6,6 +6,8 @@
 #include <math.h>
 
 static const double HATCH_STEP = 3, HATCH_LINE = 0.4;
+/* Radius of a point without neighbours, in widths of its line. */
+static const double ALONE = 0.75;
 
 static struct mark *add_mark(struct plot *plot, enum mark_shape shape)
 {
@@ -51,6 +53,24 @@ struct mark *plot_line(struct plot *plot, const struct point *point, size_t coun
     mark->line_width = line_width;
     mark->is_obstacle = true;
     return mark;
+}
+
+static bool is_known(struct point point)
+{
+    return isfinite(point.x) && isfinite(point.y);
+}
+
+void plot_trace(struct plot *plot, const struct point *point, size_t count,
+                double line_width, struct colour stroke)
+{
+    plot_line(plot, point, count, line_width, stroke);
+    for (size_t i = 0; i < count; i++) {
+        bool is_alone = is_known(point[i]) && (i == 0 || !is_known(point[i - 1])) &&
+                        (i + 1 == count || !is_known(point[i + 1]));
+        if (is_alone)
+            plot_circle(plot, point[i], ALONE * line_width, stroke, (struct colour){0},
+                        0);
+    }
 }
 
 struct mark *plot_area(struct plot *plot, const struct point *point, size_t count,

@@ -116,10 +116,10 @@ static void draw_panel(struct plot *plot, size_t series)
         plot_band(plot, of->band_low, of->band_high,
                   plot_colour(plot, COLOUR_EXPECTED));
     struct point *point = trace(plot, of->value);
-    plot_line(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
-              of->average ? light : colour);
+    plot_trace(plot, point, plot->data->count, of->average ? THIN_LINE : LINE,
+               of->average ? light : colour);
     if (of->average)
-        plot_line(plot, trace(plot, of->average), plot->data->count, LINE, colour);
+        plot_trace(plot, trace(plot, of->average), plot->data->count, LINE, colour);
     label_last(plot, point, of->value, colour);
 }
 
@@ -166,6 +166,10 @@ static void lay_multiples(struct plot *plot)
     struct panels panels = arrange(plot);
     panels.top = plot->frame.top;
     panels.foot = foot;
+    for (size_t s = 0; s < panels.count; s++) {
+        for (size_t i = 0; i < plot->data->count; i++)
+            axis_count_unlogged(plot, plot->data->series[s].value[i]);
+    }
     for (size_t s = 0; s < panels.count; s++)
         lay_panel(plot, &panels, s);
     report_left_out(plot, plot->data->series_count - panels.count);

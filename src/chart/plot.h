@@ -72,6 +72,7 @@ struct label_request {
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool is_note;         /* an annotation, of which a figure has at most three */
     bool has_no_room;     /* too large for its mark: it is dropped, and told with all
                              others that are */
     /* solved */
@@ -92,6 +93,7 @@ struct plot {
     struct frame frame;   /* where marks go */
     double overhang;      /* gridlines run on so far behind the frame */
     double axis_left, axis_right; /* what gridlines and their labels stand in */
+    size_t not_on_log;            /* values that a logarithmic axis hasn't */
     bool hides_values;            /* gridlines without labels: panels of a row */
     bool names_ends;              /* of the first axis only its ends: panels */
     struct scale x, y;
@@ -158,6 +160,8 @@ void axis_foot(struct plot *plot);
 /* Horizontal gridlines with labels above them at the start edge. Sets plot->y over
  * values low … high (0 is always in unless tight) and the frame's left and top. */
 void axis_values(struct plot *plot, double low, double high, bool tight);
+/* Before it: one value of the figure, which a logarithmic axis may not have. */
+void axis_count_unlogged(struct plot *plot, double value);
 /* The same along the foot, for horizontal bars: sets plot->x between frame.left and
  * frame.right; without labels where values are printed beside the marks. */
 void axis_values_below(struct plot *plot, double low, double high, bool labelled);
@@ -235,6 +239,9 @@ struct mark *plot_circle(struct plot *plot, struct point centre, double radius,
                          struct colour fill, struct colour stroke, double line_width);
 struct mark *plot_segment(struct plot *plot, double x1, double y1, double x2, double y2,
                           double line_width, struct colour stroke);
+/* A line, and a dot for each known point that stands alone between unknown ones. */
+void plot_trace(struct plot *plot, const struct point *point, size_t count,
+                double line_width, struct colour stroke);
 void mark_draw(const struct mark *mark, cairo_t *cairo);
 void mark_flip(struct mark *mark, double width);
 
@@ -250,6 +257,9 @@ struct label_request *plot_place(struct plot *plot, const struct label *label, d
 /* A text of at most two lines round a point, with a leader. */
 struct label_request *plot_annotation(struct plot *plot, struct slice text,
                                       struct point target, double target_radius);
+/* The same for a note of the data; the editor's go before sitrep's own. */
+struct label_request *plot_note(struct plot *plot, const struct chart_note *note,
+                                struct point target, double target_radius);
 /* Its text as it will stand; NULL for none. */
 const struct label *annotation_label(const struct plot *plot, struct slice text);
 /* Places all: fixed ones first, then by importance; what doesn't fit is dropped,

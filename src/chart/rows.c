@@ -94,23 +94,25 @@ static double columns_width(const struct plot *plot, const struct row_request *r
     return width;
 }
 
-/* Right-aligned from the end on. */
+/* Right-aligned from the end on, and so they stay where the figure is turned round. */
 static void place_columns(struct plot *plot, const struct row_request *request,
                           const struct rows *rows)
 {
     double end = plot->width;
     for (size_t c = request->column_count; c-- > 0;) {
         const struct row_column *column = &request->column[c];
+        double width = column_width(plot, column, rows->count);
+        double anchor = plot->flips ? 0 : 1, x = plot->flips ? end - width : end;
         enum text_role role = column->is_strong ? TEXT_LABEL_STRONG : TEXT_LABEL;
         struct label_request *head = plot_label(
-            plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, end,
-            rows->head_baseline, 1);
+            plot, column->head, column->is_strong ? TEXT_AXIS_STRONG : TEXT_AXIS, x,
+            rows->head_baseline, anchor);
         head->is_fixed = true;
         head->importance = 90;
         for (size_t i = 0; i < rows->count; i++) {
             struct label_request *number =
-                plot_label(plot, column->text[i], role, end,
-                           row_middle(rows, i) + HALF_CAPITAL, 1);
+                plot_label(plot, column->text[i], role, x,
+                           row_middle(rows, i) + HALF_CAPITAL, anchor);
             number->is_fixed = true;
             number->importance = 85;
             if (!column->is_strong)
@@ -118,7 +120,7 @@ static void place_columns(struct plot *plot, const struct row_request *request,
             if (column->colour)
                 number->colour = column->colour[i];
         }
-        end -= column_width(plot, column, rows->count) + COLUMN_GAP;
+        end -= width + COLUMN_GAP;
     }
 }
 

@@ -293,6 +293,8 @@ static void lay_axes(struct plot *plot)
         plot->height - fmax(14, 11.5 + plot_measure(plot, title, TEXT_AXIS)->descent);
     plot->frame.right = plot->width - LARGEST;
     keep_shape(plot, &x, &y);
+    for (size_t i = 0; i < data->point_count; i++)
+        axis_count_unlogged(plot, data->point[i].y);
     axis_values(plot, y.low, y.high, true);
     axis_numbers_below(plot, x.low, x.high, title);
 }

@@ -116,7 +116,7 @@ struct slice print_signed(const struct plot *plot, double value)
     struct text text = plot_text(plot);
     bool in_points = plot->data->shares && isfinite(value);
     if (value > 0)
-        text_append_string(&text, "+");
+        locale_plus(plot->context->locale, &text);
     text_append(&text, in_points ? print_plain(plot, 100 * value, 1)
                                  : print_short(plot, value));
     const struct phrase_part part = {"number", text_slice(&text)};

@@ -5,6 +5,7 @@
 #include "data/filter.h"
 
 #include "data/period.h"
+#include "data/shelf.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,7 +24,7 @@ struct name_list condition_fields(const struct table *table, struct arena *arena
                                                 slice_fold(arena, column->header)))
             names[count++] = column->header;
     }
-    return (struct name_list){names, count};
+    return (struct name_list){names, count, NULL};
 }
 
 static void unknown_field(const struct condition *test, const struct table *table,
@@ -557,6 +558,19 @@ bool condition_equal(const struct condition *a, const struct condition *b)
             return false;
     }
     return a == b;
+}
+
+uint64_t condition_hash(const struct condition *condition)
+{
+    uint64_t hash = 0;
+    for (; condition; condition = condition->right) {
+        hash = hash_join(hash, (uint64_t)condition->kind << 1 | condition->negated);
+        hash = hash_join(hash, condition->left ? condition_hash(condition->left)
+                                               : (uintptr_t)condition->column);
+        for (size_t i = 0; !condition->left && i < condition->value_count; i++)
+            hash = hash_join(hash, slice_hash(condition->value[i]));
+    }
+    return hash;
 }
 
 struct condition *condition_copy(const struct condition *condition, struct arena *arena)

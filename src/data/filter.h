@@ -107,5 +107,6 @@ struct condition *condition_copy(const struct condition *condition,
                                  struct arena *arena);
 /* The same test of the same columns: bound conditions that accept the same rows. */
 bool condition_equal(const struct condition *a, const struct condition *b);
+uint64_t condition_hash(const struct condition *condition); /* equal ones have one */
 
 #endif

@@ -95,10 +95,42 @@ const struct measure *measures_find(const struct measures *measures, struct slic
     const struct measure *found = NULL;
     name = slice_fold(scratch, name);
     for (size_t i = 0; measures && !found && i < measures->count; i++)
-        if (slice_equal(slice_fold(scratch, measures->measure[i]->name), name))
+        if (slice_equal(measures->measure[i]->folded, name))
             found = measures->measure[i];
     arena_free(scratch);
     return found;
+}
+
+static uint64_t hash_any_case(struct slice name)
+{
+    uint64_t hash = name.size;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        hash = hash_join(hash, (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
+    }
+    return hash;
+}
+
+void measures_index(struct measures *measures, struct arena *arena)
+{
+    for (size_t i = 0; i < measures->count; i++)
+        shelf_add(&measures->by_name, arena, hash_any_case(measures->measure[i]->name),
+                  (struct measure *)measures->measure[i]);
+}
+
+const struct measure *measures_named(const struct measures *measures, struct slice name)
+{
+    const struct measure *measure;
+    if (!measures)
+        return NULL;
+    for (size_t i = 0; !measures->by_name.count && i < measures->count; i++)
+        if (slice_equal_any_case(measures->measure[i]->name, name))
+            return measures->measure[i];
+    uint64_t hash = hash_any_case(name);
+    for (size_t at = 0; (measure = shelf_next(&measures->by_name, hash, &at));)
+        if (slice_equal_any_case(measure->name, name))
+            return measure;
+    return NULL;
 }
 
 bool measure_is_additive(const struct measure *measure)
@@ -122,6 +154,15 @@ bool measure_equal(const struct measure *a, const struct measure *b)
     bool same_scale = !(a->scale < b->scale) && !(a->scale > b->scale);
     return same_scale && measure_equal(a->numerator, b->numerator) &&
            measure_equal(a->denominator, b->denominator);
+}
+
+uint64_t measure_hash(const struct measure *measure)
+{
+    uint64_t hash = hash_join((uint64_t)measure->kind, (uintptr_t)measure->column);
+    if (!measure_is_composite(measure))
+        return hash_join(hash, condition_hash(measure->where));
+    hash = hash_join(hash, measure_hash(measure->numerator));
+    return hash_join(hash, measure_hash(measure->denominator));
 }
 
 struct measure *measure_copy(const struct measure *measure, struct arena *arena)

@@ -19,6 +19,7 @@
 #define SITREP_DATA_MEASURE_H
 
 #include "data/filter.h"
+#include "data/shelf.h"
 
 enum measure_kind {
     MEASURE_COUNT, /* rows, or the sum of weights */
@@ -32,8 +33,8 @@ enum measure_kind {
 };
 
 struct measure {
-    struct slice name;
-    struct slice source; /* as written */
+    struct slice name, folded; /* by its key two spellings of the name meet */
+    struct slice source;       /* as written */
     struct place at;
     enum measure_kind kind;
     struct slice field; /* SUM, MEAN, MEDIAN, HIGHEST, DISTINCT */
@@ -54,6 +55,7 @@ struct measure {
 struct measures {
     size_t count;
     const struct measure *const *measure;
+    struct shelf by_name; /* see measures_index */
 };
 
 /* Parses one definition; name and text are borrowed. known: measures defined before,
@@ -73,7 +75,12 @@ const char *measure_rest_meant(struct slice rest);
 bool measure_bind(struct measure *measure, struct table *table, struct arena *arena,
                   struct diags *diags);
 bool measure_resolve(struct measure *measure, struct arena *arena, struct diags *diags);
+/* By any spelling of the name; by letters of either case, as {{ }} has it. NULL: none. */
 const struct measure *measures_find(const struct measures *measures, struct slice name);
+const struct measure *measures_named(const struct measures *measures,
+                                     struct slice name);
+/* Lets measures_named find without a look at each, once there are no more to come. */
+void measures_index(struct measures *measures, struct arena *arena);
 /* Sums over periods and disjoint groups are the whole's value: count and sum. */
 bool measure_is_additive(const struct measure *measure);
 bool measure_is_count(const struct measure *measure); /* of incidents: may be tested */
@@ -82,5 +89,6 @@ bool measure_is_composite(const struct measure *measure); /* has parts */
 struct measure *measure_copy(const struct measure *measure, struct arena *arena);
 /* Bound measures that ask the same of the same rows, whatever their names. */
 bool measure_equal(const struct measure *a, const struct measure *b);
+uint64_t measure_hash(const struct measure *measure); /* equal ones have one */
 
 #endif

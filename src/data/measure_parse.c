@@ -400,9 +400,12 @@ static struct name_list names_of(const struct measures *known, struct arena *are
 {
     size_t count = known ? known->count : 0;
     struct slice *name = ARENA_ARRAY(arena, struct slice, count);
-    for (size_t i = 0; i < count; i++)
+    struct slice *folded = ARENA_ARRAY(arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
         name[i] = known->measure[i]->name;
-    return (struct name_list){name, count};
+        folded[i] = known->measure[i]->folded;
+    }
+    return (struct name_list){name, count, folded};
 }
 
 bool measure_parse(struct slice name, struct slice text, struct place at,
@@ -424,6 +427,7 @@ bool measure_parse(struct slice name, struct slice text, struct place at,
     if (!parse_definition(&parser, &measure) || !parse_where(&parser, &measure))
         return false;
     measure->name = name;
+    measure->folded = slice_fold(arena, name);
     measure->label = (struct slice){0}; /* a measure again isn't called the same */
     measure->source = slice_trim(text);
     measure->at = at;

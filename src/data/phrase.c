@@ -186,6 +186,8 @@ static size_t longest_name(const struct name_list *names)
 static const struct slice *fold_names(struct phrase *phrase,
                                       const struct name_list *names)
 {
+    if (names->folded)
+        return names->folded;
     if (phrase->folded_of == names)
         return phrase->folded;
     struct slice *folded = ARENA_ARRAY(phrase->arena, struct slice, names->count);

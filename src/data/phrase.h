@@ -16,6 +16,7 @@ enum { PHRASE_LONGEST = 10000 };
 struct name_list {
     const struct slice *name;
     size_t count;
+    const struct slice *folded; /* slice_fold of each; NULL: made when it is needed */
 };
 
 /* A place to read at. Life: as long as the text and the arena. */

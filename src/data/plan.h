@@ -11,6 +11,7 @@
 #define SITREP_DATA_PLAN_H
 
 #include "data/series.h"
+#include "data/shelf.h"
 
 enum { BATCH = 2048 };
 #define NO_CELL UINT32_MAX
@@ -92,6 +93,7 @@ struct plan {
     size_t grid_count, grid_capacity;
     struct selection **selection;
     size_t selection_count, selection_capacity;
+    struct shelf known_questions, known_lanes, known_selections;
     size_t cells;
 };
 

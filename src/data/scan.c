@@ -313,6 +313,8 @@ static void finish(struct plan *plan)
         plan->binning[i]->window = NULL;
     plan->filled_count = plan->question_count;
     plan->lane_count = plan->grid_count = plan->selection_count = 0;
+    shelf_clear(&plan->known_lanes);
+    shelf_clear(&plan->known_selections);
 }
 
 void plan_fill(struct plan *plan, const struct rows *rows)

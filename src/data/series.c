@@ -37,11 +37,24 @@ static bool ask_equal(const struct ask *a, const struct ask *b)
            measure_equal(a->measure, b->measure) && condition_equal(a->where, b->where);
 }
 
-static struct question *find_question(const struct plan *plan, const struct ask *ask)
+static uint64_t ask_hash(const struct ask *ask)
 {
-    for (size_t i = 0; i < plan->question_count; i++)
-        if (ask_equal(&plan->question[i]->answer.ask, ask))
-            return plan->question[i];
+    uint64_t hash = hash_join(measure_hash(ask->measure), condition_hash(ask->where));
+    hash = hash_join(hash, (uintptr_t)ask->by[0]);
+    hash = hash_join(hash, (uintptr_t)ask->by[1]);
+    for (size_t i = 0; i < ask->bin_count; i++)
+        hash = hash_join(hash, (uint64_t)ask->bin[i].first_day << 32 ^
+                                   (uint32_t)ask->bin[i].last_day);
+    return hash;
+}
+
+static struct question *find_question(const struct plan *plan, const struct ask *ask,
+                                      uint64_t hash)
+{
+    struct question *question;
+    for (size_t at = 0; (question = shelf_next(&plan->known_questions, hash, &at));)
+        if (ask_equal(&question->answer.ask, ask))
+            return question;
     return NULL;
 }
 
@@ -107,10 +120,13 @@ static struct selection *share_selection(struct plan *plan,
 {
     if (!condition)
         return NULL;
-    for (size_t i = 0; i < plan->selection_count; i++)
-        if (condition_equal(plan->selection[i]->condition, condition))
-            return plan->selection[i];
-    struct selection *selection = ARENA_NEW(plan->arena, struct selection);
+    uint64_t hash = condition_hash(condition);
+    struct selection *selection;
+    for (size_t at = 0; (selection = shelf_next(&plan->known_selections, hash, &at));)
+        if (condition_equal(selection->condition, condition))
+            return selection;
+    selection = ARENA_NEW(plan->arena, struct selection);
+    shelf_add(&plan->known_selections, plan->arena, hash, selection);
     selection->condition = condition;
     *ARENA_APPEND(plan->arena, plan->selection, plan->selection_count,
                   plan->selection_capacity) = selection;
@@ -124,13 +140,15 @@ static struct lane *share_lane(struct plan *plan, const struct grid *grid,
         own = asked;
         asked = NULL;
     }
-    for (size_t i = 0; i < plan->lane_count; i++) {
-        struct lane *lane = plan->lane[i];
+    uint64_t hash = hash_join((uintptr_t)grid, (uintptr_t)own);
+    hash = hash_join(hash, (uintptr_t)asked);
+    struct lane *lane;
+    for (size_t at = 0; (lane = shelf_next(&plan->known_lanes, hash, &at));)
         if (lane->grid == grid && lane->selection[0] == own &&
             lane->selection[1] == asked)
             return lane;
-    }
-    struct lane *lane = ARENA_NEW(plan->arena, struct lane);
+    lane = ARENA_NEW(plan->arena, struct lane);
+    shelf_add(&plan->known_lanes, plan->arena, hash, lane);
     *lane = (struct lane){.grid = grid, .selection = {own, asked}};
     *ARENA_APPEND(plan->arena, plan->lane, plan->lane_count, plan->lane_capacity) =
         lane;
@@ -305,7 +323,8 @@ const struct answer *plan_ask(struct plan *plan, const struct ask *ask,
 {
     const struct measure *measure = ask->measure;
     assert(measure->table == plan->table);
-    struct question *question = find_question(plan, ask);
+    uint64_t hash = ask_hash(ask);
+    struct question *question = find_question(plan, ask, hash);
     if (question)
         return &question->answer;
     struct question *part[2] = {NULL, NULL};
@@ -321,6 +340,7 @@ const struct answer *plan_ask(struct plan *plan, const struct ask *ask,
         !check_size(plan, ask, &grid, &cells, diags))
         return NULL;
     question = add_question(plan, ask, &grid, cells);
+    shelf_add(&plan->known_questions, plan->arena, hash, question);
     for (int i = 0; part[0] && i < 2; i++) {
         question->part[i] = part[i];
         question->answer.part[i] = &part[i]->answer;

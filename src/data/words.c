@@ -202,26 +202,12 @@ const struct schema_alias *alias_find(const struct schema_field *field,
     return glob;
 }
 
-static bool equal_any_case(struct slice a, struct slice b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++) {
-        unsigned char x = (unsigned char)a.data[i], y = (unsigned char)b.data[i];
-        x = (unsigned char)(x >= 'A' && x <= 'Z' ? x + 32 : x);
-        y = (unsigned char)(y >= 'A' && y <= 'Z' ? y + 32 : y);
-        if (x != y)
-            return false;
-    }
-    return true;
-}
-
 bool missing_is(const struct schema_field *field, struct slice cell)
 {
     if (!field)
         return false;
     for (size_t i = 0; i < field->missing_count; i++) {
-        if (equal_any_case(field->missing[i], cell))
+        if (slice_equal_any_case(field->missing[i], cell))
             return true;
     }
     return false;

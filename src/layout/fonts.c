@@ -27,6 +27,7 @@ struct fonts {
     pthread_mutex_t lock; /* over the idle font maps */
     PangoFontMap *idle[IDLE_MAPS];
     size_t idle_count;
+    void *for_svg; /* NULL until an SVG holds words */
 };
 
 /* The list ----------------------------------------------------------------------- */
@@ -270,6 +271,7 @@ void fonts_close(struct fonts *fonts)
         return;
     for (size_t i = 0; i < fonts->idle_count; i++)
         g_object_unref(fonts->idle[i]);
+    svg_fonts_free(fonts->for_svg);
     pthread_mutex_destroy(&fonts->lock);
     hyphens_free(fonts->hyphens);
     arena_free(fonts->arena);
@@ -278,6 +280,15 @@ void fonts_close(struct fonts *fonts)
 struct hyphens *fonts_hyphens(const struct fonts *fonts)
 {
     return fonts->hyphens;
+}
+
+void fonts_serve_svg(struct fonts *fonts)
+{
+    pthread_mutex_lock(&fonts->lock);
+    if (!fonts->for_svg)
+        fonts->for_svg = svg_fonts_new(fonts->face, fonts->face_count);
+    svg_fonts_use(fonts->for_svg);
+    pthread_mutex_unlock(&fonts->lock);
 }
 
 PangoFontMap *fonts_take_map(struct fonts *fonts)

@@ -17,4 +17,11 @@ void fonts_return_map(struct fonts *fonts, PangoFontMap *map);
 /* Those listed in hyphenation.conf beside the list of faces. */
 struct hyphens *fonts_hyphens(const struct fonts *fonts);
 
+/* svg_fonts.c: a configuration of fontconfig that holds these faces and no others, and
+ * makes it the process's. */
+struct face;
+void *svg_fonts_new(const struct face *face, size_t count);
+void svg_fonts_use(void *config);
+void svg_fonts_free(void *config);
+
 #endif

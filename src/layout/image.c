@@ -114,9 +114,31 @@ static bool is_svg(struct slice bytes)
     return memmem(bytes.data, head, "<svg", 4) && !memchr(bytes.data, 0, head);
 }
 
-static bool measure_svg(const struct naming *naming, struct image *image)
+/* A drawing that doesn't say its language would be set in the machine's, which chooses
+ * other letters. */
+static struct slice with_language(struct slice svg, struct arena *arena)
+{
+    const char *root = memmem(svg.data, svg.size, "<svg", 4);
+    if (!root)
+        return svg;
+    size_t before = (size_t)(root - svg.data) + 4;
+    const char *end = memchr(root, '>', svg.size - before + 4);
+    if (!end || memmem(root, (size_t)(end - root), "xml:lang", 8) ||
+        !strchr(" \t\r\n>", root[4]))
+        return svg;
+    struct text out = {.arena = arena};
+    text_append(&out, (struct slice){svg.data, before});
+    text_append_string(&out, " xml:lang=\"en\"");
+    text_append(&out, slice_from(svg, before));
+    return text_slice(&out);
+}
+
+static bool measure_svg(const struct naming *naming, struct image *image,
+                        struct arena *arena)
 {
     image->is_vector = true;
+    image->bytes = with_language(image->bytes, arena);
+    image->has_words = memmem(image->bytes.data, image->bytes.size, "text", 4) != NULL;
     if (!svg_is_possible())
         return refuse(naming, "F405", "is an SVG, and librsvg isn't installed",
                       "on Debian: apt install librsvg2-2, or save it as PNG");
@@ -130,12 +152,13 @@ static bool measure_svg(const struct naming *naming, struct image *image)
 
 /* All ------------------------------------------------------------------------------- */
 
-static bool measure(const struct naming *naming, struct image *image)
+static bool measure(const struct naming *naming, struct image *image,
+                    struct arena *arena)
 {
     if (is_png(image->bytes))
         return measure_png(naming, image);
     if (is_svg(image->bytes))
-        return measure_svg(naming, image);
+        return measure_svg(naming, image, arena);
     bool is_jpeg = slice_starts_with(image->bytes, "\xff\xd8");
     return refuse(naming, "F402", is_jpeg ? "is a JPEG" : "is neither PNG nor SVG",
                   "save it as PNG, or as SVG where it is drawn");
@@ -165,7 +188,7 @@ bool image_open(const char *path, struct place named_at, int named_width,
     file_close(&file);
     if (!fits)
         return refuse(&naming, "F404", "has more than 64 MB", "make it smaller");
-    return measure(&naming, out);
+    return measure(&naming, out, arena);
 }
 
 bool image_draw(const struct image *image, cairo_t *cairo, double width, double height)

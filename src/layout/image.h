@@ -11,9 +11,9 @@
 
 struct image {
     const char *path;
-    struct slice bytes; /* live in the arena */
-    bool is_vector;
-    double width, height; /* pixels; of an SVG its own units, 96 to the inch */
+    struct slice bytes;        /* live in the arena */
+    bool is_vector, has_words; /* words: an SVG with text */
+    double width, height;      /* pixels; of an SVG its own units, 96 to the inch */
 };
 
 /* Errors stand where the file was named:

@@ -102,6 +102,7 @@ static bool collect_marks(const struct box *box, double x, double y, void *conte
 static double notes_height_with(struct filler *filler, const struct sheet *sheet,
                                 const struct box *part)
 {
+    const struct arena_mark before = arena_mark(filler->arena);
     struct mark_list list = {.filler = filler};
     box_visit(part, collect_marks, &list);
     struct note_list trial = {.count = sheet->notes.count,
@@ -116,6 +117,7 @@ static double notes_height_with(struct filler *filler, const struct sheet *sheet
     }
     for (size_t i = 0; i < list.count; i++)
         filler->is_placed[list.mark[i]] = false;
+    arena_release(filler->arena, before);
     return trial.height;
 }
 
@@ -287,18 +289,16 @@ static void leave_room_for_notes(struct filler *filler, const struct sheet *shee
     bool is_found = false;
     for (int i = 0; i < BISECTIONS && high - low > 1; i++) {
         double middle = (low + high) / 2;
+        const struct arena_mark before = arena_mark(filler->arena);
         struct part trial;
-        if (!take_part(content, middle, SPLIT_WELL, filler->arena, &trial)) {
-            low = middle;
-        } else if (notes_fit(filler, sheet, trial.first)) {
+        bool is_part = take_part(content, middle, SPLIT_WELL, filler->arena, &trial);
+        bool fits = is_part && notes_fit(filler, sheet, trial.first);
+        if (fits || (is_part && !is_found))
             *best = trial;
-            is_found = true;
-            low = middle;
-        } else {
-            high = middle;
-            if (!is_found)
-                *best = trial;
-        }
+        else
+            arena_release(filler->arena, before);
+        is_found = is_found || fits;
+        *(fits || !is_part ? &low : &high) = middle;
     }
 }
 

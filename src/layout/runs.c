@@ -234,6 +234,32 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
     return first < last && !is_number;
 }
 
+/* Apostrophes close nothing. */
+static int nesting(uint32_t rune)
+{
+    return rune == 0x2018 || rune == 0x2019 ? 0 : opens(rune) - closes(rune);
+}
+
+/* Where the words end that begin at a letter: before a bracket whose partner stands
+ * outside of from..to. In "(BLA اور BLF): 12" the closing one belongs to the Urdu, and
+ * the 12 isn't of the words. */
+static size_t end_of_words(const struct letters *letters, size_t from, size_t to)
+{
+    const struct letter *item = letters->item;
+    size_t unpaired = to;
+    int open = 0;
+    for (size_t i = from; i < to; i++) {
+        int step = nesting(item[i].rune);
+        if (step > 0 && open++ == 0)
+            unpaired = i;
+        if (step < 0 && open-- == 0)
+            return i;
+        if (open == 0)
+            unpaired = to;
+    }
+    return unpaired;
+}
+
 static bool has_words(const struct letters *letters, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
@@ -281,15 +307,28 @@ static void mark_isolate(const struct letters *letters, size_t from, size_t to,
         (struct mark){to, POP_ISOLATE};
 }
 
-/* Isolates around the words of the other script than the base's. Numbers beside each
- * other follow the order of the text around them, unlike words: in "12 (7 to 19)" the
- * "12 (7" is two. */
+/* Letters of one face. Numbers beside each other follow the order of the text around
+ * them, unlike words: in "12 (7 to 19)" the "12 (7" is two. */
+static void mark_run(const struct letters *letters, size_t from, size_t to,
+                     bool right_to_left, struct arena *arena, struct marks *marks)
+{
+    const char *open = right_to_left ? LEFT_TO_RIGHT_ISOLATE : RIGHT_TO_LEFT_ISOLATE;
+    for (size_t i = from, words; i < to; i = words + (words == i)) {
+        words = end_of_words(letters, i, to);
+        bool whole = !right_to_left || has_words(letters, i, words);
+        for (size_t first = i, next; first < words; first = next) {
+            next = whole ? words : end_of_number(letters, first, words);
+            mark_isolate(letters, first, next, open, arena, marks);
+        }
+    }
+}
+
+/* Isolates around the words of the other script than the base's. */
 static struct marks marks_of(const struct letters *letters, bool right_to_left,
                              struct arena *arena)
 {
     struct marks marks = {0};
     enum script other = right_to_left ? SCRIPT_LATIN : SCRIPT_ARABIC;
-    const char *open = right_to_left ? LEFT_TO_RIGHT_ISOLATE : RIGHT_TO_LEFT_ISOLATE;
     for (size_t i = 0, end; i < letters->count; i = end) {
         end = i + 1;
         if (letters->item[i].face != other || is_isolate(letters->item[i].rune))
@@ -297,11 +336,7 @@ static struct marks marks_of(const struct letters *letters, bool right_to_left,
         while (end < letters->count && letters->item[end].face == other &&
                !is_isolate(letters->item[end].rune))
             end++;
-        bool whole = !right_to_left || has_words(letters, i, end);
-        for (size_t next; i < end; i = next) {
-            next = whole ? end : end_of_number(letters, i, end);
-            mark_isolate(letters, i, next, open, arena, &marks);
-        }
+        mark_run(letters, i, end, right_to_left, arena, &marks);
     }
     return marks;
 }

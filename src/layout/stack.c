@@ -95,12 +95,11 @@ static struct box *head_again(struct arena *arena, const struct box *head)
     return copy;
 }
 
-/* The window as a box, with the manners of whole. */
-static struct box *window_box(struct arena *arena, const struct box *whole,
-                              const struct window *window)
+/* Puts into an empty box what the window shows. */
+static struct box *fill_window(struct arena *arena, struct box *box,
+                               const struct window *window)
 {
     const struct stack *stack = window->stack;
-    struct box *box = box_part(arena, whole, window->is_rest);
     double y = 0;
     if (stack->head) {
         struct box *head = stack->head;
@@ -122,6 +121,13 @@ static struct box *window_box(struct arena *arena, const struct box *whole,
     box->split = window_split;
     box->content = arena_copy(arena, window, sizeof *window);
     return box;
+}
+
+/* The window as a box, with the manners of whole. */
+static struct box *window_box(struct arena *arena, const struct box *whole,
+                              const struct window *window)
+{
+    return fill_window(arena, box_part(arena, whole, window->is_rest), window);
 }
 
 /* Splitting ---------------------------------------------------------------------- */
@@ -310,10 +316,10 @@ static void stack_put(struct stack *stack, struct stacked *item, size_t index,
 }
 
 static struct box *stack_box(struct arena *arena, const struct stack *stack,
-                             struct box *whole)
+                             struct box *empty)
 {
     struct window window = {.stack = stack, .to = stack->count};
-    return window_box(arena, whole, &window);
+    return fill_window(arena, empty, &window);
 }
 
 /* What Nastaliq keeps clear above its first line counts as space. */

@@ -23,6 +23,10 @@ struct fonts;
 bool fonts_open(struct fonts **out, const char *families_conf, struct diags *diags);
 void fonts_close(struct fonts *fonts);
 
+/* From now on the words in SVGs are set in these faces alone, by the names of their
+ * families; unknown families and sans-serif are Inter. */
+void fonts_serve_svg(struct fonts *fonts);
+
 struct typesetter;
 enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
 struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
@@ -32,12 +36,15 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
 void typesetter_begin(struct typesetter *typesetter);
 /* Releases what Pango holds; boxes made by it can't be drawn any more. */
 void typesetter_free(struct typesetter *typesetter);
+struct fonts *typesetter_fonts(const struct typesetter *typesetter);
 enum text_direction typesetter_direction(const struct typesetter *typesetter);
 /* Characters no font had, each once, for the report. */
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes);
 /* Texts that lost their end to an ellipsis, in order, whole, for the report. */
 size_t typesetter_shortened(const struct typesetter *typesetter,
                             const struct slice **text);
+/* Runs of text that were shaped so far: what laying text costs, whatever the machine. */
+size_t typesetter_shaped(const struct typesetter *typesetter);
 /* True: a word should have been divided, but its language has no patterns; package is
  * what has them, empty when nothing is known. */
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);

@@ -9,11 +9,12 @@
 #include <string.h>
 
 enum {
-    DEEPEST = 32,      /* cairo nests four */
-    LONGEST = 1 << 30, /* bytes; libharu counts in 32 bits */
-    XREF_ENTRY = 20,   /* bytes, fixed by the format */
-    TAIL = 64,         /* where "startxref" is looked for */
-    SHOWN = 16,        /* bytes of a surprise that a message shows */
+    DEEPEST = 32,            /* cairo nests four */
+    LONGEST = 1 << 30,       /* bytes; libharu counts in 32 bits */
+    XREF_ENTRY = 20,         /* bytes, fixed by the format */
+    LARGEST = (1 << 28) - 1, /* bytes of a value */
+    TAIL = 64,               /* where "startxref" is looked for */
+    SHOWN = 16,              /* bytes of a surprise that a message shows */
 };
 
 struct place_of_object {
@@ -131,8 +132,9 @@ static struct pdf_token *add_token(struct parser *parser, enum pdf_kind kind,
 {
     struct pdf_token *token = ARENA_APPEND(parser->arena, parser->token,
                                            parser->token_count, parser->token_capacity);
-    *token = (struct pdf_token){
-        .kind = kind, .start = (uint32_t)start, .size = (uint32_t)(parser->at - start)};
+    *token = (struct pdf_token){.kind = kind & 15,
+                                .start = (uint32_t)start,
+                                .size = (uint32_t)(parser->at - start) & LARGEST};
     return token;
 }
 
@@ -273,9 +275,8 @@ static bool parse_dict(struct parser *parser, int depth)
     return true;
 }
 
-static bool parse_value(struct parser *parser, int depth)
+static bool parse_any(struct parser *parser, int depth)
 {
-    skip_space(parser);
     if (depth > DEEPEST)
         return expected(parser, "values nested less deeply");
     if (parser->at >= parser->bytes.size)
@@ -293,6 +294,14 @@ static bool parse_value(struct parser *parser, int depth)
     default:
         return is_digit(peek(parser, 0)) ? parse_number(parser) : parse_word(parser);
     }
+}
+
+static bool parse_value(struct parser *parser, int depth)
+{
+    skip_space(parser);
+    size_t start = parser->at;
+    return parse_any(parser, depth) && (parser->at - start <= LARGEST ||
+                                        expected(parser, "a shorter value before"));
 }
 
 /* "12 0 obj" at an offset. An object that cairo numbered but never wrote has the

@@ -24,9 +24,10 @@ enum pdf_kind {
 
 /* A value is one token, or an opening token, what it holds, and PDF_CLOSE. */
 struct pdf_token {
-    uint32_t kind;
-    uint32_t start, size; /* bytes in the file; an opening token is its bracket alone */
-    uint32_t value;       /* reference: object number; opening: index past its close */
+    uint32_t start;     /* byte in the file */
+    uint32_t value;     /* reference: object number; opening: index past its close */
+    uint32_t size : 28; /* bytes; an opening token is its bracket alone */
+    uint32_t kind : 4;
 };
 
 struct pdf_object {

@@ -27,10 +27,12 @@ double lab_distance(struct lab a, struct lab b);
 double nearest_colours(const struct colour *colour, size_t count, enum sight sight,
                        size_t *first, size_t *second);
 
-/* Warnings: F210 text below 4.5 on its ground, F211 marks below 3 on paper, F212 two
- * colours of one list too much alike for some sight, F213 classes that don't go one
- * way from light to dark. The light tints, the attention colour and categories from the
- * third on may be paler than 3: they carry value labels (STYLE.md 3). */
+/* Warnings, each where the colour is written: F210 text below 4.5 on its ground, F211
+ * marks below 3 on paper and tints, grounds and classes that can't be seen on it, F212
+ * two colours of one list too much alike for some sight, F213 classes that don't go one
+ * way from light to dark, nothing among them, F215 a tint like its colour. The light
+ * tints, the attention colour and categories from the third on may be paler than 3:
+ * they carry value labels (STYLE.md 3). */
 void theme_check(const struct theme *theme, struct diags *diags);
 /* A note F214: the lowest contrast of text, the smallest distance of categories. */
 void theme_report(const struct theme *theme, struct diags *diags);

@@ -110,6 +110,14 @@ static bool refuse(const struct reading *reading, struct slice part, const char 
     return false;
 }
 
+/* Bytes of the separator that text begins with, 0: none. Urdu's comma is one, too. */
+static size_t separator_at(struct slice text, char separator)
+{
+    if (text.data[0] == separator)
+        return 1;
+    return separator == ',' && slice_starts_with(text, "\xD8\x8C") ? 2 : 0;
+}
+
 /* Cuts the part before the next separator outside quotes and brackets. False with an
  * error when a quote or bracket isn't closed, or when nothing is left. */
 static bool cut(const struct reading *reading, struct slice *rest, char separator,
@@ -119,9 +127,11 @@ static bool cut(const struct reading *reading, struct slice *rest, char separato
     if (!rest->data)
         return false;
     for (size_t i = 0; i <= rest->size;) {
-        if (i == rest->size || (rest->data[i] == separator && depth == 0)) {
+        size_t size =
+            i < rest->size ? separator_at(slice_from(*rest, i), separator) : 0;
+        if (i == rest->size || (size && depth == 0)) {
             *part = slice_trim((struct slice){rest->data, i});
-            *rest = i < rest->size ? slice_from(*rest, i + 1) : (struct slice){0};
+            *rest = i < rest->size ? slice_from(*rest, i + size) : (struct slice){0};
             if (depth > 0)
                 *ok = refuse(reading, *part, "a bracket isn't closed", "write the )");
             return *ok;

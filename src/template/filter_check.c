@@ -126,6 +126,32 @@ static bool check_text(const struct checking *checking, const struct argument *a
     return true;
 }
 
+/* What say chooses from is printed as it stands. */
+static bool check_words(const struct checking *checking,
+                        const struct argument *argument)
+{
+    locale_warn_foreign(
+        checking->scope->locale, argument->text, argument->at, argument->width,
+        "say it between ::: only %.*s and ::: end only; a title may be {en: …, ur: …}",
+        checking->diags);
+    return true;
+}
+
+/* A noun that the language doesn't list. */
+static bool check_noun(const struct checking *checking, const struct argument *argument)
+{
+    const struct scope *scope = checking->scope;
+    struct arena *arena = diags_arena(checking->diags);
+    if (slice_equal(
+            locale_noun(scope->locale, argument->text, argument->text, 2, arena),
+            argument->text))
+        locale_warn_foreign(scope->locale, argument->text, argument->at,
+                            argument->width,
+                            "give its own word between ::: only %.*s and ::: end only",
+                            checking->diags);
+    return true;
+}
+
 /* DD/MM/YYYY and %d %B as this program writes them; other letters stay. */
 static const char *proper_layout(struct arena *arena, struct slice layout)
 {
@@ -260,9 +286,18 @@ struct parameter_kind {
 };
 
 static const struct parameter_kind parameter_kinds[] = {
-    {"decimals", check_decimals},     {"most", check_most},
-    {"comparison", check_comparison}, {"length", check_length},
-    {"field", check_field},           {"layout", check_layout},
+    {"decimals", check_decimals},
+    {"most", check_most},
+    {"comparison", check_comparison},
+    {"length", check_length},
+    {"field", check_field},
+    {"layout", check_layout},
+    {"noun", check_noun},
+    {"rose", check_words},
+    {"fell", check_words},
+    {"same", check_words},
+    {"provisional", check_words},
+    {"unknown", check_words},
 };
 
 static bool check_argument(const struct checking *checking, struct slice parameter,

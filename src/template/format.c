@@ -57,8 +57,12 @@ static void print_words(const struct value *value, const struct locale *locale,
                         struct text *out)
 {
     bool isolates = !value->is_phrase && needs_isolate(value->text, locale);
+    double number;
     text_append_string(out, isolates ? FIRST_STRONG_ISOLATE : "");
-    text_append(out, value->text);
+    if (value_as_number(value, &number)) /* "46" of an issue file */
+        locale_digits(locale, value->text, out);
+    else
+        text_append(out, value->text);
     text_append_string(out, isolates ? POP_ISOLATE : "");
 }
 

@@ -12,6 +12,7 @@ struct choice {
     size_t note_count;
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
     struct nodes *note;
+    bool inside; /* what stands in `::: only` */
 };
 
 /* Mappings ------------------------------------------------------------------------------ */
@@ -65,9 +66,11 @@ static const struct yaml *chosen_text(const struct choice *choice,
 
 static struct yaml choose_text(const struct choice *choice, const struct yaml *node)
 {
+    bool is_substitute = is_choice(choice, node) && !text_in(node, choice->language);
     if (is_choice(choice, node))
         node = chosen_text(choice, node);
     struct yaml own = *node;
+    own.is_substitute = is_substitute;
     if (!node->count)
         return own;
     struct yaml *item = ARENA_ARRAY(choice->arena, struct yaml, node->count);
@@ -112,34 +115,27 @@ static size_t note_number(struct choice *choice, size_t old)
     return *number;
 }
 
+/* In place: the parser made them for this. */
 static struct inlines choose_inlines(struct choice *choice,
                                      const struct inlines *inlines)
 {
-    struct inline_node *item =
-        ARENA_ARRAY(choice->arena, struct inline_node, inlines->count);
+    struct inline_node *item = (struct inline_node *)inlines->item;
     for (size_t i = 0; i < inlines->count; i++) {
-        item[i] = inlines->item[i];
         if (item[i].kind == INLINE_NOTE && item[i].note)
             item[i].note = note_number(choice, item[i].note);
         item[i].children = choose_inlines(choice, &item[i].children);
-        struct inline_branch *branch =
-            ARENA_ARRAY(choice->arena, struct inline_branch, item[i].branch_count);
-        for (size_t j = 0; j < item[i].branch_count; j++) {
-            branch[j] = item[i].branch[j];
+        struct inline_branch *branch = (struct inline_branch *)item[i].branch;
+        for (size_t j = 0; j < item[i].branch_count; j++)
             branch[j].body = choose_inlines(choice, &branch[j].body);
-        }
-        item[i].branch = branch;
     }
     return (struct inlines){inlines->count, item};
 }
 
 static void choose_parts(struct choice *choice, struct node *node)
 {
-    size_t cells = node->row_count * node->column_count;
-    struct inlines *cell = ARENA_ARRAY(choice->arena, struct inlines, cells);
-    for (size_t i = 0; i < cells; i++)
-        cell[i] = choose_inlines(choice, &node->cell[i]);
-    node->cell = cell;
+    struct inlines *cell = (struct inlines *)node->cell;
+    for (size_t i = 0; i < node->row_count * node->column_count; i++)
+        cell[i] = choose_inlines(choice, &cell[i]);
     if (node->part) {
         struct nodes *part = ARENA_ARRAY(choice->arena, struct nodes, node->part_count);
         for (size_t i = 0; i < node->part_count; i++)
@@ -158,6 +154,7 @@ static void choose_parts(struct choice *choice, struct node *node)
 static struct node choose_node(struct choice *choice, const struct node *node)
 {
     struct node own = *node;
+    own.is_shared = !choice->inside && !slice_equal(choice->language, choice->own);
     own.inlines = choose_inlines(choice, &node->inlines);
     own.children = choose_nodes(choice, &node->children);
     own.otherwise = choose_nodes(choice, &node->otherwise);
@@ -166,18 +163,32 @@ static struct node choose_node(struct choice *choice, const struct node *node)
     return own;
 }
 
+static bool has_only(const struct nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (nodes->item[i].kind == NODE_ONLY)
+            return true;
+    }
+    return false;
+}
+
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
     size_t count = 0, capacity = nodes->count;
-    struct node *item = ARENA_ARRAY(choice->arena, struct node, capacity);
+    struct node *item = (struct node *)nodes->item;
+    if (has_only(nodes))
+        item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         if (node->kind != NODE_ONLY) {
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
         } else if (slice_equal(node->word, choice->language)) {
+            bool was_inside = choice->inside;
+            choice->inside = true;
             struct nodes inside = choose_nodes(choice, &node->children);
+            choice->inside = was_inside;
             for (size_t j = 0; j < inside.count; j++)
                 *ARENA_APPEND(choice->arena, item, count, capacity) = inside.item[j];
         }

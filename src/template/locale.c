@@ -219,6 +219,38 @@ void locale_number(const struct locale *locale, double number, int decimals,
         append_digit(locale, plain[i], out);
 }
 
+void locale_digits(const struct locale *locale, struct slice source, struct text *out)
+{
+    for (size_t i = 0; locale->urdu_digits && i < source.size; i++) {
+        char c = source.data[i];
+        if (c >= '0' && c <= '9')
+            append_digit(locale, c, out);
+        else
+            text_append(out, (struct slice){&c, 1});
+    }
+    if (!locale->urdu_digits)
+        text_append(out, source);
+}
+
+void locale_count(const struct locale *locale, size_t number, struct text *out)
+{
+    char plain[32];
+    snprintf(plain, sizeof plain, "%zu", number);
+    locale_digits(locale, slice_of(plain), out);
+}
+
+void locale_plus(const struct locale *locale, struct text *out)
+{
+    if (locale->right_to_left && locale->urdu_digits)
+        text_append_string(out, LEFT_TO_RIGHT_MARK);
+    text_append_string(out, "+");
+}
+
+const char *locale_percent_sign(const struct locale *locale)
+{
+    return locale->urdu_digits ? "\xD9\xAA" : "%";
+}
+
 void locale_words(const struct locale *locale, double number, struct text *out)
 {
     const struct yaml *words = find(locale, "number.words");
@@ -441,7 +473,7 @@ static void fill_parts(const struct locale *locale, struct slice rest,
     while (rest.size) {
         const char *open = memchr(rest.data, '{', rest.size);
         size_t before = open ? (size_t)(open - rest.data) : rest.size;
-        text_append(out, (struct slice){rest.data, before});
+        locale_digits(locale, (struct slice){rest.data, before}, out);
         rest = slice_from(rest, before);
         const char *close = rest.size ? memchr(rest.data, '}', rest.size) : NULL;
         size_t size = close ? (size_t)(close - rest.data) + 1 : rest.size;

@@ -59,6 +59,15 @@ struct slice locale_inherits(struct slice source, const char *file,
 /* A number with grouping and a fixed count of decimals, true minus. */
 void locale_number(const struct locale *locale, double number, int decimals,
                    struct text *out);
+/* A whole number in the language's digits, without grouping, as pages and notes are
+ * counted. */
+void locale_count(const struct locale *locale, size_t number, struct text *out);
+/* A text with its Western digits in those of the language. */
+void locale_digits(const struct locale *locale, struct slice source, struct text *out);
+/* The plus before a number, which stays at its left. */
+void locale_plus(const struct locale *locale, struct text *out);
+/* "%", or the sign of the language's own digits. */
+const char *locale_percent_sign(const struct locale *locale);
 /* Small whole numbers in words (zero to ten), others as digits. */
 void locale_words(const struct locale *locale, double number, struct text *out);
 /* "24–41"; in Urdu "24 تا 41", since a dash would turn the numbers round. */
@@ -108,6 +117,14 @@ struct slice locale_name(const struct locale *locale, struct slice name,
  * leaves all as they were typed. */
 struct slice locale_word(const struct locale *locale, struct slice word,
                          struct arena *arena);
+/* True of a text of at least so many words in Latin letters, and none of its own, where
+ * the language is written from right to left. */
+bool locale_is_foreign(const struct locale *locale, struct slice text, size_t least);
+/* Warning M090 of such a text; hint: with "%.*s" for the language. */
+void locale_warn_foreign(const struct locale *locale, struct slice text,
+                         struct place at, int width, const char *hint,
+                         struct diags *diags);
+
 /* Where a word stands in one of the language's lists ("months", "number.words"), in
  * small letters or capitals; -1: nowhere. */
 int locale_find_word(const struct locale *locale, const char *list, struct slice word,

@@ -35,7 +35,7 @@ struct slice cursor_rest(const struct cursor *cursor)
 
 void marker_start_line(struct marker *marker, const char *file, int line)
 {
-    *ARENA_APPEND(marker->arena, marker->line, marker->line_count,
+    *ARENA_APPEND(marker->aside, marker->line, marker->line_count,
                   marker->line_capacity) = (struct place){file, line, 1};
 }
 
@@ -213,7 +213,11 @@ static size_t value_size(struct cursor *cursor)
     if (!find_close(cursor, from, &close))
         return 0;
     struct slice inner = {cursor->text.data + from, close - from};
-    if (leaves_paragraph(inner))
+    const char *next = inner.size ? memmem(inner.data, inner.size, "{{", 2) : NULL;
+    bool swallows_next =
+        next && next > inner.data &&
+        !is_in_quotes((struct slice){inner.data, (size_t)(next - inner.data)});
+    if (swallows_next || leaves_paragraph(inner))
         return 0;
     return skip_quoted(cursor, from, close) + 2 - cursor->at;
 }
@@ -348,7 +352,7 @@ void marker_copy_line(struct marker *marker, struct cursor *cursor, bool with_va
 /* The marked text: block marks get their comment signs around them. */
 static struct slice wrap_blocks(struct marker *marker)
 {
-    struct text out = {.arena = marker->arena};
+    struct text out = {.arena = marker->aside};
     struct slice all = text_slice(&marker->out);
     size_t done = 0;
     if (!marker->mark_count)

@@ -56,6 +56,7 @@ struct cursor {
 
 struct marker {
     struct arena *arena;
+    struct arena *aside; /* of the marked text and its lines */
     struct diags *diags;
     struct text out;
     struct place *line;
@@ -80,9 +81,11 @@ struct marked marker_finish(struct marker *marker);
 /* -- What is known afterwards ------------------------------------------------------ */
 
 /* body starts at first_line of file. Includes ({{> part.md }} alone on a line) are
- * read from file's folder or below, at most 8 deep and 16 MiB in all. */
+ * read from file's folder or below, at most 8 deep and 16 MiB in all. The marked text
+ * and its lines are put aside: what is made of them is a copy. */
 bool source_mark(struct slice body, const char *file, int first_line,
-                 struct arena *arena, struct marked *out, struct diags *diags);
+                 struct arena *arena, struct arena *aside, struct marked *out,
+                 struct diags *diags);
 
 /* The mark a code point stands for, NULL for an ordinary one. */
 const struct mark *marked_find(const struct marked *marked, uint32_t code_point);

@@ -7,20 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool same_name(struct slice a, struct slice b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++) {
-        char x = a.data[i], y = b.data[i];
-        x = (char)(x >= 'A' && x <= 'Z' ? x | 32 : x);
-        y = (char)(y >= 'A' && y <= 'Z' ? y | 32 : y);
-        if (x != y)
-            return false;
-    }
-    return true;
-}
-
 static const struct scope *outermost(const struct scope *scope)
 {
     while (scope->outer)
@@ -95,14 +81,14 @@ static bool find_data(const struct scope *scope, struct slice name,
     for (size_t i = 0; i < scope->table_count; i++) {
         struct slice known = scope->tables[i].name;
         if (name.size > known.size && name.data[known.size] == '.' &&
-            same_name((struct slice){name.data, known.size}, known)) {
+            slice_equal_any_case((struct slice){name.data, known.size}, known)) {
             source = &scope->tables[i];
             name = slice_from(name, known.size + 1);
             break;
         }
     }
     for (size_t i = 0; source && i < DATA_COUNT; i++) {
-        if (!same_name(name, slice_of(data_names[i])))
+        if (!slice_equal_any_case(name, slice_of(data_names[i])))
             continue;
         out->kind = NAME_VALUE;
         out->value = data_figure(scope, source, i);
@@ -118,18 +104,19 @@ static bool find_fixed(const struct scope *scope, struct slice name,
 {
     static const char data[] = "data.";
     out->kind = NAME_VALUE;
-    if (same_name(name, SLICE_LITERAL("period"))) {
+    if (slice_equal_any_case(name, SLICE_LITERAL("period"))) {
         out->kind = NAME_PERIOD;
         return true;
     }
-    if (same_name(name, SLICE_LITERAL("page")) ||
-        same_name(name, SLICE_LITERAL("pages"))) {
+    if (slice_equal_any_case(name, SLICE_LITERAL("page")) ||
+        slice_equal_any_case(name, SLICE_LITERAL("pages"))) {
         size_t number = name.size == 4 ? scope->page : scope->pages;
         out->value = number ? value_number((double)number)
                             : value_unknown("page numbers are known in footers only");
         return true;
     }
-    if (name.size > 5 && same_name((struct slice){name.data, 5}, slice_of(data)))
+    if (name.size > 5 &&
+        slice_equal_any_case((struct slice){name.data, 5}, slice_of(data)))
         return find_data(scope, slice_from(name, 5), out);
     return false;
 }
@@ -148,12 +135,12 @@ static bool find_value(const struct scope *scope, struct slice name,
 {
     out->kind = NAME_VALUE;
     for (; scope; scope = scope->outer) {
-        if (scope->each && same_name(scope->each->name, name)) {
+        if (scope->each && slice_equal_any_case(scope->each->name, name)) {
             out->value = group_word(scope);
             return true;
         }
         for (size_t i = scope->value_count; i-- > 0;) {
-            if (same_name(scope->values[i].name, name)) {
+            if (slice_equal_any_case(scope->values[i].name, name)) {
                 out->value = scope->values[i].value;
                 return true;
             }
@@ -165,15 +152,9 @@ static bool find_value(const struct scope *scope, struct slice name,
 static bool find_measure(const struct scope *scope, struct slice name,
                          struct found_name *out)
 {
-    const struct measures *measures = scope->measures;
     out->kind = NAME_MEASURE;
-    for (size_t i = 0; measures && i < measures->count; i++) {
-        if (same_name(measures->measure[i]->name, name)) {
-            out->measure = measures->measure[i];
-            return true;
-        }
-    }
-    return false;
+    out->measure = measures_named(scope->measures, name);
+    return out->measure != NULL;
 }
 
 static bool find_plain(const struct scope *scope, struct slice name,
@@ -188,7 +169,7 @@ static bool ends_with(struct slice name, const char *ending)
 {
     struct slice end = slice_of(ending);
     return name.size > end.size &&
-           same_name(slice_from(name, name.size - end.size), end);
+           slice_equal_any_case(slice_from(name, name.size - end.size), end);
 }
 
 /* `killed.previous`, `killed.average`, `period.previous`. */
@@ -219,7 +200,7 @@ bool name_find(const struct scope *scope, struct slice name, struct found_name *
     if (find_plain(scope, name, out) || find_view(scope, name, out))
         return true;
     return name.size > size &&
-           same_name((struct slice){name.data, size}, slice_of(national)) &&
+           slice_equal_any_case((struct slice){name.data, size}, slice_of(national)) &&
            name_find(outermost(scope), slice_from(name, size), out);
 }
 
@@ -254,5 +235,5 @@ struct name_list names_list(const struct scope *scope)
     collect(&names, SLICE_LITERAL("pages"));
     for (size_t i = 0; i < DATA_COUNT; i++)
         collect(&names, slice_of(arena_print(scope->arena, "data.%s", data_names[i])));
-    return (struct name_list){names.name, names.count};
+    return (struct name_list){names.name, names.count, NULL};
 }

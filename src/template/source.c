@@ -341,6 +341,9 @@ static bool is_include(struct slice line, struct slice *name)
     if (name->size > 1 && (name->data[0] == '"' || name->data[0] == '\'') &&
         name->data[name->size - 1] == name->data[0])
         *name = (struct slice){name->data + 1, name->size - 2};
+    else if (slice_starts_with(*name, "\xE2\x80\x9C") && name->size > 6 &&
+             memcmp(name->data + name->size - 3, "\xE2\x80\x9D", 3) == 0)
+        *name = (struct slice){name->data + 3, name->size - 6};
     return true;
 }
 
@@ -547,14 +550,18 @@ static void read_input(struct reader *reader, struct input *input)
 }
 
 bool source_mark(struct slice body, const char *file, int first_line,
-                 struct arena *arena, struct marked *out, struct diags *diags)
+                 struct arena *arena, struct arena *aside, struct marked *out,
+                 struct diags *diags)
 {
-    struct reader reader = {
-        .marker = {.arena = arena, .diags = diags, .out = {.arena = arena}, .ok = true},
-        .main_file = file,
-        .arena = arena,
-        .diags = diags,
-        .size = body.size};
+    struct reader reader = {.marker = {.arena = arena,
+                                       .aside = aside,
+                                       .diags = diags,
+                                       .out = {.arena = aside},
+                                       .ok = true},
+                            .main_file = file,
+                            .arena = arena,
+                            .diags = diags,
+                            .size = body.size};
     struct input input = {.cursor = {.file = file, .text = body, .line = first_line}};
     text_room(&reader.marker.out, body.size);
     read_input(&reader, &input);

@@ -17,7 +17,7 @@ static struct name_list measure_names(const struct yaml *front, struct arena *ar
     struct slice *name = ARENA_ARRAY(arena, struct slice, measures->count);
     for (size_t i = 0; i < measures->count; i++)
         name[i] = measures->key[i].text;
-    return (struct name_list){name, measures->count};
+    return (struct name_list){name, measures->count, NULL};
 }
 
 /* Typographic quotes and dashes: `smart: yes` or no, by default in English only. */
@@ -84,24 +84,19 @@ static bool parse_front(struct slice front, const char *file, struct arena *aren
     return false;
 }
 
-bool template_parse(struct slice source, const char *file, const struct slice *fence,
-                    size_t fence_count, struct arena *arena, struct template **out,
-                    struct diags *diags)
+/* aside: of what is needed only here. */
+static bool parse_source(struct template *template, const struct slice *fence,
+                         size_t fence_count, struct arena *arena, struct arena *aside,
+                         struct diags *diags)
 {
-    size_t errors = diags_count(diags, SEVERITY_ERROR);
-    struct template *template = ARENA_NEW(arena, struct template);
+    const char *file = template->file;
     struct slice clean, front, body;
     struct marked marked;
     int first_line;
-    if (!file)
-        file = "-";
-    *out = template;
-    template->file = file;
-    template->source = source;
-    if (!source_clean(source, file, arena, &clean, diags) ||
+    if (!source_clean(template->source, file, arena, &clean, diags) ||
         !source_cut_front(clean, file, &front, &body, &first_line, diags) ||
         !parse_front(front, file, arena, template, diags) ||
-        !source_mark(body, file, first_line, arena, &marked, diags))
+        !source_mark(body, file, first_line, arena, aside, &marked, diags))
         return false;
     struct tree tree = {.arena = arena,
                         .diags = diags,
@@ -114,5 +109,20 @@ bool template_parse(struct slice source, const char *file, const struct slice *f
     losses_warn(&tree, body, (struct place){file, first_line, 1});
     struct anchors anchors = {.arena = arena};
     name_headings(&anchors, &template->body);
-    return diags_count(diags, SEVERITY_ERROR) == errors;
+    return true;
+}
+
+bool template_parse(struct slice source, const char *file, const struct slice *fence,
+                    size_t fence_count, struct arena *arena, struct template **out,
+                    struct diags *diags)
+{
+    size_t errors = diags_count(diags, SEVERITY_ERROR);
+    struct template *template = ARENA_NEW(arena, struct template);
+    struct arena *aside = arena_new();
+    *out = template;
+    template->file = file ? file : "-";
+    template->source = source;
+    bool ok = parse_source(template, fence, fence_count, arena, aside, diags);
+    arena_free(aside);
+    return ok && diags_count(diags, SEVERITY_ERROR) == errors;
 }

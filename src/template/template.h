@@ -84,6 +84,7 @@ struct node {
     struct place at;
     int level;           /* heading 1 to 6 */
     struct slice anchor; /* heading: a link target from its text */
+    bool is_shared;      /* of a brief in another language than the template's own */
     struct inlines inlines;
     struct nodes children, otherwise;
     bool ordered, tight;

@@ -4,6 +4,7 @@
  * YAML over a copy of the base. Reads to the end and reports everything wrong. */
 #include "template/theme.h"
 
+#include <math.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -30,12 +31,13 @@ static const double length_fallbacks[] = {
 // clang-format on
 
 static const struct slice top_names[] = {
-    SLICE_LITERAL("name"),       SLICE_LITERAL("extends"),
-    SLICE_LITERAL("justified"),  SLICE_LITERAL("cover band"),
-    SLICE_LITERAL("hyphenated"), SLICE_LITERAL("type scale"),
-    SLICE_LITERAL("colours"),    SLICE_LITERAL("categorical"),
-    SLICE_LITERAL("sequential"), SLICE_LITERAL("diverging"),
-    SLICE_LITERAL("lengths"),    SLICE_LITERAL("text"),
+    SLICE_LITERAL("name"),        SLICE_LITERAL("extends"),
+    SLICE_LITERAL("justified"),   SLICE_LITERAL("cover band"),
+    SLICE_LITERAL("projection"),  SLICE_LITERAL("hyphenated"),
+    SLICE_LITERAL("type scale"),  SLICE_LITERAL("colours"),
+    SLICE_LITERAL("categorical"), SLICE_LITERAL("sequential"),
+    SLICE_LITERAL("diverging"),   SLICE_LITERAL("lengths"),
+    SLICE_LITERAL("text"),
 };
 
 static const struct slice style_names[] = {
@@ -207,6 +209,8 @@ static void read_colours(struct reader *reader)
         const struct yaml *value = yaml_find(colours, colour_names[i].data);
         if (!value && !reader->base)
             miss(reader, colours ? colours : reader->root, "colour", colour_names[i]);
+        if (value)
+            reader->theme->colour_at[i] = value->at;
         if (!value || parse_hex(value->text, &reader->theme->colour[i]))
             continue;
         fail(reader, value, "F202", colour_names[i].data, "a colour as \"#RRGGBB\"");
@@ -214,7 +218,7 @@ static void read_colours(struct reader *reader)
 }
 
 static void read_palette(struct reader *reader, const char *key, struct colour *out,
-                         size_t count)
+                         size_t count, struct place *at)
 {
     const struct yaml *list = yaml_find(reader->root, key);
     enum colour_role role;
@@ -222,6 +226,7 @@ static void read_palette(struct reader *reader, const char *key, struct colour *
         miss(reader, reader->root, "list", slice_of(key));
     if (!list)
         return;
+    *at = list->at;
     if (yaml_length(list) != count) {
         const char *expected =
             arena_print(reader->arena, "a list of %zu colours", count);
@@ -299,9 +304,11 @@ static void read_style(struct reader *reader, size_t role, const struct yaml *no
     read_bool(reader, node, "italic", &style->italic);
     read_bool(reader, node, "tabular", &style->tabular);
     read_number(reader, node, "spacing", -5, 20, &style->letter_spacing_pt);
-    if (colour)
+    if (colour) {
+        reader->theme->text_at[role] = colour->at;
         read_colour(reader, colour, what, &style->colour,
                     &reader->theme->text_colour[role]);
+    }
     read_arabic(reader, node, style);
 }
 
@@ -316,8 +323,11 @@ static void read_texts(struct reader *reader)
             read_style(reader, i, node);
         else if (!reader->base)
             miss(reader, texts ? texts : reader->root, "text", text_names[i]);
-        if (theme->text_colour[i] != COLOUR_ROLE_COUNT)
-            theme->text[i].colour = theme->colour[theme->text_colour[i]];
+        enum colour_role named = theme->text_colour[i];
+        if (named == COLOUR_ROLE_COUNT)
+            continue;
+        theme->text[i].colour = theme->colour[named];
+        theme->text_at[i] = theme->colour_at[named];
     }
 }
 
@@ -344,6 +354,40 @@ static void require_switches(struct reader *reader)
     }
 }
 
+/* "albers 26 35 69.5" */
+static bool read_albers(struct slice text, double out[3])
+{
+    struct slice rest = text, word;
+    int count = -1;
+    while (slice_cut(&rest, ' ', &word)) {
+        if (!word.size)
+            continue;
+        if (count < 0 ? !slice_is(word, "albers")
+                      : count == 3 || !number_parse(word, &out[count]))
+            return false;
+        count++;
+    }
+    return count == 3 && out[0] >= -90 && out[0] <= out[1] && out[1] <= 90 &&
+           fabs(out[2]) <= 180;
+}
+
+static void read_projection(struct reader *reader)
+{
+    const struct yaml *value = yaml_find(reader->root, "projection");
+    struct theme *theme = reader->theme;
+    if (!value)
+        return;
+    theme->has_albers = false;
+    if (value->kind == YAML_SCALAR && slice_is(value->text, "by the land"))
+        return;
+    theme->has_albers =
+        value->kind == YAML_SCALAR && read_albers(value->text, theme->albers);
+    if (!theme->has_albers)
+        fail(reader, value, "F202", "projection",
+             "albers with two parallels, the southern first, and the central meridian "
+             "(albers 26 35 69.5), or \"by the land\"");
+}
+
 bool theme_parse(struct slice source, const char *file, const struct theme *base,
                  struct arena *arena, struct theme **out, struct diags *diags)
 {
@@ -361,10 +405,14 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     read_bool(&reader, reader.root, "cover band", &theme->has_cover_band);
     read_bool(&reader, reader.root, "hyphenated", &theme->hyphenated);
     read_colours(&reader);
-    read_palette(&reader, "categorical", theme->categorical, THEME_CATEGORICAL);
-    read_palette(&reader, "sequential", theme->sequential, THEME_SEQUENTIAL);
-    read_palette(&reader, "diverging", theme->diverging, THEME_DIVERGING);
+    read_palette(&reader, "categorical", theme->categorical, THEME_CATEGORICAL,
+                 &theme->categorical_at);
+    read_palette(&reader, "sequential", theme->sequential, THEME_SEQUENTIAL,
+                 &theme->sequential_at);
+    read_palette(&reader, "diverging", theme->diverging, THEME_DIVERGING,
+                 &theme->diverging_at);
     read_lengths(&reader);
+    read_projection(&reader);
     scale_type(&reader);
     read_texts(&reader);
     *out = reader.ok ? theme : NULL;

@@ -27,8 +27,14 @@ static void lay(const struct boundaries *boundaries, struct arena *arena)
 
 static void ask(const struct boundaries *boundaries, struct arena *arena)
 {
-    struct slice word[3] = {boundaries->unit[0].name, SLICE_LITERAL("Bannu"), {0}};
-    struct join_request request = {.boundaries = boundaries, .count = 3, .word = word};
+    struct slice word[4] = {
+        boundaries->unit[0].name, SLICE_LITERAL("Bannu"), {0}, SLICE_LITERAL("PAK")};
+    struct join_request request = {.boundaries = boundaries, .count = 4, .word = word};
+    struct joinable field[JOINABLE_MOST];
+    struct slice nearest[NEAREST_MOST];
+    if (join_fields(&request, arena, field) > JOINABLE_MOST ||
+        join_nearest(boundaries, word[1], arena, nearest) > NEAREST_MOST)
+        abort();
     struct match *match = join_places(&request, arena);
     if (match[0].unit != SIZE_MAX && match[0].unit >= boundaries->unit_count)
         abort();

@@ -1,7 +1,7 @@
 # A brief of --each says which of the file's rows it is made of, in either language.
 cat >rows.md <<'END'
 ---
-title: Test Brief
+title: {en: Test Brief, ur: آزمائش}
 data: incidents.csv
 period: last complete week
 ---

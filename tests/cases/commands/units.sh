@@ -22,7 +22,9 @@ compare: ${2:-previous week}
 measures:
   attacks: count where side is attack
   deadly: count where side is attack and killed >= 5
-  deadly share: share of deadly in attacks
+  deadly share:
+    is: share of deadly in attacks
+    label: {en: Deadly share, ur: مہلک حملوں کا حصہ}
 ---
 MD
 }
