@@ -128,7 +128,7 @@ bench: all $(BENCH_TOOLS) $(BENCH_READERS) ## sitrep beside other tools: make be
 	@echo
 	@$(MAKE) --no-print-directory bench-annex
 	@$(MAKE) --no-print-directory bench-statistics
-bench-annex: all build/bench/measure ## long documents: pages a second, memory against pages: PAGES="10 100 1000"
+bench-annex: all $(BENCH_TOOLS) ## long documents: pages a second, memory against pages: PAGES="30 300" KINDS=prose
 	@tests/bench/annex $(B)/sitrep build/bench
 bench-statistics: $(B)/tests/bench/statistics $(B)/tests/bench/false_alarms ## time of a brief's statistics, and how often they cry wolf
 	@$(B)/tests/bench/statistics

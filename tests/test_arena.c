@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support.h"
 
+#include <stdlib.h>
+
 static int begin(void **state)
 {
     *state = arena_new();
@@ -119,6 +121,52 @@ static void growing_arrays_keep_their_items(void **state)
     assert_true(arena_size(arena) < 5 * count * sizeof *item + (1 << 20));
 }
 
+static void what_is_given_back_is_handed_out_again(void **state)
+{
+    struct arena *arena = *state;
+    char *first = arena_alloc(arena, 100);
+    memset(first, 'a', 100);
+    const struct arena_mark mark = arena_mark(arena);
+    const size_t used = arena_used(arena);
+    for (int i = 0; i < 50; i++) {
+        char *part = arena_alloc(arena, 64 * 1024); /* over several blocks */
+        assert_true(is_zero(part, 64 * 1024));
+        memset(part, 'b', 64 * 1024);
+    }
+    const size_t held = arena_size(arena);
+    arena_release(arena, mark);
+    assert_int_equal(arena_used(arena), used);
+    for (int i = 0; i < 50; i++)
+        assert_true(is_zero(arena_alloc(arena, 64 * 1024), 64 * 1024));
+    assert_int_equal(arena_size(arena), held);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(first[i], 'a');
+}
+
+static void all_is_given_back_to_a_mark_of_the_beginning(void **state)
+{
+    struct arena *arena = *state;
+    const struct arena_mark mark = arena_mark(arena);
+    memset(arena_alloc(arena, 1000), 'a', 1000);
+    arena_release(arena, mark);
+    assert_int_equal(arena_used(arena), 0);
+    assert_true(is_zero(arena_alloc(arena, 1000), 1000));
+}
+
+/* Whether it is freed is the sanitizer's to say. */
+static void what_malloc_gave_can_be_owned(void **state)
+{
+    struct arena *arena = *state;
+    for (int i = 0; i < 3; i++) {
+        char *bytes = malloc(1000);
+        assert_non_null(bytes);
+        arena_own(arena, bytes);
+        memset(bytes, 'a', 1000);
+        if (i == 1)
+            arena_reset(arena);
+    }
+}
+
 static void printing_is_not_cut(void **state)
 {
     const char *text = arena_print(*state, "%s %05d %*s", "a", 42, 3000, "end");
@@ -140,6 +188,9 @@ int main(void)
         TEST(a_copy_leaves_no_dirt_behind),
         TEST(an_empty_request_is_an_address),
         TEST(growing_arrays_keep_their_items),
+        TEST(what_is_given_back_is_handed_out_again),
+        TEST(all_is_given_back_to_a_mark_of_the_beginning),
+        TEST(what_malloc_gave_can_be_owned),
         TEST(printing_is_not_cut),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

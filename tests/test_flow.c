@@ -612,6 +612,96 @@ static void inside_figures_and_artifacts_nothing_is_tagged(void **state)
     assert_slice(figure[0]->text, "x");
 }
 
+/* Boxes from recipes ----------------------------------------------------------------- */
+
+/* A column of lines with a footnote's mark that counts how often it is made. */
+struct counted {
+    struct recipe recipe;
+    const struct fixture *fixture;
+    const char *letters;
+    size_t *first, *again;
+};
+
+static struct box *make_counted(const struct recipe *recipe, struct arena *arena,
+                                bool again)
+{
+    static const size_t notes[] = {7, 9};
+    const struct counted *own = (const struct counted *)recipe;
+    const struct fixture inside = {.arena = arena};
+    ++*(again ? own->again : own->first);
+    struct box *box = lines(&inside, own->letters);
+    box->note = notes;
+    box->note_count = 2;
+    box->draw = draw_dot;
+    return box;
+}
+
+struct made {
+    struct box *box;
+    struct arena *aside;
+    size_t first, again;
+};
+
+static void make_once(const struct fixture *fixture, const char *letters,
+                      struct made *made)
+{
+    const struct counted recipe = {
+        {make_counted}, fixture, letters, &made->first, &made->again};
+    made->aside = arena_new();
+    made->box = box_of_recipe(
+        fixture->arena, made->aside,
+        &((struct counted *)arena_copy(fixture->arena, &recipe, sizeof recipe))
+             ->recipe);
+}
+
+static void a_box_of_a_recipe_is_measured_and_forgotten(void **state)
+{
+    struct made made = {0};
+    make_once(*state, "abc", &made);
+    assert_near(made.box->height, 3, 0);
+    assert_int_equal(made.box->note_count, 2);
+    assert_int_equal(made.box->note[1], 9);
+    assert_int_equal(arena_used(made.aside), 0);
+    assert_int_equal(made.first, 1);
+    assert_string_equal(letters_of(*state, made.box), ""); /* which doesn't look in */
+    assert_int_equal(made.again, 0);
+    arena_free(made.aside);
+}
+
+static void a_box_of_a_recipe_is_made_again_to_be_looked_at(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct made made = {0};
+    struct text seen = {.arena = fixture->arena};
+    make_once(fixture, "abc", &made);
+    box_visit_all(made.box, collect_letters, &seen);
+    assert_slice(text_slice(&seen), "abc");
+    assert_int_equal(made.again, 1);
+    const size_t used = arena_used(fixture->arena);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 9, 9);
+    cairo_t *cairo = cairo_create(surface);
+    box_draw(made.box, cairo, false);
+    assert_int_equal(cairo_status(cairo), CAIRO_STATUS_SUCCESS);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    assert_int_equal(made.again, 2);
+    assert_int_equal(arena_used(fixture->arena), used);
+    const struct box *alone = lines(fixture, "abc");
+    assert_slice(dump_of(fixture, made.box),
+                 slice_c_string(fixture->arena, dump_of(fixture, alone)));
+    assert_int_equal(made.first, 1);
+    arena_free(made.aside);
+}
+
+static void a_box_of_a_recipe_splits_like_what_it_makes(void **state)
+{
+    struct made made = {0};
+    make_once(*state, "abcdefg", &made);
+    assert_string_equal(cut(*state, made.box, 3), "abc|def|g");
+    assert_int_equal(made.again, 1);
+    arena_free(made.aside);
+}
+
 static void nonsense_lengths_are_zero(void **state)
 {
     const struct fixture *fixture = *state;
@@ -664,6 +754,9 @@ int main(void)
         TEST(roles_become_structure_tags),
         TEST(what_a_box_with_children_draws_has_a_tag_of_its_own),
         TEST(inside_figures_and_artifacts_nothing_is_tagged),
+        TEST(a_box_of_a_recipe_is_measured_and_forgotten),
+        TEST(a_box_of_a_recipe_is_made_again_to_be_looked_at),
+        TEST(a_box_of_a_recipe_splits_like_what_it_makes),
         TEST(nonsense_lengths_are_zero),
         TEST(the_dump_has_no_negative_zero),
     };

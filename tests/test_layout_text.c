@@ -523,6 +523,32 @@ static void a_line_is_drawn_through_struck_words_also_where_they_wrap(void **sta
     assert_near(line.top, 10 + 1.5 * BODY.leading_pt, 1); /* of the second line */
 }
 
+static void a_letter_that_no_font_has_is_a_box_with_its_number(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct span span = {.text = slice_of("\xf0\x90\x8c\xb0"), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    cairo_t *canvas[2] = {open_canvas(), open_canvas()};
+    for (int i = 0; i < 2; i++) {
+        struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, 200);
+        box->x = box->y = 10;
+        box_draw(box, canvas[i], false);
+        assert_true(ink_on(cairo_get_target(canvas[i])).anything);
+        span.text = slice_of("\xf0\x90\x8c\xb1"); /* another letter, other digits */
+    }
+    const size_t size =
+        (size_t)cairo_image_surface_get_stride(cairo_get_target(canvas[0])) * CANVAS *
+        PER_POINT;
+    assert_memory_not_equal(cairo_image_surface_get_data(cairo_get_target(canvas[0])),
+                            cairo_image_surface_get_data(cairo_get_target(canvas[1])),
+                            size);
+    for (int i = 0; i < 2; i++)
+        cairo_destroy(canvas[i]);
+    const uint32_t *rune;
+    assert_int_equal(typesetter_missing(fixture->typesetter, &rune), 2);
+    assert_int_equal(rune[0], 0x10330);
+}
+
 static void a_balanced_heading_keeps_its_line_count(void **state)
 {
     const struct fixture *fixture = *state;
@@ -755,6 +781,49 @@ static void a_soft_hyphen_shows_where_a_line_breaks_at_it(void **state)
     assert_int_equal(lines.count, 1);
     assert_near(lines.line[0].width,
                 label_width(fixture, "Donaudampfschifffahrtsgesellschaft", &BODY), 0.6);
+}
+
+static void a_width_is_measured_without_keeping_lines(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct slice text = slice_of("Khyber Pakhtunkhwa, 31 (\xE2\x88\x92"
+                                       "2)");
+    double width = typeset_width(fixture->typesetter, text, &BODY);
+    const size_t shaped = typesetter_shaped(fixture->typesetter);
+    assert_true(width == typeset_width(fixture->typesetter, text, &BODY));
+    assert_int_equal(typesetter_shaped(fixture->typesetter), shaped);
+    const struct label *label = typeset_label(fixture->typesetter, text, &BODY);
+    assert_true(label->width == width);
+    assert_non_null(label->layout);
+    assert_slice(label->text, text.data);
+    assert_int_equal(label->line_count, 1);
+}
+
+/* Lines go where the caller says, labels stay, and nothing is told twice. */
+static void paragraphs_are_laid_aside(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct slice *shortened;
+    struct arena *aside = arena_new();
+    const struct span span = {.text = slice_of(PROSE), .style = &BODY};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span, .max_lines = 2};
+    const struct aside before = typesetter_lay_aside(fixture->typesetter, aside, false);
+    const struct label *label =
+        typeset_label(fixture->typesetter, slice_of("kept"), &BODY);
+    const size_t used = arena_used(fixture->arena);
+    typeset_paragraph(fixture->typesetter, &paragraph, 90);
+    assert_true(arena_used(aside) > 0);
+    assert_true(arena_used(fixture->arena) - used < 4096);
+    typesetter_lay_aside(fixture->typesetter, aside, true);
+    typeset_paragraph(fixture->typesetter, &paragraph, 90);
+    typesetter_lay_back(fixture->typesetter, before);
+    arena_free(aside);
+    assert_int_equal(typesetter_shortened(fixture->typesetter, &shortened), 1);
+    assert_true(slice_starts_with(
+        slice_of(PROSE),
+        slice_c_string(fixture->arena, (struct slice){shortened->data, 20})));
+    assert_ptr_equal(typeset_label(fixture->typesetter, slice_of("kept"), &BODY),
+                     label);
 }
 
 static void an_ellipsis_ends_the_last_line_at_a_word_in_urdu(void **state)
@@ -1147,6 +1216,7 @@ int main(void)
         ENGLISH(justified_lines_reach_the_edge),
         ENGLISH(lines_align_to_start_end_and_centre),
         ENGLISH(indents_move_the_first_line_or_the_others),
+        ENGLISH(a_letter_that_no_font_has_is_a_box_with_its_number),
         ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
@@ -1160,6 +1230,8 @@ int main(void)
         ENGLISH(lines_look_like_the_same_words_set_alone),
         URDU(urdu_lines_look_like_the_same_words_set_alone),
         ENGLISH(a_soft_hyphen_shows_where_a_line_breaks_at_it),
+        ENGLISH(a_width_is_measured_without_keeping_lines),
+        ENGLISH(paragraphs_are_laid_aside),
         URDU(an_ellipsis_ends_the_last_line_at_a_word_in_urdu),
         ENGLISH(a_break_past_the_last_line_shortens_too),
         ENGLISH(bytes_that_arent_text_are_shown_as_such),

@@ -46,11 +46,13 @@ static double largest_distance(const struct projection *projection, const char *
 }
 
 static const struct extent pakistan = {60.87, 23.69, 77.01, 37.08};
+static const double house[3] = {26, 35, 69.5};
 
 static void albers_is_the_one_of_libproj_for_pakistan(void **state)
 {
     (void)state;
-    struct projection own = projection_for(pakistan);
+    struct projection own;
+    assert_true(projection_of_house(house, pakistan, &own));
     assert_int_equal(own.kind, PROJECTION_ALBERS);
     assert_near(largest_distance(&own,
                                  "+proj=aea +lat_1=26 +lat_2=35 +lon_0=69.5 "
@@ -145,6 +147,21 @@ static void the_world_keeps_its_areas_and_so_does_a_continent(void **state)
     assert_int_equal(kind_for(-40, 78, 40, 84), PROJECTION_PLAIN);
 }
 
+static void a_house_s_own_is_for_lands_that_reach_over_it(void **state)
+{
+    (void)state;
+    static const struct extent sindh = {66.6, 23.6, 71.1, 28.5};
+    static const struct extent iran = {44, 25, 63.3, 39.8};
+    static const struct extent world = {-180, -85, 180, 84};
+    struct projection own = {.meridian = 1};
+    assert_false(projection_of_house(house, sindh, &own));
+    assert_false(projection_of_house(house, iran, &own));
+    assert_false(projection_of_house(house, world, &own));
+    assert_near(own.meridian, 1, 0);
+    assert_true(projection_of_house(house, pakistan, &own));
+    assert_near(own.meridian, 69.5, 0);
+}
+
 static void a_scale_bar_is_for_lands_and_not_for_the_world(void **state)
 {
     (void)state;
@@ -173,6 +190,7 @@ int main(void)
         cmocka_unit_test(parallels_come_from_the_extent),
         cmocka_unit_test(equal_earth_is_the_one_of_libproj),
         cmocka_unit_test(the_world_keeps_its_areas_and_so_does_a_continent),
+        cmocka_unit_test(a_house_s_own_is_for_lands_that_reach_over_it),
         cmocka_unit_test(a_scale_bar_is_for_lands_and_not_for_the_world),
         cmocka_unit_test(a_land_across_the_date_line_stays_together),
     };

@@ -167,6 +167,28 @@ static void an_unknown_key_is_an_error_with_the_nearest(void **state)
     assert_string_equal(diags_at(fixture->diags, 0)->hint, "did you mean \"body\"?");
 }
 
+static void a_theme_has_its_house_s_projection(void **state)
+{
+    static const char *const wrong[] = {
+        "mercator",          "albers 26 35",     "albers 26 35 69.5 1",
+        "albers 35 26 69.5", "albers 26 35 190", "[albers, 26, 35, 69.5]"};
+    struct fixture *fixture = *state;
+    struct theme *theme;
+    assert_true(fixture->strategic->has_albers);
+    assert_near(fixture->strategic->albers[2], 69.5, 0);
+    assert_true(parse(fixture, "projection: albers 31 37 68\n", &theme));
+    assert_near(theme->albers[0], 31, 0);
+    assert_true(parse(fixture, "projection: by the land\n", &theme));
+    assert_false(theme->has_albers);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        fixture->diags = diags_new(fixture->arena);
+        assert_false(parse(fixture,
+                           arena_print(fixture->arena, "projection: %s\n", wrong[i]),
+                           &theme));
+        assert_first_error(fixture, "F202", 1, "expected albers with two parallels");
+    }
+}
+
 static void each_wrong_value_is_reported_where_it_stands(void **state)
 {
     struct fixture *fixture = *state;
@@ -230,6 +252,7 @@ int main(void)
         TEST(a_new_ink_reaches_all_text_that_was_named_by_it),
         TEST(a_type_scale_enlarges_type_but_no_lengths),
         TEST(an_unknown_key_is_an_error_with_the_nearest),
+        TEST(a_theme_has_its_house_s_projection),
         TEST(each_wrong_value_is_reported_where_it_stands),
         TEST(without_a_base_everything_missing_is_named),
         TEST(broken_yaml_is_refused),

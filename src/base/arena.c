@@ -228,6 +228,14 @@ size_t arena_size(const struct arena *arena)
     return arena->held;
 }
 
+size_t arena_used(const struct arena *arena)
+{
+    size_t used = 0;
+    for (const struct block *block = arena->first; block; block = block->next)
+        used += block->used;
+    return used;
+}
+
 /* Most lists of large items hold one or two: a paragraph's spans, a line's runs. */
 static size_t first_capacity(size_t item_size)
 {

@@ -44,8 +44,9 @@ char *arena_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments);
 
-/* Bytes the arena holds from the system. */
+/* Bytes the arena holds from the system, and those of them that are handed out. */
 size_t arena_size(const struct arena *arena);
+size_t arena_used(const struct arena *arena);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                                \

@@ -26,21 +26,17 @@ static bool take_apart(double value, uint64_t *whole, int *shift)
     return *shift >= 0 && *shift <= WIDEST_SHIFT;
 }
 
-static uint64_t power_of_ten(int exponent)
-{
-    uint64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 static bool scale(double value, int decimals, uint64_t *out)
 {
+    static const double power_of_ten[DECIMAL_MOST + 1] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+        1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
     uint64_t whole;
     int shift;
     if (!take_apart(value, &whole, &shift))
         return false;
-    unsigned __int128 product = (unsigned __int128)whole * power_of_ten(decimals);
+    unsigned __int128 product =
+        (unsigned __int128)whole * (uint64_t)power_of_ten[decimals];
     unsigned __int128 digits = product >> shift;
     unsigned __int128 rest = product - (digits << shift);
     unsigned __int128 half = shift ? (unsigned __int128)1 << (shift - 1) : 1;

@@ -100,6 +100,18 @@ void diags_add_include(struct diags *diags, const char *file, struct place from)
         source->also_from = from;
 }
 
+bool diags_find_text(const struct diags *diags, struct slice bytes, struct place *out)
+{
+    for (size_t i = 0; i < diags->source_count; i++) {
+        const struct source *source = &diags->source[i];
+        if (slice_place(source->text, bytes, &out->line, &out->column)) {
+            out->file = source->file;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Collecting --------------------------------------------------------------------- */
 
 static uint64_t hash_of(const struct diag *diag)

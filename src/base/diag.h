@@ -44,6 +44,9 @@ struct slice diags_add_source(struct diags *diags, const char *file, struct slic
  * it say so. A part may have several such places. */
 void diags_add_include(struct diags *diags, const char *file, struct place from);
 
+/* Where a source first holds these bytes; sources in the order they were added. */
+bool diags_find_text(const struct diags *diags, struct slice bytes, struct place *out);
+
 /* Adds one; message by printf's rules, copied; code and file are borrowed. The same
  * code at the same place is kept once; where the column is unknown, only when the
  * message is the same too. Returns the diagnostic, so that width and hint can be set. */

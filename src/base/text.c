@@ -111,6 +111,21 @@ uint64_t slice_hash(struct slice a)
     return hash ^ hash >> 29;
 }
 
+bool slice_place(struct slice text, struct slice part, int *line, int *column)
+{
+    const char *found =
+        text.size ? memmem(text.data, text.size, part.data, part.size) : NULL;
+    const char *start = text.data;
+    if (!found)
+        return false;
+    *line = 1;
+    for (const char *end; (end = memchr(start, '\n', (size_t)(found - start)));
+         start = end + 1)
+        ++*line;
+    *column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
+    return true;
+}
+
 bool slice_cut(struct slice *rest, char separator, struct slice *part)
 {
     if (!rest->size)

@@ -45,6 +45,8 @@ static inline bool slice_starts_with(struct slice a, const char *c_string)
 
 bool slice_equal_any_case(struct slice a, struct slice b); /* of ASCII letters */
 int slice_compare(struct slice a, struct slice b);         /* byte order, as strcmp */
+/* Line and column, from 1, in code points, where text first holds part. */
+bool slice_place(struct slice text, struct slice part, int *line, int *column);
 struct slice slice_trim(struct slice a); /* drops ASCII white space and U+00A0 */
 struct slice slice_from(struct slice a, size_t start);
 struct slice slice_copy(struct arena *arena, struct slice a);

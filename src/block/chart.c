@@ -7,7 +7,8 @@
 
 static const struct block_key keys[] = {
     {"type", "line", "the kind of chart; `sitrep list charts` shows all"},
-    {"title", "\"Attacks fall\"", "the finding; else the measure's name"},
+    {"title", "\"Attacks fall\"",
+     "the finding; `finding` writes one from the numbers; else the measure's name"},
     {"subtitle", "\"Attacks per week\"", "else measure, unit and period"},
     {"show", "attacks", "measures to draw"},
     {"by", "week",
@@ -128,7 +129,7 @@ static bool read_tick(struct block_reader *reader, struct chart_arguments *chart
     chart->tick = tick_fits(chart, scope, slice_fold(reader->arena, value->text));
     if (chart->tick)
         return true;
-    size_t count = chart->last_count;
+    size_t count = chart->last_count ? chart->last_count : scope->period.count;
     enum period_unit unit = chart->last_count ? chart->last_unit : scope->period.unit;
     struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
                                      SLICE_PRINT(value->text));
@@ -288,6 +289,41 @@ static bool has_two_measures(struct block_reader *reader,
     return false;
 }
 
+/* Bars in parts: on each other where these add up, else side by side. */
+static void choose_bars(struct chart_arguments *chart)
+{
+    bool is_bars = slice_is(slice_of(chart->kind->name), "bars");
+    if (!is_bars || (!chart->is_split && chart->shown_count < 2))
+        return;
+    bool adds_up = chart->is_split && measure_is_additive(chart->shown[0].measure);
+    chart->kind = chart_kind_find(slice_of(adds_up ? "stacked" : "grouped"));
+}
+
+/* More than a kind draws would be left out without a word. */
+static bool draws_all(struct block_reader *reader, const struct chart_arguments *chart)
+{
+    unsigned needs = chart->kind->needs;
+    bool is_one = needs & ONE_SERIES, is_change = needs & DRAWS_CHANGES;
+    size_t most = chart->is_split                    ? 1
+                  : is_one && !is_change             ? 1
+                  : needs & (ONE_SERIES | TWO_SIDES) ? 2
+                                                     : SIZE_MAX;
+    bool has_parts = is_one && chart->is_split;
+    if ((needs & NEEDS_POINTS) || (!has_parts && chart->shown_count <= most))
+        return true;
+    const char *key = has_parts ? "split by" : "show";
+    struct diag *diag = reader_error(reader, yaml_find(reader->node->body, key), "M150",
+                                     "\"%s\" shows %s%s", chart->kind->name,
+                                     most == 2 ? "two measures" : "one measure",
+                                     has_parts         ? " without parts"
+                                     : chart->is_split ? " in parts"
+                                                       : "");
+    diag_hint(reader->diags, diag,
+              has_parts ? "write type: grouped, stacked or heat"
+                        : "write type: grouped, or a chart for each");
+    return false;
+}
+
 /* Parts of one whole lie on each other: of counts and sums, or shares of the same. */
 static bool parts_add_up(struct block_reader *reader,
                          const struct chart_arguments *chart)
@@ -374,7 +410,10 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_options(reader, chart);
     ok = ok && read_trend(reader, chart);
     ok &= read_marks(reader, chart);
-    return ok && has_what_kind_needs(reader, chart, has_by) &&
+    if (!ok)
+        return false;
+    choose_bars(chart);
+    return has_what_kind_needs(reader, chart, has_by) && draws_all(reader, chart) &&
            parts_add_up(reader, chart);
 }
 
@@ -453,6 +492,8 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
     if (scope->rehearsal)
         return box_new(context->chart.arena, "rehearsal", 0, 0);
     add_remarks(chart, context, &data);
+    if (slice_is(options.title, "finding"))
+        options.title = chart_finding(chart, context, &data);
     if (!options.title.size)
         options.title = chart_title(chart, context);
     if (!options.subtitle.size)

@@ -104,6 +104,14 @@ struct slice chart_subtitle(const struct chart_arguments *chart,
 struct slice condition_words(const struct block_context *context,
                              const struct condition *condition);
 
+/* `title: finding`, once the data are bound; empty where nothing stands out. */
+struct slice chart_finding(const struct chart_arguments *chart,
+                           const struct block_context *context,
+                           const struct chart_data *data);
+struct map_data;
+struct slice map_finding(const struct chart_arguments *ranking,
+                         const struct block_context *context,
+                         const struct map_data *data);
 /* Once the data are bound: what they don't show, in words. */
 void add_remarks(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data);

@@ -87,10 +87,15 @@ static void bind_split(struct cross *cross, struct chart_data *data)
     const struct block_context *context = cross->context;
     struct cross whole = *cross;
     bool is_heat = slice_is(slice_of(chart->kind->name), "heat");
+    bool is_slope = slice_is(slice_of(chart->kind->name), "slope");
+    bool has_two = chart->kind->needs & TWO_SIDES;
     const struct parts parts = {.column = chart->split.column,
                                 .window = cross->period[0],
-                                .most = is_heat ? MOST_ROWS : MOST_PARTS,
-                                .with_rest = true};
+                                .most = has_two    ? 2
+                                        : is_slope ? 3
+                                        : is_heat  ? MOST_ROWS
+                                                   : MOST_PARTS,
+                                .with_rest = !has_two && !is_slope};
     cross->split = side_of_parts(chart, context, &parts);
     cross_ask(&whole);
     cross_ask(cross);

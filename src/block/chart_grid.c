@@ -138,6 +138,25 @@ static bool is_week_by_day(const struct chart_arguments *chart,
            days->kind == AXIS_WEEKDAY;
 }
 
+static void bind_cycle_before(const struct cross *cross, struct chart_data *data)
+{
+    const struct scope *scope = cross->context->scope;
+    struct cross earlier = *cross;
+    struct period before = period_shift(*cross->period, -1, scope->frame->week_start);
+    earlier.period = arena_copy(scope->arena, &before, sizeof before);
+    cross_ask(&earlier);
+    if (scope->rehearsal || chart_comparison(cross->chart, scope) != COMPARED)
+        return;
+    const struct cell *cell = cross_cells(&earlier);
+    const struct chart_series *series = cross_series(&earlier, cell);
+    data->tick = series->value;
+    data->tick_rows = series->rows;
+    data->tick_at_least =
+        limits_of(cell, cross->by.count, cross->measure, scope->arena);
+    data->value_name = print_phrase(cross->context, "chart.now", 1, NULL, 0);
+    data->tick_name = print_phrase(cross->context, "chart.earlier", 1, NULL, 0);
+}
+
 /* Without a second side a series each measure. */
 static void bind_cycle(const struct chart_arguments *chart, struct cross *cross,
                        struct chart_data *data)
@@ -158,6 +177,8 @@ static void bind_cycle(const struct chart_arguments *chart, struct cross *cross,
     }
     data->series = series;
     data->series_count = chart->shown_count;
+    if (chart->tick && chart->shown_count == 1)
+        bind_cycle_before(cross, data);
 }
 
 void bind_grid(const struct chart_arguments *chart, const struct block_context *context,

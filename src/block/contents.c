@@ -82,7 +82,7 @@ static struct box *entry_box(const struct chart_context *context,
     text_append_string(&target, "#");
     text_append(&target, anchor_first(heading->anchor));
     const struct span span = {
-        .text = heading->text, .style = style, .link = text_slice(&target)};
+        .text = heading->bookmark, .style = style, .link = text_slice(&target)};
     const struct paragraph paragraph = {.span_count = 1, .span = &span};
     struct box *text =
         typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
@@ -94,7 +94,7 @@ static struct box *entry_box(const struct chart_context *context,
     box->draw = draw_entry;
     box->describe = describe_entry;
     box->content = entry;
-    box->text = heading->text;
+    box->text = heading->bookmark;
     box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
     return box;
 }

@@ -13,6 +13,7 @@ struct furniture_drawing {
     struct page_size size;
     double left, right; /* x of the content's edges */
     bool mirrored, is_cover;
+    const struct label *foot; /* source or footer; or NULL */
 };
 
 static double length(const struct furniture_drawing *drawing, enum length_role role)
@@ -103,15 +104,8 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
     /* Nastaliq stands up to 1.9 em above its baseline, and not on the rule. */
     double y =
         rule + (drawing->mirrored ? 1.75 * style->arabic_size_pt : style->leading_pt);
-    struct slice source =
-        drawing->footer.size ? drawing->footer : drawing->furniture->source;
-    if (source.size) {
-        int lines = drawing->furniture->notice_line.size ? 2 : 3;
-        const struct label *label =
-            typeset_label_in(drawing->context->typesetter, source, style,
-                             (drawing->right - drawing->left) * 0.95, lines);
-        label_draw(label, cairo, edge(drawing, false), y, anchor);
-    }
+    if (drawing->foot)
+        label_draw(drawing->foot, cairo, edge(drawing, false), y, anchor);
     draw_at(drawing, cairo, drawing->furniture->notice_line, TEXT_NOTICE, bottom,
             false);
     draw_at(drawing, cairo, drawing->page_number, TEXT_PAGE_NUMBER, bottom, true);
@@ -179,6 +173,44 @@ struct page_geometry furniture_geometry(const struct theme *theme, struct arena 
     };
 }
 
+/* Sets the texts, though they are drawn later: what is lost of them is told with what is
+ * lost of others. */
+static void set_texts(struct furniture_drawing *drawing)
+{
+    const struct furniture *furniture = drawing->furniture;
+    const struct slice source =
+        drawing->footer.size ? drawing->footer : furniture->source;
+    const struct {
+        struct slice text;
+        enum text_role cover, running;
+    } texts[] = {
+        {furniture->title, TEXT_MASTHEAD, TEXT_RUNNING_TITLE},
+        {furniture->issue_line, TEXT_ISSUE_LINE, TEXT_RUNNING_HEAD},
+        {furniture->notice, TEXT_BAND_NOTE, TEXT_RUNNING_NOTE},
+        {furniture->notice_line, TEXT_NOTICE, TEXT_NOTICE},
+        {drawing->is_cover ? furniture->notice_detail : (struct slice){0},
+         TEXT_BAND_SMALL, TEXT_BAND_SMALL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].text.size)
+            text_label(drawing, texts[i].text,
+                       drawing->is_cover ? texts[i].cover : texts[i].running);
+    }
+    if (!source.size)
+        return;
+    drawing->foot = typeset_label_in(drawing->context->typesetter, source,
+                                     &drawing->context->theme->text[TEXT_SOURCE],
+                                     (drawing->right - drawing->left) * 0.95,
+                                     furniture->notice_line.size ? 2 : 3);
+    if (!drawing->foot->is_shortened)
+        return;
+    struct diags *diags = drawing->context->diags;
+    struct diag *diag = diags_warn(diags, (struct place){0}, "L204",
+                                   "the foot of the page is shortened");
+    diag_hint(diags, diag, "it has room for %d lines: a shorter `footer:` or `source:`",
+              furniture->notice_line.size ? 2 : 3);
+}
+
 struct box *furniture_box(const struct block_context *context,
                           const struct furniture *furniture, const struct page *page)
 {
@@ -200,6 +232,7 @@ struct box *furniture_box(const struct block_context *context,
     };
     if (furniture->footer)
         drawing->footer = template_text_print(furniture->footer, context->scope);
+    set_texts(drawing);
     struct box *box = box_new(arena, "furniture", page->size.width, page->size.height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_furniture;

@@ -21,6 +21,8 @@ struct incidents {
     long limit, lines;
     struct column *date, *type, *side, *district, *province, *place, *actor, *summary,
         *killed, *source, *sources;
+    size_t other_count;
+    const struct column **other; /* shown, and without a place of their own */
 };
 
 static const struct block_key keys[] = {
@@ -66,6 +68,34 @@ static bool read_fields(struct block_reader *reader, struct incidents *incidents
     return ok;
 }
 
+static bool has_place(const struct incidents *incidents, const struct column *column)
+{
+    const struct column *const placed[] = {
+        incidents->date,   incidents->type,    incidents->district, incidents->province,
+        incidents->place,  incidents->actor,   incidents->summary,  incidents->killed,
+        incidents->source, incidents->sources,
+    };
+    for (size_t i = 0; i < sizeof placed / sizeof *placed; i++) {
+        if (placed[i] == column)
+            return true;
+    }
+    return false;
+}
+
+static void want_others(struct incidents *incidents)
+{
+    struct table *table = incidents->table->table;
+    incidents->other =
+        ARENA_ARRAY(table->arena, const struct column *, incidents->shown_count);
+    for (size_t i = 0; i < incidents->shown_count; i++) {
+        struct column *column = incidents->shown[i].column;
+        if (has_place(incidents, column))
+            continue;
+        table_want(table, column);
+        incidents->other[incidents->other_count++] = column;
+    }
+}
+
 static void want_fields(struct incidents *incidents)
 {
     struct table *table = incidents->table->table;
@@ -80,6 +110,7 @@ static void want_fields(struct incidents *incidents)
     incidents->source = shown_column(incidents, "source");
     incidents->sources = table_find(table, SLICE_LITERAL("sources"));
     incidents->side = table_find(table, SLICE_LITERAL("side"));
+    want_others(incidents);
     if (incidents->sources)
         table_want(table, incidents->sources);
     if (incidents->side)
@@ -247,6 +278,61 @@ static struct slice entry_words(const struct incidents *incidents, uint32_t row,
     return text_slice(&text);
 }
 
+static bool is_at_least(const struct column *column, uint32_t row)
+{
+    return column->at_least && (column->at_least[row / 64] >> (row % 64) & 1);
+}
+
+/* "1,240", "40+"; empty where it isn't known. */
+static struct slice number_text(const struct column *column,
+                                const struct block_context *context, uint32_t row)
+{
+    struct text text = {.arena = context->chart.arena};
+    const double number = number_in(column, row);
+    if (isnan(number))
+        return (struct slice){0};
+    locale_number(context->chart.locale, number, number == floor(number) ? 0 : 1,
+                  &text);
+    const struct phrase_part part = {"number", text_slice(&text)};
+    return is_at_least(column, row)
+               ? print_phrase(context, "table.at least", NAN, &part, 1)
+               : part.text;
+}
+
+static struct slice other_text(const struct incidents *incidents,
+                               const struct column *column,
+                               const struct block_context *context, uint32_t row)
+{
+    struct text text = {.arena = context->chart.arena};
+    const double day = number_in(column, row);
+    if (column->type == COLUMN_NUMBER)
+        return number_text(column, context, row);
+    if (column->type != COLUMN_DAY || isnan(day))
+        return field_text(incidents, column, row, context->chart.locale,
+                          context->chart.arena);
+    locale_day(context->chart.locale, (int32_t)day, "d MMM yyyy", &text);
+    return text_slice(&text);
+}
+
+/* "Injured 12 · Target police": fields that an entry has no place for, by name. */
+static struct slice entry_others(const struct incidents *incidents,
+                                 const struct block_context *context, uint32_t row)
+{
+    struct arena *arena = context->chart.arena;
+    struct text text = {.arena = arena};
+    for (size_t i = 0; i < incidents->other_count; i++) {
+        const struct column *column = incidents->other[i];
+        const struct slice value = other_text(incidents, column, context, row);
+        if (!value.size)
+            continue;
+        const struct measure named = {.name = column->name};
+        append_part(&text, measure_label(&named, context->chart.locale, arena),
+                    " \xc2\xb7 ");
+        append_part(&text, value, " ");
+    }
+    return text_slice(&text);
+}
+
 /* By the side's own word, whatever the brief's language calls it. */
 static enum chart_tone entry_tone(const struct incidents *incidents, uint32_t row,
                                   struct arena *arena)
@@ -270,14 +356,17 @@ static struct box *entry_text_box(const struct incidents *incidents,
                               .style = &theme->text[TEXT_INCIDENT_HEAD]};
     const struct span words = {.text = entry_words(incidents, row, locale, arena),
                                .style = &theme->text[TEXT_INCIDENT]};
+    const struct span others = {.text = entry_others(incidents, context, row),
+                                .style = &theme->text[TEXT_CARD_NOTE]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
         {.span_count = 1,
          .span = &words,
          .divided = theme->hyphenated,
          .max_lines = (int)incidents->lines},
+        {.span_count = 1, .span = &others},
     };
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++) {
         if (!paragraphs[i].span->text.size)
             continue;
         struct box *box =
@@ -333,20 +422,17 @@ static void fill_number(const struct incidents *incidents,
     double killed = number_in(incidents->killed, row);
     if (!incidents->killed || isnan(killed))
         return;
-    struct text number = {.arena = context->chart.arena};
-    locale_number(context->chart.locale, killed, 0, &number);
+    const struct slice number = number_text(incidents->killed, context, row);
     struct slice unit = print_phrase(context, "incident.killed", killed, NULL, 0);
-    entry->number = styled_label(context, text_slice(&number), TEXT_INCIDENT_NUMBER, 0);
+    entry->number = styled_label(context, number, TEXT_INCIDENT_NUMBER, 0);
     entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
-    text_print(plain, " %.*s %.*s", SLICE_PRINT(text_slice(&number)),
-               SLICE_PRINT(unit));
+    text_print(plain, " %.*s %.*s", SLICE_PRINT(number), SLICE_PRINT(unit));
     double day = number_in(incidents->date, row);
     struct period on = {PERIOD_DAY, isnan(day) ? 0 : (int32_t)day,
                         isnan(day) ? 0 : (int32_t)day};
-    record_rows(
-        incidents, context, "incidents, a row", killed, 1, on,
-        slice_of(arena_print(context->chart.arena, "%.*s %.*s",
-                             SLICE_PRINT(text_slice(&number)), SLICE_PRINT(unit))));
+    record_rows(incidents, context, "incidents, a row", killed, 1, on,
+                slice_of(arena_print(context->chart.arena, "%.*s %.*s",
+                                     SLICE_PRINT(number), SLICE_PRINT(unit))));
 }
 
 static struct slice entry_date(const struct incidents *incidents,
@@ -396,6 +482,7 @@ static struct slice entry_plain(const struct incidents *incidents,
                 " ");
     append_part(&plain, entry_place(incidents, row, locale, arena), " ");
     append_part(&plain, entry_words(incidents, row, locale, arena), " ");
+    append_part(&plain, entry_others(incidents, context, row), " ");
     fill_number(incidents, context, row, entry, &plain);
     return text_slice(&plain);
 }

@@ -188,13 +188,16 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
 }
 
 /* Most paragraphs and cells are of one span. */
-struct slice spans_text(const struct span *span, size_t count, struct arena *arena)
+struct slice spans_text(const struct span *span, size_t count, bool with_marks,
+                        struct arena *arena)
 {
     struct text text = {.arena = arena};
     bool was_struck = false;
     if (count == 1 && !span->note && !span->style->struck)
         return span->text;
     for (size_t i = 0; i < count; i++) {
+        if (span[i].note && with_marks)
+            text_print(&text, "[%.*s]", SLICE_PRINT(span[i].text));
         if (span[i].note)
             continue;
         text_append_string(&text, span[i].style->struck != was_struck ? "~~" : "");
@@ -214,5 +217,5 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     unrecorded.figures = NULL;
     unrecorded.links = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
-    return spans_text(span, count, scope->arena);
+    return spans_text(span, count, false, scope->arena);
 }

@@ -5,6 +5,7 @@
 #include "block/across.h"
 
 #include "base/file.h"
+#include "data/plain.h"
 #include "template/pipeline.h"
 
 #include <stdarg.h>
@@ -388,7 +389,13 @@ bool read_length(struct block_reader *reader, const char *key, size_t *count,
     struct diag *diag =
         reader_error(reader, value, "M111", "\"%.*s\" is no length of time",
                      SLICE_PRINT(value->text));
-    diag_hint(reader->diags, diag, "write a number and a unit: 26 weeks, 12 months");
+    char plain[PLAIN_SIZE];
+    struct slice meant = plain_cell(value->text, ' ', plain);
+    if (period_parse_length(meant, count, unit))
+        diag_hint(reader->diags, diag, "write %.*s", SLICE_PRINT(meant));
+    else
+        diag_hint(reader->diags, diag,
+                  "write a number and a unit: 26 weeks, 12 months");
     return false;
 }
 

@@ -147,7 +147,13 @@ static struct map_options options_of(const struct map_arguments *map,
         .class_count = map->class_count,
         .limit = map->limit,
     };
-    options.title = text_or(texts->title, scope, map_measure_name(map, context));
+    options.title = text_or(texts->title, scope, (struct slice){0});
+    if (slice_is(options.title, "finding"))
+        options.title = map->style == MAP_SYMBOLS
+                            ? map_finding(texts, context, &binding->data)
+                            : (struct slice){0};
+    if (!options.title.size)
+        options.title = map_measure_name(map, context);
     options.subtitle = text_or(texts->subtitle, scope, default_subtitle(map, context));
     for (size_t i = 0; i < binding->line_count; i++)
         line[options.line_count++] = binding->line[i];

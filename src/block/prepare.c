@@ -3,6 +3,7 @@
  * Before any row is read: every name of the template exists, every block's keys are
  * read, the columns they need are wanted. Runs to the end and collects. */
 #include "block/walk.h"
+#include "data/plain.h"
 
 #include <string.h>
 
@@ -225,6 +226,26 @@ static void want_groups(struct preparation *p, const struct prepared_each *each,
     p->ok = false;
 }
 
+/* "attacks >= many" holds for no group. */
+static void check_each_number(struct preparation *p, const struct condition *condition)
+{
+    double number;
+    if (condition->kind != CONDITION_COMPARE || !condition->value_count ||
+        number_parse(condition->value[0], &number))
+        return;
+    const struct slice value = condition->value[0];
+    char plain[PLAIN_SIZE];
+    struct slice meant = plain_cell(value, ',', plain);
+    struct diag *diag = diags_error(p->diags, condition->value_at[0], "M103",
+                                    "\"%.*s\" is no number", SLICE_PRINT(value));
+    diag->width = (int)utf8_length(value);
+    if (number_parse(meant, &number))
+        diag_hint(p->diags, diag, "write %.*s", SLICE_PRINT(meant));
+    else
+        diag_hint(p->diags, diag, "as in %.*s >= 3", SLICE_PRINT(condition->field));
+    p->ok = false;
+}
+
 static void check_each_condition(struct preparation *p, const struct scope *scope,
                                  const struct prepared_each *each,
                                  const struct condition *condition)
@@ -239,10 +260,12 @@ static void check_each_condition(struct preparation *p, const struct scope *scop
     const struct measure *measure =
         is_leaf && !names_field ? measures_find(scope->measures, condition->field)
                                 : NULL;
-    if (measure)
+    if (measure) {
         want_groups(p, each, measure, condition->field_at);
-    else if (is_leaf && !names_field)
+        check_each_number(p, condition);
+    } else if (is_leaf && !names_field) {
         unknown_measure(p, scope, condition->field, condition->field_at);
+    }
     check_each_condition(p, scope, each, condition->left);
     check_each_condition(p, scope, each, condition->right);
 }

@@ -18,7 +18,7 @@ struct box *spans_box(const struct composer *composer,
         typeset_paragraph(composer->context->chart.typesetter, paragraph, width);
     box->name = name;
     box->role = ROLE_P;
-    box->text = spans_text(paragraph->span, paragraph->span_count,
+    box->text = spans_text(paragraph->span, paragraph->span_count, true,
                            composer->context->chart.arena);
     return box;
 }
@@ -88,13 +88,13 @@ void compose_heading(struct composer *composer, const struct node *node,
     struct paragraph paragraph = {.span_count = count, .span = span, .balanced = true};
     struct box *box = spans_box(composer, &paragraph, "heading", flow->width);
     box->role = (enum box_role)(ROLE_H1 + node->level - 1);
-    box->bookmark = box->text;
-    box->anchor = heading_names(composer, node, scope, box->text);
+    box->bookmark = spans_text(span, count, false, composer->context->chart.arena);
+    box->anchor = heading_names(composer, node, scope, box->bookmark);
     box->at = node->at;
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
-        composer->first_heading = box->text;
+        composer->first_heading = box->bookmark;
     }
     struct flow_item *item = flow_add(flow, box);
     item->keep_with_next = true;

@@ -34,7 +34,9 @@ size_t inline_spans(const struct inlines *inlines, const struct scope *scope,
                     const struct span **out);
 /* The same without styles. */
 struct slice inline_text(const struct inlines *inlines, const struct scope *scope);
-/* Spans as one text, without marks of footnotes: the only span's own where there is one. */
-struct slice spans_text(const struct span *span, size_t count, struct arena *arena);
+/* Spans as one text, marks of footnotes in brackets or left out: the only span's own
+ * where there is one. */
+struct slice spans_text(const struct span *span, size_t count, bool with_marks,
+                        struct arena *arena);
 
 #endif

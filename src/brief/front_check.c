@@ -24,11 +24,14 @@ static bool check_text(struct edition *edition, const struct yaml *key,
     if (value->kind == YAML_SCALAR ||
         (slice_is(key->text, "compare") && value->kind == YAML_SEQUENCE))
         return true;
-    struct diag *diag =
-        wrong(edition, key, "M039", "\"%.*s\" is a list, and takes one text");
+    struct diag *diag = wrong(edition, key, "M039",
+                              value->kind == YAML_MAPPING
+                                  ? "\"%.*s\" has keys of its own, and takes one text"
+                                  : "\"%.*s\" is a list, and takes one text");
     diag_hint(diags, diag,
               value->kind == YAML_MAPPING
-                  ? "write it in one line; a text by language reads {en: …, ur: …}"
+                  ? "write it in one line; a text by language has the keys en, ur, sd, "
+                    "ps or ar"
                   : "write it in one line, without brackets or dashes");
     return false;
 }

@@ -305,17 +305,6 @@ static void put_body(const struct proposal *p, const char *unit)
     text_append_string(p->out, "\n```method\n```\n");
 }
 
-static bool no_dates(struct session *session, const struct table *table)
-{
-    struct diag *diag =
-        diags_error(session->diags, (struct place){table->file, 1, 0}, "D209",
-                    "no column of dates: a brief can't begin with this file");
-    diag_hint(session->diags, diag,
-              "call the column of days \"date\"; or name the file in a brief of "
-              "incidents as a further table: `data: {incidents: …, points: FILE}`");
-    return false;
-}
-
 /* The data as the template will name it: from the template's own folder where it lies
  * below it, else by its name alone, to be put there. */
 static const char *named_from(const char *file, const char *path)
@@ -341,7 +330,7 @@ bool report_init(struct session *session, const char *file, const char *path,
     if (!table_read(p.table, session->diags))
         return false;
     if (!p.table->date)
-        return no_dates(session, p.table);
+        return report_no_dates(session, p.table, arena);
     const char *unit = fitting_unit(p.table);
     p.group = choose_group(p.table, NULL);
     text_append_string(&text, "---\ntitle: A first brief\n");

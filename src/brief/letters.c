@@ -6,25 +6,21 @@
 
 #include <string.h>
 
-/* Where the template itself has the letter; else only the file is known. */
+/* In the template, its parts and the issue file; else in the data. */
 static struct place place_of_rune(const struct edition *edition, uint32_t rune)
 {
     struct place at = {edition->path, 0, 0};
     char bytes[4];
-    size_t size = utf8_encode(rune, bytes);
-    struct slice source = edition->template->source;
-    const char *found = memmem(source.data, source.size, bytes, size);
-    if (!found)
+    const struct slice letter = {bytes, utf8_encode(rune, bytes)};
+    if (diags_find_text(edition->session->diags, letter, &at))
         return at;
-    const char *start = source.data;
-    at.line = 1;
-    for (const char *byte = source.data; byte < found; byte++) {
-        if (*byte != '\n')
-            continue;
-        at.line++;
-        start = byte + 1;
+    for (size_t i = 0; i < edition->table_count; i++) {
+        const struct table *table = edition->tables[i].table;
+        if (slice_place(table->source, letter, &at.line, &at.column)) {
+            at.file = table->file;
+            return at;
+        }
     }
-    at.column = 1 + (int)utf8_length((struct slice){start, (size_t)(found - start)});
     return at;
 }
 
@@ -37,12 +33,11 @@ static void warn_missing(const struct brief *brief)
         struct place at = place_of_rune(brief->edition, rune[i]);
         char bytes[5] = "";
         utf8_encode(rune[i], bytes);
-        struct diag *diag = diags_warn(diags, at, "L301", "no font has \"%s\" (U+%04X)",
-                                       bytes, rune[i]);
-        diag_hint(diags, diag, "%s",
-                  at.line
-                      ? "write it otherwise, or put a font that has it into fonts/"
-                      : "it stands in the data; a font that has it goes into fonts/");
+        struct diag *diag =
+            diags_warn(diags, at, "L301",
+                       "no font has \"%s\" (U+%04X): a box is printed", bytes, rune[i]);
+        diag_hint(diags, diag,
+                  "write it otherwise, or put a font that has it into fonts/");
     }
 }
 

@@ -53,5 +53,9 @@ size_t report_list(struct session *session, struct slice registry, struct arena 
 /* init: a template for a file of data, that will lie at path; path NULL: beside it. */
 bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out);
+/* Says why it can't be: no column is one of dates by its name; one may be by its cells.
+ * Always false. */
+bool report_no_dates(struct session *session, const struct table *table,
+                     struct arena *arena);
 
 #endif

@@ -59,13 +59,18 @@ static bool refuse_value(const struct edition *edition, const struct yaml *key,
 {
     struct diags *diags = edition->session->diags;
     struct diag *diag = diags_error(diags, yaml_text_at(key), "M026",
-                                    "\"%.*s\" is a list, and a value is one text",
+                                    value->kind == YAML_MAPPING
+                                        ? "\"%.*s\" has keys of its own, and a value "
+                                          "is one text"
+                                        : "\"%.*s\" is a list, and a value is one text",
                                     SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
-    diag_hint(diags, diag,
-              value->kind == YAML_MAPPING
-                  ? "put the text in quotes, or give each a name of its own"
-                  : "write it in one line, or give each a name of its own");
+    diag_hint(
+        diags, diag,
+        value->kind == YAML_MAPPING
+            ? "a text by language has the keys en, ur, sd, ps or ar; else give each a "
+              "name of its own"
+            : "write it in one line, or give each a name of its own");
     return false;
 }
 

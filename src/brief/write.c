@@ -307,8 +307,11 @@ struct text_press {
 
 static void end_row(struct text *out)
 {
-    if (out->size && out->data[out->size - 1] == '\t')
-        out->data[out->size - 1] = '\n';
+    bool is_open = out->size && out->data[out->size - 1] == '\t';
+    while (out->size && out->data[out->size - 1] == '\t')
+        out->size--;
+    if (is_open)
+        text_append_string(out, "\n");
 }
 
 static bool append_words(const struct box *box, double x, double y, void *context)
@@ -347,7 +350,9 @@ static bool append_text(const struct box *box, double x, double y, void *context
     struct slice text = box->text;
     if (is_cell && !text.size)
         text = words_inside(box, out->arena);
-    if (!text.size)
+    bool is_empty_cell =
+        is_cell && !is_label && !text.size; /* the next keeps its head */
+    if (!text.size && !is_empty_cell)
         return true;
     text_append(out, text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");

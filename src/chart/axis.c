@@ -7,7 +7,8 @@
 #include <math.h>
 
 static const double GRIDLINE = 0.5, BASELINE = 0.75;
-static const double ABOVE_GRIDLINE = 2.4, BEHIND_NUMBER = 5, BEHIND_LABELS = 10;
+static const double CLEAR = 0.5, ABOVE_GRIDLINE = 2.4, BEHIND_NUMBER = 5,
+                    BEHIND_LABELS = 10;
 static const double BELOW_TICK_LABELS = 11.5;
 
 /* An axis that isn't the usual one says what it is, behind its highest number. */
@@ -43,8 +44,10 @@ static void add_gridline(struct plot *plot, double y, bool is_base)
 
 static void add_value_label(struct plot *plot, struct slice text, double y)
 {
+    double above =
+        fmax(ABOVE_GRIDLINE, plot_measure(plot, text, TEXT_AXIS)->descent + CLEAR);
     struct label_request *label =
-        plot_label(plot, text, TEXT_AXIS, plot->axis_left, y - ABOVE_GRIDLINE, 0);
+        plot_label(plot, text, TEXT_AXIS, plot->axis_left, y - above, 0);
     label->is_fixed = true;
     label->importance = 40;
 }
@@ -52,8 +55,10 @@ static void add_value_label(struct plot *plot, struct slice text, double y)
 /* Height of the tallest tick label above its gridline. */
 static double label_room(const struct plot *plot)
 {
-    return plot_measure(plot, print_compact(plot, 0), TEXT_AXIS)->ascent +
-           ABOVE_GRIDLINE;
+    double ascent = plot_measure(plot, print_compact(plot, 0), TEXT_AXIS)->ascent;
+    if (plot->value_title.size)
+        ascent = fmax(ascent, plot_measure(plot, plot->value_title, TEXT_AXIS)->ascent);
+    return ascent + ABOVE_GRIDLINE;
 }
 
 /* An axis that begins anywhere: a rule at the foot, its title at the top. */

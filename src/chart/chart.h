@@ -136,12 +136,13 @@ enum {
     NEEDS_CATEGORIES = 2,
     NEEDS_POINTS = 4,
     NEEDS_SPLIT = 8,
-    ONE_SERIES = 16,
+    ONE_SERIES = 16,     /* one measure, or two where it draws their difference */
     NEEDS_BEFORE = 32,   /* the period before, whether or not `tick` asks for it */
     PARTS_OF_WHOLE = 64, /* shares are of the sum of all series */
     PANELS = 128,        /* each series has an average and a range of its own */
     DRAWS_CHANGES = 256, /* where the period before is asked for: nothing without it */
-    TAKES_LOG = 512      /* nothing stands on 0: the value axis may be logarithmic */
+    TAKES_LOG = 512,     /* nothing stands on 0: the value axis may be logarithmic */
+    TWO_SIDES = 1024     /* two measures or parts, no more */
 };
 const struct chart_kind *chart_kind_find(struct slice name);
 const struct chart_kind *const *chart_kinds(size_t *count);

@@ -109,7 +109,7 @@ static void lay_diverging(struct plot *plot)
 const struct chart_kind chart_diverging = {
     .name = "diverging",
     .help = "bars to both sides of nothing: changes, or values that can be negative",
-    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES,
+    .needs = NEEDS_CATEGORIES | ONE_SERIES | DRAWS_CHANGES,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_diverging,

@@ -111,7 +111,7 @@ static void lay_dumbbell(struct plot *plot)
 const struct chart_kind chart_dumbbell = {
     .name = "dumbbell",
     .help = "two periods of each category as a hollow and a filled dot, by change",
-    .needs = NEEDS_CATEGORIES | NEEDS_BEFORE,
+    .needs = NEEDS_CATEGORIES | TWO_SIDES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_dumbbell,

@@ -98,6 +98,15 @@ static bool frames_touch(const struct frame *a, const struct frame *b, double ma
            a->top < b->bottom && b->top < a->bottom;
 }
 
+/* Most segments lie on one side of a frame. */
+static bool is_beside(struct point a, struct point b, const struct frame *frame)
+{
+    return (a.x < frame->left && b.x < frame->left) ||
+           (a.x > frame->right && b.x > frame->right) ||
+           (a.y < frame->top && b.y < frame->top) ||
+           (a.y > frame->bottom && b.y > frame->bottom);
+}
+
 /* Liang–Barsky: does any of the segment lie inside the frame? */
 static bool segment_meets(struct point a, struct point b, const struct frame *frame)
 {
@@ -107,6 +116,8 @@ static bool segment_meets(struct point a, struct point b, const struct frame *fr
         (a.y > frame->bottom && b.y > frame->bottom))
         return false; /* as most are */
     double from = 0, to = 1;
+    if (is_beside(a, b, frame))
+        return false;
     const double delta[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
     const double room[] = {a.x - frame->left, frame->right - a.x, a.y - frame->top,
                            frame->bottom - a.y};

@@ -69,7 +69,7 @@ static void lay_lollipop(struct plot *plot)
 const struct chart_kind chart_lollipop = {
     .name = "lollipop",
     .help = "ranked values as dots on stems, for more than a dozen categories",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | ONE_SERIES,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_lollipop,

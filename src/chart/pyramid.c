@@ -130,7 +130,7 @@ static void lay_pyramid(struct plot *plot)
 const struct chart_kind chart_pyramid = {
     .name = "pyramid",
     .help = "two measures back to back over the same categories",
-    .needs = NEEDS_CATEGORIES,
+    .needs = NEEDS_CATEGORIES | TWO_SIDES,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_pyramid,

@@ -16,8 +16,8 @@ static const double HEAD_BASELINE = 7.2, BELOW_HEAD = 4.4;
 static const double NAME_DROP = 7.8, NAME_TO_BAR = 9.7, BELOW_BAR = 9.2;
 static const double NOTE_GAP = 5, BAR_SHARE = 0.64, HALF_CAPITAL = 2.75;
 static const double BASELINE = 0.75, TALLEST = 620, WIDEST_NAMES = 0.46;
-/* How far the baseline runs on beside a bar. */
-static const double PAST_BAR = 2.4;
+/* How far the baseline runs on beside a bar, and what names keep off it and a tick. */
+static const double PAST_BAR = 2.4, NAME_OFF_BAR = 2.4, NAME_OFF_INK = 0.75;
 static const double NARROWEST_BARS = 10, NAME_CLEAR = 0.6, NAMES_APART = 3;
 
 /* Names as they are measured before anything is placed. */
@@ -146,8 +146,10 @@ static void choose_pitch(const struct row_request *request, const struct names *
         double drop = fmax(NAME_DROP, names->ascent);
         rows->bar_offset =
             drop + fmax(NAME_TO_BAR, names->descent + request->thickness / 2 +
-                                         PAST_BAR + NAME_CLEAR);
-        rows->pitch = rows->bar_offset + BELOW_BAR;
+                                         PAST_BAR + NAME_OFF_INK);
+        rows->pitch =
+            rows->bar_offset + fmax(BELOW_BAR, request->thickness / 2 + PAST_BAR +
+                                                   NAME_OFF_BAR + names->ascent - drop);
         return;
     }
     if (request->pitch > 0) {

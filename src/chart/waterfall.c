@@ -280,7 +280,7 @@ static void lay_waterfall(struct plot *plot)
 const struct chart_kind chart_waterfall = {
     .name = "waterfall",
     .help = "from the total before to the total now, category by category",
-    .needs = NEEDS_CATEGORIES | DRAWS_CHANGES | NEEDS_BEFORE,
+    .needs = NEEDS_CATEGORIES | ONE_SERIES | DRAWS_CHANGES | NEEDS_BEFORE,
     .height_pt = 150,
     .height_by_count = true,
     .lay = lay_waterfall,

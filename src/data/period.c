@@ -7,22 +7,12 @@
 #include <stdio.h>
 
 enum { FIRST_YEAR = 1, LAST_YEAR = 9999, DAYS_A_WEEK = 7 };
-
-static int32_t calendar_first(void)
-{
-    return civil_day(FIRST_YEAR, 1, 1);
-}
-
-static int32_t calendar_last(void)
-{
-    return civil_day(LAST_YEAR, 12, 31);
-}
+/* 1 January of the first and 31 December of the last year. */
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 };
 
 static int32_t clamp_day(int64_t day)
 {
-    if (day < calendar_first())
-        return calendar_first();
-    return day > calendar_last() ? calendar_last() : (int32_t)day;
+    return day < FIRST_DAY ? FIRST_DAY : day > LAST_DAY ? LAST_DAY : (int32_t)day;
 }
 
 static struct period clamp_period(enum period_unit unit, int64_t first, int64_t last)

@@ -19,7 +19,9 @@ struct slice plain_cell(struct slice cell, char group, char out[PLAIN_SIZE]);
 /* number_parse, and once more of the plain cell. */
 bool plain_read_number(struct slice cell, double *out);
 
-/* True for 1.250 and 12.000: who groups thousands by points means 1250. */
+/* True for 1.250 and 12.000: who groups thousands by points means 1250. None is shorter
+ * than PLAIN_OPEN_SIZE, as most cells are. */
+enum { PLAIN_OPEN_SIZE = 5 };
 bool plain_is_open_count(struct slice cell);
 
 #endif

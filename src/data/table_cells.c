@@ -237,7 +237,8 @@ static void set_number(struct pass *pass, struct cell_reader *reader, struct sli
         pass_reject(pass, reader->source, cell, "too large a number", false);
         return;
     }
-    if (field && field->is_whole && plain_is_open_count(cell)) {
+    if (field && field->is_whole && cell.size >= PLAIN_OPEN_SIZE &&
+        plain_is_open_count(cell)) {
         pass_reject(pass, reader->source, cell, "a thousand or a fraction", false);
         return;
     }

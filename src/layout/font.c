@@ -131,6 +131,13 @@ hb_codepoint_t font_drawn_glyph(PangoGlyph glyph)
     return glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph;
 }
 
+PangoGlyph font_blank_glyph(PangoFont *font)
+{
+    hb_codepoint_t glyph = 0;
+    hb_font_get_nominal_glyph(pango_font_get_hb_font(font), ' ', &glyph);
+    return glyph;
+}
+
 static void measure_glyph(PangoFont *font, PangoGlyph glyph, PangoRectangle *ink,
                           PangoRectangle *logical)
 {

@@ -38,8 +38,10 @@ PangoFont *font_new(PangoFontMap *map, struct loaded_face *face, int size);
 PangoFont *font_find(const struct loaded_face *face, int size);
 /* What cairo draws the font's glyphs with. */
 cairo_scaled_font_t *font_outlines(PangoFont *font);
-/* A character that no font has is drawn as the font's own sign for that. */
+/* A character that no font has takes the room of the font's own sign for that. */
 hb_codepoint_t font_drawn_glyph(PangoGlyph glyph);
+/* The font's space, 0 where it has none. */
+PangoGlyph font_blank_glyph(PangoFont *font);
 
 /* Faces stand in for each other in their order; they and count outlive the map. */
 PangoFontMap *font_map_new(const struct face *face, size_t count);

@@ -65,6 +65,25 @@ static bool is_drawn(PangoGlyph glyph)
     return glyph != PANGO_GLYPH_EMPTY && glyph != (PANGO_GLYPH_UNKNOWN_FLAG | ' ');
 }
 
+static bool is_missing(PangoGlyph glyph)
+{
+    return glyph & PANGO_GLYPH_UNKNOWN_FLAG && is_drawn(glyph);
+}
+
+/* A letter that no font has stays in the text, as a blank under its box. */
+static void draw_boxes(cairo_t *cairo, const struct set_run *run, double x, double y)
+{
+    const struct text_style *style = &run->span->style->style;
+    double size = run->is_arabic ? style->arabic_size_pt : style->size_pt;
+    for (size_t i = 0; i < run->glyph_count; i++) {
+        const struct placed_glyph glyph = glyph_of(run, i);
+        if (is_missing(glyph.glyph))
+            draw_missing(cairo, glyph.glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG, x,
+                         y, points(glyph.width), size);
+        x += points(glyph.width);
+    }
+}
+
 /* Those to draw, with the run's baseline beginning at x, y; room for all. */
 static int place_glyphs(const struct set_run *run, double x, double y,
                         cairo_glyph_t *out)
@@ -73,9 +92,9 @@ static int place_glyphs(const struct set_run *run, double x, double y,
     for (size_t i = 0; i < run->glyph_count; i++) {
         const struct placed_glyph glyph = glyph_of(run, i);
         if (is_drawn(glyph.glyph))
-            out[count++] =
-                (cairo_glyph_t){font_drawn_glyph(glyph.glyph), x + points(at + glyph.x),
-                                y + points(glyph.y)};
+            out[count++] = (cairo_glyph_t){
+                is_missing(glyph.glyph) ? font_blank_glyph(run->font) : glyph.glyph,
+                x + points(at + glyph.x), y + points(glyph.y)};
         at += glyph.width;
     }
     return count;
@@ -151,6 +170,7 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y)
     int count = place_glyphs(run, x, y, glyph);
     show(cairo, run, glyph, count);
     cairo_glyph_free(glyph);
+    draw_boxes(cairo, run, x, y);
 }
 
 void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y)

@@ -43,6 +43,8 @@ size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **
 /* Texts that lost their end to an ellipsis, in order, whole, for the report. */
 size_t typesetter_shortened(const struct typesetter *typesetter,
                             const struct slice **text);
+/* Runs of text that were shaped so far: what laying text costs, whatever the machine. */
+size_t typesetter_shaped(const struct typesetter *typesetter);
 /* True: a word should have been divided, but its language has no patterns; package is
  * what has them, empty when nothing is known. */
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);

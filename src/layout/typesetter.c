@@ -40,6 +40,7 @@ struct typesetter {
     struct aside aside; /* where paragraphs go */
     struct style_entry *style[STYLE_BUCKETS];
     struct run_block *runs;
+    size_t shaped;
     struct label_slot *slot;
     size_t slot_count, label_count;
     unsigned char *is_missing; /* a bit per code point, once one is */
@@ -199,6 +200,11 @@ struct arena *typesetter_draft(const struct typesetter *typesetter)
     return typesetter->draft;
 }
 
+size_t typesetter_shaped(const struct typesetter *typesetter)
+{
+    return typesetter->shaped;
+}
+
 size_t typesetter_missing(const struct typesetter *typesetter, const uint32_t **runes)
 {
     *runes = typesetter->missing;
@@ -261,6 +267,7 @@ PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *it
         typesetter->runs = block;
     }
     PangoGlyphItem *run = g_slice_new0(PangoGlyphItem);
+    typesetter->shaped++;
     run->item = item;
     run->glyphs = pango_glyph_string_new();
     return block->run[block->count++] = run;

@@ -143,6 +143,10 @@ struct ink {
 struct ink line_ink(const struct set_line *line);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
 void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
+/* missing.c: a box of the width with a code point in it, where a letter of the size would
+ * stand on the baseline y. */
+void draw_missing(cairo_t *cairo, uint32_t rune, double x, double y, double width,
+                  double size);
 /* Adds the letters' outlines to the current path. */
 void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 

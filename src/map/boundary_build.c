@@ -104,12 +104,22 @@ static double within(double value, double limit)
     return value > limit ? limit : value < -limit ? -limit : value;
 }
 
+/* Onto the globe, if it is beyond its edge by a rounding. */
+static bool clamp_place(struct degrees *at)
+{
+    if (!(fabs(at->lon) <= 180 + SLACK && fabs(at->lat) <= 90 + SLACK))
+        return false;
+    *at = (struct degrees){within(at->lon, 180), within(at->lat, 90)};
+    return true;
+}
+
 bool builder_point(struct builder *builder, double lon, double lat, size_t offset)
 {
     struct boundaries *out = builder->out;
-    if (!(fabs(lon) <= 180 + SLACK && fabs(lat) <= 90 + SLACK))
+    struct degrees at = {lon, lat};
+    bool is_on_globe = fabs(lon) <= 180 && fabs(lat) <= 90;
+    if (!is_on_globe && !clamp_place(&at))
         return no_degrees(builder, lon, lat, offset);
-    struct degrees at = {within(lon, 180), within(lat, 90)};
     if (out->point_count > builder->ring_start &&
         same_place(out->point[out->point_count - 1], at))
         return true;

@@ -190,6 +190,19 @@ static struct frame overflow_of(const struct sheet *sheet)
     return over;
 }
 
+/* The block's, else the theme's where it fits, else by the land. */
+static struct projection projection_of(const struct sheet *sheet)
+{
+    const struct theme *theme = sheet->plot.context->theme;
+    struct extent extent = sheet->data->boundaries->extent;
+    struct projection house;
+    if (sheet->options->projection)
+        return *sheet->options->projection;
+    if (theme->has_albers && projection_of_house(theme->albers, extent, &house))
+        return house;
+    return projection_for(extent);
+}
+
 static void place_land(struct sheet *sheet)
 {
     struct plot *plot = &sheet->plot;
@@ -198,8 +211,7 @@ static void place_land(struct sheet *sheet)
     double most = fmin(MOST_HEIGHT, plot->width * HIGH);
     struct base_request request = {
         .boundaries = boundaries,
-        .projection = sheet->options->projection ? *sheet->options->projection
-                                                 : projection_for(boundaries->extent),
+        .projection = projection_of(sheet),
         .is_drawn = drawn_units(boundaries, sheet->data, arena),
         .width = plot->width,
         .height = sheet->options->height > 0 ? sheet->options->height : most,

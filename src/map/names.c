@@ -49,22 +49,32 @@ static void find_provinces(const struct sheet *sheet, struct provinces *province
             provinces->number[i] =
                 province_number(provinces, sheet->outlines ? unit->name : unit->parent);
     }
+}
+
+static void add_cell(struct province *province, double x, double y)
+{
+    struct frame *frame = &province->frame;
+    if (!province->cells++)
+        *frame = (struct frame){x, y, x, y};
+    frame->left = x < frame->left ? x : frame->left;
+    frame->right = x > frame->right ? x : frame->right;
+    frame->bottom = y;
+    province->x += x;
+    province->y += y;
+}
+
+static void measure_provinces(struct provinces *provinces)
+{
     const struct raster *raster = &provinces->map->raster;
-    for (size_t i = 0; i < raster->rows * raster->columns; i++) {
-        uint32_t owner = raster->owner[i];
-        if (!owner || !provinces->number[owner - 1])
-            continue;
-        struct province *province = &provinces->of[provinces->number[owner - 1] - 1];
-        double x = ((double)(i % raster->columns) + 0.5) * raster->cell;
-        double y = ((double)(i / raster->columns) + 0.5) * raster->cell;
-        struct frame *frame = &province->frame;
-        if (!province->cells++)
-            *frame = (struct frame){x, y, x, y};
-        frame->left = x < frame->left ? x : frame->left;
-        frame->right = x > frame->right ? x : frame->right;
-        frame->bottom = y;
-        province->x += x;
-        province->y += y;
+    const uint32_t *owner = raster->owner;
+    for (size_t row = 0; row < raster->rows; row++) {
+        double y = ((double)row + 0.5) * raster->cell;
+        for (size_t column = 0; column < raster->columns; column++, owner++) {
+            uint8_t number = *owner ? provinces->number[*owner - 1] : 0;
+            if (number)
+                add_cell(&provinces->of[number - 1],
+                         ((double)column + 0.5) * raster->cell, y);
+        }
     }
 }
 
@@ -218,6 +228,7 @@ void province_names(struct sheet *sheet)
     const struct text_style *style = name_style(sheet);
     take_labels(sheet);
     find_provinces(sheet, provinces);
+    measure_provinces(provinces);
     for (size_t i = 0; i < provinces->count; i++) {
         if (provinces->of[i].cells)
             name_province(sheet, provinces, i, style);

@@ -89,19 +89,22 @@ static double rounded(double degrees, double span)
     return round(degrees / step) * step;
 }
 
-static bool is_pakistan(struct extent extent)
-{
-    static const struct extent around = {60, 23, 80, 38};
-    return extent.west >= around.west && extent.east <= around.east &&
-           extent.south >= around.south && extent.north <= around.north &&
-           extent.east - extent.west > 12 && extent.north - extent.south > 10;
-}
-
 static const double WORLD = 300, HIGH = 60, WIDE = 140, WIDE_IN_NORTH = 220;
 
 bool extent_has_a_scale(struct extent extent)
 {
     return extent.north - extent.south <= HIGH && extent.east - extent.west <= WIDE;
+}
+
+bool projection_of_house(const double albers[3], struct extent extent,
+                         struct projection *out)
+{
+    if (!extent_has_a_scale(extent) || extent.south > albers[0] ||
+        extent.north < albers[1] || extent.west > albers[2] || extent.east < albers[2])
+        return false;
+    *out =
+        projection_albers(albers[0], albers[1], albers[2], (albers[0] + albers[1]) / 2);
+    return true;
 }
 
 struct projection projection_for(struct extent extent)
@@ -110,8 +113,6 @@ struct projection projection_for(struct extent extent)
     double middle_lat = (extent.north + extent.south) / 2;
     double middle_lon = (extent.east + extent.west) / 2;
     double widest = fabs(middle_lat) > 30 ? WIDE_IN_NORTH : WIDE;
-    if (is_pakistan(extent))
-        return projection_albers(26, 35, 69.5, 30.5);
     if (fabs(middle_lat) > 75)
         return projection_plain(rounded(middle_lat, high), rounded(middle_lon, wide));
     if (high > HIGH || wide > widest)

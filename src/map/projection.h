@@ -31,8 +31,11 @@ struct projection projection_albers(double parallel_1, double parallel_2,
                                     double meridian, double origin);
 struct projection projection_plain(double parallel, double meridian);
 struct projection projection_equal_earth(double meridian);
-/* The house's own for Pakistan (STYLE.md 6); elsewhere Albers with parallels a sixth
- * of the way in from south and north; Equal Earth for the world and for what reaches
+/* A house's own Albers (parallels and meridian, as its theme has them) where the land
+ * reaches over all three; false elsewhere. */
+bool projection_of_house(const double albers[3], struct extent extent,
+                         struct projection *out);
+/* By the land: Albers with parallels a sixth of the way in from south and north; Equal Earth for the world and for what reaches
  * over 60 degrees of latitude or, near the equator, 140 of longitude; the plain one
  * round the poles. */
 struct projection projection_for(struct extent extent);

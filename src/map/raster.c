@@ -88,7 +88,7 @@ void raster_fill(struct raster *raster, uint32_t owner, const struct closed_line
 /* NULL outside of the raster. */
 static uint32_t *cell_at(const struct raster *raster, double x, double y)
 {
-    double column = floor(x / raster->cell), row = floor(y / raster->cell);
+    double column = x / raster->cell, row = y / raster->cell;
     if (!(column >= 0 && row >= 0 && column < (double)raster->columns &&
           row < (double)raster->rows))
         return NULL;

@@ -110,6 +110,14 @@ static bool refuse(const struct reading *reading, struct slice part, const char 
     return false;
 }
 
+/* Bytes of the separator that text begins with, 0: none. Urdu's comma is one, too. */
+static size_t separator_at(struct slice text, char separator)
+{
+    if (text.data[0] == separator)
+        return 1;
+    return separator == ',' && slice_starts_with(text, "\xD8\x8C") ? 2 : 0;
+}
+
 /* Cuts the part before the next separator outside quotes and brackets. False with an
  * error when a quote or bracket isn't closed, or when nothing is left. */
 static bool cut(const struct reading *reading, struct slice *rest, char separator,
@@ -119,9 +127,11 @@ static bool cut(const struct reading *reading, struct slice *rest, char separato
     if (!rest->data)
         return false;
     for (size_t i = 0; i <= rest->size;) {
-        if (i == rest->size || (rest->data[i] == separator && depth == 0)) {
+        size_t size =
+            i < rest->size ? separator_at(slice_from(*rest, i), separator) : 0;
+        if (i == rest->size || (size && depth == 0)) {
             *part = slice_trim((struct slice){rest->data, i});
-            *rest = i < rest->size ? slice_from(*rest, i + 1) : (struct slice){0};
+            *rest = i < rest->size ? slice_from(*rest, i + size) : (struct slice){0};
             if (depth > 0)
                 *ok = refuse(reading, *part, "a bracket isn't closed", "write the )");
             return *ok;
@@ -221,6 +231,13 @@ static bool parse_call(const struct reading *reading, struct slice text,
     return parse_arguments(reading, (struct slice){rest.data + 1, rest.size - 2}, call);
 }
 
+/* In a Markdown table other editors want the bar as \\|: the same here. */
+static struct slice without_escape(struct slice part, struct slice rest)
+{
+    bool is_escaped = rest.data && part.size && part.data[part.size - 1] == '\\';
+    return is_escaped ? slice_trim((struct slice){part.data, part.size - 1}) : part;
+}
+
 bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
                     const struct pipeline **out, struct diags *diags)
 {
@@ -232,6 +249,7 @@ bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
     pipeline->call = call;
     if (!cut(&reading, &rest, '|', &part, &ok))
         return false;
+    part = without_escape(part, rest);
     if (!part.size)
         return refuse(&reading, text, "a value has no name", "as in {{ attacks }}");
     pipeline->name = part;
@@ -239,6 +257,7 @@ bool pipeline_parse(struct slice text, struct place at, struct arena *arena,
     while (cut(&reading, &rest, '|', &part, &ok)) {
         if (pipeline->call_count == MOST_CALLS)
             return refuse(&reading, part, "too many filters", "a value takes a few");
+        part = without_escape(part, rest);
         if (!parse_call(&reading, part, &call[pipeline->call_count++]))
             return false;
     }

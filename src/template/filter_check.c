@@ -204,17 +204,35 @@ static bool check_layout(const struct checking *checking,
             : "as in date(\"d MMMM yyyy\"); other words stand in single quotes");
 }
 
+/* "previous week", "previous 4 weeks"; of days without a name "previous period". */
+static const char *previous_words(const struct scope *scope, struct arena *arena)
+{
+    const char *unit = period_unit_name(scope->period.unit);
+    if (scope->period.unit == PERIOD_RANGE)
+        return "previous period";
+    return scope->period.count > 1
+               ? arena_print(arena, "previous %zu %ss", scope->period.count, unit)
+               : arena_print(arena, "previous %s", unit);
+}
+
+static const char *average_words(const struct scope *scope, struct arena *arena)
+{
+    return scope->period.unit == PERIOD_RANGE
+               ? "average"
+               : arena_print(arena, "12-%s average",
+                             period_unit_name(scope->period.unit));
+}
+
 static bool check_comparison(const struct checking *checking,
                              const struct argument *argument)
 {
     struct base base;
     if (base_parse(argument->text, checking->scope, &base))
         return true;
-    const char *unit = period_unit_name(checking->scope->period.unit);
     struct arena *arena = diags_arena(checking->diags);
     const struct slice known[] = {
-        slice_of(arena_print(arena, "previous %s", unit)),
-        slice_of(arena_print(arena, "12-%s average", unit)),
+        slice_of(previous_words(checking->scope, arena)),
+        slice_of(average_words(checking->scope, arena)),
         SLICE_LITERAL("year before"),
     };
     int nearest = text_nearest(argument->text, known, 3);
@@ -222,11 +240,10 @@ static bool check_comparison(const struct checking *checking,
         return wrong_argument(
             checking, argument, "something to compare with",
             arena_print(arena, "did you mean \"%.*s\"?", SLICE_PRINT(known[nearest])));
-    return wrong_argument(
-        checking, argument, "something to compare with",
-        arena_print(diags_arena(checking->diags),
-                    "as in \"previous %s\", \"12-%s average\" or \"year before\"", unit,
-                    unit));
+    return wrong_argument(checking, argument, "something to compare with",
+                          arena_print(arena,
+                                      "as in \"%.*s\", \"%.*s\" or \"year before\"",
+                                      SLICE_PRINT(known[0]), SLICE_PRINT(known[1])));
 }
 
 static bool check_length(const struct checking *checking,
@@ -237,6 +254,10 @@ static bool check_length(const struct checking *checking,
     if (period_parse_length(argument->text, &count, &unit) &&
         unit == checking->scope->period.unit)
         return true;
+    if (checking->scope->period.unit == PERIOD_RANGE)
+        return wrong_argument(
+            checking, argument, "no length where the period is a range of days",
+            "leave it out, or give the brief a period of weeks, months or quarters");
     return wrong_argument(checking, argument,
                           "a length of time in the brief's own periods",
                           arena_print(diags_arena(checking->diags), "as in \"26 %ss\"",

@@ -35,8 +35,19 @@ static const struct yaml *text_in(const struct yaml *node, struct slice language
     return NULL;
 }
 
-/* {en: …, ur: …}: every key is a language, and one is the brief's or the template's. A
- * measure's {is: …} is none. */
+/* Languages that briefs come in: a text may be there in another one only. */
+static bool has_known_tag(const struct yaml *node)
+{
+    static const char *const known[] = {"en", "ur", "sd", "ps", "ar"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (yaml_find(node, known[i]))
+            return true;
+    }
+    return false;
+}
+
+/* {en: …, ur: …}: every key is a language, and one is the brief's, the template's or
+ * another of ours. A measure's {is: …} is none. */
 static bool is_choice(const struct choice *choice, const struct yaml *node)
 {
     if (node->kind != YAML_MAPPING || !node->count)
@@ -45,7 +56,8 @@ static bool is_choice(const struct choice *choice, const struct yaml *node)
         if (!is_language_tag(node->key[i].text))
             return false;
     }
-    return text_in(node, choice->language) || text_in(node, choice->own);
+    return text_in(node, choice->language) || text_in(node, choice->own) ||
+           has_known_tag(node);
 }
 
 static const struct yaml *chosen_text(const struct choice *choice,
@@ -54,11 +66,15 @@ static const struct yaml *chosen_text(const struct choice *choice,
     const struct yaml *text = text_in(node, choice->language);
     if (text)
         return text;
-    text = text_in(node, choice->own);
-    struct diag *diag =
-        diags_warn(choice->diags, node->at, "M083",
-                   "nothing in \"%.*s\" here; \"%.*s\" is printed",
-                   SLICE_PRINT(choice->language), SLICE_PRINT(choice->own));
+    struct slice own = choice->own;
+    text = text_in(node, own);
+    if (!text) {
+        text = &node->item[0];
+        own = node->key[0].text;
+    }
+    struct diag *diag = diags_warn(choice->diags, node->at, "M083",
+                                   "nothing in \"%.*s\" here; \"%.*s\" is printed",
+                                   SLICE_PRINT(choice->language), SLICE_PRINT(own));
     diag_hint(choice->diags, diag, "add `%.*s: …` beside it",
               SLICE_PRINT(choice->language));
     return text;
@@ -115,34 +131,27 @@ static size_t note_number(struct choice *choice, size_t old)
     return *number;
 }
 
+/* In place: the parser made them for this. */
 static struct inlines choose_inlines(struct choice *choice,
                                      const struct inlines *inlines)
 {
-    struct inline_node *item =
-        ARENA_ARRAY(choice->arena, struct inline_node, inlines->count);
+    struct inline_node *item = (struct inline_node *)inlines->item;
     for (size_t i = 0; i < inlines->count; i++) {
-        item[i] = inlines->item[i];
         if (item[i].kind == INLINE_NOTE && item[i].note)
             item[i].note = note_number(choice, item[i].note);
         item[i].children = choose_inlines(choice, &item[i].children);
-        struct inline_branch *branch =
-            ARENA_ARRAY(choice->arena, struct inline_branch, item[i].branch_count);
-        for (size_t j = 0; j < item[i].branch_count; j++) {
-            branch[j] = item[i].branch[j];
+        struct inline_branch *branch = (struct inline_branch *)item[i].branch;
+        for (size_t j = 0; j < item[i].branch_count; j++)
             branch[j].body = choose_inlines(choice, &branch[j].body);
-        }
-        item[i].branch = branch;
     }
     return (struct inlines){inlines->count, item};
 }
 
 static void choose_parts(struct choice *choice, struct node *node)
 {
-    size_t cells = node->row_count * node->column_count;
-    struct inlines *cell = ARENA_ARRAY(choice->arena, struct inlines, cells);
-    for (size_t i = 0; i < cells; i++)
-        cell[i] = choose_inlines(choice, &node->cell[i]);
-    node->cell = cell;
+    struct inlines *cell = (struct inlines *)node->cell;
+    for (size_t i = 0; i < node->row_count * node->column_count; i++)
+        cell[i] = choose_inlines(choice, &cell[i]);
     if (node->part) {
         struct nodes *part = ARENA_ARRAY(choice->arena, struct nodes, node->part_count);
         for (size_t i = 0; i < node->part_count; i++)
@@ -170,11 +179,22 @@ static struct node choose_node(struct choice *choice, const struct node *node)
     return own;
 }
 
+static bool has_only(const struct nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (nodes->item[i].kind == NODE_ONLY)
+            return true;
+    }
+    return false;
+}
+
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
     size_t count = 0, capacity = nodes->count;
-    struct node *item = ARENA_ARRAY(choice->arena, struct node, capacity);
+    struct node *item = (struct node *)nodes->item;
+    if (has_only(nodes))
+        item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         if (node->kind != NODE_ONLY) {

@@ -11,6 +11,7 @@ struct looking {
     const struct tree *tree;
     struct place at; /* of the line */
     bool in_value;
+    bool after_bullet; /* the line before began with one */
 };
 
 static struct slice without_indent(struct slice line)
@@ -165,6 +166,51 @@ static void look_for_others(const struct looking *looking, struct slice line)
     }
 }
 
+/* Bullets that a word processor typed; its second kind is an "o". */
+static void look_for_bullets(struct looking *looking, struct slice line)
+{
+    static const char *const bullets[] = {
+        "\xE2\x80\xA2", "\xC2\xB7",     "\xE2\x96\xAA", "\xE2\x97\x8F", "\xEF\x82\xB7",
+        "\xEF\x82\xA7", "\xE2\x9E\xA2", "o\t",          "o   "};
+    struct slice text = without_indent(line);
+    bool was_bullet = looking->after_bullet;
+    looking->after_bullet = false;
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+        size_t size = strlen(bullets[i]);
+        struct slice rest = slice_from(text, size);
+        bool is_apart = bullets[i][0] == 'o' || slice_starts_with(rest, " ") ||
+                        slice_starts_with(rest, "\t") ||
+                        slice_starts_with(rest, "\xC2\xA0");
+        if (!slice_starts_with(text, bullets[i]) || !rest.size || !is_apart)
+            continue;
+        looking->after_bullet = true;
+        size = bullets[i][0] == 'o' ? 1 : size;
+        if (!was_bullet) /* once a list */
+            warn(looking, line, (struct slice){text.data, size},
+                 "this sign begins no list; its lines run together",
+                 "begin each with a hyphen and a space: - like this");
+    }
+}
+
+/* Commands of other programs for a new page, and a rule that was "corrected". */
+static void look_for_commands(const struct looking *looking, struct slice line)
+{
+    static const char *const commands[] = {"\\pagebreak", "\\newpage", "\\clearpage",
+                                           "---pagebreak", "<div style=\"page-break"};
+    struct slice text = without_indent(line);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (slice_starts_with(text, commands[i]))
+            warn(looking, line, (struct slice){text.data, strlen(commands[i])},
+                 "this turns no page; it is printed as it stands",
+                 "write ::: page break");
+    }
+    const char *note = line.size ? memmem(line.data, line.size, "^[", 2) : NULL;
+    if (note && !(note > line.data && note[-1] == '['))
+        warn(looking, line, (struct slice){note, 2},
+             "this begins no footnote; it is printed as it stands",
+             "write [^a] here, and the text on a line of its own: [^a]: …");
+}
+
 /* }} that ends nothing. A value may have begun in a line above. */
 static void look_for_close(struct looking *looking, struct slice line)
 {
@@ -234,6 +280,8 @@ static void look_at(struct looking *looking, struct slice line)
     look_for_colons(looking, line);
     look_for_fence(looking, line);
     look_for_others(looking, line);
+    look_for_bullets(looking, line);
+    look_for_commands(looking, line);
     if (line.size && memchr(line.data, '`', line.size))
         return; /* maybe code, which may show any of the others */
     look_for_brace(looking, line);

@@ -213,7 +213,11 @@ static size_t value_size(struct cursor *cursor)
     if (!find_close(cursor, from, &close))
         return 0;
     struct slice inner = {cursor->text.data + from, close - from};
-    if (leaves_paragraph(inner))
+    const char *next = inner.size ? memmem(inner.data, inner.size, "{{", 2) : NULL;
+    bool swallows_next =
+        next && next > inner.data &&
+        !is_in_quotes((struct slice){inner.data, (size_t)(next - inner.data)});
+    if (swallows_next || leaves_paragraph(inner))
         return 0;
     return skip_quoted(cursor, from, close) + 2 - cursor->at;
 }

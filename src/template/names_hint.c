@@ -91,7 +91,8 @@ static void suggest_list(const struct scope *scope, struct diag *diag)
         text_print(&list, "%s%.*s", i ? ", " : "", SLICE_PRINT(known.name[i]));
     if (list.size)
         diag_hint(scope->diags, diag,
-                  "measures are %.*s%s; texts of your own are named under `values:`",
+                  "%s %.*s%s; texts of your own are named under `values:`",
+                  count == 1 ? "the only measure is" : "measures are",
                   SLICE_PRINT(text_slice(&list)), count > MOST_LISTED ? " …" : "");
 }
 
@@ -126,8 +127,19 @@ static bool suggest_signs(const struct scope *scope, struct diag *diag,
         {" : ", "a filter is divided from the name by |"},
         {"\xC2\xA6", "a filter is divided from the name by |"},
         {"{", "two braces open a value: {{ attacks }}"},
-        {"> ", "a part stands on a line of its own: {{> part.md }}"},
+        {"#each", "a section for each province reads ::: each province … ::: end each"},
+        {"/each", "a section ends with ::: end each"},
+        {"#if", "a condition reads {{ if attacks > 0 }} … {{ end }}"},
+        {"/if", "a condition ends with {{ end }}"},
+        {"->", "a name stands alone, or before | and a filter"},
+        {"SUM(", "sums are measures: `killed: sum of killed`"},
+        {"COUNT(", "counts are measures: `attacks: count where side is attack`"},
     };
+    if (slice_starts_with(name, ">")) {
+        diag_hint(scope->diags, diag,
+                  "a part stands on a line of its own: {{> part.md }}");
+        return true;
+    }
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (!memmem(name.data, name.size, signs[i][0], strlen(signs[i][0])))
             continue;
@@ -162,9 +174,26 @@ static bool suggest_column(const struct scope *scope, struct diag *diag,
     return true;
 }
 
+/* The day of printing is no part of a brief: it would be another tomorrow. */
+static bool suggest_day(const struct scope *scope, struct diag *diag, struct slice name)
+{
+    static const char *const words[] = {"today", "now", "date", "day"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!slice_equal(slice_fold(scope->arena, name), slice_of(words[i])))
+            continue;
+        diag_hint(scope->diags, diag,
+                  "the day the brief speaks of is {{ data.as of | date }}; its period "
+                  "{{ period }}");
+        return true;
+    }
+    return false;
+}
+
 void name_suggest(const struct scope *scope, struct diag *diag, struct slice name)
 {
     struct name_list known = names_list(scope);
+    if (suggest_day(scope, diag, name))
+        return;
     if (!memchr(name.data, ' ', name.size) || !suggest_signs(scope, diag, name)) {
         if (text_nearest(name, known.name, known.count) >= 0)
             diag_suggest(scope->diags, diag, name, known.name, known.count);

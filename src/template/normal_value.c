@@ -50,8 +50,11 @@ static void put_sign(struct tidying *tidying, char c)
 {
     tidying->at++;
     if (c == '|' && tidying->depth == 0) {
+        bool is_escaped =
+            tidying->out.size && tidying->out.data[tidying->out.size - 1] == '\\';
+        tidying->out.size -= is_escaped;
         drop_spaces(tidying);
-        text_append_string(&tidying->out, " | ");
+        text_append_string(&tidying->out, is_escaped ? " \\| " : " | ");
         tidying->in_filter = true;
         skip_spaces(tidying);
     } else if (c == '(') {

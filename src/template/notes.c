@@ -109,6 +109,12 @@ static void warn_twice(struct diags *diags, const struct label *label, int first
               first);
 }
 
+/* A part that is included twice has its notes once. */
+static bool is_same_line(const struct place *a, const struct place *b)
+{
+    return a->line == b->line && a->file && b->file && strcmp(a->file, b->file) == 0;
+}
+
 static void sort(struct label_list *list)
 {
     if (list->count)
@@ -130,9 +136,10 @@ void notes_check(const struct tree *tree, const struct marked *marked)
         const struct label *text = &texts.item[i];
         while (j < marks.count && compare_names(&marks.item[j], text) < 0)
             j++;
-        if (i > 0 && compare_names(text - 1, text) == 0)
-            warn_twice(tree->diags, text, text[-1].at.line);
-        else if (j == marks.count || compare_names(&marks.item[j], text) != 0)
+        if (i > 0 && compare_names(text - 1, text) == 0) {
+            if (!is_same_line(&text[-1].at, &text->at))
+                warn_twice(tree->diags, text, text[-1].at.line);
+        } else if (j == marks.count || compare_names(&marks.item[j], text) != 0)
             warn_unmarked(tree->diags, text);
     }
 }

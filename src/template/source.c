@@ -341,6 +341,9 @@ static bool is_include(struct slice line, struct slice *name)
     if (name->size > 1 && (name->data[0] == '"' || name->data[0] == '\'') &&
         name->data[name->size - 1] == name->data[0])
         *name = (struct slice){name->data + 1, name->size - 2};
+    else if (slice_starts_with(*name, "\xE2\x80\x9C") && name->size > 6 &&
+             memcmp(name->data + name->size - 3, "\xE2\x80\x9D", 3) == 0)
+        *name = (struct slice){name->data + 3, name->size - 6};
     return true;
 }
 

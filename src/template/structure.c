@@ -251,21 +251,23 @@ static void open_row(const struct tree *tree, const struct structure *structure,
         diag_hint(tree->diags, diag, "as in ::: row 8+4; the page has 12 columns");
 }
 
-/* The text up to the next comma outside quotes and brackets. */
+/* The text up to the next comma outside quotes and brackets; Urdu's is one, too. */
 static struct slice cut_clause(struct slice *rest)
 {
-    size_t size = 0;
+    size_t size = 0, comma = 1;
     int depth = 0;
     bool is_quoted = false;
     for (; size < rest->size; size++) {
         char c = rest->data[size];
         is_quoted ^= c == '"';
         depth += is_quoted ? 0 : (c == '(') - (c == ')');
-        if (c == ',' && !is_quoted && depth <= 0)
+        bool is_urdu = slice_starts_with(slice_from(*rest, size), "\xD8\x8C");
+        comma = is_urdu ? 2 : 1;
+        if ((c == ',' || is_urdu) && !is_quoted && depth <= 0)
             break;
     }
     struct slice clause = slice_trim((struct slice){rest->data, size});
-    *rest = slice_from(*rest, size < rest->size ? size + 1 : size);
+    *rest = slice_from(*rest, size < rest->size ? size + comma : size);
     return clause;
 }
 

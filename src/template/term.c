@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Reading the condition of an `if`: comparisons of values joined by and, or, not. */
+#include "data/plain.h"
 #include "template/pipeline.h"
 
 #include <string.h>
@@ -165,7 +166,12 @@ static bool sort_operand(struct reading *reading, struct slice text, bool is_wor
         struct diag *diag = diags_error(reading->diags, term->at, "M103",
                                         "\"%.*s\" is no number", SLICE_PRINT(text));
         diag->width = (int)utf8_length(text);
-        diag_hint(reading->diags, diag, "digits alone, as in attacks > 9");
+        char plain[PLAIN_SIZE];
+        struct slice meant = plain_cell(text, ',', plain);
+        if (number_parse(meant, &term->number))
+            diag_hint(reading->diags, diag, "write %.*s", SLICE_PRINT(meant));
+        else
+            diag_hint(reading->diags, diag, "digits alone, as in attacks > 9");
         return false;
     }
     term->kind = TERM_VALUE;

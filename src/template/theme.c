@@ -4,6 +4,7 @@
  * YAML over a copy of the base. Reads to the end and reports everything wrong. */
 #include "template/theme.h"
 
+#include <math.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -30,12 +31,13 @@ static const double length_fallbacks[] = {
 // clang-format on
 
 static const struct slice top_names[] = {
-    SLICE_LITERAL("name"),       SLICE_LITERAL("extends"),
-    SLICE_LITERAL("justified"),  SLICE_LITERAL("cover band"),
-    SLICE_LITERAL("hyphenated"), SLICE_LITERAL("type scale"),
-    SLICE_LITERAL("colours"),    SLICE_LITERAL("categorical"),
-    SLICE_LITERAL("sequential"), SLICE_LITERAL("diverging"),
-    SLICE_LITERAL("lengths"),    SLICE_LITERAL("text"),
+    SLICE_LITERAL("name"),        SLICE_LITERAL("extends"),
+    SLICE_LITERAL("justified"),   SLICE_LITERAL("cover band"),
+    SLICE_LITERAL("projection"),  SLICE_LITERAL("hyphenated"),
+    SLICE_LITERAL("type scale"),  SLICE_LITERAL("colours"),
+    SLICE_LITERAL("categorical"), SLICE_LITERAL("sequential"),
+    SLICE_LITERAL("diverging"),   SLICE_LITERAL("lengths"),
+    SLICE_LITERAL("text"),
 };
 
 static const struct slice style_names[] = {
@@ -352,6 +354,40 @@ static void require_switches(struct reader *reader)
     }
 }
 
+/* "albers 26 35 69.5" */
+static bool read_albers(struct slice text, double out[3])
+{
+    struct slice rest = text, word;
+    int count = -1;
+    while (slice_cut(&rest, ' ', &word)) {
+        if (!word.size)
+            continue;
+        if (count < 0 ? !slice_is(word, "albers")
+                      : count == 3 || !number_parse(word, &out[count]))
+            return false;
+        count++;
+    }
+    return count == 3 && out[0] >= -90 && out[0] <= out[1] && out[1] <= 90 &&
+           fabs(out[2]) <= 180;
+}
+
+static void read_projection(struct reader *reader)
+{
+    const struct yaml *value = yaml_find(reader->root, "projection");
+    struct theme *theme = reader->theme;
+    if (!value)
+        return;
+    theme->has_albers = false;
+    if (value->kind == YAML_SCALAR && slice_is(value->text, "by the land"))
+        return;
+    theme->has_albers =
+        value->kind == YAML_SCALAR && read_albers(value->text, theme->albers);
+    if (!theme->has_albers)
+        fail(reader, value, "F202", "projection",
+             "albers with two parallels, the southern first, and the central meridian "
+             "(albers 26 35 69.5), or \"by the land\"");
+}
+
 bool theme_parse(struct slice source, const char *file, const struct theme *base,
                  struct arena *arena, struct theme **out, struct diags *diags)
 {
@@ -376,6 +412,7 @@ bool theme_parse(struct slice source, const char *file, const struct theme *base
     read_palette(&reader, "diverging", theme->diverging, THEME_DIVERGING,
                  &theme->diverging_at);
     read_lengths(&reader);
+    read_projection(&reader);
     scale_type(&reader);
     read_texts(&reader);
     *out = reader.ok ? theme : NULL;

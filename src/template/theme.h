@@ -58,6 +58,8 @@ struct theme {
     struct colour sequential[THEME_SEQUENTIAL];
     struct colour diverging[THEME_DIVERGING];
     double length[LENGTH_ROLE_COUNT]; /* points */
+    double albers[3]; /* of the house's maps: parallels from south to north, meridian */
+    bool has_albers;
     /* Where each was written, in this file or a base's; of texts, where their colour
      * was. */
     struct place colour_at[COLOUR_ROLE_COUNT], text_at[TEXT_ROLE_COUNT];
@@ -75,6 +77,8 @@ struct theme {
  *   colours                     by name (colour_roles.def): "#RRGGBB", "#RRGGBBAA"
  *   categorical, sequential, diverging   lists of colours or names of colours
  *   lengths                     by name (length_roles.def), points; these have fallbacks
+ *   projection                  "albers 26 35 69.5": of maps whose land reaches over
+ *                               both parallels and the meridian; "by the land": of none
  *   text                        by name (text_roles.def), each a mapping of family,
  *                               size, leading, weight, italic, tabular, spacing,
  *                               colour, arabic family, arabic size, arabic leading,

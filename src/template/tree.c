@@ -453,6 +453,8 @@ static struct inline_node fold_inline_if(struct inline_fold *fold)
 
 static void no_if_open(const struct tree *tree, const struct mark *mark)
 {
+    if (diags_has(tree->diags, "M046"))
+        return; /* the if isn't closed, and that is told */
     struct diag *diag = diags_error(tree->diags, mark->at, "M067",
                                     "\"%.*s\" stands where no {{ if }} is open",
                                     SLICE_PRINT(mark->raw));

@@ -54,3 +54,19 @@ done
 printf '```chart\ntype: diverging\nshow: deadly share\nby: province\ncompare: previous week\n```\n' |
     cat share.md - >chart.md
 sitrep render chart.md -o chart.pdf && pdftotext chart.pdf - | grep -c '+33.3 pts'
+echo "-- hints name what the brief's own period is compared with"
+wrong() { # period, then text
+    head "$1" >wrong.md
+    printf '%s\n' "$2" >>wrong.md
+    sitrep check wrong.md 2>&1 | grep -A2 'error\['
+}
+wrong 'last 4 weeks' '{{ attacks | change("previous week") }}'
+wrong '2026-04-01..2026-04-17' '{{ attacks | change("previous week") }}'
+wrong '2026-04-01..2026-04-17' '{{ attacks | trend("26 weeks") }}'
+wrong 'last 4 weeks' '```chart
+type: bars
+show: attacks
+by: province
+tick: previous week
+```'
+wrong 'last 4 weeks' '{{ attacks | change("previous 4 weeks") }}' || echo "that one fits"

@@ -59,3 +59,11 @@ MD
 sitrep render own.md -o - -f txt
 sed 's/^language: ur/language: en/; s/رپورٹ/Report/' own.md >titles.md
 sitrep render titles.md -o - -f txt | grep '^Incidents'
+echo "-- a text in another language only is printed, and told"
+sed 's/^title: .*/title: {en: Report}/' own.md >only.md
+for language in ur sd; do
+    sitrep render only.md --language $language -o only.txt -q && head -1 only.txt
+done
+sitrep render only.md -o only.txt
+echo "headline: {fr: un titre}" >french.yaml
+sitrep render own.md --issue french.yaml -o only.txt
