@@ -268,6 +268,8 @@ void labels_solve(struct plot *plot);
 void label_request_draw(const struct plot *plot, const struct label_request *request,
                         cairo_t *cairo);
 void label_request_flip(struct label_request *request, double width);
+
+/* -- spread.c -- */
 /* Moves middles apart so that blocks of these heights don't touch, within low …
  * high, as little as may be. Sorted by middle. */
 void labels_spread(double *middle, const double *height, size_t count, double low,
