@@ -560,10 +560,11 @@ static void read_document(struct parsing *parsing, bool by_library)
         read_events(parsing);
 }
 
-static bool parse(struct parsing *parsing, bool by_library, const struct yaml **out)
+static bool parse(struct parsing *parsing, struct slice source, bool by_library,
+                  const struct yaml **out)
 {
-    struct slice source = parsing->forgiveness.text;
-    parsing->line = parsing->column = 1;
+    parsing->scratch = arena_new();
+    parsing->column = 1;
     parsing->last = (struct place){parsing->file, parsing->first_line, 1};
     parsing->last_width = 1;
     parsing->level[0].node.kind = YAML_SEQUENCE;
@@ -581,26 +582,14 @@ static bool parse(struct parsing *parsing, bool by_library, const struct yaml **
 bool yaml_parse(struct slice source, const char *file, int first_line, char letter,
                 struct arena *arena, const struct yaml **out, struct diags *diags)
 {
-    struct parsing parsing = {file,
-                              first_line,
-                              letter,
-                              arena,
-                              diags,
-                              {.text = source},
-                              .scratch = arena_new()};
-    return parse(&parsing, false, out);
+    struct parsing parsing = {file, first_line, letter, arena, diags, .line = 1};
+    return parse(&parsing, source, false, out);
 }
 
 bool yaml_parse_by_library(struct slice source, const char *file, int first_line,
                            char letter, struct arena *arena, const struct yaml **out,
                            struct diags *diags)
 {
-    struct parsing parsing = {file,
-                              first_line,
-                              letter,
-                              arena,
-                              diags,
-                              {.text = source},
-                              .scratch = arena_new()};
-    return parse(&parsing, true, out);
+    struct parsing parsing = {file, first_line, letter, arena, diags, .line = 1};
+    return parse(&parsing, source, true, out);
 }
