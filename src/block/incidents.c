@@ -3,27 +3,9 @@
  * `incidents`: the period's incidents one by one, as entries (STYLE.md 5): a coloured
  * edge, date and type, place in bold with source dots, two lines of text, the deaths
  * at the end. "10 of 23" is always said. */
-#include "block/rows.h"
-#include "template/filters.h"
+#include "block/incident_words.h"
 
 #include <math.h>
-#include <string.h>
-
-struct incidents {
-    const struct source_table *table;
-    const struct template_text *title;
-    const struct shown *shown;
-    size_t shown_count;
-    struct condition *where;
-    size_t last_count;
-    enum period_unit last_unit;
-    struct row_order order;
-    long limit, lines;
-    struct column *date, *type, *side, *district, *province, *place, *actor, *summary,
-        *killed, *source, *sources;
-    size_t other_count;
-    const struct column **other; /* shown, and without a place of their own */
-};
 
 static const struct block_key keys[] = {
     {"show", "date, district, actor, summary, killed", "fields of an entry"},
@@ -207,132 +189,6 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
                     entry->rule);
 }
 
-static struct slice field_text(const struct incidents *incidents,
-                               const struct column *column, uint32_t row,
-                               const struct locale *locale, struct arena *arena)
-{
-    if (!column)
-        return (struct slice){0};
-    struct slice text = table_text(incidents->table->table, column, row, arena);
-    return column->type == COLUMN_CATEGORY ? locale_name(locale, text, arena) : text;
-}
-
-static void append_part(struct text *text, struct slice part, const char *separator)
-{
-    if (!part.size)
-        return;
-    if (text->size)
-        text_append_string(text, separator);
-    text_append(text, part);
-}
-
-static struct slice entry_place(const struct incidents *incidents, uint32_t row,
-                                const struct locale *locale, struct arena *arena)
-{
-    const struct column *column[] = {incidents->place, incidents->district,
-                                     incidents->province};
-    struct slice name[3];
-    size_t count = 0;
-    for (size_t i = 0; i < 3; i++) {
-        name[count] = field_text(incidents, column[i], row, locale, arena);
-        count += name[count].size > 0;
-    }
-    struct text text = {.arena = arena};
-    text_append(&text, join_words(name, count, false, locale, arena));
-    append_part(&text, field_text(incidents, incidents->actor, row, locale, arena),
-                " \xc2\xb7 ");
-    return text_slice(&text);
-}
-
-/* "police statement, hospital": each by the language. */
-static struct slice entry_source(const struct incidents *incidents, uint32_t row,
-                                 const struct locale *locale, struct arena *arena)
-{
-    struct slice text = field_text(incidents, incidents->source, row, locale, arena);
-    char separator = memchr(text.data ? text.data : "", ';', text.size) ? ';' : ',';
-    struct slice rest = text, part, joined = {0};
-    size_t known = 0;
-    while (slice_cut(&rest, separator, &part)) {
-        struct slice word = locale_word(locale, slice_trim(part), arena);
-        struct slice both[] = {joined, word};
-        known += !slice_equal(word, slice_trim(part));
-        joined = joined.size ? join_words(both, 2, false, locale, arena) : word;
-    }
-    return known ? joined : text;
-}
-
-static struct slice entry_words(const struct incidents *incidents, uint32_t row,
-                                const struct locale *locale, struct arena *arena)
-{
-    struct text text = {.arena = arena};
-    append_part(&text, field_text(incidents, incidents->summary, row, locale, arena),
-                " ");
-    struct slice source = entry_source(incidents, row, locale, arena);
-    if (source.size)
-        text_print(&text, "%s(%.*s)", text.size ? " " : "", SLICE_PRINT(source));
-    /* Line breaks inside a cell are spaces in running text. */
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '\n' || text.data[i] == '\r')
-            text.data[i] = ' ';
-    }
-    return text_slice(&text);
-}
-
-static bool is_at_least(const struct column *column, uint32_t row)
-{
-    return column->at_least && (column->at_least[row / 64] >> (row % 64) & 1);
-}
-
-/* "1,240", "40+"; empty where it isn't known. */
-static struct slice number_text(const struct column *column,
-                                const struct block_context *context, uint32_t row)
-{
-    struct text text = {.arena = context->chart.arena};
-    const double number = number_in(column, row);
-    if (isnan(number))
-        return (struct slice){0};
-    locale_number(context->chart.locale, number, number == floor(number) ? 0 : 1,
-                  &text);
-    const struct phrase_part part = {"number", text_slice(&text)};
-    return is_at_least(column, row)
-               ? print_phrase(context, "table.at least", NAN, &part, 1)
-               : part.text;
-}
-
-static struct slice other_text(const struct incidents *incidents,
-                               const struct column *column,
-                               const struct block_context *context, uint32_t row)
-{
-    struct text text = {.arena = context->chart.arena};
-    const double day = number_in(column, row);
-    if (column->type == COLUMN_NUMBER)
-        return number_text(column, context, row);
-    if (column->type != COLUMN_DAY || isnan(day))
-        return field_text(incidents, column, row, context->chart.locale,
-                          context->chart.arena);
-    locale_day(context->chart.locale, (int32_t)day, "d MMM yyyy", &text);
-    return text_slice(&text);
-}
-
-/* "Injured 12 · Target police": fields that an entry has no place for, by name. */
-static struct slice entry_others(const struct incidents *incidents,
-                                 const struct block_context *context, uint32_t row)
-{
-    struct arena *arena = context->chart.arena;
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < incidents->other_count; i++) {
-        const struct column *column = incidents->other[i];
-        const struct slice value = other_text(incidents, column, context, row);
-        if (!value.size)
-            continue;
-        const struct measure named = {.name = column->name};
-        append_part(&text, measure_label(&named, context->chart.locale, arena),
-                    " \xc2\xb7 ");
-        append_part(&text, value, " ");
-    }
-    return text_slice(&text);
-}
-
 /* By the side's own word, whatever the brief's language calls it. */
 static enum chart_tone entry_tone(const struct incidents *incidents, uint32_t row,
                                   struct arena *arena)
@@ -352,11 +208,11 @@ static struct box *entry_text_box(const struct incidents *incidents,
     struct arena *arena = context->chart.arena;
     struct flow *flow = ARENA_NEW(arena, struct flow);
     *flow = (struct flow){.arena = arena, .width = width};
-    const struct span head = {.text = entry_place(incidents, row, locale, arena),
+    const struct span head = {.text = incident_place(incidents, row, locale, arena),
                               .style = &theme->text[TEXT_INCIDENT_HEAD]};
-    const struct span words = {.text = entry_words(incidents, row, locale, arena),
+    const struct span words = {.text = incident_words(incidents, row, locale, arena),
                                .style = &theme->text[TEXT_INCIDENT]};
-    const struct span others = {.text = entry_others(incidents, context, row),
+    const struct span others = {.text = incident_others(incidents, context, row),
                                 .style = &theme->text[TEXT_CARD_NOTE]};
     const struct paragraph paragraphs[] = {
         {.span_count = 1, .span = &head},
@@ -422,7 +278,7 @@ static void fill_number(const struct incidents *incidents,
     double killed = number_in(incidents->killed, row);
     if (!incidents->killed || isnan(killed))
         return;
-    const struct slice number = number_text(incidents->killed, context, row);
+    const struct slice number = incident_number(incidents->killed, context, row);
     struct slice unit = print_phrase(context, "incident.killed", killed, NULL, 0);
     entry->number = styled_label(context, number, TEXT_INCIDENT_NUMBER, 0);
     entry->unit = styled_label(context, unit, TEXT_CARD_NOTE, 0);
@@ -433,19 +289,6 @@ static void fill_number(const struct incidents *incidents,
     record_rows(incidents, context, "incidents, a row", killed, 1, on,
                 slice_of(arena_print(context->chart.arena, "%.*s %.*s",
                                      SLICE_PRINT(number), SLICE_PRINT(unit))));
-}
-
-static struct slice entry_date(const struct incidents *incidents,
-                               const struct block_context *context, uint32_t row)
-{
-    struct text text = {.arena = context->chart.arena};
-    double day = number_in(incidents->date, row);
-    struct period window =
-        last_periods(context->scope, incidents->last_count, incidents->last_unit);
-    const char *layout = period_days(window) <= 31 ? "EEE d" : "d MMM yyyy";
-    if (!isnan(day))
-        locale_day(context->chart.locale, (int32_t)day, layout, &text);
-    return text_slice(&text);
 }
 
 /* Dots beside the place, where they fit (STYLE.md 5): three for two or more independent
@@ -461,7 +304,7 @@ static void place_dots(const struct incidents *incidents,
         return;
     double head =
         typeset_width(context->chart.typesetter,
-                      entry_place(incidents, row, context->chart.locale, arena),
+                      incident_place(incidents, row, context->chart.locale, arena),
                       &context->chart.theme->text[TEXT_INCIDENT_HEAD]);
     if (head > text_width - DOTS_WIDTH - 2)
         return;
@@ -474,15 +317,8 @@ static struct slice entry_plain(const struct incidents *incidents,
                                 const struct block_context *context, uint32_t row,
                                 struct entry *entry)
 {
-    const struct locale *locale = context->chart.locale;
-    struct arena *arena = context->chart.arena;
-    struct text plain = {.arena = arena};
-    append_part(&plain, entry_date(incidents, context, row), " ");
-    append_part(&plain, field_text(incidents, incidents->type, row, locale, arena),
-                " ");
-    append_part(&plain, entry_place(incidents, row, locale, arena), " ");
-    append_part(&plain, entry_words(incidents, row, locale, arena), " ");
-    append_part(&plain, entry_others(incidents, context, row), " ");
+    struct text plain = {.arena = context->chart.arena};
+    incident_append(incidents, context, row, &plain);
     fill_number(incidents, context, row, entry, &plain);
     return text_slice(&plain);
 }
@@ -496,11 +332,11 @@ static struct box *lay_entry(const struct incidents *incidents,
     struct arena *arena = context->chart.arena;
     struct entry *entry = ARENA_NEW(arena, struct entry);
     *entry = (struct entry){
-        .date = styled_label(context, entry_date(incidents, context, row),
+        .date = styled_label(context, incident_date(incidents, context, row),
                              TEXT_INCIDENT_HEAD, DATE_WIDTH + 8),
-        .type = styled_label(context,
-                             field_text(incidents, incidents->type, row, locale, arena),
-                             TEXT_INCIDENT_TYPE, DATE_WIDTH + 8),
+        .type = styled_label(
+            context, incident_field(incidents, incidents->type, row, locale, arena),
+            TEXT_INCIDENT_TYPE, DATE_WIDTH + 8),
         .mirrored =
             typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT,
         .edge = tone_colour(theme, entry_tone(incidents, row, arena)),

@@ -1,34 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sheets: natural widths are measured, spread or squeezed to the width at hand, then
- * rows are laid and ruled. */
-#include "block/sheet.h"
+ * Sheets: once the widths are known, rows are laid and ruled. */
+#include "block/sheet_layout.h"
 
-#include <math.h>
-
-enum { GAP = 10, BAR_WIDTH = 70, BAR_GAP = 5, GROUP_SPACE = 6 };
+enum { GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
-/* Of a paragraph's lines, see lines.c. */
+/* Of a paragraph's lines, see layout/line.c. */
 static const double ARABIC_BELOW = 0.7, CAPITAL_CENTRE = 0.36;
-
-/* Width of a letter in parts of its size: hardly less, and usually. */
-static const double NARROW_LETTER = 0.3, ORDINARY_LETTER = 0.5;
-
-/* Widths of a column: without wrapping, and at least. */
-struct wish {
-    double natural, least;
-};
-
-struct sheet_layout {
-    const struct chart_context *context;
-    const struct sheet *sheet;
-    double *width; /* of each column */
-    double gap;
-    double total_width;
-    bool mirrored;
-};
 
 static double larger(double a, double b)
 {
@@ -46,8 +26,8 @@ static double spare_of(const struct sheet_layout *layout)
     return layout->mirrored ? ARABIC_SPARE : PITCH_SPARE;
 }
 
-static const struct text_style *cell_style(const struct sheet_layout *layout,
-                                           size_t row, size_t column)
+const struct text_style *sheet_cell_style(const struct sheet_layout *layout, size_t row,
+                                          size_t column)
 {
     const struct sheet *sheet = layout->sheet;
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
@@ -66,7 +46,7 @@ static const struct label *cell_label(const struct sheet_layout *layout, size_t 
     const struct sheet *sheet = layout->sheet;
     const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
     return typeset_label(layout->context->typesetter, cell->text,
-                         cell_style(layout, row, column));
+                         sheet_cell_style(layout, row, column));
 }
 
 /* Numbers stand right-aligned in every language: digits run from left to right in Urdu,
@@ -76,205 +56,6 @@ static bool is_at_right(const struct sheet_layout *layout,
 {
     return layout->mirrored || column->align == 'r' ||
            (!column->align && column->kind == SHEET_NUMBER);
-}
-
-/* -- Widths ------------------------------------------------------------------------- */
-
-/* Whatever would be wider than the sheet is wide enough and isn't measured. */
-static bool is_long(const struct sheet_layout *layout, struct slice text,
-                    const struct text_style *style, double *width)
-{
-    double letters = (double)utf8_length(text);
-    *width = letters * style->size_pt * ORDINARY_LETTER;
-    return letters * style->size_pt * NARROW_LETTER > layout->total_width;
-}
-
-static double text_width(const struct sheet_layout *layout, struct slice text,
-                         const struct text_style *style)
-{
-    double width;
-    if (is_long(layout, text, style, &width))
-        return width;
-    return typeset_label(layout->context->typesetter, text, style)->width;
-}
-
-/* White space at its ends is no part of a label's width. */
-static double span_width(const struct sheet_layout *layout, const struct span *span)
-{
-    size_t inked = slice_trim(span->text).size;
-    double spaces = (double)(span->text.size - inked), width;
-    if (!is_long(layout, span->text, span->style, &width))
-        width = typeset_width(layout->context->typesetter, span->text, span->style);
-    return width + spaces * span->style->size_pt * ORDINARY_LETTER;
-}
-
-static double spans_width(const struct sheet_layout *layout, const struct span *span,
-                          size_t count)
-{
-    double width = count ? 1 : 0;
-    for (size_t i = 0; i < count; i++)
-        width += span_width(layout, &span[i]);
-    return width;
-}
-
-static double natural_width(const struct sheet_layout *layout, size_t row,
-                            size_t column)
-{
-    const struct sheet *sheet = layout->sheet;
-    const struct sheet_cell *cell = &sheet->cell[row * sheet->column_count + column];
-    double width = spans_width(layout, cell->span, cell->span_count);
-    if (!cell->span_count)
-        width = text_width(layout, cell->text, cell_style(layout, row, column));
-    if (sheet->column[column].kind == SHEET_BAR)
-        width += BAR_WIDTH + BAR_GAP;
-    return width;
-}
-
-/* The word with the most letters of those seen, in its style. */
-struct long_word {
-    struct slice text;
-    size_t letters;
-    const struct text_style *style;
-};
-
-static void seek_long_word(struct slice text, const struct text_style *style,
-                           struct long_word *found)
-{
-    struct slice word;
-    while (slice_cut(&text, ' ', &word)) {
-        if (word.size <= found->letters)
-            continue;
-        size_t letters = utf8_length(word);
-        if (letters > found->letters)
-            *found = (struct long_word){word, letters, style};
-    }
-}
-
-static double word_width(const struct sheet_layout *layout,
-                         const struct long_word *word)
-{
-    double width = word->letters ? text_width(layout, word->text, word->style) + 1 : 0;
-    double most = layout->total_width / 3; /* an address is broken */
-    return width < most ? width : most;
-}
-
-/* What a column would like to have, and what it must: its longest word, or all of its
- * longest number; of its head the longest word. */
-static void measure_column(const struct sheet_layout *layout, size_t column,
-                           struct wish *wish)
-{
-    const struct sheet *sheet = layout->sheet;
-    const struct sheet_column *about = &sheet->column[column];
-    const struct text_style *head = &layout->context->theme->text[TEXT_TABLE_HEAD];
-    struct long_word word = {0}, head_word = {0};
-    double cells = about->box_width;
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        const struct sheet_cell *cell =
-            &sheet->cell[row * sheet->column_count + column];
-        cells = larger(cells, natural_width(layout, row, column));
-        for (size_t i = 0; i < cell->span_count; i++)
-            seek_long_word(cell->span[i].text, cell->span[i].style, &word);
-        if (!cell->span_count)
-            seek_long_word(cell->text, cell_style(layout, row, column), &word);
-    }
-    wish->natural = wish->least = cells;
-    if (about->kind == SHEET_TEXT)
-        wish->least = word_width(layout, &word);
-    if (!sheet->has_head)
-        return;
-    seek_long_word(about->head, head, &head_word);
-    double head_width = spans_width(layout, about->head_span, about->head_span_count);
-    wish->natural = larger(wish->natural,
-                           larger(head_width, text_width(layout, about->head, head)));
-    wish->least = larger(wish->least, word_width(layout, &head_word));
-    wish->least = wish->least < wish->natural ? wish->least : wish->natural;
-}
-
-/* Each column that isn't settled gets its part of what the settled ones leave. */
-static void spread(struct sheet_layout *layout, const struct wish *wish,
-                   const bool *is_settled, double room)
-{
-    double weights = 0;
-    for (size_t i = 0; i < layout->sheet->column_count; i++) {
-        if (is_settled[i])
-            room -= layout->width[i];
-        else
-            weights += sqrt(wish[i].natural);
-    }
-    for (size_t i = 0; i < layout->sheet->column_count; i++) {
-        if (!is_settled[i])
-            layout->width[i] = weights > 0 ? room * sqrt(wish[i].natural) / weights : 0;
-    }
-}
-
-/* The longer a column's texts, the wider it gets, by the root of their length: so all
- * wrap to about as many lines. One whose part is less than it must have or more than it
- * would like gets that, and the others share the rest. */
-static void share_width(struct sheet_layout *layout, const struct wish *wish,
-                        double room)
-{
-    size_t count = layout->sheet->column_count, idle = 0;
-    bool *is_settled = ARENA_ARRAY(layout->context->arena, bool, count);
-    for (bool seeks_narrow = true; idle < 2; seeks_narrow = !seeks_narrow) {
-        spread(layout, wish, is_settled, room);
-        idle++;
-        for (size_t i = 0; i < count; i++) {
-            double limit = seeks_narrow ? wish[i].least : wish[i].natural;
-            bool is_beyond =
-                seeks_narrow ? layout->width[i] < limit : layout->width[i] > limit;
-            if (is_settled[i] || !is_beyond)
-                continue;
-            layout->width[i] = limit;
-            is_settled[i] = true;
-            idle = 0;
-        }
-    }
-}
-
-/* Even the longest words don't fit beside each other: they are broken. */
-static void crowd(struct sheet_layout *layout, const struct wish *wish, double needed,
-                  double room)
-{
-    const struct chart_context *context = layout->context;
-    size_t count = layout->sheet->column_count;
-    struct diag *diag = diags_warn(
-        context->diags, context->at, "L110",
-        "the table needs %.0f points and has %.0f; its %zu columns run together",
-        needed, room, count);
-    size_t fitting = 0;
-    double used = -layout->gap;
-    while (fitting < count &&
-           used + layout->gap + wish[fitting].least <= layout->total_width)
-        used += layout->gap + wish[fitting++].least;
-    diag_hint(context->diags, diag,
-              "show fewer columns (the first %zu fit), or put the table between "
-              "`::: landscape` and `::: end landscape`",
-              fitting);
-    for (size_t i = 0; i < count; i++)
-        layout->width[i] = wish[i].least * room / needed;
-}
-
-static void settle_widths(struct sheet_layout *layout)
-{
-    size_t count = layout->sheet->column_count;
-    struct arena *arena = layout->context->arena;
-    struct wish *wish = ARENA_ARRAY(arena, struct wish, count);
-    double natural = 0, least = 0, gaps = (double)(count ? count - 1 : 0);
-    layout->width = ARENA_ARRAY(arena, double, count);
-    for (size_t i = 0; i < count; i++) {
-        measure_column(layout, i, &wish[i]);
-        natural += layout->width[i] = wish[i].natural;
-        least += wish[i].least;
-    }
-    layout->gap =
-        gaps * GAP > layout->total_width / 3 ? layout->total_width / 3 / gaps : GAP;
-    double room = layout->total_width - gaps * layout->gap;
-    if (natural <= room)
-        layout->gap += gaps > 0 ? (room - natural) / gaps : 0;
-    else if (least <= room)
-        share_width(layout, wish, room);
-    else
-        crowd(layout, wish, least, room);
 }
 
 /* -- Cells and rows ------------------------------------------------------------------ */
@@ -338,14 +119,15 @@ static struct box *bar_cell(const struct sheet_layout *layout, size_t row,
     double width = layout->width[column];
     struct box *box = labelled_cell(layout, about, label, width);
     struct drawn_cell *drawn = (struct drawn_cell *)box->content;
-    double length = cell->share * (width - label->width - BAR_GAP);
-    if (length > BAR_WIDTH * cell->share)
-        length = BAR_WIDTH * cell->share;
+    double length = cell->share * (width - label->width - SHEET_BAR_GAP);
+    if (length > SHEET_BAR_WIDTH * cell->share)
+        length = SHEET_BAR_WIDTH * cell->share;
     drawn->bar_width = length;
     drawn->bar_x = layout->mirrored ? width - length : 0;
     drawn->bar_y = layout->mirrored ? drawn->baseline - BAR_THICKNESS / 2 - 2.8
                                     : (box->height - BAR_THICKNESS) / 2;
-    drawn->x = layout->mirrored ? width - length - BAR_GAP : length + BAR_GAP;
+    drawn->x =
+        layout->mirrored ? width - length - SHEET_BAR_GAP : length + SHEET_BAR_GAP;
     drawn->anchor = layout->mirrored ? 1 : 0;
     drawn->bar = cell->light ? tone_light_colour(layout->context->theme, about->tone)
                              : tone_colour(layout->context->theme, about->tone);
@@ -408,7 +190,7 @@ static struct box *lay_cell(const struct sheet_layout *layout, size_t row,
     if (label->width <= width + 0.5)
         return labelled_cell(layout, about, label, width);
     const struct span span = {.text = cell->text,
-                              .style = cell_style(layout, row, column)};
+                              .style = sheet_cell_style(layout, row, column)};
     const struct sheet_cell wrapped = {.span_count = 1, .span = &span};
     return span_cell(layout, about, &wrapped, width);
 }
@@ -631,7 +413,7 @@ struct box *sheet_box(const struct chart_context *context, const struct sheet *s
         .mirrored =
             typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT,
     };
-    settle_widths(&layout);
+    sheet_settle_widths(&layout);
     size_t most = sheet->row_count * (sheet->group ? 2 : 1);
     struct box **row = ARENA_ARRAY(arena, struct box *, most);
     bool *keep_with_next = ARENA_ARRAY(arena, bool, most);

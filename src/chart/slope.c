@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 enum { MOST_LINES = 8, MOST_DATES = 3 };
-static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10, GUIDE = 0.5,
-                    LEAST_LED = 3;
+static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10,
+                    LEAST_SPAN = 12, GUIDE = 0.5, LEAST_LED = 3;
 static const double WIDEST_LABEL = 0.4, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
                     WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5, DASH = 2, DASH_GAP = 1.6, OPEN_LINE = 1.2;
@@ -273,6 +273,16 @@ static void settle_scale(struct plot *plot, const struct slopes *slopes)
     plot->y = domain;
 }
 
+/* Names wider than the figure leave the lines a little of it, and go themselves. */
+static void keep_lines_open(struct plot *plot)
+{
+    const double lack = LEAST_SPAN - (plot->frame.right - plot->frame.left);
+    if (lack <= 0)
+        return;
+    plot->frame.left -= lack / 2;
+    plot->frame.right += lack / 2;
+}
+
 static void report_left_out(struct plot *plot, const struct slopes *slopes)
 {
     struct text number = plot_text(plot);
@@ -304,6 +314,7 @@ static void lay_slope(struct plot *plot)
     plot->frame.right = plot->width;
     if (last > 0)
         plot->frame.right -= labels_width(plot, &slopes, last) + LABEL_GAP;
+    keep_lines_open(plot);
     settle_scale(plot, &slopes);
     draw_dates(plot, &slopes, baseline);
     for (int loud = 0; loud < 2; loud++) {
