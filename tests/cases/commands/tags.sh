@@ -15,6 +15,8 @@ measures:
 
 ## What happened
 
+The first words of a paragraph that is longer than a line stand on its first line, and those that find no room there on the next; whoever has it read aloud hears a space between them.
+
 - one
 - two
   1. nested
