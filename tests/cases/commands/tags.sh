@@ -15,7 +15,7 @@ measures:
 
 ## What happened
 
-The first words of a paragraph that is longer than a line stand on its first line, and those that find no room there on the next; whoever has it read aloud hears a space between them.
+Words that have no room on a line stand on the next one, and whoever has a page read aloud hears a space between them: so it is here, where this long sentence breaks.
 
 - one
 - two
