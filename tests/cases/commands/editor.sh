@@ -36,3 +36,51 @@ PY
 if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
     python3 -W ignore fit.py "$SITREP_HOME"
 fi
+# What the program takes by language, the schema takes; and it still refuses the rest.
+cat >languages.py <<'PY'
+import json
+import jsonschema
+
+schema = jsonschema.Draft7Validator(json.load(open("editor/front-matter.schema.json")))
+for key, words in {"digits": ("western", "urdu"), "paper": ("a4", "letter"),
+                   "pages": (4, 5), "theme": ("paper", "dark"),
+                   "grouping": ("thousand", "indian")}.items():
+    for value in (words[0], dict(zip(("en", "ur"), words))):
+        if not schema.is_valid({key: value}):
+            print(key, value, "is refused")
+    for value in ("no such", {"en": words[0], "ur": "no such"}):
+        if schema.is_valid({key: value}):
+            print(key, value, "is taken")
+PY
+if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
+    python3 -W ignore languages.py
+fi
+# A block's snippet, as it is inserted, is no error.
+cp "$SITREP_HOME"/samples/*.csv .
+echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>' >picture.svg
+cat >snippets.py <<'PY'
+import json, re
+
+for name, snippet in json.load(open("editor/sitrep.code-snippets")).items():
+    body = "\n".join(snippet["body"])
+    if not body.startswith("```"):
+        continue
+    body = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", re.sub(r"\$\d+", "", body))
+    open("snippet-" + snippet["prefix"] + ".md", "w").write("""---
+title: Snippet
+data: {incidents: incidents.csv, nap: nap-points.csv, cases: cases.csv,
+  displaced: displaced.csv}
+period: last complete week
+measures:
+  attacks: count where side is attack
+  operations: count where side is operation
+  killed: sum of killed
+---
+""" + body + "\n")
+PY
+if command -v python3 >/dev/null; then
+    python3 snippets.py
+    for file in snippet-*.md; do
+        sitrep check "$file" >said 2>&1 || { echo "$file"; cat said; }
+    done
+fi
