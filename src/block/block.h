@@ -198,6 +198,9 @@ struct slice unknown_name(const struct block_context *context,
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,
                            struct arena *arena);
+/* "No attacks.": what a figure says that has none to show. */
+struct slice print_none(const struct block_context *context,
+                        const struct measure *measure);
 struct slice capitalised(const struct block_context *context, struct slice text);
 /* Whether a tone is one of ours: attack, operation, neutral, attention. */
 bool check_tone(struct diags *diags, const struct yaml *value);

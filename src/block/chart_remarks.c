@@ -109,8 +109,9 @@ static void name_nothing(const struct chart_arguments *chart,
         (chart->kind->needs & NEEDS_POINTS) || !measure_is_additive(measure) ||
         !chart->table->table->row_count)
         return;
-    const struct phrase_part part = {"measure", measure->name};
-    data->zero_note = print_phrase(context, "chart.none", 1, &part, 1);
+    data->zero_note = chart->shown_count > 1
+                          ? print_phrase(context, "chart.none here", 1, NULL, 0)
+                          : print_none(context, measure);
 }
 
 void add_remarks(const struct chart_arguments *chart,

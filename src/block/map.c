@@ -128,13 +128,27 @@ static struct slice alt_of(const struct map_binding *binding,
     return print_phrase(context, key, 1, part, 3);
 }
 
+/* Of what can be counted there is none at all: no place, or zeros. */
+static bool shows_nothing(const struct map_arguments *map, const struct map_data *data)
+{
+    const struct chart_arguments *chart = &map->ranking;
+    const struct measure *measure = chart->shown_count ? chart->shown[0].measure : NULL;
+    if (!measure || !measure_is_additive(measure) || map->style == MAP_POINTS)
+        return false;
+    for (size_t i = 0; i < data->place_count; i++) {
+        if (!(data->place[i].value == 0))
+            return false;
+    }
+    return true;
+}
+
 static struct map_options options_of(const struct map_arguments *map,
                                      const struct block_context *context,
                                      const struct map_binding *binding)
 {
     const struct scope *scope = context->scope;
     const struct chart_arguments *texts = &map->ranking;
-    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 5);
+    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 6);
     struct map_options options = {
         .style = map->style,
         .projection = map->has_projection ? &map->projection : NULL,
@@ -155,6 +169,8 @@ static struct map_options options_of(const struct map_arguments *map,
     if (!options.title.size)
         options.title = map_measure_name(map, context);
     options.subtitle = text_or(texts->subtitle, scope, default_subtitle(map, context));
+    if (shows_nothing(map, &binding->data))
+        line[options.line_count++] = print_none(context, texts->shown[0].measure);
     for (size_t i = 0; i < binding->line_count; i++)
         line[options.line_count++] = binding->line[i];
     struct slice source = text_or(texts->source, scope, (struct slice){0});

@@ -119,6 +119,18 @@ struct slice measure_label(const struct measure *measure, const struct locale *l
     return measure->label.size ? known : capital_first(arena, known);
 }
 
+struct slice print_none(const struct block_context *context,
+                        const struct measure *measure)
+{
+    const struct slice name = measure->name;
+    const struct phrase_part part = {
+        "measure", locale_name(context->chart.locale, name, context->chart.arena)};
+    bool is_foreign = /* a word of the template's own, in another script */
+        context->chart.locale->right_to_left && slice_equal(part.text, name);
+    return print_phrase(context, is_foreign ? "chart.none here" : "chart.none", 1,
+                        &part, 1);
+}
+
 static bool is_place(struct slice name)
 {
     static const char *const place[] = {"province",    "district", "place",   "tehsil",

@@ -516,7 +516,11 @@ struct box *lay_measure_table(const struct table_arguments *table,
     struct sheet sheet = build_sheet(&data);
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
-    flow_add(flow, sheet_box(&context->chart, &sheet, width));
+    if (sheet.row_count)
+        flow_add(flow, sheet_box(&context->chart, &sheet, width));
+    else /* a head over nothing says nothing */
+        flow_add(flow, text_box(context, print_none(context, table->shown[0].measure),
+                                TEXT_BODY, width));
     judge_notes(data.judge, flow);
     struct box *box =
         flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;

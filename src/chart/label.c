@@ -255,6 +255,7 @@ static bool mark_meets_leader(const struct mark *mark, struct point from,
 struct solver {
     struct plot *plot;
     struct frame limits;
+    bool may_cross; /* a leader may lie over marks */
     size_t settled_count;
     const struct label_request **settled;
 };
@@ -378,7 +379,7 @@ static bool leader_is_clear(const struct solver *solver,
             segments_meet(end, tip, other->leader_end, other->target, LEADER))
             return false;
     }
-    return !is_over_marks(solver, request, end, tip);
+    return solver->may_cross || !is_over_marks(solver, request, end, tip);
 }
 
 /* The leader leaves the label at the middle of a side, or at the first line's height
@@ -446,7 +447,7 @@ enum { WAYS = sizeof ways / sizeof *ways };
 static bool try_ways(struct solver *solver, struct label_request *request,
                      const struct point *way, size_t count, size_t first)
 {
-    static const double away[] = {8, 12, 18, 26, 36, 48, 62, 80, 100};
+    static const double away[] = {8, 12, 18, 26, 36, 48, 62, 80, 100, 125, 150};
     for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
         for (size_t j = 0; j < count; j++) {
             struct point to = way[(first + j) % count];
@@ -463,6 +464,20 @@ static bool find_round(struct solver *solver, struct label_request *request)
         [SIDE_ANY] = 0, [SIDE_ABOVE] = 2, [SIDE_BELOW] = 5};
     return try_ways(solver, request, ways, NEAR_WAYS, first_way[request->side]) ||
            try_ways(solver, request, ways + NEAR_WAYS, WAYS - NEAR_WAYS, 0);
+}
+
+/* The figure's first annotation is what it is about: in a crowd its leader may lie over
+ * other marks, as a hand would draw it, before it has no name. */
+static bool find_round_first(struct solver *solver, struct label_request *request)
+{
+    for (size_t i = 0; i < solver->settled_count; i++) {
+        if (solver->settled[i]->has_leader && !solver->settled[i]->is_tied)
+            return false;
+    }
+    solver->may_cross = true;
+    bool is_found = find_round(solver, request);
+    solver->may_cross = false;
+    return is_found;
 }
 
 /* -- In order ------------------------------------------------------------------------ */
@@ -517,8 +532,9 @@ static bool find_place(struct solver *solver, struct label_request *request)
 {
     if (request->has_no_room)
         return false;
-    return request->has_leader && !request->is_tied ? find_round(solver, request)
-                                                    : shift_into_place(solver, request);
+    if (!request->has_leader || request->is_tied)
+        return shift_into_place(solver, request);
+    return find_round(solver, request) || find_round_first(solver, request);
 }
 
 void labels_solve(struct plot *plot)

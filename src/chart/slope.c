@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 enum { MOST_LINES = 8, MOST_DATES = 3 };
-static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10, GUIDE = 0.5,
-                    LEAST_LED = 3;
+static const double LINE = 1.6, QUIET_LINE = 1, DOT = 2.4, LABEL_GAP = 10,
+                    LEAST_SPAN = 12, GUIDE = 0.5, LEAST_LED = 3;
 static const double WIDEST_LABEL = 0.4, HEAD_DROP = 7.4, BELOW_HEAD = 8, BLOCK_GAP = 1,
                     WORD_GAP = 3, HEAD_GAP = 4;
 static const double BOTTOM = 5, DASH = 2, DASH_GAP = 1.6, OPEN_LINE = 1.2;
@@ -26,6 +26,7 @@ struct slopes {
     struct slope_line line[MOST_LINES];
     struct slice date[MOST_DATES];
     bool is_open; /* the last of the dates isn't over */
+    bool is_time; /* from left to right in every language */
 };
 
 /* -- What the lines are ---------------------------------------------------------------- */
@@ -35,6 +36,7 @@ static void take_periods(const struct plot *plot, struct slopes *slopes)
 {
     const struct chart_data *data = plot->data;
     size_t at[MOST_DATES] = {0, data->count - 1, data->count - 1};
+    slopes->is_time = true;
     slopes->date_count = data->count < 2 ? 1 : 2;
     if (data->count == 3) {
         at[1] = 1;
@@ -63,6 +65,7 @@ static void take_categories(const struct plot *plot, struct slopes *slopes)
     struct pair pair;
     bool has_pair = plot_pair(plot, &pair);
     bool three = data->series_count >= MOST_DATES;
+    slopes->is_time = has_pair && data->series_count == 1;
     slopes->date_count = three ? 3 : has_pair ? 2 : 1;
     slopes->date[0] = has_pair ? pair.before_name : data->series[0].label;
     slopes->date[1] = has_pair ? pair.now_name : (struct slice){0};
@@ -273,6 +276,16 @@ static void settle_scale(struct plot *plot, const struct slopes *slopes)
     plot->y = domain;
 }
 
+/* Names wider than the figure leave the lines a little of it, and go themselves. */
+static void keep_lines_open(struct plot *plot)
+{
+    const double lack = LEAST_SPAN - (plot->frame.right - plot->frame.left);
+    if (lack <= 0)
+        return;
+    plot->frame.left -= lack / 2;
+    plot->frame.right += lack / 2;
+}
+
 static void report_left_out(struct plot *plot, const struct slopes *slopes)
 {
     struct text number = plot_text(plot);
@@ -295,7 +308,7 @@ static void lay_slope(struct plot *plot)
     else
         take_categories(plot, &slopes);
     colour_lines(plot, &slopes);
-    plot->flips = plot->mirrored && !plot->data->period;
+    plot->flips = plot->mirrored && !slopes.is_time;
     const struct label *head = plot_measure(plot, slopes.date[0], TEXT_AXIS);
     double baseline = plot->frame.top + fmax(HEAD_DROP, head->ascent);
     plot->frame.top = baseline + BELOW_HEAD;
@@ -304,6 +317,7 @@ static void lay_slope(struct plot *plot)
     plot->frame.right = plot->width;
     if (last > 0)
         plot->frame.right -= labels_width(plot, &slopes, last) + LABEL_GAP;
+    keep_lines_open(plot);
     settle_scale(plot, &slopes);
     draw_dates(plot, &slopes, baseline);
     for (int loud = 0; loud < 2; loud++) {

@@ -7,7 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-static const double SPACING = 0.9, STEP = 3, SAMPLE = 2.5;
+static const double SPACING = 0.9, TIGHT = 0.2, SMALLER = 0.88, STEP = 3, SAMPLE = 2.5;
+/* Between a place's name and a province's beside it. */
+static const double BESIDE = 4;
 enum { MOST_PROVINCES = 40, SPELLINGS = 3 };
 
 struct province {
@@ -166,12 +168,14 @@ static size_t spellings(const struct sheet *sheet, struct slice name,
     return count;
 }
 
-static const struct text_style *name_style(const struct sheet *sheet)
+/* Spaced, or tight and a little smaller where the spaced one finds no place. */
+static const struct text_style *name_style(const struct sheet *sheet, bool is_tight)
 {
     struct text_style *style =
         arena_copy(sheet->plot.context->arena, plot_style(&sheet->plot, TEXT_SOURCE),
                    sizeof *style);
-    style->letter_spacing_pt = sheet->plot.mirrored ? 0 : SPACING;
+    style->letter_spacing_pt = sheet->plot.mirrored ? 0 : is_tight ? TIGHT : SPACING;
+    style->size_pt *= is_tight ? SMALLER : 1;
     style->colour = plot_colour(&sheet->plot, COLOUR_TERTIARY);
     return style;
 }
@@ -184,24 +188,33 @@ static void put_name(struct sheet *sheet, const struct label *label, struct fram
     sheet_take(sheet, at);
 }
 
-static void name_province(struct sheet *sheet, const struct provinces *provinces,
-                          size_t i, const struct text_style *style)
+static bool name_in_style(struct sheet *sheet, const struct provinces *provinces,
+                          size_t i, const struct text_style *style, bool *would_fit)
 {
-    struct slice text[SPELLINGS], name = provinces->of[i].name;
-    size_t count = spellings(sheet, name, text);
-    bool would_fit = false;
+    struct slice text[SPELLINGS];
+    size_t count = spellings(sheet, provinces->of[i].name, text);
     for (size_t j = 0; j < count; j++) {
         const struct label *label =
             typeset_label(sheet->plot.context->typesetter, text[j], style);
         struct frame at;
         if (find_place(provinces, sheet, i + 1, label, true, &at)) {
             put_name(sheet, label, at);
-            return;
+            return true;
         }
-        would_fit = would_fit || find_place(provinces, sheet, i + 1, label, false, &at);
+        *would_fit =
+            *would_fit || find_place(provinces, sheet, i + 1, label, false, &at);
     }
-    if (would_fit) /* on bare land */
-        sheet_report_drop(sheet, name);
+    return false;
+}
+
+static void name_province(struct sheet *sheet, const struct provinces *provinces,
+                          size_t i)
+{
+    bool would_fit = false; /* on bare land */
+    if (!name_in_style(sheet, provinces, i, name_style(sheet, false), &would_fit) &&
+        !name_in_style(sheet, provinces, i, name_style(sheet, true), &would_fit) &&
+        would_fit)
+        sheet_report_drop(sheet, provinces->of[i].name);
 }
 
 /* The labels are solved: what they take isn't free any more. */
@@ -211,7 +224,9 @@ static void take_labels(struct sheet *sheet)
         const struct label_request *request = &sheet->plot.label[i];
         if (request->is_dropped)
             continue;
-        sheet_take(sheet, request->box);
+        struct frame box = request->box;
+        sheet_take(sheet, (struct frame){box.left - BESIDE, box.top, box.right + BESIDE,
+                                         box.bottom});
         if (request->has_leader)
             sheet_take(sheet,
                        (struct frame){fmin(request->leader_end.x, request->target.x),
@@ -225,12 +240,11 @@ void province_names(struct sheet *sheet)
 {
     struct provinces *provinces =
         ARENA_NEW(sheet->plot.context->arena, struct provinces);
-    const struct text_style *style = name_style(sheet);
     take_labels(sheet);
     find_provinces(sheet, provinces);
     measure_provinces(provinces);
     for (size_t i = 0; i < provinces->count; i++) {
         if (provinces->of[i].cells)
-            name_province(sheet, provinces, i, style);
+            name_province(sheet, provinces, i);
     }
 }
