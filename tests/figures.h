@@ -247,7 +247,6 @@ static inline void add_average(struct studio *studio, struct chart_data *data,
     if (data->count)
         average[data->count - 1] = NAN;
     data->average = average;
-    data->average_length = 4;
     if (which == CASE_ORDINARY || which == CASE_URDU || which == CASE_GAPS) {
         data->band_low = low;
         data->band_high = high;
@@ -297,7 +296,6 @@ static inline void add_tick(struct studio *studio, struct chart_data *data,
     data->tick = tick;
     data->value_name = slice_of(which == CASE_URDU ? "اس" : "This");
     data->tick_name = slice_of(which == CASE_URDU ? "پچھلے" : "Last");
-    data->zero_count = 3;
     data->zero_note = slice_of(
         which == CASE_URDU
             ? "دونوں ہفتوں میں کوئی حملہ نہیں: اسلام آباد، گلگت بلتستان، آزاد کشمیر"

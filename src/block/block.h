@@ -213,9 +213,6 @@ struct slice print_value(const struct block_context *context,
 /* The same with the bounds of a triple, and marked where cells say "at least". */
 struct slice print_cell(const struct block_context *context,
                         const struct measure *measure, const struct cell *cell);
-/* A signed difference with a true minus and a plus. */
-struct slice print_difference(const struct block_context *context, double difference,
-                              int decimals);
 /* The change of a share in percentage points: "+2.6 pts"; without its sign "2.6 pts". */
 struct slice print_points(const struct block_context *context, double difference,
                           bool is_signed);

@@ -78,7 +78,6 @@ static void add_averages(const struct chart_arguments *chart,
     if (!any_known(average, history->count))
         return; /* no line: no name for one */
     data->average = average;
-    data->average_length = length;
     struct text words = {.arena = context->chart.arena};
     locale_words(context->chart.locale, (double)length, &words);
     const struct phrase_part part[] = {

@@ -36,7 +36,6 @@ static void note_zeros(const struct chart_arguments *chart,
                       : chart_comparison(chart, context->scope) == COMPARED
                           ? "chart.zero"
                           : "chart.zero now";
-    data->zero_count = found;
     data->zero_note = print_phrase(context, key, 1, part, 3);
 }
 

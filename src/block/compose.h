@@ -46,7 +46,6 @@ struct composition {
     size_t note_count;
     struct box **note;          /* footnotes, laid */
     struct slice first_heading; /* text of the first level-1 heading */
-    size_t empty_each_count;
 };
 
 /* Lays the brief at the given width; what stands in `::: landscape` at that of the

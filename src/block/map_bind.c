@@ -189,7 +189,8 @@ static bool is_code_of(const struct unit *unit, struct slice name)
     return false;
 }
 
-struct slice place_name(const struct binding *binding, size_t word)
+/* What the map calls a word of the field: of a code, the shape's name. */
+static struct slice place_name(const struct binding *binding, size_t word)
 {
     const struct match *match = &binding->match[word];
     struct slice own = binding->groups->words.word[word];

@@ -37,9 +37,6 @@ struct binding {
 /* The number of a word of the field, as the map takes it. */
 double word_value(const struct binding *binding, size_t word);
 
-/* What the map calls a word of the field: of a code, the shape's name. */
-struct slice place_name(const struct binding *binding, size_t word);
-
 /* -- map_lost.c -- */
 /* Counts the places that have a shape, reports those that have none or a doubtful one
  * (Q301), and writes the note under the map. Returns how many have none. */

@@ -262,8 +262,9 @@ struct slice print_cell(const struct block_context *context,
     return print_phrase(context, "range.with", NAN, parts, 2);
 }
 
-struct slice print_difference(const struct block_context *context, double difference,
-                              int decimals)
+/* A signed difference with a true minus and a plus. */
+static struct slice print_difference(const struct block_context *context,
+                                     double difference, int decimals)
 {
     struct text text = {.arena = context->chart.arena};
     if (isnan(difference)) {

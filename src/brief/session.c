@@ -74,7 +74,7 @@ bool session_set(struct session *session, struct slice key, struct slice value)
     return true;
 }
 
-const char *session_path(const struct session *session, const char *relative)
+static const char *session_path(const struct session *session, const char *relative)
 {
     return arena_print(session->arena, "%s/%s", session->resources, relative);
 }

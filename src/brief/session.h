@@ -78,7 +78,6 @@ bool session_theme(struct session *session, struct slice name, struct place at,
 /* The names (without ending) of the files in a folder below the resources, sorted. */
 size_t session_resource_names(struct session *session, const char *folder,
                               const struct slice **out);
-const char *session_path(const struct session *session, const char *relative);
 bool read_whole_file(const char *path, char letter, struct arena *arena,
                      struct slice *out, struct diags *diags);
 

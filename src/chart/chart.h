@@ -52,8 +52,7 @@ struct chart_data {
     const enum point_state *state; /* a position, or NULL: all complete */
     size_t series_count;
     const struct chart_series *series;
-    const double *average; /* moving average of series[0], or NULL */
-    size_t average_length;
+    const double *average;                /* moving average of series[0], or NULL */
     const double *band_low, *band_high;   /* expected range of series[0], or NULL */
     struct slice band_name, average_name; /* "Expected range", "Four-week average" */
     const double *trend;                  /* of series[0], or NULL: none is clear */
@@ -74,8 +73,7 @@ struct chart_data {
         not_compared;    /* why the period before isn't shown, where it should be */
     struct slice remark; /* lines under the plot: what else isn't shown */
     struct slice value_name, tick_name; /* column heads: "This", "Last" */
-    size_t zero_count;                  /* categories left out because they are 0 … */
-    struct slice zero_note;             /* … and the line that says so */
+    struct slice zero_note; /* which categories are left out because they are 0 */
     size_t note_count;
     const struct chart_note *note;
     size_t point_count;

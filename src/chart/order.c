@@ -56,7 +56,8 @@ static const bool *pick_flags(const struct plot *plot, const bool *flag,
     return picked;
 }
 
-void plot_reorder(struct plot *plot, const size_t *order, size_t count)
+/* The data with count of its positions, in this order, by name. */
+static void plot_reorder(struct plot *plot, const size_t *order, size_t count)
 {
     struct arena *arena = plot->context->arena;
     struct chart_data *data = arena_copy(arena, plot->data, sizeof *plot->data);

@@ -139,7 +139,7 @@ struct slice plot_without_marks(const struct plot *plot)
                                 : print_words(plot, "chart.no data", 1, NULL, 0);
 }
 
-struct box *plot_empty(const struct plot *plot)
+static struct box *plot_empty(const struct plot *plot)
 {
     const struct label *label =
         plot_measure_in(plot, plot_without_marks(plot), TEXT_SUBTITLE, plot->width, 0);

@@ -113,7 +113,6 @@ struct plot {
 
 /* -- plot.c -- */
 void plot_remark(struct plot *plot, struct slice sentence);
-struct box *plot_empty(const struct plot *plot);
 struct slice plot_without_marks(const struct plot *plot); /* the words it says then */
 struct text plot_text(const struct plot *plot); /* a text in the figure's arena */
 const struct text_style *plot_style(const struct plot *plot, enum text_role role);
@@ -301,8 +300,6 @@ double plot_key_line(struct plot *plot, double x, double baseline, double end);
 /* -- order.c -- */
 /* Positions by value, the largest first. */
 size_t *order_by(const struct plot *plot, const double *value, size_t count);
-/* The data with count of its positions, in this order, by name. */
-void plot_reorder(struct plot *plot, const size_t *order, size_t count);
 /* Two periods or measures of each position. */
 struct pair {
     const double *before, *now;

@@ -9,12 +9,12 @@
 
 static const struct option options[] = {
     {'o', "output", "FILE",
-     "where to write: png, svg or csv by its ending; FOLDER/ gets every form", false},
-    {'f', "format", "NAME", "instead of by the ending of FILE", false},
-    {0, "size", "WxH", "for png and svg: so many pixels, 1200x675", false},
-    {0, "dpi", "N", "for png without --size: dots per inch, 96 if not given", false},
+     "where to write: png, svg or csv by its ending; FOLDER/ gets every form"},
+    {'f', "format", "NAME", "instead of by the ending of FILE"},
+    {0, "size", "WxH", "for png and svg: so many pixels, 1200x675"},
+    {0, "dpi", "N", "for png without --size: dots per inch, 96 if not given"},
     COMMON_OPTIONS,
-    {'h', "help", NULL, "show this", false},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 

@@ -14,7 +14,6 @@ struct option {
     char letter;              /* 0 = none */
     const char *name, *value; /* value NULL: a switch */
     const char *help;
-    bool may_repeat;
 };
 
 struct given { /* an option as typed */
@@ -71,25 +70,22 @@ bool write_stdout(const char *text, size_t size);
 /* Options that every command with a template has, put into the handle. */
 int apply_common(struct sitrep *sitrep, const struct command_line *line);
 #define COMMON_OPTIONS                                                                 \
-    {'d', "data", "NAME=FILE", "a data file in place of the template's own", true},    \
-        {'p', "period", "PERIOD", "\"last complete week\", 2026-W46, 2026-10 …",       \
-         false},                                                                       \
-        {0, "as-of", "DATE", "the day the brief speaks of", false},                    \
-        {'P', "value", "KEY=VALUE", "a value for {{ KEY }}", true},                    \
-        {'i', "issue", "FILE.yaml", "this issue's values", false},                     \
-        {'l', "language", "TAG", "en, ur …; render: en,ur for twin editions", false},  \
-        {0, "theme", "NAME", "strategic, paper …", false},                             \
-        {0, "paper", "SIZE", "a4, letter, a4-landscape …", false},                     \
-        {0, "encoding", "NAME", "of the data, where no BOM or schema says it", false}, \
-        {0, "delimiter", "CHAR", "of the data: , ; | or tab", false},                  \
-        {0, "schema", "NAME", "of the main table, instead of by its header", false},   \
-        {0, "dates", "LAYOUT", "of the main table: d/M/yyyy, where it can't tell",     \
-         false},                                                                       \
-        {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%",   \
-         false},                                                                       \
-        {0, "strict", NULL, "warnings are errors", false},                             \
+    {'d', "data", "NAME=FILE", "a data file in place of the template's own"},          \
+        {'p', "period", "PERIOD", "\"last complete week\", 2026-W46, 2026-10 …"},      \
+        {0, "as-of", "DATE", "the day the brief speaks of"},                           \
+        {'P', "value", "KEY=VALUE", "a value for {{ KEY }}"},                          \
+        {'i', "issue", "FILE.yaml", "this issue's values"},                            \
+        {'l', "language", "TAG", "en, ur …; render: en,ur for twin editions"},         \
+        {0, "theme", "NAME", "strategic, paper …"},                                    \
+        {0, "paper", "SIZE", "a4, letter, a4-landscape …"},                            \
+        {0, "encoding", "NAME", "of the data, where no BOM or schema says it"},        \
+        {0, "delimiter", "CHAR", "of the data: , ; | or tab"},                         \
+        {0, "schema", "NAME", "of the main table, instead of by its header"},          \
+        {0, "dates", "LAYOUT", "of the main table: d/M/yyyy, where it can't tell"},    \
+        {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},  \
+        {0, "strict", NULL, "warnings are errors"},                                    \
     {                                                                                  \
-        'q', "quiet", NULL, "no notes, no progress", false                             \
+        'q', "quiet", NULL, "no notes, no progress"                                    \
     }
 
 #endif

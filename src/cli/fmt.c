@@ -6,10 +6,9 @@
 #include <stdio.h>
 
 static const struct option options[] = {
-    {'c', "check", NULL, "change nothing; exit code 5 when something would change",
-     false},
-    {'q', "quiet", NULL, "no notes", false},
-    {'h', "help", NULL, "show this", false},
+    {'c', "check", NULL, "change nothing; exit code 5 when something would change"},
+    {'q', "quiet", NULL, "no notes"},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 

@@ -85,7 +85,7 @@ static void print_overview(void)
 }
 
 static const struct option options[] = {
-    {'h', "help", NULL, "show this", false},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 

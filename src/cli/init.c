@@ -7,13 +7,13 @@
 #include <string.h>
 
 static const struct option options[] = {
-    {'f', "from", "FILE.csv", "the data; incidents.csv if not given", false},
-    {'o', "output", "TEMPLATE", "where to write; standard output if not given", false},
-    {0, "encoding", "NAME", "of the data, where no BOM or schema says it", false},
-    {0, "delimiter", "CHAR", "of the data: , ; | or tab", false},
-    {0, "schema", "NAME", "instead of by its header", false},
-    {'q', "quiet", NULL, "no notes", false},
-    {'h', "help", NULL, "show this", false},
+    {'f', "from", "FILE.csv", "the data; incidents.csv if not given"},
+    {'o', "output", "TEMPLATE", "where to write; standard output if not given"},
+    {0, "encoding", "NAME", "of the data, where no BOM or schema says it"},
+    {0, "delimiter", "CHAR", "of the data: , ; | or tab"},
+    {0, "schema", "NAME", "instead of by its header"},
+    {'q', "quiet", NULL, "no notes"},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 

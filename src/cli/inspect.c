@@ -10,9 +10,9 @@
 /* -- check ----------------------------------------------------------------------------- */
 
 static const struct option check_options[] = {
-    {0, "layout", NULL, "also dropped labels, overfull cells, missing glyphs", false},
+    {0, "layout", NULL, "also dropped labels, overfull cells, missing glyphs"},
     COMMON_OPTIONS,
-    {'h', "help", NULL, "show this", false},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 
@@ -52,28 +52,26 @@ const struct command command_check = {
 /* -- query ------------------------------------------------------------------------------- */
 
 static const struct option query_options[] = {
-    {'s', "show", "MEASURES", "'count, sum of killed', or measures named; else count",
-     false},
-    {'b', "by", "FIELDS", "'year, province': a period and up to two fields", false},
-    {'w', "where", "CONDITION", "only rows that meet it", false},
-    {'m', "measure", "NAME=…", "names a measure for --show", true},
-    {'p', "period", "PERIOD", "only this period", false},
-    {0, "last", "LENGTH", "only the last: '26 weeks'", false},
-    {0, "sort", "ORDER", "'killed, highest first'", false},
-    {0, "limit", "N", "only the first so many rows", false},
-    {0, "stat", "METHODS", "'trend, usual_range' of each series; see sitrep stats",
-     false},
-    {'f', "format", "NAME", "table, csv or json", false},
-    {0, "week-starts", "DAY", "monday if not given", false},
-    {0, "as-of", "DATE", "the day that 'last' is counted from", false},
-    {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
-    {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
-    {0, "schema", "NAME", "instead of by the header", false},
-    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
-    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
-    {0, "strict", NULL, "warnings are errors", false},
-    {'q', "quiet", NULL, "no notes", false},
-    {'h', "help", NULL, "show this", false},
+    {'s', "show", "MEASURES", "'count, sum of killed', or measures named; else count"},
+    {'b', "by", "FIELDS", "'year, province': a period and up to two fields"},
+    {'w', "where", "CONDITION", "only rows that meet it"},
+    {'m', "measure", "NAME=…", "names a measure for --show"},
+    {'p', "period", "PERIOD", "only this period"},
+    {0, "last", "LENGTH", "only the last: '26 weeks'"},
+    {0, "sort", "ORDER", "'killed, highest first'"},
+    {0, "limit", "N", "only the first so many rows"},
+    {0, "stat", "METHODS", "'trend, usual_range' of each series; see sitrep stats"},
+    {'f', "format", "NAME", "table, csv or json"},
+    {0, "week-starts", "DAY", "monday if not given"},
+    {0, "as-of", "DATE", "the day that 'last' is counted from"},
+    {0, "encoding", "NAME", "of the file, where no BOM or schema says it"},
+    {0, "delimiter", "CHAR", "of the file: , ; | or tab"},
+    {0, "schema", "NAME", "instead of by the header"},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell"},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},
+    {0, "strict", NULL, "warnings are errors"},
+    {'q', "quiet", NULL, "no notes"},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 
@@ -135,15 +133,15 @@ const struct command command_query = {
 /* -- profile ------------------------------------------------------------------------------- */
 
 static const struct option profile_options[] = {
-    {'f', "format", "NAME", "table or json", false},
-    {0, "encoding", "NAME", "of the file, where no BOM or schema says it", false},
-    {0, "delimiter", "CHAR", "of the file: , ; | or tab", false},
-    {0, "schema", "NAME", "instead of by the header", false},
-    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell", false},
-    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%", false},
-    {0, "strict", NULL, "warnings are errors", false},
-    {'q', "quiet", NULL, "no notes", false},
-    {'h', "help", NULL, "show this", false},
+    {'f', "format", "NAME", "table or json"},
+    {0, "encoding", "NAME", "of the file, where no BOM or schema says it"},
+    {0, "delimiter", "CHAR", "of the file: , ; | or tab"},
+    {0, "schema", "NAME", "instead of by the header"},
+    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell"},
+    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},
+    {0, "strict", NULL, "warnings are errors"},
+    {'q', "quiet", NULL, "no notes"},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 
@@ -183,7 +181,7 @@ static const char *const registries[] = {
 enum { REGISTRIES = sizeof registries / sizeof *registries };
 
 static const struct option list_options[] = {
-    {'h', "help", NULL, "show this", false},
+    {'h', "help", NULL, "show this"},
     {0},
 };
 

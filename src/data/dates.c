@@ -20,20 +20,13 @@ static const char *const usual_layouts[] = {
     "EEE MMM d HH:mm:ss yyyy", "EEE-MMM d-yyyy", "EEE-MMM-d-yyyy", "EEE-d MMM-yyyy",
     "EEE-d-MMM-yyyy",
     "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy",
-    NULL,
 };
 // clang-format on
-enum { USUAL_COUNT = sizeof usual_layouts / sizeof usual_layouts[0] - 1, NUMERIC = 4 };
-
-const char *const *date_usual_layouts(void)
-{
-    return usual_layouts;
-}
-
-size_t date_first_numeric(void)
-{
-    return USUAL_COUNT - NUMERIC;
-}
+/* The last are numeric and written day first, which a column must settle. */
+enum {
+    USUAL_COUNT = sizeof usual_layouts / sizeof usual_layouts[0],
+    FIRST_NUMERIC = USUAL_COUNT - 4
+};
 
 /* Layouts ------------------------------------------------------------------------ */
 
@@ -324,7 +317,7 @@ bool date_layout_match(const struct date_layout *layout, struct slice cell,
 struct date_reader date_reader_new(struct arena *arena, const struct slice *layout,
                                    size_t count, bool month_first)
 {
-    size_t usual = count ? date_first_numeric() : USUAL_COUNT;
+    size_t usual = count ? FIRST_NUMERIC : USUAL_COUNT;
     struct date_layout *parsed = ARENA_ARRAY(arena, struct date_layout, count + usual);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
@@ -334,7 +327,7 @@ struct date_reader date_reader_new(struct arena *arena, const struct slice *layo
         kept += !date_layout_parse(slice_of(usual_layouts[i]), &parsed[kept]);
     return (struct date_reader){.layout = parsed,
                                 .count = kept,
-                                .first_open = given + date_first_numeric(),
+                                .first_open = given + FIRST_NUMERIC,
                                 .given =
                                     month_first ? ORDER_MONTH_FIRST : ORDER_UNKNOWN,
                                 .used = SIZE_MAX};

@@ -42,12 +42,6 @@ const char *date_layout_parse(struct slice text, struct date_layout *out);
 bool date_layout_match(const struct date_layout *layout, struct slice cell,
                        struct civil *out);
 
-/* The ways that need no schema: text by index, NULL at the end. From
- * date_first_numeric() on they are numeric and written day first, which a column must
- * settle. */
-const char *const *date_usual_layouts(void);
-size_t date_first_numeric(void);
-
 enum date_result {
     DATE_READ,
     DATE_OPEN,   /* numeric and readable both ways: settled when the column is read */

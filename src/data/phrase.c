@@ -33,7 +33,8 @@ static int quote_at(struct slice text, size_t offset)
     return -1;
 }
 
-size_t phrase_quote_size(struct slice text, size_t offset)
+/* Bytes of the quotation mark at offset, 0 when none stands there. */
+static size_t phrase_quote_size(struct slice text, size_t offset)
 {
     int quote = offset < text.size ? quote_at(text, offset) : -1;
     return quote < 0 ? 0 : strlen(quotes[quote].mark);

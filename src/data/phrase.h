@@ -54,8 +54,6 @@ bool phrase_take_name(struct phrase *phrase, const struct name_list *names,
 enum phrase_quote { PHRASE_NONE, PHRASE_QUOTED, PHRASE_BROKEN };
 enum phrase_quote phrase_take_quoted(struct phrase *phrase, const char *code,
                                      struct slice *inside);
-/* Bytes of the quotation mark at offset, 0 when none stands there. */
-size_t phrase_quote_size(struct slice text, size_t offset);
 /* The end of the word at offset: the next space, bracket, comma, comparison or
  * quotation mark. Always past offset, unless the text ends. */
 size_t phrase_word_end(struct slice text, size_t offset);

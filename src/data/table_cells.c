@@ -111,7 +111,7 @@ void cells_prepare(struct table_store *store, struct cell_reader *reader)
 
 /* Rejects ------------------------------------------------------------------------ */
 
-struct slice pass_cell(const struct pass *pass, size_t source)
+static struct slice pass_cell(const struct pass *pass, size_t source)
 {
     return source < pass->record->count ? pass->record->cell[source]
                                         : (struct slice){"", 0};

@@ -96,7 +96,6 @@ void cells_reserve(struct cell_reader *reader, size_t old_capacity, size_t capac
 void cells_release(struct cell_reader *reader);
 void cells_prepare(struct table_store *store, struct cell_reader *reader);
 void cells_read(struct pass *pass, struct cell_reader *reader);
-struct slice pass_cell(const struct pass *pass, size_t source);
 /* Date and weight, which decide whether the row can be used; else pass->unusable. */
 bool cells_read_date(struct pass *pass);
 bool cells_read_weight(struct pass *pass);

@@ -52,7 +52,7 @@ static cairo_font_face_t *outlines_of(const char *path)
     return outlines;
 }
 
-void face_load(struct loaded_face *face)
+static void face_load(struct loaded_face *face)
 {
     if (face->shapes)
         return;
@@ -126,7 +126,8 @@ static PangoFontMetrics *measure_font(PangoFont *font, PangoLanguage *language)
     return metrics;
 }
 
-hb_codepoint_t font_drawn_glyph(PangoGlyph glyph)
+/* A character that no font has takes the room of the font's own sign for that. */
+static hb_codepoint_t font_drawn_glyph(PangoGlyph glyph)
 {
     return glyph & PANGO_GLYPH_UNKNOWN_FLAG ? 0 : glyph;
 }

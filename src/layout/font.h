@@ -29,7 +29,6 @@ struct loaded_face {
     struct font *fonts; /* one a size */
 };
 
-void face_load(struct loaded_face *face);
 void face_unload(struct loaded_face *face);
 
 /* A face at a size. Belongs to its map, which outlives it. size: Pango's units. */
@@ -38,8 +37,6 @@ PangoFont *font_new(PangoFontMap *map, struct loaded_face *face, int size);
 PangoFont *font_find(const struct loaded_face *face, int size);
 /* What cairo draws the font's glyphs with. */
 cairo_scaled_font_t *font_outlines(PangoFont *font);
-/* A character that no font has takes the room of the font's own sign for that. */
-hb_codepoint_t font_drawn_glyph(PangoGlyph glyph);
 /* The font's space, 0 where it has none. */
 PangoGlyph font_blank_glyph(PangoFont *font);
 

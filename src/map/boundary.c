@@ -22,14 +22,6 @@ bool extent_holds(struct extent extent, struct degrees at)
            at.lat <= extent.north;
 }
 
-void extent_include(struct extent *extent, struct degrees at)
-{
-    extent->west = at.lon < extent->west ? at.lon : extent->west;
-    extent->east = at.lon > extent->east ? at.lon : extent->east;
-    extent->south = at.lat < extent->south ? at.lat : extent->south;
-    extent->north = at.lat > extent->north ? at.lat : extent->north;
-}
-
 void extent_join(struct extent *extent, struct extent other)
 {
     extent->west = fmin(extent->west, other.west);

@@ -111,7 +111,6 @@ bool boundaries_open(struct boundary_source source, struct arena *arena,
 
 bool extent_is_empty(struct extent extent);
 bool extent_holds(struct extent extent, struct degrees at);
-void extent_include(struct extent *extent, struct degrees at);
 void extent_join(struct extent *extent, struct extent other);
 extern const struct extent extent_nothing;
 

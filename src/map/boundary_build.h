@@ -38,7 +38,6 @@ void builder_close_ring(struct builder *builder, bool is_hole);
 /* Takes rings back: of a geometry that turned out to be a line. */
 void builder_drop_rings(struct builder *builder, size_t ring_count);
 
-bool geojson_read_features(struct builder *builder, struct json_tokens *tokens);
 bool json_read(struct builder *builder); /* either kind of JSON */
 bool topojson_read(struct builder *builder, const struct json_tokens *objects,
                    const struct json_tokens *arcs, const struct json_tokens *transform);

@@ -11,10 +11,6 @@ bool boundary_finish(struct builder *builder);
 
 /* boundary_names.c: which properties are names. F308 */
 bool boundary_choose_names(struct builder *builder);
-/* boundary_shape.c */
-void boundary_place_labels(struct boundaries *boundaries, struct arena *arena);
-void boundary_find_ended(struct boundaries *boundaries);
-void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena);
 
 bool same_key(struct slice a, struct slice b);
 

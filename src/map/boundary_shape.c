@@ -131,7 +131,7 @@ static bool given_label(const struct boundaries *boundaries, const struct unit *
     return false;
 }
 
-void boundary_place_labels(struct boundaries *boundaries, struct arena *arena)
+static void boundary_place_labels(struct boundaries *boundaries, struct arena *arena)
 {
     size_t most = 0;
     for (size_t i = 0; i < boundaries->unit_count; i++) {
@@ -180,7 +180,7 @@ static bool has_successor(const struct boundaries *boundaries, size_t ended)
 
 /* A unit has ended when its file says so and another lies where it was; else the map
  * would have a hole. Files of very many units aren't searched for those. */
-void boundary_find_ended(struct boundaries *boundaries)
+static void boundary_find_ended(struct boundaries *boundaries)
 {
     enum { SEARCHED = 10000 };
     for (size_t i = 0; i < boundaries->unit_count; i++) {
@@ -256,7 +256,7 @@ static void visit_ring(const struct boundaries *boundaries, const struct ring *r
     }
 }
 
-void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena)
+static void boundary_find_junctions(struct boundaries *boundaries, struct arena *arena)
 {
     size_t slots = 16, count = boundaries->point_count;
     while (slots < count + count / 4)

@@ -245,7 +245,7 @@ static bool read_feature(struct builder *builder, struct json_tokens *tokens)
     return token == TOKEN_OBJECT_END;
 }
 
-bool geojson_read_features(struct builder *builder, struct json_tokens *tokens)
+static bool geojson_read_features(struct builder *builder, struct json_tokens *tokens)
 {
     enum json_token token = tokens_next(tokens);
     if (token != TOKEN_ARRAY)

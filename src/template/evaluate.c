@@ -117,7 +117,7 @@ static struct value average_of(const struct scope *scope, const struct measure *
     return value;
 }
 
-struct value evaluate_name(const struct found_name *name)
+static struct value evaluate_name(const struct found_name *name)
 {
     const struct scope *scope = name->scope;
     if (name->kind == NAME_VALUE)

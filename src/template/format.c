@@ -33,8 +33,8 @@ struct slice in_percent(double share, int decimals, const struct locale *locale,
     return text_slice(&out);
 }
 
-void value_print_number(const struct value *value, double number,
-                        const struct locale *locale, struct text *out)
+static void value_print_number(const struct value *value, double number,
+                               const struct locale *locale, struct text *out)
 {
     if (value->is_share)
         text_append(out, in_percent(number, value_decimals(value), locale, out->arena));

@@ -155,7 +155,6 @@ struct slice argument_at(const struct filter_call *call, size_t index);
 struct slice argument_named(const struct filter_call *call, const char *name);
 bool has_argument(const struct filter_call *call, const char *name);
 
-struct value evaluate_name(const struct found_name *name);
 struct value evaluate(const struct pipeline *pipeline, const struct scope *scope);
 
 struct value value_unknown(const char *because);
@@ -166,8 +165,6 @@ struct value value_phrase(const struct value *about, const struct text *words);
 bool value_as_number(const struct value *value, double *out);
 bool value_as_day(const struct value *value, int32_t *out);
 int value_decimals(const struct value *value);
-void value_print_number(const struct value *value, double number,
-                        const struct locale *locale, struct text *out);
 
 /* The measure over count periods like the brief's, oldest first, that end with the
  * brief's own; those before the data begin are left out. *size: how many there are. */
