@@ -24,6 +24,21 @@ static void a_diagnostic_shows_its_line_caret_and_hint(void **state)
                  "      |       ^^^^^ did you mean \"killed\"?\n");
 }
 
+static void a_repeated_warning_stays_a_warning(void **state)
+{
+    (void)state;
+    struct diags *others = diags_new(arena);
+    struct diag *diag =
+        diags_warn(others, (struct place){"w.md", 2, 0}, "L208", "too long");
+    diag_hint(others, diag, "shorten it");
+    diags_repeat(diags, diag);
+    diags_repeat(diags, diag);
+    assert_int_equal(diags_total(diags), 1);
+    assert_int_equal(diags_count(diags, SEVERITY_WARNING), 1);
+    assert_slice(printed(diags_at(diags, 0)),
+                 "w.md:2: warning[L208]: too long\n      = shorten it\n");
+}
+
 static void a_part_says_what_includes_it_also_in_a_circle(void **state)
 {
     (void)state;
@@ -211,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_diagnostic_shows_its_line_caret_and_hint),
+        TEST(a_repeated_warning_stays_a_warning),
         TEST(a_part_says_what_includes_it_also_in_a_circle),
         TEST(lines_end_as_in_any_text_file),
         TEST(without_a_source_line_the_hint_stands_alone),

@@ -575,12 +575,39 @@ static void roles_become_structure_tags(void **state)
 {
     const struct fixture *fixture = *state;
     struct box *page = box_new(fixture->arena, "page", 400, 400);
-    for (int role = ROLE_DOCUMENT; role <= ROLE_FIGURE; role++)
+    for (int role = ROLE_DOCUMENT; role <= ROLE_CONTENTS_ENTRY; role++)
         box_add(fixture->arena, page, drawn(fixture, (enum box_role)role, "x"), 0, 0);
     assert_string_equal(
         tags_of(fixture, page),
         "Document Sect H1 H2 H3 H4 H5 H6 P BlockQuote Code Note Caption "
-        "L LI Lbl LBody Table TR TH TD Figure");
+        "L LI Lbl LBody Table TR TH TD Figure TOC TOCI");
+}
+
+static struct box *item_of(const struct fixture *fixture, const char *text)
+{
+    struct box *item = box_new(fixture->arena, "item", 100, 20);
+    item->role = ROLE_ITEM;
+    box_add(fixture->arena, item, drawn(fixture, ROLE_LABEL, "1."), 0, 0);
+    box_add(fixture->arena, item, drawn(fixture, ROLE_NONE, text), 0, 0);
+    return item;
+}
+
+static void items_that_follow_one_another_are_a_list(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct box *page = box_new(fixture->arena, "page", 400, 400);
+    struct box *wrapper = box_new(fixture->arena, NULL, 400, 400);
+    box_add(fixture->arena, wrapper, item_of(fixture, "two"), 0, 0);
+    box_add(fixture->arena, page, item_of(fixture, "one"), 0, 0);
+    box_add(fixture->arena, page, wrapper, 0, 0);
+    assert_string_equal(tags_of(fixture, page), "L LI Lbl LBody LI Lbl LBody");
+    struct box *other = item_of(fixture, "another list");
+    other->begins_list = true;
+    box_add(fixture->arena, page, other, 0, 0);
+    box_add(fixture->arena, page, drawn(fixture, ROLE_P, "words"), 0, 0);
+    box_add(fixture->arena, page, item_of(fixture, "a third"), 0, 0);
+    assert_string_equal(tags_of(fixture, page),
+                        "L LI Lbl LBody LI Lbl LBody L LI Lbl LBody P L LI Lbl LBody");
 }
 
 static void what_a_box_with_children_draws_has_a_tag_of_its_own(void **state)
@@ -752,6 +779,7 @@ int main(void)
         TEST(every_letter_comes_out_once_and_in_order),
         TEST(nesting_a_hundred_thousand_deep_does_no_harm),
         TEST(roles_become_structure_tags),
+        TEST(items_that_follow_one_another_are_a_list),
         TEST(what_a_box_with_children_draws_has_a_tag_of_its_own),
         TEST(inside_figures_and_artifacts_nothing_is_tagged),
         TEST(a_box_of_a_recipe_is_measured_and_forgotten),

@@ -682,6 +682,35 @@ static void a_hundred_thousand_words_are_set_in_linear_time(void **state)
     assert_true(box->height > 12.4 * 20000);
 }
 
+/* Letters that glyphs share ("ffi") and that need two ("o" with a dot below and an
+ * acute) are no exception. */
+static void a_word_of_200000_letters_loses_none(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text text = {.arena = fixture->arena};
+    while (text.size < 200000)
+        text_append_string(&text, "affiro\xcc\xa3\xcc\x81");
+    const struct span span = {.text = text_slice(&text), .style = &BODY};
+    struct set_text set;
+    struct set_lines lines;
+    set_text_of(fixture->typesetter, &span, 1, &set);
+    const struct line_request request = {.text = &set, .width = 160};
+    set_lines(fixture->typesetter, &request, &lines);
+    struct text found = {.arena = fixture->arena};
+    bool has_letters = false;
+    for (size_t i = 0; i < lines.count; i++) {
+        for (size_t j = 0; j < lines.line[i].run_count; j++) {
+            const struct set_run *run = &lines.line[i].run[j];
+            text_append(&found, run->text);
+            has_letters = has_letters || run->letter;
+            for (size_t k = 1; run->letter && k < run->glyph_count; k++)
+                assert_in_range(run->letter[k], run->letter[k - 1], run->text.size - 1);
+        }
+    }
+    assert_true(slice_equal(text_slice(&found), text_slice(&text)));
+    assert_true(has_letters);
+}
+
 /* Lines of text in a style at a width, as the typesetter breaks it. */
 static struct set_lines break_text(const struct fixture *fixture, struct slice source,
                                    double width, struct set_text *text)
@@ -1226,6 +1255,7 @@ int main(void)
         ENGLISH(three_lines_arent_split),
         ENGLISH(a_mark_goes_with_its_line),
         ENGLISH(a_hundred_thousand_words_are_set_in_linear_time),
+        ENGLISH(a_word_of_200000_letters_loses_none),
         ENGLISH(lines_break_where_pango_would_break_them),
         ENGLISH(lines_look_like_the_same_words_set_alone),
         URDU(urdu_lines_look_like_the_same_words_set_alone),

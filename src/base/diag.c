@@ -206,6 +206,15 @@ struct diag *diags_note(struct diags *diags, struct place at, const char *code,
     return diag;
 }
 
+void diags_repeat(struct diags *diags, const struct diag *said)
+{
+    struct diag *diag = arena_copy(diags->arena, said, sizeof *said);
+    diag->at.file = name_of_source(diags, said->at.file);
+    diag->message = arena_print(diags->arena, "%s", said->message);
+    diag->hint = said->hint ? arena_print(diags->arena, "%s", said->hint) : NULL;
+    add(diags, diag);
+}
+
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
 {
     if (!diag)

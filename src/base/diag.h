@@ -56,6 +56,8 @@ struct diag *diags_warn(struct diags *diags, struct place at, const char *code,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 struct diag *diags_note(struct diags *diags, struct place at, const char *code,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a copy of one that others hold. */
+void diags_repeat(struct diags *diags, const struct diag *said);
 /* Sets the hint by printf's rules; hint NULL-safe on diag. */
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -194,9 +194,6 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
 /* What rows without a value of the column are called: "Place unknown", "Type unknown". */
 struct slice unknown_name(const struct block_context *context,
                           const struct column *column);
-/* Bound conditions as one that holds where both do; either may be NULL. */
-const struct condition *conditions_both(const struct condition *a,
-                                        const struct condition *b, struct arena *arena);
 
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,

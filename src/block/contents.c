@@ -89,13 +89,16 @@ static struct box *entry_box(const struct chart_context *context,
     struct entry *entry = ARENA_NEW(context->arena, struct entry);
     *entry =
         (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
+    struct box *number = box_new(context->arena, "page", width, text->height);
+    number->draw = draw_entry;
+    number->describe = describe_entry;
+    number->content = entry;
+    number->text = heading->bookmark; /* what the page is of */
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
-    box->role = ROLE_P;
-    box->draw = draw_entry;
-    box->describe = describe_entry;
-    box->content = entry;
+    box->role = ROLE_CONTENTS_ENTRY;
     box->text = heading->bookmark;
     box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
+    box_add(context->arena, box, number, 0, 0);
     return box;
 }
 
@@ -116,6 +119,7 @@ void contents_fill(struct composer *composer, struct flow *flow)
             2;
     }
     struct box *box = flow_box(inside, "contents");
+    box->role = ROLE_CONTENTS;
     box->at = flow->item[place->item].box->at;
     flow->item[place->item].box = box;
 }

@@ -254,6 +254,7 @@ void compose_list(struct composer *composer, const struct node *node,
         struct box *row = row_box(flow->arena, cell, width, 2, 0, mirrored);
         row->name = "item";
         row->role = ROLE_ITEM;
+        row->begins_list = !shown;
         row->at = entry->at;
         struct flow_item *item = flow_add(flow, row);
         item->space_before = shown++ ? (node->tight ? gap * 0.4 : gap) : gap;

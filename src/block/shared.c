@@ -95,18 +95,6 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
     return average;
 }
 
-const struct condition *conditions_both(const struct condition *a,
-                                        const struct condition *b, struct arena *arena)
-{
-    if (!a || !b)
-        return a ? a : b;
-    struct condition *and = ARENA_NEW(arena, struct condition);
-    *and = (struct condition){.kind = CONDITION_AND,
-                              .left = (struct condition *)a,
-                              .right = (struct condition *)b};
-    return and;
-}
-
 /* -- Names and tones ----------------------------------------------------------------- */
 
 static struct slice capital_first(struct arena *arena, struct slice text)

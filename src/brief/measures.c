@@ -84,18 +84,27 @@ static const struct source_table *measure_table(struct edition *edition,
     return NULL;
 }
 
-/* Said once a table, however many measures it has. */
-static bool undated(struct edition *edition, const struct table *table)
+/* Of the main table, and there once however many measures it has; of another where the
+ * template asks for it. */
+static bool undated(struct edition *edition, const struct table *table,
+                    const struct yaml *asked)
 {
     struct diags *diags = edition->session->diags;
     struct slice *name = ARENA_ARRAY(edition->arena, struct slice, table->column_count);
     for (size_t i = 0; i < table->column_count; i++)
         name[i] = table->column[i].header.size ? table->column[i].header
                                                : table->column[i].name;
-    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D208",
+    const struct place head = {table->file, 1, 0};
+    struct diag *diag = diags_error(diags, asked ? asked->at : head, "D208",
                                     "\"%.*s\" has no column of dates to count by",
                                     SLICE_PRINT(table->name));
-    diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
+    if (!asked)
+        diag_suggest(diags, diag, (struct slice){0}, name, table->column_count);
+    else
+        diag_hint(diags, diag,
+                  "a measure counts by days; how many rows there are, "
+                  "{{ data.%.*s.rows }} says",
+                  SLICE_PRINT(table->name));
     return false;
 }
 
@@ -119,7 +128,7 @@ static bool read_measure(struct edition *edition, const struct yaml *key,
         return false;
     }
     if (!source->table->date)
-        return undated(edition, source->table);
+        return undated(edition, source->table, yaml_find(value, "data"));
     struct name_list fields = condition_fields(source->table, edition->arena);
     const struct measures known = {
         .count = list->count, .measure = (const struct measure *const *)list->measure};

@@ -194,53 +194,87 @@ static void draw_triangle(cairo_t *cairo, double x, double baseline, int directi
     cairo_fill(cairo);
 }
 
-/* Draws a label from x on in reading direction; returns where the next begins. */
-static double run_label(const struct label *label, cairo_t *cairo, double x, double y,
-                        bool mirrored, double gap)
+/* Who hears a card hears one thing after the other: each text is an element of its own,
+ * or "316 fewer" would be read of 31 and "6 fewer". */
+static void begin_part(cairo_t *cairo, const char *tag)
 {
-    if (!label)
+    if (drawing_is_tagged(cairo))
+        cairo_tag_begin(cairo, tag, NULL);
+}
+
+static void end_part(cairo_t *cairo, const char *tag)
+{
+    if (drawing_is_tagged(cairo))
+        cairo_tag_end(cairo, tag);
+}
+
+static void draw_part(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor, struct colour colour)
+{
+    begin_part(cairo, "Span");
+    label_draw_coloured(label, cairo, x, y, anchor, colour);
+    end_part(cairo, "Span");
+}
+
+/* Where a label begins in reading direction, or ends at the card's other side. */
+static void start_label(const struct drawn_card *card, const struct label *label,
+                        cairo_t *cairo, double x, double y)
+{
+    draw_part(label, cairo, x, y, card->mirrored ? 1 : 0, label->style->colour);
+}
+
+static void end_label(const struct box *box, const struct label *label, cairo_t *cairo,
+                      double y)
+{
+    const struct drawn_card *card = box->content;
+    double end = card->mirrored ? PADDING : box->width - PADDING;
+    draw_part(label, cairo, end, y, card->mirrored ? 0 : 1, label->style->colour);
+}
+
+/* The arrow and its number; returns where the suffix begins. */
+static double draw_change(const struct drawn_card *card, cairo_t *cairo, double x)
+{
+    double sign = card->mirrored ? -1 : 1;
+    if (!card->direction)
         return x;
-    label_draw(label, cairo, x, y, mirrored ? 1 : 0);
-    return mirrored ? x - label->width - gap : x + label->width + gap;
+    begin_part(cairo, "Private");
+    draw_triangle(cairo, card->mirrored ? x - TRIANGLE - 0.8 : x, card->foot_y,
+                  card->direction, card->arrow);
+    end_part(cairo, "Private");
+    x += sign * (TRIANGLE + 3.6);
+    draw_part(card->change, cairo, x, card->foot_y, card->mirrored ? 1 : 0,
+              card->arrow);
+    return x + sign * (card->change->width + 3.6);
 }
 
 static void draw_foot(const struct box *box, const struct drawn_card *card,
                       cairo_t *cairo)
 {
-    double sign = card->mirrored ? -1 : 1;
     double x = card->mirrored ? box->width - START : START;
-    double end = card->mirrored ? PADDING : box->width - PADDING;
     if (card->verdict) {
-        run_label(card->verdict, cairo, x, card->foot_y, card->mirrored, 0);
+        start_label(card, card->verdict, cairo, x, card->foot_y);
     } else if (card->change) {
-        if (card->direction) {
-            draw_triangle(cairo, card->mirrored ? x - TRIANGLE - 0.8 : x, card->foot_y,
-                          card->direction, card->arrow);
-            x += sign * (TRIANGLE + 3.6);
-            label_draw_coloured(card->change, cairo, x, card->foot_y,
-                                card->mirrored ? 1 : 0, card->arrow);
-            x += sign * (card->change->width + 3.6);
-        }
-        run_label(card->suffix, cairo, x, card->foot_y, card->mirrored, 0);
+        x = draw_change(card, cairo, x);
+        if (card->suffix)
+            start_label(card, card->suffix, cairo, x, card->foot_y);
     }
     if (card->average)
-        label_draw(card->average, cairo, end, card->foot_y, card->mirrored ? 0 : 1);
+        end_label(box, card->average, cairo, card->foot_y);
 }
 
 static void draw_card(const struct box *box, cairo_t *cairo)
 {
     const struct drawn_card *card = box->content;
     double start = card->mirrored ? box->width - START : START;
-    double anchor = card->mirrored ? 1 : 0;
+    begin_part(cairo, "Private");
     fill_rectangle(cairo, 0, 0, box->width, box->height, card->tint);
     fill_rectangle(cairo, card->mirrored ? box->width - EDGE : 0, 0, EDGE, box->height,
                    card->edge);
-    label_draw(card->label, cairo, start, card->label_y, anchor);
+    end_part(cairo, "Private");
+    start_label(card, card->label, cairo, start, card->label_y);
     if (card->standing)
-        label_draw(card->standing, cairo,
-                   card->mirrored ? PADDING : box->width - PADDING, card->label_y,
-                   1 - anchor);
-    label_draw(card->number, cairo, start, card->number_y, anchor);
+        end_label(box, card->standing, cairo, card->label_y);
+    start_label(card, card->number, cairo, start, card->number_y);
     draw_foot(box, card, cairo);
 }
 

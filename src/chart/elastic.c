@@ -29,13 +29,8 @@ static void tell(const struct elastic *laid)
     struct diags *diags = laid->context.diags;
     if (laid->context.dropped_labels)
         *laid->context.dropped_labels += *laid->dropped;
-    for (size_t i = 0; diags && i < diags_total(laid->diags); i++) {
-        const struct diag *said = diags_at(laid->diags, i);
-        struct diag *diag =
-            diags_note(diags, said->at, said->code, "%s", said->message);
-        if (said->hint)
-            diag_hint(diags, diag, "%s", said->hint);
-    }
+    for (size_t i = 0; diags && i < diags_total(laid->diags); i++)
+        diags_repeat(diags, diags_at(laid->diags, i));
 }
 
 /* A key or a note that moves changes what isn't the plot's. */

@@ -158,13 +158,18 @@ static const double *keep_changes(struct plot *plot, const double *change, size_
     return sorted;
 }
 
-static void report_cut(const struct plot *plot, size_t cut, size_t count)
+void plot_report_cut(const struct plot *plot, size_t cut, size_t count)
 {
-    if (cut && plot->context->diags)
-        diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu of %zu rows left out of the figure \"%.*s\": it would be "
-                   "higher than a page",
-                   cut, count, SLICE_PRINT(plot->options->title));
+    if (!cut || !plot->context->diags)
+        return;
+    double height = plot->options->height;
+    const char *reason =
+        height > 0 ? arena_print(plot->context->arena,
+                                 "its height: %.0f has no room for more", height)
+                   : "it would be higher than a page";
+    diags_note(plot->context->diags, plot_at(plot), "L203",
+               "%zu of %zu rows left out of the figure \"%.*s\": %s", cut, count,
+               SLICE_PRINT(plot->options->title), reason);
 }
 
 const double *plot_keep_changes(struct plot *plot, const double *change,
@@ -179,7 +184,7 @@ const double *plot_keep_changes(struct plot *plot, const double *change,
         size_t room = rows_fit(plot, &rows);
         bool fits = kept != change && room >= most;
         if (fits) {
-            report_cut(plot, data->count - most, data->count);
+            plot_report_cut(plot, data->count - most, data->count);
             return kept;
         }
         most = room < most ? room : most;

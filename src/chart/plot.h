@@ -315,6 +315,9 @@ const double *pair_changes(const struct plot *plot, const struct pair *pair);
 struct colour change_colour(const struct plot *plot, double change);
 struct colour change_text_colour(const struct plot *plot, double change);
 struct row_column change_column(const struct plot *plot, const double *change);
+/* Tells how many rows aren't shown, and whether the template's height or the page's is
+ * why. */
+void plot_report_cut(const struct plot *plot, size_t cut, size_t count);
 /* Positions in the order of their changes, the greatest gain first; of more than there
  * is room for those that changed most, either way. Returns their changes. */
 const double *plot_keep_changes(struct plot *plot, const double *change,

@@ -221,11 +221,7 @@ static struct slice left_out(const struct plot *plot, size_t shown)
         {"count", text_slice(&number)},
         {"sum", print_number(plot, left_out_sum(plot, shown))},
         {"most", print_number(plot, data->left_out_most)}};
-    if (plot->context->diags && cut)
-        diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu of %zu rows left out of the figure \"%.*s\": it would be "
-                   "higher than a page",
-                   cut, data->count, SLICE_PRINT(plot->options->title));
+    plot_report_cut(plot, cut, data->count);
     bool adds_up = data->values_are_counts && !data->shares && !data->tick;
     const char *key =
         data->shows_changes && data->left_out_most > 0    ? "chart.more changes"

@@ -26,6 +26,7 @@ struct slopes {
     struct slope_line line[MOST_LINES];
     struct slice date[MOST_DATES];
     bool is_open; /* the last of the dates isn't over */
+    bool is_time; /* from left to right in every language */
 };
 
 /* -- What the lines are ---------------------------------------------------------------- */
@@ -35,6 +36,7 @@ static void take_periods(const struct plot *plot, struct slopes *slopes)
 {
     const struct chart_data *data = plot->data;
     size_t at[MOST_DATES] = {0, data->count - 1, data->count - 1};
+    slopes->is_time = true;
     slopes->date_count = data->count < 2 ? 1 : 2;
     if (data->count == 3) {
         at[1] = 1;
@@ -63,6 +65,7 @@ static void take_categories(const struct plot *plot, struct slopes *slopes)
     struct pair pair;
     bool has_pair = plot_pair(plot, &pair);
     bool three = data->series_count >= MOST_DATES;
+    slopes->is_time = has_pair && data->series_count == 1;
     slopes->date_count = three ? 3 : has_pair ? 2 : 1;
     slopes->date[0] = has_pair ? pair.before_name : data->series[0].label;
     slopes->date[1] = has_pair ? pair.now_name : (struct slice){0};
@@ -305,7 +308,7 @@ static void lay_slope(struct plot *plot)
     else
         take_categories(plot, &slopes);
     colour_lines(plot, &slopes);
-    plot->flips = plot->mirrored && !plot->data->period;
+    plot->flips = plot->mirrored && !slopes.is_time;
     const struct label *head = plot_measure(plot, slopes.date[0], TEXT_AXIS);
     double baseline = plot->frame.top + fmax(HEAD_DROP, head->ascent);
     plot->frame.top = baseline + BELOW_HEAD;

@@ -76,6 +76,9 @@ bool condition_parse(struct slice text, struct place at, const struct name_list 
 /* Both of a and b; either may be NULL. Unbound ones only. */
 const struct condition *condition_both(const struct condition *a,
                                        const struct condition *b, struct arena *arena);
+/* The same of bound ones, linked as they are: what is resolved later is so here, too. */
+const struct condition *conditions_both(const struct condition *a,
+                                        const struct condition *b, struct arena *arena);
 /* The names that conditions on a table may use: of columns, then headers as typed. */
 struct name_list condition_fields(const struct table *table, struct arena *arena);
 

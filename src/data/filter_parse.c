@@ -556,17 +556,28 @@ bool condition_parse(struct slice text, struct place at, const struct name_list 
     return true;
 }
 
+const struct condition *conditions_both(const struct condition *a,
+                                        const struct condition *b, struct arena *arena)
+{
+    if (!a || !b)
+        return a ? a : b;
+    struct condition *both = ARENA_NEW(arena, struct condition);
+    *both = (struct condition){
+        .kind = CONDITION_AND,
+        .at = a->at,
+        .source = slice_of(arena_print(arena, "(%.*s) and (%.*s)",
+                                       SLICE_PRINT(a->source), SLICE_PRINT(b->source))),
+        .left = (struct condition *)a,
+        .right = (struct condition *)b,
+    };
+    return both;
+}
+
 const struct condition *condition_both(const struct condition *a,
                                        const struct condition *b, struct arena *arena)
 {
     if (!a || !b)
         return a ? a : b;
-    struct condition *both = ARENA_NEW(arena, struct condition);
-    both->kind = CONDITION_AND;
-    both->at = a->at;
-    both->source = slice_of(arena_print(
-        arena, "(%.*s) and (%.*s)", SLICE_PRINT(a->source), SLICE_PRINT(b->source)));
-    both->left = arena_copy(arena, a, sizeof *a);
-    both->right = arena_copy(arena, b, sizeof *b);
-    return both;
+    return conditions_both(arena_copy(arena, a, sizeof *a),
+                           arena_copy(arena, b, sizeof *b), arena);
 }

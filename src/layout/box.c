@@ -12,6 +12,7 @@ enum { SPLIT_LEVEL_MAX = 128, TAG_DEPTH_MAX = 64 };
 
 /* The structure types of PDF as cairo knows them. The press turns Private into
  * artifacts. */
+static const char LIST_TAG[] = "L";
 static const char *const tag_names[] = {
     [ROLE_NONE] = NULL,
     [ROLE_ARTIFACT] = "Private",
@@ -28,7 +29,6 @@ static const char *const tag_names[] = {
     [ROLE_CODE] = "Code",
     [ROLE_NOTE] = "Note",
     [ROLE_CAPTION] = "Caption",
-    [ROLE_LIST] = "L",
     [ROLE_ITEM] = "LI",
     [ROLE_LABEL] = "Lbl",
     [ROLE_BODY] = "LBody",
@@ -37,6 +37,8 @@ static const char *const tag_names[] = {
     [ROLE_HEAD_CELL] = "TH",
     [ROLE_CELL] = "TD",
     [ROLE_FIGURE] = "Figure",
+    [ROLE_CONTENTS] = "TOC",
+    [ROLE_CONTENTS_ENTRY] = "TOCI",
 };
 
 /* Building ----------------------------------------------------------------------- */
@@ -122,9 +124,12 @@ bool box_split(const struct box *box, double height, enum split_rule rule,
 struct step {
     const struct box *box;
     size_t next;
-    double x, y, scale;     /* of the box's corner and its children's lengths */
-    int depth;              /* the walker's own */
-    bool tagged;            /* the walker's own */
+    double x, y, scale; /* of the box's corner and its children's lengths */
+    int depth;          /* the walker's own */
+    bool tagged;        /* the walker's own */
+    const char *tag;    /* the element that box_draw opened for it, or NULL */
+    size_t holder;      /* of the step with the innermost element around its children */
+    bool in_list;       /* an L is open for the items among these */
     struct arena_mark mark; /* of what a recipe made */
 };
 
@@ -387,7 +392,9 @@ static void draw_own(const struct box *box, cairo_t *cairo, bool tagged, bool ha
     if (!box->draw)
         return;
     bool needs_tag = tagged && (!has_tag || box->child_count > 0);
-    const char *tag = box->text.size ? "Span" : tag_names[ROLE_ARTIFACT];
+    const char *tag = !box->text.size          ? tag_names[ROLE_ARTIFACT]
+                      : box->role == ROLE_ITEM ? tag_names[ROLE_LABEL]
+                                               : "Span";
     if (needs_tag)
         cairo_tag_begin(cairo, tag, NULL);
     cairo_save(cairo);
@@ -402,38 +409,67 @@ static bool hides_tags(const struct box *box)
     return box->role == ROLE_FIGURE || box->role == ROLE_ARTIFACT;
 }
 
-/* Deeper elements than readers take are left out; their text gets a Span. */
-static const char *tag_of(const struct step *step)
+/* Deeper elements than readers take are left out; their text gets a Span. What stands
+ * in an item without a role is its body. */
+static const char *tag_of(const struct step *step, const struct box *parent)
 {
-    bool is_tagged = step->tagged && step->depth < TAG_DEPTH_MAX;
-    return is_tagged ? tag_names[step->box->role] : NULL;
+    if (!step->tagged || step->depth >= TAG_DEPTH_MAX)
+        return NULL;
+    bool is_body = parent && parent->role == ROLE_ITEM && step->box->role == ROLE_NONE;
+    return tag_names[is_body ? ROLE_BODY : step->box->role];
+}
+
+/* Items that follow one another in an element are a list, whatever boxes they are
+ * wrapped in: an entry of a long list has a recipe's around it. */
+static void turn_list(struct step *holder, const struct box *next, cairo_t *cairo)
+{
+    bool is_item = next && next->role == ROLE_ITEM;
+    if (holder->in_list && (!is_item || next->begins_list))
+        cairo_tag_end(cairo, LIST_TAG);
+    else if (is_item == holder->in_list)
+        return;
+    if (is_item)
+        cairo_tag_begin(cairo, LIST_TAG, NULL);
+    holder->in_list = is_item;
 }
 
 static void enter_box(struct step *step, cairo_t *cairo)
 {
     const struct box *box = step->box;
-    const char *tag = tag_of(step);
     cairo_save(cairo);
     cairo_translate(cairo, box->x, box->y);
     for (struct slice names = box->anchor, name; slice_cut(&names, '\n', &name);)
         mark_anchor(name, cairo);
-    if (tag)
-        cairo_tag_begin(cairo, tag, NULL);
+    if (step->tag)
+        cairo_tag_begin(cairo, step->tag, NULL);
     if (hides_tags(box))
         set_tagged(cairo, false);
-    draw_own(box, cairo, step->tagged && !hides_tags(box), tag != NULL);
+    draw_own(box, cairo, step->tagged && !hides_tags(box), step->tag != NULL);
     if (box->scale > 0)
         cairo_scale(cairo, box->scale, box->scale);
 }
 
-static void leave_box(const struct step *step, cairo_t *cairo)
+static void leave_box(struct step *step, cairo_t *cairo)
 {
-    const char *tag = tag_of(step);
+    turn_list(step, NULL, cairo);
     if (hides_tags(step->box))
         set_tagged(cairo, step->tagged);
-    if (tag)
-        cairo_tag_end(cairo, tag);
+    if (step->tag)
+        cairo_tag_end(cairo, step->tag);
     cairo_restore(cairo);
+}
+
+/* The element of a child, in that of its parent. */
+static void open_element(struct walk *walk, struct step *child, cairo_t *cairo)
+{
+    const struct step *parent = child - 1;
+    struct step *holder = &walk->step[parent->holder];
+    child->tagged = parent->tagged && !hides_tags(parent->box);
+    child->depth = parent->depth + (parent->tag != NULL) + holder->in_list;
+    child->tag = tag_of(child, parent->box);
+    child->holder = child->tag ? walk->count - 1 : parent->holder;
+    if (child->tag || (child->tagged && child->box->draw))
+        turn_list(holder, child->tag ? child->box : NULL, cairo);
 }
 
 void box_draw(const struct box *box, cairo_t *cairo, bool tagged)
@@ -441,14 +477,14 @@ void box_draw(const struct box *box, cairo_t *cairo, bool tagged)
     struct walk walk;
     walk_open(&walk, true);
     set_tagged(cairo, tagged);
-    walk_push(&walk, box, 0, 0, 1)->tagged = tagged;
-    enter_box(walk_top(&walk), cairo);
+    struct step *first = walk_push(&walk, box, 0, 0, 1);
+    first->tagged = tagged;
+    first->tag = tag_of(first, NULL);
+    enter_box(first, cairo);
     while (walk.count) {
         struct step *child = walk_down(&walk);
         if (child) {
-            const struct step *parent = child - 1;
-            child->tagged = parent->tagged && !hides_tags(parent->box);
-            child->depth = parent->depth + (tag_of(parent) != NULL);
+            open_element(&walk, child, cairo);
             enter_box(child, cairo);
         } else {
             leave_box(walk_top(&walk), cairo);

@@ -27,8 +27,7 @@ enum box_role {
     ROLE_CODE,
     ROLE_NOTE,
     ROLE_CAPTION,
-    ROLE_LIST,
-    ROLE_ITEM,
+    ROLE_ITEM, /* box_draw gathers items into lists */
     ROLE_LABEL,
     ROLE_BODY,
     ROLE_TABLE,
@@ -36,6 +35,8 @@ enum box_role {
     ROLE_HEAD_CELL,
     ROLE_CELL,
     ROLE_FIGURE,
+    ROLE_CONTENTS,
+    ROLE_CONTENTS_ENTRY,
 };
 
 /* How a box may be split. */
@@ -73,6 +74,7 @@ struct box {
     struct slice alt;  /* of a figure: written from the numbers or by the editor */
     struct slice text; /* what the text press prints for it, in reading order;
                                 a box with text isn't descended into by that press */
+    bool begins_list;  /* an item: not of the list above it */
     const struct picture *picture; /* of a figure, or NULL */
     const struct recipe *recipe;   /* see box_of_recipe; NULL: children are all there */
     struct slice anchor;   /* names of a link target, one a line, its own first */

@@ -157,7 +157,7 @@ static bool has_links(const struct set_text *text)
 }
 
 static void draw_line(cairo_t *cairo, const struct set_line *line, double y, bool tags,
-                      struct arena *scratch)
+                      bool is_last, struct arena *scratch)
 {
     double x = line->x;
     for (size_t i = 0; i < line->run_count; i++) {
@@ -167,6 +167,8 @@ static void draw_line(cairo_t *cairo, const struct set_line *line, double y, boo
         const char *tag = tags ? begin_run(cairo, run->span, scratch) : NULL;
         set_colour(cairo, style->colour);
         draw_run(cairo, run, x, y - rise);
+        if (!is_last && i + 1 == line->run_count)
+            draw_space_after(cairo, run, x + run->width, y);
         if (tag)
             cairo_tag_end(cairo, tag);
         x += run->width;
@@ -182,7 +184,8 @@ static void draw_paragraph(const struct box *box, cairo_t *cairo)
     double y = part->from < part->to ? room_above(&whole->line[part->from]) : 0;
     for (size_t i = part->from; i < part->to; i++) {
         const struct set_line *line = &whole->line[i];
-        draw_line(cairo, line, y + line->leading - line->below, tags, scratch);
+        draw_line(cairo, line, y + line->leading - line->below, tags,
+                  i + 1 == whole->count, scratch);
         y += line->leading;
     }
     arena_free(scratch);

@@ -9,6 +9,7 @@
 
 /* Shaping a text in pieces bounds what Pango holds at once. */
 enum { LONGEST_PIECE = 6000, SEPARATOR_SIZE = 3, SOFT_HYPHEN = 0xAD };
+_Static_assert(LONGEST_PIECE <= UINT16_MAX, "set_run.letter counts a piece's bytes");
 
 /* Attributes --------------------------------------------------------------------- */
 

@@ -147,6 +147,9 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
  * stand on the baseline y. */
 void draw_missing(cairo_t *cairo, uint32_t rune, double x, double y, double width,
                   double size);
+/* The space behind a line's last run, which ends at x: without it the words on both sides
+ * of the break are one for whoever has a page read aloud. Of a line that isn't the last. */
+void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* Adds the letters' outlines to the current path. */
 void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 

@@ -250,24 +250,6 @@ static const struct column *column_across(struct question *question, size_t plac
     return own;
 }
 
-/* Bound conditions, linked as they are. */
-static const struct condition *both(const struct condition *a,
-                                    const struct condition *b, struct arena *arena)
-{
-    if (!a || !b)
-        return a ? a : b;
-    struct condition *and = ARENA_NEW(arena, struct condition);
-    *and = (struct condition){
-        .kind = CONDITION_AND,
-        .at = a->at,
-        .source = slice_of(arena_print(arena, "(%.*s) and (%.*s)",
-                                       SLICE_PRINT(a->source), SLICE_PRINT(b->source))),
-        .left = (struct condition *)a,
-        .right = (struct condition *)b,
-    };
-    return and;
-}
-
 /* Groups take the first columns of the ask, as many as the caller leaves; the others,
  * outermost first, become conditions. */
 static void fix_groups(struct question *question, const struct column *const by[2])
@@ -278,10 +260,10 @@ static void fix_groups(struct question *question, const struct column *const by[
     size_t room = ASK_GROUPS - question->by_count, i = 0;
     const struct groups *groups = &question->groups;
     for (; groups->count - i > room; i++)
-        question->ask.where =
-            both(question->ask.where,
-                 group_condition(groups->column[i], groups->code[i], scope->arena),
-                 scope->arena);
+        question->ask.where = conditions_both(
+            question->ask.where,
+            group_condition(groups->column[i], groups->code[i], scope->arena),
+            scope->arena);
     size_t used = 0;
     for (; i < groups->count; i++)
         question->ask.by[used++] = groups->column[i];
@@ -379,7 +361,7 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
     question.groups = scope_groups(scope, question.source->table);
     question.ask = (struct ask){
         .measure = measure,
-        .where = both(is_main ? scope->where : NULL, where, scope->arena),
+        .where = conditions_both(is_main ? scope->where : NULL, where, scope->arena),
         .bin = bin,
         .bin_count = bin_count,
     };
