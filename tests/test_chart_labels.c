@@ -243,7 +243,11 @@ static const char *leader_fault(const struct plot *plot, size_t at)
             segment_to_segment(from, tip, other->leader_end, other->target) <= 0)
             return "has a leader across another";
     }
-    if (length <= TIP)
+    for (size_t i = 0; label->crosses && i < plot->label_count; i++) {
+        if (i != at && plot->label[i].crosses)
+            return "is a second one that crosses marks";
+    }
+    if (length <= TIP || label->crosses)
         return NULL;
     struct point near = {tip.x + (from.x - tip.x) / length * TIP,
                          tip.y + (from.y - tip.y) / length * TIP};

@@ -471,13 +471,14 @@ static bool find_round(struct solver *solver, struct label_request *request)
 static bool find_round_first(struct solver *solver, struct label_request *request)
 {
     for (size_t i = 0; i < solver->settled_count; i++) {
-        if (solver->settled[i]->has_leader && !solver->settled[i]->is_tied)
+        const struct label_request *other = solver->settled[i];
+        if (other->crosses || (other->has_leader && !other->is_tied))
             return false;
     }
     solver->may_cross = true;
-    bool is_found = find_round(solver, request);
+    request->crosses = find_round(solver, request);
     solver->may_cross = false;
-    return is_found;
+    return request->crosses;
 }
 
 /* -- In order ------------------------------------------------------------------------ */

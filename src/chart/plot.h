@@ -69,6 +69,7 @@ struct label_request {
     enum label_side side; /* of the target, tried first */
     struct point target;
     double target_radius; /* the leader ends outside it */
+    bool crosses;         /* the one whose leader may lie over marks */
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
