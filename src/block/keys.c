@@ -307,7 +307,11 @@ bool read_group_column(struct block_reader *reader, const char *key,
                                      *out ? "\"%.*s\" holds no words to divide by"
                                           : "unknown field or period \"%.*s\"",
                                      SLICE_PRINT(value->text));
-    diag_suggest(reader->diags, diag, value->text, name, count);
+    if (slice_is(value->text, "weekday") || slice_is(value->text, "month of year"))
+        diag_hint(reader->diags, diag, "a chart divides by it: `by: %.*s`",
+                  SLICE_PRINT(value->text));
+    else
+        diag_suggest(reader->diags, diag, value->text, name, count);
     return false;
 }
 

@@ -235,6 +235,50 @@ struct slice value_given(const struct edition *edition, const char *name)
     return (struct slice){0};
 }
 
+static bool is_named_anywhere(const struct edition *edition, const char *name)
+{
+    const struct yaml *measures = yaml_find(edition->template->front, "measures");
+    bool is_measure =
+        measures && measures->kind == YAML_MAPPING && yaml_find(measures, name);
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_is(edition->values[i].name, name))
+            return true;
+    }
+    return is_measure;
+}
+
+static struct place place_of(const struct template *template, const char *at)
+{
+    struct place place = {template->file, 1, 1};
+    for (const char *letter = template->source.data; letter < at; letter++) {
+        place.column = *letter == '\n' ? 1 : place.column + 1;
+        place.line += *letter == '\n';
+    }
+    return place;
+}
+
+/* What changes with every issue may be printed by a template that has no value of it
+ * yet: that is told, and nothing stands in its place. */
+static void expect_issue(struct edition *edition)
+{
+    static const char *const names[] = {"issue", "headline"};
+    struct slice source = edition->template->source;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *name = names[i];
+        const char *use = arena_print(edition->arena, "{{ %s", name);
+        const char *at =
+            source.size ? memmem(source.data, source.size, use, strlen(use)) : NULL;
+        if (!at || is_named_anywhere(edition, name))
+            continue;
+        struct diag *diag =
+            diags_warn(edition->session->diags, place_of(edition->template, at), "M160",
+                       "no \"%s\" is given: {{ %s }} prints nothing", name, name);
+        diag_hint(edition->session->diags, diag,
+                  "give it with each issue: --issue FILE, or -P %s=…", name);
+        add_value(edition, slice_of(name), (struct slice){0}, (struct place){0});
+    }
+}
+
 bool values_read(struct edition *edition)
 {
     const struct yaml *front = edition->template->front;
@@ -242,5 +286,6 @@ bool values_read(struct edition *edition)
     ok &= add_mapping(edition, yaml_find(front, "values"), false);
     ok &= add_issue_values(edition);
     add_given_values(edition);
+    expect_issue(edition);
     return ok;
 }
