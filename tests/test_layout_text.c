@@ -1007,6 +1007,10 @@ static void scripts_are_told_apart(void **state)
                 "<حملے >([BLA]< اور >[BLF]): 12< اور>");
     assert_runs(fixture, "31 (BLA اور) TTP–BLA", right, "31 ([BLA]< اور) >[TTP–BLA]");
     assert_runs(fixture, "اخبار Dawn’s news نے", right, "<اخبار >[Dawn’s news]< نے>");
+    /* A sentence keeps its stop; after a name it is the Urdu's. */
+    assert_runs(fixture, "Two men died there. (پولیس", right,
+                "[Two men died there.]< (پولیس>");
+    assert_runs(fixture, "گروہ BLA. وہ", right, "<گروہ >[BLA].< وہ>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }

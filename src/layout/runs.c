@@ -10,6 +10,7 @@ enum {
     LINE_SEPARATOR = 0x2028,
     PARAGRAPH_SEPARATOR = 0x2029,
     REPLACEMENT = 0xFFFD,
+    SENTENCE_SPACES = 3,
     MARK_SIZE = 3 /* bytes of an isolate */
 };
 
@@ -208,6 +209,16 @@ static void match_brackets(const struct letter *item, size_t from, size_t to,
     }
 }
 
+/* A foreign sentence keeps its own stop; after fewer words it ends the text around. */
+static bool ends_sentence(const struct letter *item, size_t from, size_t to)
+{
+    size_t spaces = 0;
+    for (size_t i = from; i < to; i++)
+        spaces += item[i].script == SCRIPT_SPACE;
+    uint32_t stop = item[to].rune;
+    return spaces >= SENTENCE_SPACES && (stop == '.' || stop == '!' || stop == '?');
+}
+
 /* What of letters from..to, all of one face, is isolated: words and numbers, with
  * their signs but without the brackets and stops around them. */
 static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
@@ -222,6 +233,8 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
     while (first > *from && leads_number(item[first - 1].rune))
         first--;
     while (last < *to && trails_number(item[last].rune))
+        last++;
+    if (last < *to && ends_sentence(item, first, last))
         last++;
     match_brackets(item, *from, *to, &first, &last);
     for (size_t i = first; i < last; i++) {
