@@ -158,28 +158,21 @@ static bool is_known(struct point a, struct point b)
     return isfinite(a.x) && isfinite(a.y) && isfinite(b.x) && isfinite(b.y);
 }
 
+/* An area is closed by an edge from its last point to its first. */
+static size_t edge_count(const struct mark *mark)
+{
+    return mark->shape == MARK_AREA || !mark->count ? mark->count : mark->count - 1;
+}
+
 static bool line_meets(const struct mark *mark, const struct frame *box)
 {
     struct frame room = grown(*box, mark->line_width / 2);
-    for (size_t i = 0; i + 1 < mark->count; i++) {
-        struct point a = mark->point[i], b = mark->point[i + 1];
+    for (size_t i = 0; i < edge_count(mark); i++) {
+        struct point a = mark->point[i], b = mark->point[(i + 1) % mark->count];
         if (is_known(a, b) && segment_meets(a, b, &room))
             return true;
     }
     return false;
-}
-
-/* Even-odd, for areas, which have no gaps. */
-static bool area_holds(const struct mark *area, struct point at)
-{
-    bool is_inside = false;
-    for (size_t i = 0, j = area->count - 1; i < area->count; j = i++) {
-        struct point a = area->point[i], b = area->point[j];
-        if ((a.y > at.y) != (b.y > at.y) &&
-            at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x))
-            is_inside = !is_inside;
-    }
-    return is_inside;
 }
 
 static bool mark_meets(const struct mark *mark, const struct frame *box)
@@ -242,8 +235,8 @@ static bool mark_meets_leader(const struct mark *mark, struct point from,
                to_segment(mark->centre, from, to) < mark->radius + reach;
     default: break;
     }
-    for (size_t i = 0; i + 1 < mark->count; i++) {
-        struct point a = mark->point[i], b = mark->point[i + 1];
+    for (size_t i = 0; i < edge_count(mark); i++) {
+        struct point a = mark->point[i], b = mark->point[(i + 1) % mark->count];
         if (is_known(a, b) && segments_meet(from, to, a, b, reach))
             return true;
     }

@@ -222,3 +222,15 @@ void mark_flip(struct mark *mark, double width)
     for (size_t i = 0; i < mark->count; i++)
         mark->point[i].x = width - mark->point[i].x;
 }
+
+bool area_holds(const struct mark *area, struct point at)
+{
+    bool is_inside = false;
+    for (size_t i = 0, j = area->count - 1; i < area->count; j = i++) {
+        struct point a = area->point[i], b = area->point[j];
+        if ((a.y > at.y) != (b.y > at.y) &&
+            at.x < a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x))
+            is_inside = !is_inside;
+    }
+    return is_inside;
+}

@@ -248,6 +248,8 @@ void mark_flip(struct mark *mark, double width);
 /* -- crowd.c -- Once all marks stand: which circles are drawn together. */
 void plot_join_circles(struct plot *plot);
 
+/* Whether a point lies in an area, by the even-odd rule; areas have no gaps. */
+bool area_holds(const struct mark *area, struct point at);
 /* -- label.c -- What they return is good until the next label is asked for. */
 struct label_request *plot_label(struct plot *plot, struct slice text,
                                  enum text_role role, double x, double y,
