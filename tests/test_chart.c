@@ -1,21 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support.h"
-
-#include "figures.h"
-
-static int open_studio(void **state)
-{
-    struct studio *studio = calloc(1, sizeof *studio);
-    *state = studio;
-    return studio_open(studio) ? 0 : -1;
-}
-
-static int shut_studio(void **state)
-{
-    studio_close(*state);
-    free(*state);
-    return 0;
-}
+#include "studio_fixture.h"
 
 static const struct figure_maker *maker_of(const char *kind)
 {

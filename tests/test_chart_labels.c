@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The label solver on random figures: nothing overlaps, nothing is dropped in silence. */
-#include "support.h"
-
-#include "figures.h"
+#include "studio_fixture.h"
 #include "ink.h"
 
 enum { RANDOM_FIGURES = 1000 };
-
-static int open_studio(void **state)
-{
-    struct studio *studio = calloc(1, sizeof *studio);
-    *state = studio;
-    return studio_open(studio) ? 0 : -1;
-}
-
-static int shut_studio(void **state)
-{
-    studio_close(*state);
-    free(*state);
-    return 0;
-}
 
 /* -- Random figures ------------------------------------------------------------------ */
 

@@ -1,23 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a figure's marks may be read as, and by whom. */
-#include "support.h"
-
-#include "figures.h"
-
-static int open_studio(void **state)
-{
-    struct studio *studio = calloc(1, sizeof *studio);
-    *state = studio;
-    return studio_open(studio) ? 0 : -1;
-}
-
-static int shut_studio(void **state)
-{
-    studio_close(*state);
-    free(*state);
-    return 0;
-}
+#include "studio_fixture.h"
 
 static const struct plot *lay(struct studio *studio, const struct figure *figure,
                               double width)

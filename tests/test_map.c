@@ -2,27 +2,11 @@
  *
  * Maps: class breaks, lines as coarse as the paper, who owns it, and whole figures,
  * ordinary and random ones. */
-#include "support.h"
-
-#include "figures.h"
+#include "studio_fixture.h"
 #include "map/sheet.h"
 #include "map/simplify.h"
 
 #define PAKISTAN SHARED("data/boundaries-pakistan/")
-
-static int open_studio(void **state)
-{
-    struct studio *studio = calloc(1, sizeof *studio);
-    *state = studio;
-    return studio_open(studio) ? 0 : -1;
-}
-
-static int shut_studio(void **state)
-{
-    studio_close(*state);
-    free(*state);
-    return 0;
-}
 
 /* -- Class breaks --------------------------------------------------------------------- */
 

@@ -9,6 +9,18 @@
 
 /* -- check ----------------------------------------------------------------------------- */
 
+/* How a file is read, alike wherever one is. */
+#define READING_OPTIONS                                                                \
+    {0, "encoding", "NAME", "of the file, where no BOM or schema says it"},            \
+        {0, "delimiter", "CHAR", "of the file: , ; | or tab"},                         \
+        {0, "schema", "NAME", "instead of by the header"},                             \
+        {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell"},                 \
+        {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},  \
+        {0, "strict", NULL, "warnings are errors"}, {'q', "quiet", NULL, "no notes"},  \
+    {                                                                                  \
+        'h', "help", NULL, "show this"                                                 \
+    }
+
 static const struct option check_options[] = {
     {0, "layout", NULL, "also dropped labels, overfull cells, missing glyphs"},
     COMMON_OPTIONS,
@@ -64,14 +76,7 @@ static const struct option query_options[] = {
     {'f', "format", "NAME", "table, csv or json"},
     {0, "week-starts", "DAY", "monday if not given"},
     {0, "as-of", "DATE", "the day that 'last' is counted from"},
-    {0, "encoding", "NAME", "of the file, where no BOM or schema says it"},
-    {0, "delimiter", "CHAR", "of the file: , ; | or tab"},
-    {0, "schema", "NAME", "instead of by the header"},
-    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell"},
-    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},
-    {0, "strict", NULL, "warnings are errors"},
-    {'q', "quiet", NULL, "no notes"},
-    {'h', "help", NULL, "show this"},
+    READING_OPTIONS,
     {0},
 };
 
@@ -134,14 +139,7 @@ const struct command command_query = {
 
 static const struct option profile_options[] = {
     {'f', "format", "NAME", "table or json"},
-    {0, "encoding", "NAME", "of the file, where no BOM or schema says it"},
-    {0, "delimiter", "CHAR", "of the file: , ; | or tab"},
-    {0, "schema", "NAME", "instead of by the header"},
-    {0, "dates", "LAYOUT", "d/M/yyyy, where the file can't tell"},
-    {0, "max-rejects", "N", "most cells or rows that may be unusable: 10, 0.5%"},
-    {0, "strict", NULL, "warnings are errors"},
-    {'q', "quiet", NULL, "no notes"},
-    {'h', "help", NULL, "show this"},
+    READING_OPTIONS,
     {0},
 };
 
