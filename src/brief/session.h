@@ -44,6 +44,7 @@ struct session {
     struct slice group_field;   /* of --each: its value is known in every brief */
     double (*clock)(void);      /* milliseconds; NULL = not measured */
     double aggregated, drawn;   /* when the last brief had its answers, its pages */
+    double pressing;            /* seconds between drawing its parts */
 };
 
 struct session *session_new(const char *resources);

@@ -9,6 +9,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Of a PDF: a part that is drawn, grafted, written and forgotten. Each embeds its fonts
+ * anew, some 60 kB; an ordinary brief is one part. */
+enum { PAGES_AT_ONCE = 32 };
+
 static void draw_brief_page(cairo_t *cairo, size_t page, void *context)
 {
     const struct brief *brief = context;
@@ -114,9 +118,8 @@ static const struct pdf_size *take_whole_points(const struct brief *brief,
     return size;
 }
 
-static bool finish_pdf(const struct brief *brief, struct slice pages,
-                       const struct pdf_size *page_size, brief_sink *sink,
-                       void *context)
+static struct pdf_info describe_pdf(const struct brief *brief,
+                                    const struct pdf_size *page_size)
 {
     const struct front *front = &brief->edition->front;
     struct bookmark_list bookmarks = bookmarks_of(brief);
@@ -137,23 +140,43 @@ static bool finish_pdf(const struct brief *brief, struct slice pages,
         .first_page_number = 1,
     };
     info.figure = figure;
-    return pdf_write(pages, &info, sink, context, brief->edition->session->diags);
+    return info;
+}
+
+/* Draws and writes pages from first on, whose memory is given back. The session keeps
+ * when the last of them would have been drawn if nothing had been written between. */
+static bool write_pages(const struct brief *brief,
+                        const struct surface_drawing *drawing, size_t first,
+                        struct pdf *pdf)
+{
+    struct session *session = brief->edition->session;
+    size_t left = drawing->page_count - first;
+    size_t count = left < PAGES_AT_ONCE ? left : PAGES_AT_ONCE;
+    struct arena *arena = arena_new(); /* of the pages as cairo writes them */
+    struct slice pages;
+    bool ok = surface_draw_pages(drawing, first, count, arena, &pages, session->diags);
+    double drawn = session->clock ? session->clock() : 0;
+    ok = ok && pdf_add(pdf, pages, count == left);
+    arena_free(arena);
+    session->drawn = drawn - session->pressing;
+    session->pressing += session->clock ? session->clock() - drawn : 0;
+    return ok;
 }
 
 static bool write_pdf(const struct brief *brief, const struct brief_choice *choice,
                       brief_sink *sink, void *context)
 {
     (void)choice;
-    struct session *session = brief->edition->session;
     struct surface_drawing drawing = drawing_of(brief, true);
     const struct pdf_size *page_size = take_whole_points(brief, &drawing);
-    struct arena *arena = arena_new(); /* of the pages as cairo writes them */
-    struct slice pages;
-    bool ok = surface_draw_pdf(&drawing, arena, &pages, session->diags);
-    if (session->clock)
-        session->drawn = session->clock();
-    ok = ok && finish_pdf(brief, pages, page_size, sink, context);
-    arena_free(arena);
+    const struct pdf_info info = describe_pdf(brief, page_size);
+    struct pdf *pdf = pdf_open(&info, sink, context, brief->edition->session->diags);
+    bool ok = pdf != NULL;
+    brief->edition->session->pressing = 0;
+    for (size_t i = 0; ok && (i == 0 || i < drawing.page_count); i += PAGES_AT_ONCE)
+        ok = write_pages(brief, &drawing, i, pdf);
+    ok = ok && pdf_finish(pdf);
+    pdf_close(pdf);
     return ok;
 }
 

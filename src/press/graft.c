@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Objects are made first, pages before all others, then arrays, then every reference
- * is checked: libharu begins to write only what is whole. */
+ * Copying a part: its objects are made first, pages before all others, then arrays,
+ * then every reference is checked, so that what is written is whole. */
 #include "press/graft.h"
 
 #include "press/furniture.h"
 
 #include <string.h>
 
-enum {
-    PAGE_NODE = 1000
-}; /* pages a node of the page tree; libharu's arrays end at 32,767 */
-
 static const char *const page_keys[] = {
     "Type",      "Parent",        "MediaBox", "Contents", "Group",
     "Resources", "StructParents", "Annots",   "Thumb",    NULL};
 static const char *const catalog_keys[] = {"Type",     "Pages", "StructTreeRoot",
                                            "MarkInfo", "Names", NULL};
+
+/* libharu makes a handful of objects before the first part: these have hooks, too. */
+enum { MOST_KEPT = 16 };
 
 /* libharu reads a stream through callbacks; the bytes stay cairo's. */
 struct reader {
@@ -48,51 +47,95 @@ bool graft_is_sound(const struct graft *graft, const char *while_doing)
                       (unsigned long)error, while_doing);
 }
 
-bool graft_open(struct graft *graft, const struct pdf_file *file,
-                const struct pdf_structure *structure, struct arena *arena,
-                struct diags *diags)
+static struct graft_texts open_texts(struct arena *arena, uint32_t first, size_t count)
 {
-    /* Besides the copies there are streams' lengths, objects of pages, nodes of their
-     * tree, bookmarks. More are made room for. */
-    size_t most = 64 + file->object_count + file->object_count / 4;
-    *graft = (struct graft){.file = file,
-                            .structure = structure,
-                            .arena = arena,
-                            .diags = diags,
-                            .out = {.arena = arena}};
-    graft->copy = ARENA_ARRAY(arena, void *, file->object_count);
-    graft->text = ARENA_ARRAY(arena, struct graft_text, most);
-    graft->text_count = most;
+    return (struct graft_texts){.arena = arena,
+                                .first = first,
+                                .count = count,
+                                .text = ARENA_ARRAY(arena, struct graft_text, count)};
+}
+
+static uint32_t next_number(const struct graft *graft)
+{
+    return graft->document->xref->entries->count;
+}
+
+bool graft_open(struct graft *graft, pdf_sink_fn *sink, void *context,
+                struct arena *arena, struct diags *diags)
+{
+    *graft = (struct graft){
+        .arena = arena,
+        .diags = diags,
+        .out = {.sink = sink, .context = context, .waiting = {.arena = arena}},
+        .kept = open_texts(arena, 0, MOST_KEPT),
+        .texts = {.first = MOST_KEPT}};
+    HPDF_MD5Init(&graft->out.md5);
     graft->document = HPDF_New(keep_first_error, graft);
     return graft_is_sound(graft, "making a document");
 }
 
 void graft_close(struct graft *graft)
 {
-    HPDF_Free(graft->document);
+    if (graft->document)
+        HPDF_Free(graft->document);
 }
 
+void graft_begin_end(struct graft *graft)
+{
+    graft->file = NULL;
+    graft->part = graft->arena;
+    graft->texts = open_texts(graft->arena, next_number(graft), 64);
+}
+
+static struct graft_texts *texts_with(const struct graft *graft, uint32_t number)
+{
+    bool is_kept = number < graft->kept.count && number < graft->texts.first;
+    return (struct graft_texts *)(is_kept ? &graft->kept : &graft->texts);
+}
+
+static void widen_texts(struct graft_texts *texts, size_t count)
+{
+    struct graft_text *moved = ARENA_ARRAY(texts->arena, struct graft_text, count);
+    memcpy(moved, texts->text, texts->count * sizeof *moved);
+    texts->text = moved;
+    texts->count = count;
+}
+
+/* An object has a text from when it is given one: nothing else asks. */
 static struct graft_text *text_of(struct graft *graft, HPDF_Dict dict)
 {
     dict->write_fn = graft_print_dict;
     uint32_t number = graft_number(dict);
-    if (number >= graft->text_count) {
-        size_t wider = 2 * (size_t)number;
-        struct graft_text *moved = ARENA_ARRAY(graft->arena, struct graft_text, wider);
-        memcpy(moved, graft->text, graft->text_count * sizeof *moved);
-        graft->text = moved;
-        graft->text_count = wider;
-    }
-    return &graft->text[number];
+    struct graft_texts *texts = texts_with(graft, number);
+    if (number - texts->first >= texts->count)
+        widen_texts(texts, 2 * ((size_t)number - texts->first));
+    return &texts->text[number - texts->first];
+}
+
+const struct graft_text *graft_text_of(const struct graft *graft, HPDF_Dict dict)
+{
+    uint32_t number = graft_number(dict);
+    const struct graft_texts *texts = texts_with(graft, number);
+    return &texts->text[number - texts->first];
 }
 
 void graft_add_text(struct graft *graft, HPDF_Dict dict, struct slice text)
 {
     struct graft_text *printed = text_of(graft, dict);
-    struct text joined = {.arena = graft->arena};
+    struct text joined = {.arena = texts_with(graft, graft_number(dict))->arena};
+    text_room(&joined, printed->added.size + text.size);
     text_append(&joined, printed->added);
     text_append(&joined, text);
     printed->added = text_slice(&joined);
+}
+
+HPDF_Dict graft_new_dict(struct graft *graft)
+{
+    HPDF_Dict dict = HPDF_Dict_New(graft->document->mmgr);
+    if (!dict || HPDF_Xref_Add(graft->document->xref, dict) != HPDF_OK)
+        return NULL;
+    text_of(graft, dict);
+    return dict;
 }
 
 static HPDF_STATUS read_bytes(HPDF_Stream stream, HPDF_BYTE *out, HPDF_UINT *size)
@@ -123,7 +166,7 @@ static HPDF_UINT32 count_bytes(HPDF_Stream stream)
 
 static HPDF_Stream open_reader(struct graft *graft, struct slice bytes)
 {
-    struct reader *reader = ARENA_NEW(graft->arena, struct reader);
+    struct reader *reader = ARENA_NEW(graft->part, struct reader);
     reader->bytes = bytes;
     return HPDF_CallbackReader_New(graft->document->mmgr, read_bytes, seek_byte, NULL,
                                    count_bytes, reader);
@@ -169,8 +212,8 @@ static bool copy_stream(struct graft *graft, struct furniture *furniture,
 
 static bool copy_dict(struct graft *graft, struct furniture *furniture, uint32_t number)
 {
-    HPDF_Dict dict = HPDF_Dict_New(graft->document->mmgr);
-    if (!dict || HPDF_Xref_Add(graft->document->xref, dict) != HPDF_OK)
+    HPDF_Dict dict = graft_new_dict(graft);
+    if (!dict)
         return false;
     graft->copy[number] = dict;
     text_of(graft, dict)->source = number;
@@ -209,7 +252,7 @@ static const bool *furniture_of_page(struct graft *graft, uint32_t page, size_t 
     if (!marks)
         return NULL;
     uint32_t first = marks + 1, end = pdf_skip(file, marks) - 1;
-    bool *is_furniture = ARENA_ARRAY(graft->arena, bool, end - first);
+    bool *is_furniture = ARENA_ARRAY(graft->part, bool, end - first);
     for (uint32_t i = first; i < end; i++)
         is_furniture[i - first] =
             pdf_is_furniture(graft->structure, pdf_target(file, i));
@@ -218,8 +261,9 @@ static const bool *furniture_of_page(struct graft *graft, uint32_t page, size_t 
 }
 
 static bool copy_content(struct graft *graft, struct furniture *furniture,
-                         uint32_t page, uint32_t number, size_t index)
+                         uint32_t page, uint32_t number)
 {
+    size_t index = graft->page_count;
     const struct pdf_file *file = graft->file;
     struct page_content content = {.bytes = file->object[number].stream,
                                    .is_deflated = is_deflated(file, number),
@@ -266,9 +310,18 @@ static bool has_known_keys(const struct graft *graft, uint32_t number,
     return true;
 }
 
+static double height_of(const struct graft *graft, uint32_t page)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t box = pdf_find(file, pdf_value(file, page), "MediaBox");
+    double height = 0;
+    if (pdf_kind_at(file, box) == PDF_ARRAY && pdf_skip(file, box) == box + 6)
+        number_parse(pdf_text(file, box + 4), &height);
+    return height;
+}
+
 /* libharu makes the page, its parent and its content; the rest is cairo's. */
-static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t number,
-                      size_t index)
+static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t number)
 {
     const struct pdf_file *file = graft->file;
     uint32_t value = pdf_value(file, number);
@@ -276,7 +329,8 @@ static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t
     if (!pdf_is_name(file, pdf_find(file, value, "Type"), "Page") || !content ||
         !file->object[content].is_stream || graft->copy[content] || graft->copy[number])
         return pdf_refuse(graft->diags, "I303",
-                          "page %zu isn't one page with one content", index + 1);
+                          "page %zu isn't one page with one content",
+                          graft->page_count + 1);
     if (!has_known_keys(graft, number, page_keys))
         return false;
     HPDF_Page page = HPDF_AddPage(graft->document);
@@ -288,45 +342,34 @@ static bool copy_page(struct graft *graft, struct furniture *furniture, uint32_t
     text_of(graft, page)->source = number;
     if (pdf_find(file, value, "StructParents"))
         graft_add_text(graft, page, SLICE_LITERAL("/Tabs /S\n"));
-    return copy_content(graft, furniture, number, content, index);
-}
-
-/* Numbers of the pages, in order. */
-static bool list_pages(struct graft *graft, uint32_t tree)
-{
-    const struct pdf_file *file = graft->file;
-    uint32_t kids = pdf_find(file, pdf_value(file, tree), "Kids");
-    if (pdf_kind_at(file, kids) != PDF_ARRAY || pdf_skip(file, kids) == kids + 2)
-        return pdf_refuse(graft->diags, "I303", "there are no pages");
-    uint32_t end = pdf_skip(file, kids) - 1;
-    graft->page = ARENA_ARRAY(graft->arena, uint32_t, end - kids);
-    for (uint32_t i = kids + 1; i < end; i++)
-        graft->page[graft->page_count++] = pdf_target(file, i);
+    if (!copy_content(graft, furniture, number, content))
+        return false;
+    *ARENA_APPEND(graft->arena, graft->page, graft->page_count, graft->page_capacity) =
+        (struct graft_page){page, height_of(graft, number)};
     return true;
 }
 
 static bool copy_pages(struct graft *graft, struct furniture *furniture, uint32_t tree)
 {
-    if (!list_pages(graft, tree))
-        return false;
+    const struct pdf_file *file = graft->file;
+    uint32_t kids = pdf_find(file, pdf_value(file, tree), "Kids");
+    if (pdf_kind_at(file, kids) != PDF_ARRAY || pdf_skip(file, kids) == kids + 2)
+        return pdf_refuse(graft->diags, "I303", "there are no pages");
     graft->copy[tree] = graft->document->root_pages;
-    if (graft->page_count > PAGE_NODE &&
-        HPDF_SetPagesConfiguration(graft->document, PAGE_NODE) != HPDF_OK)
-        return false;
-    for (size_t i = 0; i < graft->page_count; i++)
-        if (!copy_page(graft, furniture, graft->page[i], i))
+    for (uint32_t i = kids + 1; i < pdf_skip(file, kids) - 1; i++)
+        if (!copy_page(graft, furniture, pdf_target(file, i)))
             return false;
     return true;
 }
 
-/* Catalog and information are made anew; lengths are libharu's. */
+/* Catalog and information are made anew, the trees are the document's; lengths are
+ * libharu's. */
 static bool is_wanted(const struct graft *graft, uint32_t number, enum pdf_kind kind)
 {
     const struct pdf_file *file = graft->file;
     uint32_t value = pdf_value(file, number);
     return value && pdf_kind_at(file, value) == kind && !graft->copy[number] &&
-           number != file->catalog && number != file->information &&
-           !pdf_is_furniture(graft->structure, number);
+           !graft->merged[number] && !pdf_is_furniture(graft->structure, number);
 }
 
 static bool copy_others(struct graft *graft, struct furniture *furniture)
@@ -380,52 +423,53 @@ static void describe_elements(struct graft *graft, const struct slice *alt)
     }
 }
 
-bool graft_copy(struct graft *graft, const struct slice *alt)
+static bool check_all_references(const struct graft *graft, uint32_t tree)
 {
-    const struct pdf_file *file = graft->file;
+    for (uint32_t i = 1; i < graft->file->object_count; i++)
+        if (graft->copy[i] && !graft->merged[i] && i != tree &&
+            !check_references(graft, i))
+            return false;
+    return true;
+}
+
+static bool begin_part(struct graft *graft, const struct pdf_file *file,
+                       const struct pdf_structure *structure, struct arena *arena)
+{
+    graft->part = arena;
+    graft->file = file;
+    graft->structure = structure;
+    graft->copy = ARENA_ARRAY(arena, void *, file->object_count);
+    graft->merged = ARENA_ARRAY(arena, bool, file->object_count);
+    graft->merged[file->catalog] = graft->merged[file->information] = true;
+    graft->first_page = graft->page_count;
+    graft->first_parent = graft->trees.parent_count;
+    if (!has_known_keys(graft, file->catalog, catalog_keys) ||
+        !graft_merge_trees(graft))
+        return false;
+    /* Besides the copies there are streams' lengths and objects of pages. */
+    graft->texts = open_texts(arena, next_number(graft),
+                              64 + file->object_count + file->object_count / 4);
+    return true;
+}
+
+bool graft_part(struct graft *graft, const struct pdf_file *file,
+                const struct pdf_structure *structure, const struct slice *alt,
+                struct arena *arena)
+{
     uint32_t catalog = pdf_value(file, file->catalog);
     uint32_t tree = pdf_target(file, pdf_find(file, catalog, "Pages"));
     size_t errors = diags_count(graft->diags, SEVERITY_ERROR);
-    if (!has_known_keys(graft, file->catalog, catalog_keys))
+    if (!begin_part(graft, file, structure, arena))
         return false;
-    struct furniture *furniture = furniture_open(graft->arena, graft->diags);
+    struct furniture *furniture = furniture_open(arena, graft->diags);
     bool ok = copy_pages(graft, furniture, tree) && copy_others(graft, furniture);
     furniture_close(furniture);
     if (!ok)
         return diags_count(graft->diags, SEVERITY_ERROR) == errors &&
                graft_is_sound(graft, "copying");
-    for (uint32_t i = 1; i < file->object_count; i++)
-        if (graft->copy[i] && i != tree && !check_references(graft, i))
-            return false;
+    if (!check_all_references(graft, tree) || !graft_take_trees(graft))
+        return false;
     describe_elements(graft, alt);
+    graft->figure_count += structure->figure_count;
     return graft_is_sound(graft, "copying");
-}
-
-double graft_page_height(const struct graft *graft, size_t page)
-{
-    const struct pdf_file *file = graft->file;
-    uint32_t box = pdf_find(file, pdf_value(file, graft->page[page]), "MediaBox");
-    double height = 0;
-    if (pdf_kind_at(file, box) == PDF_ARRAY && pdf_skip(file, box) == box + 6)
-        number_parse(pdf_text(file, box + 4), &height);
-    return height;
-}
-
-static HPDF_STATUS keep_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes,
-                              HPDF_UINT size)
-{
-    struct graft *graft = stream->attr;
-    text_append(&graft->out, (struct slice){(const char *)bytes, size});
-    return HPDF_OK;
-}
-
-bool graft_save(struct graft *graft)
-{
-    HPDF_Doc document = graft->document;
-    document->trailer->write_fn = graft_print_trailer;
-    text_room(&graft->out, graft->file->bytes.size);
-    document->stream = HPDF_CallbackWriter_New(document->mmgr, keep_bytes, graft);
-    if (document->stream)
-        HPDF_SaveToStream(document);
-    return graft_is_sound(graft, "writing");
 }

@@ -4,53 +4,31 @@
  * with other object numbers and without the furniture. */
 #include "press/graft.h"
 
-#include <stdio.h>
-
-/* Keeps the first error, so that a body is printed without a check per piece. */
-struct printer {
-    const struct graft *graft;
-    HPDF_Stream stream;
-    HPDF_STATUS status;
-};
-
-static void print(struct printer *printer, struct slice text)
-{
-    if (printer->status == HPDF_OK && text.size)
-        printer->status = HPDF_Stream_Write(
-            printer->stream, (const HPDF_BYTE *)text.data, (HPDF_UINT)text.size);
-}
-
-static void print_string(struct printer *printer, const char *text)
-{
-    print(printer, slice_of(text));
-}
-
 /* A reference to furniture points to nothing any more. */
-static void print_reference(struct printer *printer, uint32_t token)
+static void print_reference(const struct graft *graft, struct text *out, uint32_t token)
 {
-    const struct graft *graft = printer->graft;
     const void *copy = graft->copy[pdf_target(graft->file, token)];
-    char text[24];
     if (copy)
-        snprintf(text, sizeof text, "%u 0 R", graft_number(copy));
-    print_string(printer, copy ? text : "null");
+        text_print(out, "%u 0 R", graft_number(copy));
+    else
+        text_append_string(out, "null");
 }
 
-/* The bytes of tokens first to end - 1, references renumbered. */
-static void print_tokens(struct printer *printer, uint32_t first, uint32_t end)
+void graft_print_tokens(const struct graft *graft, struct text *out, uint32_t first,
+                        uint32_t end)
 {
-    const struct pdf_file *file = printer->graft->file;
+    const struct pdf_file *file = graft->file;
     const struct pdf_token *token = file->token;
     size_t at = token[first].start;
     for (uint32_t i = first; i < end; i++) {
         if (token[i].kind != PDF_REFERENCE)
             continue;
-        print(printer, (struct slice){file->bytes.data + at, token[i].start - at});
-        print_reference(printer, i);
+        text_append(out, (struct slice){file->bytes.data + at, token[i].start - at});
+        print_reference(graft, out, i);
         at = token[i].start + token[i].size;
     }
     size_t last = token[end - 1].start + token[end - 1].size;
-    print(printer, (struct slice){file->bytes.data + at, last - at});
+    text_append(out, (struct slice){file->bytes.data + at, last - at});
 }
 
 static bool is_left_out(const struct graft *graft, uint32_t token)
@@ -59,26 +37,19 @@ static bool is_left_out(const struct graft *graft, uint32_t token)
            pdf_is_furniture(graft->structure, pdf_target(graft->file, token));
 }
 
-/* An array in brackets; items in steps of step, each left out when the last token of
- * its step is furniture. */
-static void print_filtered(struct printer *printer, uint32_t array, uint32_t step)
+/* The kids of an element, without furniture. */
+static void print_kids(const struct graft *graft, struct text *out, uint32_t array)
 {
-    const struct pdf_file *file = printer->graft->file;
+    const struct pdf_file *file = graft->file;
     uint32_t end = pdf_skip(file, array) - 1;
-    print_string(printer, "[");
-    for (uint32_t first = array + 1, next; first < end; first = next) {
-        uint32_t last = first;
-        next = pdf_skip(file, first);
-        for (uint32_t i = 1; i < step && next < end; i++) {
-            last = next;
-            next = pdf_skip(file, next);
-        }
-        if (is_left_out(printer->graft, last))
+    text_append_string(out, "[");
+    for (uint32_t kid = array + 1; kid < end; kid = pdf_skip(file, kid)) {
+        if (is_left_out(graft, kid))
             continue;
-        print_string(printer, " ");
-        print_tokens(printer, first, next);
+        text_append_string(out, " ");
+        graft_print_tokens(graft, out, kid, pdf_skip(file, kid));
     }
-    print_string(printer, " ]");
+    text_append_string(out, " ]");
 }
 
 static uint32_t hex_value(char digit)
@@ -99,20 +70,20 @@ static uint32_t next_unit(struct slice hex, size_t *at)
 
 /* cairo names a target outside ASCII in UTF-8 and a link to it in UTF-16, so that no
  * reader finds it. The link gets the target's bytes. */
-static void print_destination(struct printer *printer, struct slice hex)
+static void print_destination(const struct graft *graft, struct text *out,
+                              struct slice hex)
 {
-    struct text name = {.arena = printer->graft->arena}, out = name;
+    struct text name = {.arena = graft->part};
     size_t at = 5;
     for (uint32_t unit; (unit = next_unit(hex, &at)) != 0;) {
         if (unit >= 0xD800 && unit < 0xDC00)
             unit = 0x10000 + ((unit - 0xD800) << 10) + (next_unit(hex, &at) & 0x3FF);
         text_append_rune(&name, unit);
     }
+    text_append_string(out, "<");
     for (size_t i = 0; i < name.size; i++)
-        text_print(&out, "%02X", (unsigned char)name.data[i]);
-    print_string(printer, "<");
-    print(printer, text_slice(&out));
-    print_string(printer, ">");
+        text_print(out, "%02X", (unsigned char)name.data[i]);
+    text_append_string(out, ">");
 }
 
 static bool is_wide_destination(const struct pdf_file *file, uint32_t key)
@@ -122,21 +93,31 @@ static bool is_wide_destination(const struct pdf_file *file, uint32_t key)
             slice_starts_with(pdf_text(file, key + 1), "<feff"));
 }
 
-static void print_pair(struct printer *printer, uint32_t key)
+/* What has marks is numbered on through the parts. */
+static bool is_number_of_marks(const struct pdf_file *file, uint32_t key, uint32_t *out)
 {
-    const struct pdf_file *file = printer->graft->file;
-    bool kids = pdf_is_name(file, key, "K"), pairs = pdf_is_name(file, key, "Nums");
-    if (is_left_out(printer->graft, key + 1))
+    return (pdf_is_name(file, key, "StructParents") ||
+            pdf_is_name(file, key, "StructParent")) &&
+           pdf_integer(file, key + 1, out);
+}
+
+static void print_pair(const struct graft *graft, struct text *out, uint32_t key)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t value = key + 1, marks;
+    if (is_left_out(graft, value))
         return;
-    print_tokens(printer, key, key + 1);
-    print_string(printer, " ");
-    if ((kids || pairs) && pdf_kind_at(file, key + 1) == PDF_ARRAY)
-        print_filtered(printer, key + 1, pairs ? 2 : 1);
+    text_append(out, pdf_text(file, key));
+    text_append_string(out, " ");
+    if (pdf_is_name(file, key, "K") && pdf_kind_at(file, value) == PDF_ARRAY)
+        print_kids(graft, out, value);
     else if (is_wide_destination(file, key))
-        print_destination(printer, pdf_text(file, key + 1));
+        print_destination(graft, out, pdf_text(file, value));
+    else if (is_number_of_marks(file, key, &marks))
+        text_print(out, "%zu", graft->first_parent + marks);
     else
-        print_tokens(printer, key + 1, pdf_skip(file, key + 1));
-    print_string(printer, "\n");
+        graft_print_tokens(graft, out, value, pdf_skip(file, value));
+    text_append_string(out, "\n");
 }
 
 /* Keys that libharu prints itself. */
@@ -152,37 +133,28 @@ static bool is_printed_already(const struct graft *graft, uint32_t source, uint3
             pdf_is_name(file, key, "Contents"));
 }
 
+static void print_source(const struct graft *graft, struct text *out, uint32_t source)
+{
+    const struct pdf_file *file = graft->file;
+    uint32_t body = pdf_value(file, source), end = pdf_skip(file, body) - 1;
+    for (uint32_t key = body + 1; key < end; key = pdf_skip(file, key + 1))
+        if (!is_printed_already(graft, source, key))
+            print_pair(graft, out, key);
+}
+
 HPDF_STATUS graft_print_dict(HPDF_Dict dict, HPDF_Stream stream)
 {
     const struct graft *graft = dict->error->user_data;
-    const struct graft_text *text = &graft->text[graft_number(dict)];
-    const struct pdf_file *file = graft->file;
-    struct printer printer = {.graft = graft, .stream = stream, .status = HPDF_OK};
-    if (text->source) {
-        uint32_t body = pdf_value(file, text->source), end = pdf_skip(file, body) - 1;
-        for (uint32_t key = body + 1; key < end; key = pdf_skip(file, key + 1))
-            if (!is_printed_already(graft, text->source, key))
-                print_pair(&printer, key);
-    }
-    print(&printer, text->added);
-    return printer.status;
-}
-
-/* The last to be printed, so everything before it is there to be hashed. */
-HPDF_STATUS graft_print_trailer(HPDF_Dict trailer, HPDF_Stream stream)
-{
-    const struct graft *graft = trailer->error->user_data;
-    struct printer printer = {.graft = graft, .stream = stream, .status = HPDF_OK};
-    HPDF_MD5_CTX md5;
-    HPDF_BYTE digest[16];
-    char hex[2 * sizeof digest + 1], id[96];
-    HPDF_MD5Init(&md5);
-    HPDF_MD5Update(&md5, (const HPDF_BYTE *)graft->out.data,
-                   (HPDF_UINT32)graft->out.size);
-    HPDF_MD5Final(digest, &md5);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    snprintf(id, sizeof id, "/ID [ <%s> <%s> ]\n", hex, hex);
-    print_string(&printer, id);
-    return printer.status;
+    const struct graft_text *text = graft_text_of(graft, dict);
+    const struct arena_mark mark = arena_mark(graft->part);
+    struct text out = {.arena = graft->part};
+    if (text->source)
+        print_source(graft, &out, text->source);
+    text_append(&out, text->added);
+    HPDF_STATUS status = HPDF_OK;
+    if (out.size)
+        status =
+            HPDF_Stream_Write(stream, (const HPDF_BYTE *)out.data, (HPDF_UINT)out.size);
+    arena_release(graft->part, mark);
+    return status;
 }

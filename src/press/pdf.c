@@ -78,24 +78,6 @@ static void add_xmp(struct graft *graft, const struct pdf_info *info)
     HPDF_Dict_Add(document->catalog, "Metadata", xmp);
 }
 
-/* cairo's own catalog, as far as it says something about the pages. */
-static void link_structure(struct graft *graft)
-{
-    const struct pdf_file *file = graft->file;
-    HPDF_Doc document = graft->document;
-    uint32_t catalog = pdf_value(file, file->catalog);
-    uint32_t names = pdf_target(file, pdf_find(file, catalog, "Names"));
-    if (names)
-        HPDF_Dict_Add(document->catalog, "Names", graft->copy[names]);
-    if (!graft->structure->root)
-        return;
-    HPDF_Dict marked = HPDF_Dict_New(document->mmgr);
-    HPDF_Dict_Add(document->catalog, "StructTreeRoot",
-                  graft->copy[graft->structure->root]);
-    if (marked && HPDF_Dict_AddBoolean(marked, "Marked", HPDF_TRUE) == HPDF_OK)
-        HPDF_Dict_Add(document->catalog, "MarkInfo", marked);
-}
-
 /* Viewers that show two pages side by side begin at the right for these. */
 static bool is_right_to_left(struct slice language)
 {
@@ -133,8 +115,8 @@ static void add_bookmark(struct graft *graft, const struct pdf_bookmark *bookmar
         text_append_string(&text, "/Title ()\n");
     /* No zoom: a reader who follows it keeps the size at which he reads. */
     text_print(&text, "/Dest [ %u 0 R /XYZ null %.2f null ]\n",
-               graft_number(graft->copy[graft->page[bookmark->page]]),
-               graft_page_height(graft, bookmark->page) - bookmark->y_pt);
+               graft_number(graft->page[bookmark->page].page),
+               graft->page[bookmark->page].height_pt - bookmark->y_pt);
     graft_add_text(graft, outline, text_slice(&text));
 }
 
@@ -146,10 +128,6 @@ static bool add_bookmarks(struct graft *graft, const struct pdf_info *info)
     int level[DEEPEST + 1] = {0}, depth = 0;
     for (size_t i = 0; i < info->bookmark_count; i++) {
         const struct pdf_bookmark *bookmark = &info->bookmark[i];
-        if (bookmark->page >= graft->page_count)
-            return pdf_refuse(
-                graft->diags, "I303", "bookmark \"%.*s\" leads to page %zu of %zu",
-                SLICE_PRINT(bookmark->title), bookmark->page + 1, graft->page_count);
         while (depth > 0 && (level[depth] >= bookmark->level || depth == DEEPEST))
             depth--;
         add_bookmark(graft, bookmark, open[depth], &open[depth + 1]);
@@ -163,76 +141,125 @@ static bool add_bookmarks(struct graft *graft, const struct pdf_info *info)
 /* cairo paints whole points only: pages are drawn on sheets that are, and cut. */
 static void cut_pages(struct graft *graft, const struct pdf_info *info)
 {
-    graft->cuts_pages = info->page_size != NULL;
-    for (size_t i = 0; info->page_size && i < graft->page_count; i++) {
+    for (size_t i = graft->first_page; info->page_size && i < graft->page_count; i++) {
         const struct pdf_size size = info->page_size[i];
-        double top = graft_page_height(graft, i);
-        struct text text = {.arena = graft->arena};
+        double top = graft->page[i].height_pt;
+        struct text text = {.arena = graft->part};
         text_print(&text, "/MediaBox [ 0 %g %g %g ]\n",
                    round((top - size.height_pt) * 1000) / 1000, size.width_pt, top);
-        graft_add_text(graft, graft->copy[graft->page[i]], text_slice(&text));
+        graft_add_text(graft, graft->page[i].page, text_slice(&text));
     }
 }
 
-static const struct slice *describe_figures(const struct pdf_info *info,
-                                            struct arena *arena)
+/* Of count figures from first on. */
+static const struct slice *describe_figures(const struct pdf_info *info, size_t first,
+                                            size_t count, struct arena *arena)
 {
-    struct slice *alt = ARENA_ARRAY(arena, struct slice, info->figure_count);
-    for (size_t i = 0; i < info->figure_count; i++) {
+    struct slice *alt = ARENA_ARRAY(arena, struct slice, count);
+    for (size_t i = 0; i < count; i++) {
         struct text text = {.arena = arena};
-        pdf_print_entry(&text, "Alt", info->figure[i].alt);
+        pdf_print_entry(&text, "Alt", info->figure[first + i].alt);
         alt[i] = text_slice(&text);
     }
     return alt;
 }
 
-static bool write_document(struct graft *graft, const struct pdf_info *info,
-                           pdf_sink_fn *sink, void *context)
+/* -- Parts ----------------------------------------------------------------------------- */
+
+struct pdf {
+    struct arena *arena;
+    struct diags *diags;
+    struct pdf_info info;
+    struct graft graft;
+};
+
+struct pdf *pdf_open(const struct pdf_info *info, pdf_sink_fn *sink, void *context,
+                     struct diags *diags)
 {
-    if (!graft_copy(graft, describe_figures(info, graft->arena)))
-        return false;
-    cut_pages(graft, info);
-    describe_document(graft, info);
-    describe_reading(graft, info);
-    link_structure(graft);
-    add_xmp(graft, info);
-    if (!add_bookmarks(graft, info))
-        return false;
-    graft->document->pdf_version = HPDF_VER_15;
-    if (!graft_save(graft))
-        return false;
-    if (sink(graft->out.data, graft->out.size, context))
-        return true;
-    diags_error(graft->diags, (struct place){0}, "I305",
-                "can't write the finished PDF of %zu bytes", graft->out.size);
-    return false;
+    struct arena *arena = arena_new();
+    struct pdf *pdf = ARENA_NEW(arena, struct pdf);
+    pdf->arena = arena;
+    pdf->diags = diags;
+    pdf->info = clip_all(arena, info);
+    if (!graft_open(&pdf->graft, sink, context, arena, diags)) {
+        pdf_close(pdf);
+        return NULL;
+    }
+    pdf->graft.cuts_pages = info->page_size != NULL;
+    return pdf;
 }
 
-static bool graft_and_write(const struct pdf_file *file, const struct pdf_info *info,
-                            struct arena *arena, pdf_sink_fn *sink, void *context,
-                            struct diags *diags)
+void pdf_close(struct pdf *pdf)
 {
+    if (!pdf)
+        return;
+    graft_close(&pdf->graft);
+    arena_free(pdf->arena);
+}
+
+static bool has_figures(const struct pdf *pdf, size_t count, bool is_last)
+{
+    size_t tagged = pdf->graft.figure_count + count, described = pdf->info.figure_count;
+    return (is_last ? tagged == described : tagged <= described) ||
+           pdf_refuse(pdf->diags, "I302", "%zu figures are tagged, %zu were described",
+                      tagged, described);
+}
+
+static bool has_targets(const struct pdf *pdf)
+{
+    for (size_t i = 0; i < pdf->info.bookmark_count; i++) {
+        const struct pdf_bookmark *bookmark = &pdf->info.bookmark[i];
+        if (bookmark->page >= pdf->graft.page_count)
+            return pdf_refuse(pdf->diags, "I303",
+                              "bookmark \"%.*s\" leads to page %zu of %zu",
+                              SLICE_PRINT(bookmark->title), bookmark->page + 1,
+                              pdf->graft.page_count);
+    }
+    return true;
+}
+
+static bool add_part(struct pdf *pdf, struct slice pages, bool is_last,
+                     struct arena *arena)
+{
+    struct graft *graft = &pdf->graft;
+    struct pdf_file file;
     struct pdf_structure structure;
-    struct graft graft;
-    if (!pdf_read_structure(file, arena, &structure, diags))
+    if (!pdf_parse(pages, arena, &file, pdf->diags) ||
+        !pdf_read_structure(&file, arena, &structure, pdf->diags) ||
+        !has_figures(pdf, structure.figure_count, is_last))
         return false;
-    if (structure.figure_count != info->figure_count)
-        return pdf_refuse(diags, "I302", "%zu figures are tagged, %zu were described",
-                          structure.figure_count, info->figure_count);
-    bool ok = graft_open(&graft, file, &structure, arena, diags) &&
-              write_document(&graft, info, sink, context);
-    graft_close(&graft);
+    const struct slice *alt = describe_figures(&pdf->info, graft->figure_count,
+                                               structure.figure_count, arena);
+    if (!graft_part(graft, &file, &structure, alt, arena) ||
+        (is_last && !has_targets(pdf)))
+        return false;
+    cut_pages(graft, &pdf->info);
+    return graft_write_part(graft);
+}
+
+bool pdf_add(struct pdf *pdf, struct slice pages, bool is_last)
+{
+    struct arena *arena = arena_new();
+    bool ok = add_part(pdf, pages, is_last, arena);
+    arena_free(arena);
     return ok;
 }
 
-bool pdf_write(struct slice cairo_pdf, const struct pdf_info *info, pdf_sink_fn *sink,
+bool pdf_finish(struct pdf *pdf)
+{
+    struct graft *graft = &pdf->graft;
+    graft_begin_end(graft);
+    describe_document(graft, &pdf->info);
+    describe_reading(graft, &pdf->info);
+    add_xmp(graft, &pdf->info);
+    return add_bookmarks(graft, &pdf->info) && graft_finish(graft);
+}
+
+bool pdf_write(struct slice pages, const struct pdf_info *info, pdf_sink_fn *sink,
                void *context, struct diags *diags)
 {
-    struct arena *arena = arena_new();
-    struct pdf_file file;
-    struct pdf_info clipped = clip_all(arena, info);
-    bool ok = pdf_parse(cairo_pdf, arena, &file, diags) &&
-              graft_and_write(&file, &clipped, arena, sink, context, diags);
-    arena_free(arena);
+    struct pdf *pdf = pdf_open(info, sink, context, diags);
+    bool ok = pdf && pdf_add(pdf, pages, true) && pdf_finish(pdf);
+    pdf_close(pdf);
     return ok;
 }

@@ -41,19 +41,36 @@ struct pdf_info {
 
 typedef bool pdf_sink_fn(const void *bytes, size_t size, void *context);
 
-/* Makes the document and hands it to sink in one call.
- *   cairo_pdf  one cairo PDF 1.5 surface with all pages, as surface_draw_pdf gives it.
- *              What is below a "Private" tag is furniture: it leaves the structure tree
- *              and becomes an artifact
- *   info       as many figures as there are Figure tags, or words might stand with the
- *              wrong figure: anything else is an error
- *   errors     anything in cairo_pdf that isn't understood (I301 syntax, I302 tags, I303
- *              objects and libharu), naming cairo's version; a sink that fails (I305).
- *              Nothing half right is written: sink isn't called after an error.
+/* A document in parts: pages that are drawn, grafted and written are forgotten before
+ * the next are drawn. Life: pdf_open … pdf_add … pdf_finish … pdf_close. */
+struct pdf;
+
+/* NULL: libharu can't (I303). What info refers to must stay until pdf_close. */
+struct pdf *pdf_open(const struct pdf_info *info, pdf_sink_fn *sink, void *context,
+                     struct diags *diags);
+
+/* Adds pages behind those that are there and hands them to sink, in pieces.
+ *   pages      a cairo PDF 1.5 surface of its own, as surface_draw_pdf gives it. What is
+ *              below a "Private" tag is furniture: it leaves the structure tree and
+ *              becomes an artifact. A link may lead to a name of another part
+ *   is_last    no more come: what would be missing is an error before they are written
+ *   errors     anything in pages that isn't understood (I301 syntax, I302 tags, I303
+ *              objects and libharu), naming cairo's version: no byte of the part was
+ *              given to sink; a sink that fails (I305). Of a document with an error
+ *              what sink has is worth nothing. Other numbers of figures than info has:
+ *              words might stand with the wrong figure (I302).
  *              Warning I304: a page that cairo drew partly as a picture
  *   cost       linear; about 1 ms for four pages, and as much again to inflate and
- *              deflate pages that have furniture */
-bool pdf_write(struct slice cairo_pdf, const struct pdf_info *info, pdf_sink_fn *sink,
+ *              deflate pages that have furniture. What stays of a page is 2 kB, and
+ *              40 bytes for each of its objects */
+bool pdf_add(struct pdf *pdf, struct slice pages, bool is_last);
+/* Writes what stands behind the pages. errors: I302, I303, I305 */
+bool pdf_finish(struct pdf *pdf);
+void pdf_close(struct pdf *pdf); /* NULL is fine */
+
+/* A document of one part. errors: as above; nothing is given to sink of pages that
+ * can't be understood */
+bool pdf_write(struct slice pages, const struct pdf_info *info, pdf_sink_fn *sink,
                void *context, struct diags *diags);
 
 #endif

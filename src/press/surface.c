@@ -86,16 +86,16 @@ static void draw_page(const struct surface_drawing *drawing, size_t page,
     cairo_restore(cairo);
 }
 
-static void draw_pages(const struct surface_drawing *drawing, cairo_surface_t *surface,
-                       cairo_t *cairo)
+static void draw_pages(const struct surface_drawing *drawing, size_t first, size_t end,
+                       cairo_surface_t *surface, cairo_t *cairo)
 {
-    for (size_t i = 0; i < drawing->page_count; i++) {
+    for (size_t i = first; i < end; i++) {
         cairo_pdf_surface_set_size(surface, drawing->size[i].width_pt,
                                    drawing->size[i].height_pt);
-        if (drawing->tagged && i == 0)
+        if (drawing->tagged && i == first)
             cairo_tag_begin(cairo, "Document", NULL);
         draw_page(drawing, i, cairo);
-        if (drawing->tagged && i + 1 == drawing->page_count)
+        if (drawing->tagged && i + 1 == end)
             cairo_tag_end(cairo, "Document");
         cairo_show_page(cairo);
     }
@@ -137,24 +137,30 @@ static cairo_status_t heap_bytes_add(void *context, const unsigned char *bytes,
     return CAIRO_STATUS_SUCCESS;
 }
 
-bool surface_draw_pdf(const struct surface_drawing *drawing, struct arena *arena,
-                      struct slice *out, struct diags *diags)
+bool surface_draw_pages(const struct surface_drawing *drawing, size_t first,
+                        size_t count, struct arena *arena, struct slice *out,
+                        struct diags *diags)
 {
     struct heap_bytes bytes = {0};
-    if (!is_drawable(drawing, 0, diags))
-        return false;
-    for (size_t i = 1; i < drawing->page_count; i++)
+    for (size_t i = first; i == first || i < first + count; i++)
         if (!is_drawable(drawing, i, diags))
             return false;
+    const struct surface_size *size = &drawing->size[first];
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        heap_bytes_add, &bytes, drawing->size[0].width_pt, drawing->size[0].height_pt);
+        heap_bytes_add, &bytes, size->width_pt, size->height_pt);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     cairo_t *cairo = cairo_create(surface);
-    draw_pages(drawing, surface, cairo);
+    draw_pages(drawing, first, first + count, surface, cairo);
     cairo_status_t status = finish(surface, cairo);
     arena_own(arena, bytes.data);
     *out = (struct slice){bytes.data, bytes.size};
     return status == CAIRO_STATUS_SUCCESS || refuse(diags, status, "the pages");
+}
+
+bool surface_draw_pdf(const struct surface_drawing *drawing, struct arena *arena,
+                      struct slice *out, struct diags *diags)
+{
+    return surface_draw_pages(drawing, 0, drawing->page_count, arena, out, diags);
 }
 
 static bool measure_png(const struct surface_size *size, double dpi, int *width,

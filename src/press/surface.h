@@ -42,8 +42,12 @@ struct surface_sink {
     void *context;
 };
 
-/* All pages as one PDF 1.5, for pdf_write. errors: I306, also for tags that don't
- * match, which cairo tells of only at the end. */
+/* count pages from first on as one PDF 1.5, for pdf_add. errors: I306, also for tags
+ * that don't match, which cairo tells of only at the end. */
+bool surface_draw_pages(const struct surface_drawing *drawing, size_t first,
+                        size_t count, struct arena *arena, struct slice *out,
+                        struct diags *diags);
+/* All of them. */
 bool surface_draw_pdf(const struct surface_drawing *drawing, struct arena *arena,
                       struct slice *out, struct diags *diags);
 
