@@ -25,6 +25,32 @@ static void assert_divided(const struct patterns *patterns, const char *word,
     assert_string_equal(got, want);
 }
 
+/* A word is a part of its paragraph: what comes later in it is neither read nor counted,
+ * near or far beyond the room that a word has. */
+static void a_word_ends_where_it_ends(void **state)
+{
+    (void)state;
+    struct hyphens *hyphens = hyphens_new(CONF);
+    struct slice package;
+    const struct patterns *english = hyphens_of(hyphens, "en", &package);
+    assert_non_null(english);
+    for (size_t gap = 0; gap < 2000; gap += 37) {
+        char text[2200];
+        bool may_divide[LONGEST_DIVIDED + 64] = {false};
+        memset(text, 'x', sizeof text);
+        memcpy(text, "hyphenation", 11);
+        memcpy(text + 11 + gap, "-army's police\xe2\x80\x99s", 17);
+        text[sizeof text - 1] = '\0';
+        memset(may_divide + LONGEST_DIVIDED, 1, 64);
+        assert_true(hyphenate(english, (struct slice){text, 11}, may_divide));
+        for (size_t i = 0; i < LONGEST_DIVIDED; i++)
+            assert_int_equal(may_divide[i], i == 2 || i == 6);
+        for (size_t i = LONGEST_DIVIDED; i < sizeof may_divide; i++)
+            assert_true(may_divide[i]);
+    }
+    hyphens_free(hyphens);
+}
+
 /* As the book has them from which the patterns come: Liang (1983). */
 static void english_words_are_divided_by_the_patterns(void **state)
 {
@@ -186,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(english_words_are_divided_by_the_patterns),
+        cmocka_unit_test(a_word_ends_where_it_ends),
         cmocka_unit_test(a_language_without_patterns_says_what_has_them),
         ENGLISH(a_word_is_divided_where_the_line_would_gape),
         ENGLISH(names_addresses_and_last_words_stay_whole),

@@ -140,8 +140,9 @@ const struct patterns *hyphens_of(struct hyphens *hyphens, const char *tag,
 bool hyphenate(const struct patterns *patterns, struct slice word,
                bool may_divide[LONGEST_DIVIDED])
 {
-    /* libhyphen writes a byte a letter, and five more. */
-    char points[4 * LONGEST_DIVIDED + 8] = "";
+    /* libhyphen writes a byte a letter, and five more; and it looks for apostrophes and
+     * hyphens up to a NUL, beyond the word's size. */
+    char points[4 * LONGEST_DIVIDED + 8] = "", letter[4 * LONGEST_DIVIDED + 1] = "";
     char **replacement = NULL;
     int *position = NULL, *cut = NULL;
     size_t letters = utf8_length(word);
@@ -149,7 +150,8 @@ bool hyphenate(const struct patterns *patterns, struct slice word,
     if (letters < SHORTEST_DIVIDED || letters > LONGEST_DIVIDED ||
         word.size > 4 * LONGEST_DIVIDED)
         return false;
-    if (hnj_hyphen_hyphenate3(patterns->dictionary, word.data, (int)word.size, points,
+    memcpy(letter, word.data, word.size);
+    if (hnj_hyphen_hyphenate3(patterns->dictionary, letter, (int)word.size, points,
                               NULL, &replacement, &position, &cut, LETTERS_BEFORE,
                               LETTERS_AFTER, 0, 0))
         return false;
