@@ -179,7 +179,7 @@ static void draw_paragraph(const struct box *box, cairo_t *cairo)
 {
     const struct part *part = box->content;
     const struct whole *whole = part->whole;
-    bool tags = drawing_is_tagged(cairo) && has_links(&whole->text);
+    bool tags = drawing_is_tagged(cairo) && box->draws_tags;
     struct arena *scratch = tags ? arena_new() : NULL;
     double y = part->from < part->to ? room_above(&whole->line[part->from]) : 0;
     for (size_t i = part->from; i < part->to; i++) {
@@ -404,6 +404,7 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
     whole->arena = arena;
     list_words(whole);
     box->role = ROLE_P;
+    box->draws_tags = has_links(&whole->text);
     box->draw = draw_paragraph;
     box->describe = describe_paragraph;
     box->split = paragraph_split;
