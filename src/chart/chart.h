@@ -87,6 +87,13 @@ struct chart_data {
     bool values_are_counts;  /* axis in whole numbers */
 };
 
+/* Parts are plotted as counts, and said as shares of their position's whole: one part
+ * alone is all of it. */
+static inline bool chart_divides(const struct chart_data *data)
+{
+    return data->shares && (data->values_are_counts || data->series_count > 1);
+}
+
 struct chart_options {
     struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
