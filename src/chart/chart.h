@@ -177,8 +177,18 @@ struct card {
     struct slice standing; /* beside the label: "usual", "19 in one"; may be empty */
     struct box *sparkline; /* or NULL */
 };
+/* What a card was too narrow for; its words keep all of it. */
+enum card_loss {
+    CARD_LABEL_CUT = 1,
+    CARD_WITHOUT_SPARKLINE = 2,
+    CARD_WITHOUT_SUFFIX = 4,
+    CARD_WITHOUT_AVERAGE = 8,
+    CARD_WITHOUT_STANDING = 16,
+    CARD_STANDING_FOR_AVERAGE = 32, /* in its place */
+};
+/* *losses: bits of card_loss. */
 struct box *card_box(const struct chart_context *context, const struct card *card,
-                     double width);
+                     double width, unsigned *losses);
 struct colour tone_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_text_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_light_colour(const struct theme *theme, enum chart_tone tone);
