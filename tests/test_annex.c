@@ -272,7 +272,7 @@ static void twice_the_words_are_twice_the_work(void **state)
         {write_item, false, 65e3, 8000},      {write_quote, false, 65e3, 8000},
         {write_columns, false, 80e3, 8000},   {write_code, false, 125e3, 8000},
         {write_code_line, false, 90e3, 8000}, {write_note, false, 115e3, 8000},
-        {write_table, true, 100e3, 8000},     {write_incidents, true, 20e3, 8000},
+        {write_table, true, 140e3, 8000},     {write_incidents, true, 20e3, 8000},
         {write_notes, true, 145e3, 10000},    {write_prose, true, 33e3, 50000},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
