@@ -159,6 +159,8 @@ void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
+/* Words that were shaped before. */
+struct words *typesetter_words(const struct typesetter *typesetter);
 /* A run without glyphs yet of an item, which it takes; both until typesetter_clear. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
