@@ -199,18 +199,41 @@ static void put_fence(struct normal *normal, struct slice opening,
 
 /* Text -------------------------------------------------------------------------------- */
 
-/* "{{x}}" as "{{ x }}". Beside a backtick it may be code and stays. */
+/* Cuts text at the }} that ends the value, which stands outside quotes; false: it ends
+ * in another line, or another value begins before. */
+static bool cut_value(struct slice *text)
+{
+    const char *end = text->data + text->size;
+    bool is_quoted = false;
+    for (const char *at = text->data; at + 1 < end; at++) {
+        is_quoted ^= *at == '"';
+        if (is_quoted)
+            continue;
+        if (at[0] == '{' && at[1] == '{')
+            return false;
+        if (at[0] == '}' && at[1] == '}') {
+            text->size = (size_t)(at - text->data);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "{{x}}" as "{{ x }}", but not of \{{x}}. Beside a backtick it may be code and stays. */
 static void put_values(struct text *out, struct slice line)
 {
     while (line.size) {
         const char *open = memmem(line.data, line.size, "{{", 2);
-        struct slice inside =
-            open ? slice_from(line, (size_t)(open - line.data) + 2) : (struct slice){0};
-        const char *close =
-            inside.size ? memmem(inside.data, inside.size, "}}", 2) : NULL;
-        if (!close)
+        if (!open)
             break;
-        inside.size = (size_t)(close - inside.data);
+        struct slice inside = slice_from(line, (size_t)(open - line.data) + 2);
+        bool is_escaped = open > line.data && open[-1] == '\\';
+        if (is_escaped || !cut_value(&inside)) {
+            text_append(out, (struct slice){line.data, (size_t)(open + 2 - line.data)});
+            line = slice_from(line, (size_t)(open - line.data) + 2);
+            continue;
+        }
+        const char *close = inside.data + inside.size;
         text_append(out, (struct slice){line.data, (size_t)(open - line.data)});
         struct slice tidy = value_normal_form(inside, out->arena);
         bool is_part = slice_starts_with(tidy, ">");
