@@ -9,6 +9,8 @@
 #include "block/contents.h"
 #include "template/anchor.h"
 
+struct printed_note; /* walk.h */
+
 struct composer {
     const struct prepared *prepared;
     const struct block_context *context;
@@ -83,7 +85,7 @@ void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
 void compose_note_paragraph(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose);
 
 #endif

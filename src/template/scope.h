@@ -133,6 +133,7 @@ struct scope {
     const struct locale *locale;
     struct figures *figures;   /* NULL in the rehearsal */
     struct inner_links *links; /* or NULL */
+    struct note_book *notes; /* of what is being composed, see block/walk.h; or NULL */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
