@@ -226,6 +226,16 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     return period_parse_day(text, &frame, at, day, edition->session->diags);
 }
 
+static const struct yaml *source_as_of(const struct edition *edition, struct slice name)
+{
+    const struct yaml *data = yaml_find(edition->template->front, "data");
+    for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++) {
+        if (slice_equal(data->key[i].text, name) && data->item[i].kind == YAML_MAPPING)
+            return yaml_find(&data->item[i], "as of");
+    }
+    return NULL;
+}
+
 static const char *written_day(const struct edition *edition, int32_t day)
 {
     const struct civil date = civil_of(day);
@@ -294,6 +304,44 @@ static void take_the_newest(struct edition *edition, const struct table *table)
               written_day(edition, table->last_day));
 }
 
+/* The brief's own `as of` speaks for the first file. Another is complete to its last day,
+ * or to the day that its entry says; "brief" is the brief's own. */
+static bool cover_other(struct edition *edition, struct source_table *source)
+{
+    const struct table *table = source->table;
+    const struct yaml *as_of = source_as_of(edition, source->name);
+    struct coverage *known = &source->coverage;
+    *known = edition->tables[0].coverage;
+    if (!table->date)
+        return true;
+    known->first_day = table->first_day;
+    known->last_day = table->last_day;
+    if (!as_of)
+        return true;
+    int32_t day = edition->frame.as_of;
+    if (!slice_is(as_of->text, "brief") &&
+        !read_day(as_of->text, yaml_text_at(as_of), edition, &day))
+        return false;
+    known->last_day = day > table->last_day ? day : table->last_day;
+    if (day < known->complete_until)
+        known->complete_until = day;
+    return true;
+}
+
+static bool settle_coverage(struct edition *edition)
+{
+    const struct period_frame *frame = &edition->frame;
+    bool ok = true;
+    edition->tables[0].coverage = (struct coverage){
+        frame->data_first,
+        frame->as_of > frame->data_last ? frame->as_of : frame->data_last,
+        frame->complete_until,
+    };
+    for (size_t i = 1; i < edition->table_count; i++)
+        ok &= cover_other(edition, &edition->tables[i]);
+    return ok;
+}
+
 static bool settle_periods(struct edition *edition)
 {
     const struct front *front = &edition->front;
@@ -311,7 +359,7 @@ static bool settle_periods(struct edition *edition)
                       edition->session->diags))
         return false;
     take_the_newest(edition, table);
-    return refuse_other_days(edition, table);
+    return refuse_other_days(edition, table) && settle_coverage(edition);
 }
 
 bool edition_read_rows(struct edition *edition)
