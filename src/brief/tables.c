@@ -280,6 +280,29 @@ static bool refuse_other_days(const struct edition *edition, const struct table 
     return false;
 }
 
+/* A head and nothing below it: that nothing happened isn't known, unless `as of` says
+ * that the file is complete. */
+static bool refuse_no_rows(const struct edition *edition, const struct table *table)
+{
+    if (!table->date || table->row_count || edition->front.as_of.size)
+        return true;
+    struct diags *diags = edition->session->diags;
+    const bool are_left_out = table->rows_read > 0;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D218",
+                                    are_left_out ? "no row of the file can be counted"
+                                                 : "the file has no rows");
+    if (are_left_out)
+        diag_hint(diags, diag,
+                  "%zu were read and all are left out; sitrep profile says why",
+                  table->rows_read);
+    else
+        diag_hint(
+            diags, diag,
+            "what the period held is unknown, not nothing; if nothing happened up "
+            "to a day, say so: --as-of 2026-11-15");
+    return false;
+}
+
 /* A file of a few days has no complete week behind it: "last" is the one it is in, and
  * that one is provisional. */
 static void take_the_newest(struct edition *edition, const struct table *table)
@@ -349,8 +372,11 @@ static bool settle_periods(struct edition *edition)
     struct period_frame *frame = &edition->frame;
     *frame = (struct period_frame){front->week_start, table->first_day, table->last_day,
                                    table->last_day, table->last_day};
-    if (!read_day(front->as_of, front->as_of_at, edition, &frame->as_of))
+    if (!refuse_no_rows(edition, table) ||
+        !read_day(front->as_of, front->as_of_at, edition, &frame->as_of))
         return false;
+    if (!table->row_count) /* all that is known is that nothing happened */
+        frame->data_first = frame->data_last = frame->as_of;
     frame->complete_until = frame->as_of;
     if (!read_day(front->complete_until, front->complete_at, edition,
                   &frame->complete_until))
@@ -358,6 +384,9 @@ static bool settle_periods(struct edition *edition)
     if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
                       edition->session->diags))
         return false;
+    const struct period whole = edition->scope.period.whole;
+    if (!table->row_count && whole.first_day < frame->data_first)
+        frame->data_first = whole.first_day;
     take_the_newest(edition, table);
     return refuse_other_days(edition, table) && settle_coverage(edition);
 }
