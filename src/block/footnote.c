@@ -33,10 +33,7 @@ static void add_note_paragraph(struct composer *composer, const struct span *spa
         memcpy(all + 1, span, count * sizeof *span);
     struct paragraph paragraph = {
         .span_count = count + 1, .span = all, .divided = chart->theme->hyphenated};
-    struct box *box = spans_box(composer, &paragraph, "footnote", flow->width);
-    box->role = ROLE_NOTE;
-    box->at = at;
-    flow_add(flow, box);
+    flow_add(flow, running_box(composer, &paragraph, "footnote", ROLE_NOTE, at, flow));
 }
 
 void compose_note_paragraph(struct composer *composer, const struct node *node,

@@ -21,6 +21,7 @@ struct composer {
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
+    size_t paragraph_count; /* so far */
     struct slice first_heading;
     const struct flow *outermost;
     struct contents_place contents;
@@ -48,6 +49,11 @@ double first_baseline(const struct text_style *style, bool mirrored);
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name,
                       double width);
+/* The same where it is to be kept, and of a long document made again when it is drawn:
+ * the flow's own, with its role and line. */
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow);
 /* Inline nodes set in one style as a paragraph box. */
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,

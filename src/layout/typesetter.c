@@ -190,6 +190,12 @@ void typesetter_lay_back(struct typesetter *typesetter, struct aside before)
     typesetter->aside = before;
 }
 
+bool typesetter_is_aside(const struct typesetter *typesetter, struct aside *out)
+{
+    *out = typesetter->aside;
+    return out->arena != typesetter->arena;
+}
+
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
 {
     return typesetter->scratch;
@@ -398,6 +404,11 @@ const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key)
 {
     return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
+}
+
+size_t typesetter_labels(const struct typesetter *typesetter)
+{
+    return typesetter->label_count;
 }
 
 struct label *typesetter_keep_label(struct typesetter *typesetter,

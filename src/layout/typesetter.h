@@ -198,5 +198,8 @@ struct label *typesetter_keep_label(struct typesetter *typesetter,
 /* One that was set before, or NULL. */
 const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key);
+size_t typesetter_labels(const struct typesetter *typesetter); /* that are kept */
+/* True between lay_aside and lay_back, with what it was given. */
+bool typesetter_is_aside(const struct typesetter *typesetter, struct aside *out);
 
 #endif
