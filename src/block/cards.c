@@ -153,7 +153,8 @@ static void fill_change(const struct block_context *context, const struct cards 
     bool is_of_limits =
         measure->kind != MEASURE_COUNT && (now->at_least || before->at_least);
     if (isnan(difference) || is_of_limits ||
-        !scope_compares(scope, scope->compare.whole, scope->period.whole))
+        !scope_compares(scope, measure->table, scope->compare.whole,
+                        scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -189,7 +190,8 @@ static void fill_average(const struct block_context *context, const struct cards
         all.at_least += history.cell ? history.cell[i].at_least : 0;
     }
     if (history.count != count + 1 || isnan(sum) ||
-        !scope_compares(scope, history.period[0], history.period[count]))
+        !scope_compares(scope, measure->table, history.period[0],
+                        history.period[count]))
         return;
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
