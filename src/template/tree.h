@@ -55,12 +55,32 @@ struct structure {
     bool has_node;
     struct slice rest; /* after the words */
     struct place rest_at;
+    struct slice slip; /* of OPEN: the unknown word that was told */
 };
+extern const char structure_words_hint[]; /* "there are columns, row …" */
 struct structure structure_parse(const struct tree *tree, const struct mark *mark);
 const char *structure_name(enum node_kind node); /* "columns" */
 /* Fills what the opening line says: spans, field, title … */
 void structure_open(const struct tree *tree, const struct structure *structure,
                     struct node *node);
+
+/* pairs.c: a flat list's marks in order, each with what it does. Those that do nothing
+ * are wrong, or follow from one that is: errors were added. Of each that opens the end
+ * comes, and nothing crosses. */
+enum step_role { STEP_NOTHING, STEP_OPENS, STEP_DIVIDES, STEP_ENDS, STEP_LEAF };
+struct step {
+    const struct mark *mark;
+    struct structure structure; /* of if, else and end too: node NODE_IF */
+    enum step_role role;
+    int opener;         /* of DIVIDES and ENDS: its step */
+    int partner, below; /* while they are looked for */
+};
+struct steps {
+    struct step *item;
+    bool has_slip;
+};
+struct steps pairs_find(const struct tree *tree, const struct flat_node *item,
+                        size_t count);
 
 /* fence.c: the word behind ``` */
 bool fence_is_block(const struct tree *tree, struct slice word);
