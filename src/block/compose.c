@@ -324,14 +324,17 @@ static void compose_nodes(struct composer *composer, const struct nodes *nodes,
 }
 
 static void compose_notes(struct composer *composer, const struct template *template,
-                          double width, struct composition *out)
+                          struct composition *out)
 {
     struct arena *arena = composer->context->chart.arena;
     out->note_count = template->note_count;
     out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
+    const bool *is_turned =
+        footnotes_turned(composer, &out->flow, template->note_count);
     for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] =
-            footnote_box(composer, &template->note[i], i + 1, width, compose_nodes);
+        out->note[i] = footnote_box(
+            composer, &template->note[i], i + 1,
+            is_turned[i] ? composer->landscape_width : out->flow.width, compose_nodes);
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,
@@ -355,7 +358,7 @@ void compose_template(const struct template *template, const struct prepared *pr
     links_begin(&composer, &template->body);
     compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
-    compose_notes(&composer, template, width, out);
+    compose_notes(&composer, template, out);
     links_check(&composer);
     out->first_heading = composer.first_heading;
 }
