@@ -11,7 +11,7 @@ struct preparation {
     struct prepared *prepared;
     const char *template_file;
     struct diags *diags;
-    bool ok;
+    bool ok, in_notes;
     struct slice *anchor; /* what links may lead to */
     size_t anchor_count, anchor_capacity;
     bool has_late_names; /* some are known only when they are composed */
@@ -140,12 +140,26 @@ static bool has_keys(struct block_reader *reader)
     return false;
 }
 
+/* The foot of a page has room for words alone. */
+static bool may_stand_here(struct preparation *p, const struct node *node)
+{
+    if (!p->in_notes || slice_is(node->word, "table"))
+        return true;
+    struct diag *diag = diags_error(p->diags, node->at, "M163",
+                                    "\"%.*s\" can't stand in a footnote, which holds "
+                                    "paragraphs, lists and tables",
+                                    SLICE_PRINT(node->word));
+    diag_hint(p->diags, diag,
+              "begin its lines at the margin, and it stands in the brief itself");
+    return p->ok = false;
+}
+
 static void prepare_block(struct preparation *p, const struct node *node,
                           const struct scope *scope)
 {
     struct prepared *prepared = p->prepared;
     const struct block_kind *kind = block_find(node->word);
-    if (!kind)
+    if (!kind || !may_stand_here(p, node))
         return; /* template_parse let through only our words */
     struct block_reader reader = {scope,
                                   node,
@@ -471,6 +485,7 @@ bool prepare_template(const struct template *template, const struct scope *scope
                             .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
+    p.in_notes = true;
     for (size_t i = 0; i < template->note_count; i++)
         prepare_nodes(&p, &template->note[i], scope);
     return p.ok;

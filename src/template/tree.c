@@ -314,7 +314,8 @@ static void check_surroundings(const struct tree *tree, const struct frame *fram
             continue;
         struct diag *diag =
             diags_error(tree->diags, mark->at, "M065",
-                        "a page can't turn inside %s (open since line %d)",
+                        "a page can't %s inside %s (open since line %d)",
+                        kind == NODE_PAGE_BREAK ? "break" : "turn",
                         frame_name(tree, frame), frame->mark->at.line);
         diag->width = mark->width;
         return;
