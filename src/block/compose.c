@@ -216,7 +216,7 @@ static void compose_callout(struct composer *composer, const struct node *node,
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
         title->role = ROLE_H4;
-        flow_add(inside, title)->space_after = 3;
+        flow_add_title(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
