@@ -12,7 +12,7 @@ struct choice {
     size_t note_count;
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
     struct nodes *note;
-    bool inside; /* what stands in `::: only` */
+    struct place only; /* of what stands in `::: only`: the first of the sections */
 };
 
 /* Mappings ------------------------------------------------------------------------------ */
@@ -170,7 +170,8 @@ static void choose_parts(struct choice *choice, struct node *node)
 static struct node choose_node(struct choice *choice, const struct node *node)
 {
     struct node own = *node;
-    own.is_shared = !choice->inside && !slice_equal(choice->language, choice->own);
+    own.is_shared = !choice->only.line && !slice_equal(choice->language, choice->own);
+    own.only = choice->only;
     own.inlines = choose_inlines(choice, &node->inlines);
     own.children = choose_nodes(choice, &node->children);
     own.otherwise = choose_nodes(choice, &node->otherwise);
@@ -193,18 +194,24 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
 {
     size_t count = 0, capacity = nodes->count;
     struct node *item = (struct node *)nodes->item;
+    const struct place outer = choice->only;
+    struct place first = {0}; /* of the `only` side by side */
     if (has_only(nodes))
         item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         if (node->kind != NODE_ONLY) {
+            first = (struct place){0};
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
-        } else if (slice_equal(node->word, choice->language)) {
-            bool was_inside = choice->inside;
-            choice->inside = true;
+            continue;
+        }
+        if (!first.line)
+            first = node->at;
+        if (slice_equal(node->word, choice->language)) {
+            choice->only = first;
             struct nodes inside = choose_nodes(choice, &node->children);
-            choice->inside = was_inside;
+            choice->only = outer;
             for (size_t j = 0; j < inside.count; j++)
                 *ARENA_APPEND(choice->arena, item, count, capacity) = inside.item[j];
         }
