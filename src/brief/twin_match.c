@@ -218,6 +218,20 @@ static void forgive_repeats(struct candidates *list, const size_t repeated[2])
     }
 }
 
+/* Days of another calendar may stand in one language alone; in both they agree. */
+static void ask_for_hijri(struct candidates *list)
+{
+    bool has[2] = {false, false};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct candidate *item = &list->item[i];
+        has[item->in] |= item->number && item->number->said.is_hijri;
+    }
+    for (size_t i = 0; has[0] && has[1] && i < list->count; i++) {
+        struct candidate *item = &list->item[i];
+        item->asks |= item->number && item->number->said.is_hijri;
+    }
+}
+
 static void match_numbers(struct matching *matching, const struct text_group group[2],
                           bool is_running)
 {
@@ -225,6 +239,7 @@ static void match_numbers(struct matching *matching, const struct text_group gro
     size_t repeated[2] = {0, 0};
     for (size_t in = 0; in < 2; in++)
         add_candidates(matching, group[in], in, &list);
+    ask_for_hijri(&list);
     if (list.count)
         qsort(list.item, list.count, sizeof *list.item, by_token);
     for (size_t i = 0, end; i < list.count; i = end) {

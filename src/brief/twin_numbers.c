@@ -424,18 +424,36 @@ static size_t read_typed_word(struct numbers *numbers, const struct number_words
     return grown > offset ? grown : end;
 }
 
+/* "4 جمادی الثانی 1448ھ": what was added since `first` and stands before offset. */
+static void mark_hijri(struct numbers *numbers, const struct number_words *words,
+                       size_t first, size_t offset)
+{
+    size_t next = past_joint(numbers->text, offset), end = word_end(numbers->text, next);
+    struct slice word = {numbers->text.data + next, end - next};
+    struct number_said *number = numbers->number;
+    bool is_day = word.size && number_word_find(words, word, numbers->arena).kind ==
+                                   WORD_HIJRI;
+    for (size_t i = first; is_day && i < numbers->count; i++) {
+        number[i].token = slice_of(arena_print(numbers->arena, "hijri %.*s",
+                                               SLICE_PRINT(number[i].token)));
+        number[i].is_offered = number[i].is_hijri = true;
+    }
+}
+
 size_t numbers_typed(struct slice text, const struct number_words *words,
                      struct arena *arena, const struct number_said **out)
 {
     struct numbers numbers = {.arena = arena, .text = text};
     for (size_t offset = 0; offset < text.size;) {
-        size_t next = offset;
+        size_t next = offset, first = numbers.count;
         uint32_t rune = utf8_next(text, &next);
         size_t day = rune_digit(rune) >= 0 ? read_day(&numbers, offset) : offset;
         offset = day > offset            ? day
                  : rune_digit(rune) >= 0 ? read_grown(&numbers, words, offset)
                  : rune_is_of_word(rune) ? read_typed_word(&numbers, words, offset)
                                          : next;
+        if (numbers.count > first)
+            mark_hijri(&numbers, words, first, offset);
     }
     *out = numbers.number;
     return numbers.count;

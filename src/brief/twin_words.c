@@ -41,6 +41,8 @@ static struct number_word read_head(struct slice head)
     struct number_word means = {WORD_NUMBER, 0};
     if (slice_is(head, "@"))
         return (struct number_word){WORD_MONTH_UNSURE, 0};
+    if (slice_is(head, "%"))
+        return (struct number_word){WORD_HIJRI, 0};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
         if (head.size && head.data[head.size - 1] == *MARKS[i].mark) {
             means.kind = MARKS[i].kind;

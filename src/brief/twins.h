@@ -14,6 +14,7 @@ struct number_said {
     struct slice typed; /* where it stands in the text */
     bool is_word;
     bool is_offered; /* may answer another's number, and asks for no answer: "one" */
+    bool is_hijri;   /* of another calendar, which a language may give beside ours */
 };
 
 /* How a language writes numbers in words: `number.spelled` of its file and of English,
@@ -49,6 +50,7 @@ enum word_kind {
     WORD_HALF,   /* ساڑھے: a half more than what follows */
     WORD_MONTH,
     WORD_MONTH_UNSURE,
+    WORD_HIJRI, /* a number before it is a day or a year of that calendar */
 };
 struct number_word {
     enum word_kind kind;
