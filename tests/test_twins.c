@@ -67,7 +67,9 @@ static void english_words_are_numbers(void **state)
         {"first, second and third", "1?|2?|3?"},
         {"two-thirds", "2|3?"},
         {"seven-day and 12-week", "7|12"},
-        {"9 to 15, 9\xE2\x80\x93" "15; 12,345; 1,23,456", "9|15|9|15|12345|123456"},
+        {"9 to 15, 9\xE2\x80\x93"
+         "15; 12,345; 1,23,456",
+         "9|15|9|15|12345|123456"},
         {"G7, AK-47 and 14-point", "7|47|14"},
         {"05 and 0.50", "5|0.50"},
         {"a network of ants", ""},
@@ -126,8 +128,7 @@ static void every_number_to_ninety_nine_has_an_urdu_word(void **state)
     (void)state;
     const struct locale *english = read_locale("en"), *own = read_locale("ur");
     const struct number_words *words = number_words_new(own, english, arena);
-    const struct yaml *spelled =
-        yaml_find(yaml_find(own->root, "number"), "spelled");
+    const struct yaml *spelled = yaml_find(yaml_find(own->root, "number"), "spelled");
     bool has[100] = {false};
     for (size_t i = 0; i < spelled->count; i++) {
         struct slice rest = spelled->item[i].text, entry, head, word;

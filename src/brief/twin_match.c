@@ -134,7 +134,8 @@ static void tell(struct matching *matching, const struct twin_text *text,
                  const struct twin_number *number, struct place at, size_t in)
 {
     struct slice typed = number->said.typed, token = number->said.token;
-    bool is_plain = slice_equal(typed, token) || slice_starts_with(token, "month");
+    bool is_plain = slice_equal(typed, token) || number->said.is_hijri ||
+                    slice_starts_with(token, "month");
     struct arena *arena = matching->odd->arena;
     const char *shown = is_plain ? arena_print(arena, "\"%.*s\"", SLICE_PRINT(typed))
                                  : arena_print(arena, "%.*s (\"%.*s\")",

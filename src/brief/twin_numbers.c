@@ -428,14 +428,15 @@ static size_t read_typed_word(struct numbers *numbers, const struct number_words
 static void mark_hijri(struct numbers *numbers, const struct number_words *words,
                        size_t first, size_t offset)
 {
-    size_t next = past_joint(numbers->text, offset), end = word_end(numbers->text, next);
+    size_t next = past_joint(numbers->text, offset),
+           end = word_end(numbers->text, next);
     struct slice word = {numbers->text.data + next, end - next};
     struct number_said *number = numbers->number;
-    bool is_day = word.size && number_word_find(words, word, numbers->arena).kind ==
-                                   WORD_HIJRI;
+    bool is_day =
+        word.size && number_word_find(words, word, numbers->arena).kind == WORD_HIJRI;
     for (size_t i = first; is_day && i < numbers->count; i++) {
-        number[i].token = slice_of(arena_print(numbers->arena, "hijri %.*s",
-                                               SLICE_PRINT(number[i].token)));
+        number[i].token = slice_of(
+            arena_print(numbers->arena, "hijri %.*s", SLICE_PRINT(number[i].token)));
         number[i].is_offered = number[i].is_hijri = true;
     }
 }

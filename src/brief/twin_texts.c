@@ -78,10 +78,10 @@ static void add_numbers(struct gathering *gathering, struct twin_text *text,
 }
 
 static void add_value(struct gathering *gathering, struct twin_text *text,
-                      const struct expression *expression)
+                      struct place at)
 {
     *ARENA_APPEND(gathering->arena, text->value, text->value_count,
-                  text->value_capacity) = copy_place(expression->at, gathering->arena);
+                  text->value_capacity) = copy_place(at, gathering->arena);
 }
 
 static void add_scalar(struct gathering *gathering, struct twin_text *text,
@@ -92,7 +92,7 @@ static void add_scalar(struct gathering *gathering, struct twin_text *text,
         return;
     for (size_t i = 0; i < parsed->count; i++) {
         if (parsed->part[i].expression)
-            add_value(gathering, text, parsed->part[i].expression);
+            add_value(gathering, text, parsed->part[i].expression->at);
         else
             add_numbers(gathering, text, parsed->part[i].literal, scalar, at);
     }
@@ -181,11 +181,6 @@ static const char *const SETTINGS[] = {"shares", "compare",      "tick",      "r
                                        "total",  "trend",        "subtotals", "average",
                                        "band",   "change points"};
 static const char *const SHOWN[] = {"show", "columns"};
-/* The words of a block, which of two sections for a language alone are compared. */
-static const char *const WORDS[] = {"title",  "subtitle",   "alt",
-                                    "source", "notes",      "caption",
-                                    "credit", "disclaimer", "file"};
-
 static void add_raw(struct text *raw, const struct yaml *node)
 {
     text_append(raw, node->text);
@@ -290,6 +285,8 @@ static struct twin_text *running_text(struct gathering *gathering, struct place 
 static void gather_fence(struct gathering *gathering, const struct node *node)
 {
     const struct yaml *body = node->body;
+    if (gathering->only) /* its figures are the section's */
+        add_value(gathering, running_text(gathering, node->at), node->at);
     for (size_t i = 0; body && body->kind == YAML_MAPPING && i < body->count; i++) {
         struct slice key = body->key[i].text;
         const struct yaml *value = &body->item[i];
@@ -298,11 +295,11 @@ static void gather_fence(struct gathering *gathering, const struct node *node)
         if (!gathering->only)
             add_key(gathering, node->at, key, value,
                     slice_is(key, "columns") || slice_is(node->word, "incidents"));
-        else if (IS_ONE_OF(key, WORDS))
-            add_yaml(gathering, running_text(gathering, yaml_text_at(value)), value);
         else if (IS_ONE_OF(key, SHOWN))
             add_shown_labels(gathering, running_text(gathering, yaml_text_at(value)),
                              value);
+        else
+            add_yaml(gathering, running_text(gathering, yaml_text_at(value)), value);
     }
 }
 
@@ -318,7 +315,7 @@ static void gather_inlines(struct gathering *gathering, const struct inlines *in
         struct twin_text *text = running_text(gathering, node->at);
         add_numbers(gathering, text, node->text, node->text, node->at);
         if (node->kind == INLINE_VALUE)
-            add_value(gathering, text, node->expression);
+            add_value(gathering, text, node->expression->at);
         if (node->kind == INLINE_NOTE && node->note &&
             node->note <= template->note_count &&
             !gathering->has_note[node->note - 1]) {

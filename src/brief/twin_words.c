@@ -16,11 +16,12 @@ struct spelled {
 
 struct number_words {
     struct arena *arena;
-    const struct locale *locale[2]; /* the edition's, English */
     size_t count, capacity, phrase_count, phrase_capacity, ending_count;
     struct spelled *spelled; /* by word */
     struct slice *phrase;    /* folded, "first second" */
     struct slice ending[MOST_ENDINGS];
+    size_t unsure_count, unsure_capacity;
+    struct slice *unsure; /* months, folded */
     bool are_spelled;
 };
 
@@ -34,13 +35,10 @@ static const struct {
     {"/", WORD_HALF},
 };
 
-/* "21", "2?" of a word that may mean something else, "1000*" of a scale; "@" of what may be
- * a month. */
+/* "21", "2?" of a word that may mean something else, "1000*" of a scale. */
 static struct number_word read_head(struct slice head)
 {
     struct number_word means = {WORD_NUMBER, 0};
-    if (slice_is(head, "@"))
-        return (struct number_word){WORD_MONTH_UNSURE, 0};
     if (slice_is(head, "%"))
         return (struct number_word){WORD_HIJRI, 0};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
@@ -72,11 +70,14 @@ static void read_entry(struct number_words *words, struct slice entry)
                       words->phrase_capacity) = slice_fold(words->arena, entry);
         return;
     }
-    const bool is_ending = slice_is(head, "~");
+    const bool is_ending = slice_is(head, "~"), is_month = slice_is(head, "@");
     const struct number_word means = read_head(head);
     while (slice_cut(&entry, ' ', &word)) {
         if (is_ending && words->ending_count < MOST_ENDINGS)
             words->ending[words->ending_count++] = slice_fold(words->arena, word);
+        else if (is_month)
+            *ARENA_APPEND(words->arena, words->unsure, words->unsure_count,
+                          words->unsure_capacity) = slice_fold(words->arena, word);
         else if (!is_ending && word.size && means.kind)
             add_word(words, word, means);
     }
@@ -104,6 +105,24 @@ static void read_small(struct number_words *words, const struct locale *locale)
                  (struct number_word){WORD_UNSURE, (double)i});
 }
 
+/* Those that may be another word are marked in the list before. */
+static void read_months(struct number_words *words, const struct locale *locale)
+{
+    static const char *const lists[] = {"months", "months short"};
+    for (size_t i = 0; i < 2; i++) {
+        const struct yaml *list = yaml_find(locale->root, lists[i]);
+        for (size_t j = 0; list && j < yaml_length(list); j++) {
+            struct slice word = slice_fold(words->arena, yaml_at(list, j)->text);
+            bool is_unsure = false;
+            for (size_t k = 0; k < words->unsure_count; k++)
+                is_unsure = is_unsure || slice_equal(words->unsure[k], word);
+            add_word(words, word,
+                     (struct number_word){is_unsure ? WORD_MONTH_UNSURE : WORD_MONTH,
+                                          (double)(j + 1)});
+        }
+    }
+}
+
 static int compare_spelled(const void *a, const void *b)
 {
     return slice_compare(((const struct spelled *)a)->word,
@@ -115,14 +134,15 @@ struct number_words *number_words_new(const struct locale *locale,
 {
     struct number_words *words = ARENA_NEW(arena, struct number_words);
     words->arena = arena;
-    words->locale[0] = locale;
-    words->locale[1] = english;
     read_language(words, locale);
     words->are_spelled = words->count > 0;
     if (!words->are_spelled)
         read_small(words, locale);
     if (english && !slice_equal(english->tag, locale->tag))
         read_language(words, english);
+    read_months(words, locale);
+    if (english)
+        read_months(words, english);
     if (words->count)
         qsort(words->spelled, words->count, sizeof *words->spelled, compare_spelled);
     return words;
@@ -162,20 +182,10 @@ static const struct spelled *find_ordinal(const struct number_words *words,
 }
 
 /* English months have a capital: "may" isn't one. */
-static int find_month(const struct number_words *words, struct slice word,
-                      struct arena *arena)
+static bool is_small_month(const struct spelled *found, struct slice word)
 {
-    static const char *const lists[] = {"months", "months short"};
-    if (word.data[0] >= 'a' && word.data[0] <= 'z')
-        return -1;
-    for (size_t i = 0; i < 2; i++) {
-        for (size_t j = 0; words->locale[i] && j < 2; j++) {
-            int month = locale_find_word(words->locale[i], lists[j], word, arena);
-            if (month >= 0)
-                return month + 1;
-        }
-    }
-    return -1;
+    return found->means.kind == WORD_MONTH && word.data[0] >= 'a' &&
+           word.data[0] <= 'z';
 }
 
 struct number_word number_word_find(const struct number_words *words, struct slice word,
@@ -183,16 +193,10 @@ struct number_word number_word_find(const struct number_words *words, struct sli
 {
     struct slice folded = slice_fold(arena, word);
     const struct spelled *found = find_spelled(words, folded);
-    int month = word.size ? find_month(words, word, arena) : -1;
-    if (month > 0)
-        return (struct number_word){found && found->means.kind == WORD_MONTH_UNSURE
-                                        ? WORD_MONTH_UNSURE
-                                        : WORD_MONTH,
-                                    month};
     if (!found)
         found = find_ordinal(words, folded);
-    return found && found->means.kind != WORD_MONTH_UNSURE ? found->means
-                                                           : (struct number_word){0};
+    return found && !is_small_month(found, word) ? found->means
+                                                 : (struct number_word){0};
 }
 
 size_t number_phrase_end(const struct number_words *words, struct slice text,

@@ -97,6 +97,8 @@ static void keep_words(const struct brief *brief, const struct said_value *said,
 {
     bool is_own = !said->plain.size;
     bool is_value = is_own && is_named_value(brief, said->expression);
+    /* Names of the data may hold words that are numbers elsewhere. */
+    bool is_name = is_own && !memchr(said->expression.data, '|', said->expression.size);
     const struct number_said *number;
     size_t count =
         is_own ? numbers_typed(said->printed, words, arena, &number)
@@ -106,7 +108,8 @@ static void keep_words(const struct brief *brief, const struct said_value *said,
                  (struct fact){
                      .at = said->at,
                      .token = slice_copy(arena, number[i].token),
-                     .is_offered = is_value || number[i].is_offered,
+                     .is_offered = is_value || number[i].is_offered ||
+                                   (is_name && number[i].is_word),
                      .expression = said->expression,
                      .printed = said->printed,
                  });

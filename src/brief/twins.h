@@ -85,7 +85,7 @@ struct twin_text {
     struct place at, printed_at; /* printed_at: of a value the {{ }}, else line 0 */
     size_t count, capacity, value_count, value_capacity;
     struct twin_number *number;
-    struct place *value; /* where its {{ }} stand */
+    struct place *value; /* where its {{ }} and blocks stand */
 };
 
 /* -- Editions: twins.c ------------------------------------------------------------------ */

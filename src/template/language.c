@@ -189,25 +189,52 @@ static bool has_only(const struct nodes *nodes)
     return false;
 }
 
+/* Of the `only` that stand one behind the other: all belong together, or where they come
+ * by turns (en, ur, en, ur) each turn does. */
+static size_t count_together(const struct nodes *nodes, size_t first)
+{
+    size_t count = 0, turn = 0;
+    const struct node *node = nodes->item + first;
+    while (first + count < nodes->count && node[count].kind == NODE_ONLY)
+        count++;
+    for (bool is_new = true; is_new && turn < count; turn += is_new) {
+        for (size_t i = 0; i < turn; i++)
+            is_new = is_new && !slice_equal(node[i].word, node[turn].word);
+    }
+    bool by_turns = count % turn == 0;
+    for (size_t i = turn; by_turns && i < count; i++) {
+        bool is_known = false;
+        for (size_t j = 0; j < turn; j++)
+            is_known = is_known || slice_equal(node[j].word, node[i].word);
+        for (size_t j = i - i % turn; j < i; j++)
+            is_known = is_known && !slice_equal(node[j].word, node[i].word);
+        by_turns = is_known;
+    }
+    return by_turns ? turn : count;
+}
+
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
     size_t count = 0, capacity = nodes->count;
     struct node *item = (struct node *)nodes->item;
     const struct place outer = choice->only;
-    struct place first = {0}; /* of the `only` side by side */
+    size_t together = 0; /* so many more `only` belong to the first */
+    struct place first = {0};
     if (has_only(nodes))
         item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->item[i];
         if (node->kind != NODE_ONLY) {
-            first = (struct place){0};
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
             continue;
         }
-        if (!first.line)
+        if (!together) {
+            together = count_together(nodes, i);
             first = node->at;
+        }
+        together--;
         if (slice_equal(node->word, choice->language)) {
             choice->only = first;
             struct nodes inside = choose_nodes(choice, &node->children);
