@@ -33,10 +33,7 @@ static void add_note_paragraph(struct composer *composer, const struct span *spa
         memcpy(all + 1, span, count * sizeof *span);
     struct paragraph paragraph = {
         .span_count = count + 1, .span = all, .divided = chart->theme->hyphenated};
-    struct box *box = spans_box(composer, &paragraph, "footnote", flow->width);
-    box->role = ROLE_NOTE;
-    box->at = at;
-    flow_add(flow, box);
+    flow_add(flow, running_box(composer, &paragraph, "footnote", ROLE_NOTE, at, flow));
 }
 
 void compose_note_paragraph(struct composer *composer, const struct node *node,
@@ -48,9 +45,49 @@ void compose_note_paragraph(struct composer *composer, const struct node *node,
     add_note_paragraph(composer, span, count, node->at, flow);
 }
 
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+struct mark_search {
+    bool *is_found, *is_turned; /* by footnote */
+    size_t note_count;
+    bool landscape;
+};
+
+static bool find_marks(const struct box *box, double x, double y, void *context)
+{
+    struct mark_search *search = context;
+    (void)x;
+    (void)y;
+    for (size_t i = 0; i < box->note_count; i++) {
+        size_t note = box->note[i] - 1;
+        if (note >= search->note_count || search->is_found[note])
+            continue;
+        search->is_found[note] = true;
+        search->is_turned[note] = search->landscape;
+    }
+    return box->role != ROLE_ARTIFACT;
+}
+
+const bool *footnotes_turned(const struct composer *composer, const struct flow *flow,
+                             size_t note_count)
+{
+    struct arena *arena = composer->context->chart.arena;
+    struct mark_search search = {.is_found = ARENA_ARRAY(arena, bool, note_count),
+                                 .is_turned = ARENA_ARRAY(arena, bool, note_count),
+                                 .note_count = note_count};
+    bool turns = false;
+    for (size_t i = 0; i < flow->count; i++)
+        turns = turns || flow->item[i].starts_landscape;
+    for (size_t i = 0; turns && i < flow->count; i++) {
+        search.landscape = search.landscape || flow->item[i].starts_landscape;
+        box_visit(flow->item[i].box, find_marks, &search);
+        search.landscape = search.landscape && !flow->item[i].ends_landscape;
+    }
+    return search.is_turned;
+}
+
+struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose)
 {
+    const struct nodes *nodes = note->nodes;
     struct flow *flow = flow_of_width(composer->context->chart.arena, width);
     composer->note = number;
     composer->note_is_open = true;
@@ -59,7 +96,7 @@ struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
         add_note_paragraph(composer, NULL, 0, nodes->count ? nodes->item[0].at : at,
                            flow);
     }
-    compose(composer, nodes, composer->context->scope, flow);
+    compose(composer, nodes, note->scope, flow);
     composer->note = 0;
     return flow_box(flow, "footnote");
 }

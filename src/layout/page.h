@@ -37,9 +37,10 @@ struct pages {
 };
 
 /* Fills pages from a flow; an empty one gives one empty page. On landscape pages
- * width and height are swapped and the margins stay. note[i] is the box of footnote i + 1; it goes to the foot
- * of the page where its mark stands, or, when it doesn't fit there with at least its
- * mark's line, continues on the next. Footnotes without a mark stand on the last page.
+ * width and height are swapped and the margins stay. note[i] is the box of footnote
+ * i + 1; it goes to the foot of the page where its mark stands, or, when it doesn't fit
+ * there with at least its mark's line, continues on the next that is as wide.
+ * Footnotes without a mark stand on the last page.
  * A box higher than a page that can't be split
  * is scaled down to fit and reported (warning L101 with its place). Nothing is ever
  * dropped.
