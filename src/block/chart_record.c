@@ -61,9 +61,13 @@ static void record_value(const struct plotted *plotted, const char *what, size_t
     struct period period = data->period ? data->period[i] : chart_window(chart, scope);
     if (plotted->is_before)
         period = period_shift(period, -1, scope->frame->week_start);
+    struct slice share = printed_share(plotted, cell->value, i);
+    struct figures *figures = scope->figures;
+    const size_t before = figures ? figures->count : 0;
     record_figure(plotted->context, what, measure, chart->where, period,
-                  join(scope->arena, series, category), cell,
-                  printed_share(plotted, cell->value, i));
+                  join(scope->arena, series, category), cell, share);
+    if (figures && figures->count > before)
+        figures->figure[before].is_share = share.size > 0;
 }
 
 static void record_series(const struct plotted *plotted, size_t s)

@@ -138,6 +138,19 @@ static struct slice issue_line(const struct brief *brief)
     return text_slice(&line);
 }
 
+/* Other editions say the same in it; figures.json lists what stands on pages once. */
+static void compare_source(struct brief *brief)
+{
+    struct figures aside = {.arena = brief->arena, .plain = brief->figures.plain};
+    struct scope scope = brief->scope;
+    scope.figures = &aside;
+    if (!aside.plain || !brief->edition->front.source)
+        return;
+    template_text_print(brief->edition->front.source, &scope);
+    for (size_t i = 0; i < aside.said_count; i++)
+        figures_add_said(&brief->figures, &aside.said[i]);
+}
+
 static void take_furniture(struct brief *brief)
 {
     const struct front *front = &brief->edition->front;
@@ -173,6 +186,7 @@ static void dress_pages(struct brief *brief)
     struct scope scope = brief->scope;
     struct block_context context = brief->context;
     context.scope = &scope;
+    compare_source(brief);
     scope.figures = NULL;
     scope.pages = brief->pages.count;
     for (size_t i = 0; i < brief->pages.count; i++) {
