@@ -35,6 +35,7 @@ struct chart_series {
 struct chart_point {
     double x, y;        /* lon/lat, or day and unused */
     double size;        /* killed; NAN unknown */
+    bool at_least;      /* a lower limit: 40+ */
     size_t group;       /* series or lane */
     struct slice label; /* may be empty */
 };
@@ -149,6 +150,7 @@ const struct chart_kind *const *chart_kinds(size_t *count);
  * it is unknown. */
 void append_csv_word(struct text *out, struct slice word);
 void append_csv_number(struct text *out, double number);
+void append_csv_limit(struct text *out, double number, bool at_least); /* 40+ */
 
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */

@@ -18,6 +18,7 @@ struct map_place { /* a shape with a number */
     size_t unit;
     struct slice name, printed;
     double value;  /* NAN = unknown */
+    bool is_limit; /* "40+" went in */
     bool is_named; /* the editor wants its label */
 };
 
