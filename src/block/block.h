@@ -212,6 +212,9 @@ static inline bool is_limit(const struct cell *cell, const struct measure *measu
 {
     return cell->at_least && measure->kind != MEASURE_COUNT && !isnan(cell->value);
 }
+/* The least that a sparkline's scale spans: 6 of what is counted, 6% of shares; of rates
+ * 0, which is a part of the highest. */
+double measure_span(const struct measure *measure);
 /* "No attacks.": what a figure says that has none to show. */
 struct slice print_none(const struct block_context *context,
                         const struct measure *measure);

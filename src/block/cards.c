@@ -281,9 +281,10 @@ static struct card bind_card(const struct block_context *context,
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
-    card.sparkline = sparkline_box(&context->chart, history.value, history.count,
-                                   banded ? low : NULL, banded ? high : NULL, card.tone,
-                                   provisional, width * 0.52, 18);
+    card.sparkline =
+        sparkline_box(&context->chart, history.value, history.count,
+                      banded ? low : NULL, banded ? high : NULL, card.tone, provisional,
+                      measure_span(shown->measure), width * 0.52, 18);
     return card;
 }
 

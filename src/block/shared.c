@@ -111,6 +111,17 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
     return average;
 }
 
+double measure_span(const struct measure *measure)
+{
+    enum { NARROWEST = 6 };
+    switch (measure->kind) {
+    case MEASURE_SHARE: return NARROWEST / 100.0;
+    case MEASURE_RATIO:
+    case MEASURE_MEAN: return 0;
+    default: return NARROWEST;
+    }
+}
+
 /* -- Names and tones ----------------------------------------------------------------- */
 
 static struct slice capital_first(struct arena *arena, struct slice text)

@@ -241,7 +241,8 @@ static struct box *row_sparkline(const struct table_data *data,
         data->bin_count &&
         history[row->code * data->bin_count + data->bin_count - 1].provisional;
     return sparkline_box(&data->context->chart, value, data->bin_count, NULL, NULL,
-                         measure_tone(shown->measure), provisional, 60, 9);
+                         measure_tone(shown->measure), provisional,
+                         measure_span(shown->measure), 60, 9);
 }
 
 /* Mann–Kendall over the complete periods of a row's history: tau, or its p. */

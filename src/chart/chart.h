@@ -157,11 +157,12 @@ void append_csv_limit(struct text *out, double number, bool at_least); /* 40+ */
 struct box *figure_head(const struct chart_context *context, struct slice title,
                         struct slice subtitle, double width);
 
-/* A sparkline of `count` values in width × height, with the band behind it. */
+/* A sparkline of `count` values in width × height, with the band behind it. Its scale
+ * spans at least narrowest, in units of the values; 0: a part of the highest. */
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height);
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height);
 /* Four KPI cards beside each other are block/cards.c; one is: */
 struct card {
     struct slice label, number, change, change_suffix, average;
