@@ -129,8 +129,8 @@ static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
         label_draw(drawing->foot, cairo, edge(drawing, false),
                    rule + source_baseline(drawing), drawing->mirrored ? 1 : 0);
     draw_at(drawing, cairo, drawing->furniture->label.notice_line, bottom, false);
-    draw_at(drawing, cairo,
-            text_label(drawing, drawing->page_number, TEXT_PAGE_NUMBER), bottom, true);
+    draw_at(drawing, cairo, text_label(drawing, drawing->page_number, TEXT_PAGE_NUMBER),
+            bottom, true);
 }
 
 /* cairo takes one rectangle over a whole page for a new beginning, and forgets the tags
