@@ -330,6 +330,70 @@ static void marks_on_a_repeated_head_count_once(void **state)
     assert_string_equal(show(fixture, &pages), "Hrrrrrrr/1|rrrrrrrrrrr|rr");
 }
 
+/* SMALL turned is 140 wide inside its margins, and content begins and ends as high. */
+static struct box *wide_lines(const struct fixture *fixture, const char *letters)
+{
+    struct box *box = lines(fixture, letters);
+    box->width = 140;
+    return box;
+}
+
+static void assert_notes_fit_their_pages(const struct pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct box *notes = pages->page[i].notes;
+        for (size_t j = 0; notes && j < notes->child_count; j++)
+            assert_true(notes->child[j]->width <= notes->width);
+    }
+}
+
+static void a_wide_footnote_ends_before_the_page_turns_back(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {wide_lines(fixture, "123456789"), block(fixture, "n", 10)};
+    struct flow_item *item = flow_add(&flow, marked(fixture, lines(fixture, "abc"), 1));
+    item->starts_landscape = item->ends_landscape = true;
+    flow_add(&flow, marked(fixture, lines(fixture, "de"), 2));
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 2);
+    assert_string_equal(show(fixture, &pages), "a/1234|bc/5678|/9|de/n");
+    assert_near(pages.page[2].size.width, 160, 1e-9);
+    assert_near(pages.page[3].size.width, 120, 1e-9);
+    assert_notes_fit_their_pages(&pages);
+}
+
+static void a_wide_footnote_of_the_last_page_stays_on_wide_ones(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {wide_lines(fixture, "123456789")};
+    struct flow_item *item = flow_add(&flow, marked(fixture, lines(fixture, "abc"), 1));
+    item->starts_landscape = item->ends_landscape = true;
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 1);
+    assert_near(pages.page[pages.count - 1].size.width, 160, 1e-9);
+    assert_notes_fit_their_pages(&pages);
+}
+
+/* On a paper that is wide already, turned pages are the narrow ones. */
+static void a_footnote_too_wide_for_a_turned_page_waits_for_another(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct page_geometry geometry = SMALL;
+    geometry.size = (struct page_size){160, 120};
+    geometry.first_top = 20;
+    geometry.bottom = 100;
+    struct flow flow = flow_of(fixture, 140);
+    struct box *note[] = {wide_lines(fixture, "12")};
+    flow_add(&flow, lines(fixture, "ab"));
+    struct flow_item *item = flow_add(&flow, lines(fixture, "cd"));
+    item->starts_landscape = item->ends_landscape = true;
+    struct pages pages = fill_with(fixture, &flow, &geometry, note, 1);
+    assert_string_equal(show(fixture, &pages), "ab|cd|/12");
+    assert_near(pages.page[1].size.width, 120, 1e-9);
+    assert_near(pages.page[2].size.width, 160, 1e-9);
+    assert_notes_fit_their_pages(&pages);
+}
+
 static void a_note_higher_than_a_page_that_cant_split_is_scaled(void **state)
 {
     const struct fixture *fixture = *state;
@@ -604,6 +668,9 @@ int main(void)
         PLAIN(a_footnote_marked_twice_is_printed_once),
         PLAIN(footnotes_without_a_mark_stand_at_the_end),
         PLAIN(marks_on_a_repeated_head_count_once),
+        PLAIN(a_wide_footnote_ends_before_the_page_turns_back),
+        PLAIN(a_wide_footnote_of_the_last_page_stays_on_wide_ones),
+        PLAIN(a_footnote_too_wide_for_a_turned_page_waits_for_another),
         PLAIN(a_note_higher_than_a_page_that_cant_split_is_scaled),
         PLAIN(ten_thousand_footnotes_are_placed_in_linear_time),
         PLAIN(every_word_is_on_a_page_exactly_once),

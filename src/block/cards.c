@@ -150,10 +150,10 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    bool is_of_limits =
-        measure->kind != MEASURE_COUNT && (now->at_least || before->at_least);
+    bool is_of_limits = is_limit(now, measure) || is_limit(before, measure);
     if (isnan(difference) || is_of_limits ||
-        !scope_compares(scope, scope->compare.whole, scope->period.whole))
+        !scope_compares(scope, measure->table, scope->compare.whole,
+                        scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -189,7 +189,8 @@ static void fill_average(const struct block_context *context, const struct cards
         all.at_least += history.cell ? history.cell[i].at_least : 0;
     }
     if (history.count != count + 1 || isnan(sum) ||
-        !scope_compares(scope, history.period[0], history.period[count]))
+        !scope_compares(scope, measure->table, history.period[0],
+                        history.period[count]))
         return;
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
@@ -204,7 +205,7 @@ static void fill_average(const struct block_context *context, const struct cards
     locale_number(context->chart.locale, (double)count, 0, &periods);
     const struct phrase_part part[] = {
         {"count", text_slice(&periods)},
-        {"average", all.at_least && measure->kind != MEASURE_COUNT
+        {"average", is_limit(&all, measure)
                         ? print_phrase(context, "table.at least", NAN, &digits, 1)
                         : text_slice(&number)},
     };
@@ -280,9 +281,10 @@ static struct card bind_card(const struct block_context *context,
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
-    card.sparkline = sparkline_box(&context->chart, history.value, history.count,
-                                   banded ? low : NULL, banded ? high : NULL, card.tone,
-                                   provisional, width * 0.52, 18);
+    card.sparkline =
+        sparkline_box(&context->chart, history.value, history.count,
+                      banded ? low : NULL, banded ? high : NULL, card.tone, provisional,
+                      measure_span(shown->measure), width * 0.52, 18);
     return card;
 }
 
@@ -364,6 +366,7 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
     if (context->scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
     tell_losses(context, cards, label, losses);
+    cards_level(cell, cards->count);
     bool mirrored =
         typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
     return row_box(arena, cell, widths, cards->count, gutter, mirrored);

@@ -473,10 +473,26 @@ struct period chart_window(const struct chart_arguments *chart,
 {
     bool is_cycle = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH;
     /* The calendar's own rhythm is read off all data. */
-    if (is_cycle && !chart->last_count)
-        return (struct period){PERIOD_RANGE, scope->frame->data_first,
-                               scope->frame->data_last};
+    if (is_cycle && !chart->last_count) {
+        const struct table *table = chart->shown_count && chart->shown[0].measure
+                                        ? chart->shown[0].measure->table
+                                        : chart->table->table;
+        return (struct period){PERIOD_RANGE, table->first_day, table->last_day};
+    }
     return last_periods(scope, chart->last_count, chart->last_unit);
+}
+
+const struct table *chart_table(const struct chart_arguments *chart,
+                                const struct scope *scope, struct period earlier)
+{
+    for (size_t i = 0; i < chart->shown_count; i++) {
+        const struct measure *measure = chart->shown[i].measure;
+        if (measure && !scope_covers(scope, measure->table, earlier))
+            return measure->table;
+    }
+    return chart->shown_count && chart->shown[0].measure
+               ? chart->shown[0].measure->table
+               : chart->table->table;
 }
 
 enum comparison_state chart_comparison(const struct chart_arguments *chart,
@@ -486,11 +502,14 @@ enum comparison_state chart_comparison(const struct chart_arguments *chart,
     struct period before = period_shift(window, -1, scope->frame->week_start);
     if (!chart->tick)
         return NOT_ASKED;
-    if (period_is_provisional(window, scope->frame))
+    const struct table *table = chart_table(chart, scope, before);
+    if (scope_is_provisional(scope, table, window))
         return NOT_OVER;
-    if (scope_compares(scope, before, window))
+    if (scope_compares(scope, table, before, window))
         return COMPARED;
-    return is_covered(scope, before) ? BROKEN : NOT_COVERED;
+    if (!scope_knows(scope, table, window))
+        return ENDED;
+    return scope_covers(scope, table, before) ? BROKEN : NOT_COVERED;
 }
 
 static void bind_data(const struct chart_arguments *chart,

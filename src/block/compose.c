@@ -216,7 +216,7 @@ static void compose_callout(struct composer *composer, const struct node *node,
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
         title->role = ROLE_H4;
-        flow_add(inside, title)->space_after = 3;
+        flow_add_title(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
@@ -325,13 +325,17 @@ static void compose_nodes(struct composer *composer, const struct nodes *nodes,
 
 /* Notes may ask for further notes. */
 static void compose_notes(struct composer *composer, const struct note_book *book,
-                          double width, struct composition *out)
+                          struct composition *out)
 {
     struct arena *arena = composer->context->chart.arena;
     size_t count, capacity = 0;
     const struct printed_note *note = notes_printed(book, &count);
+    const size_t in_body = count;
+    const bool *is_turned = footnotes_turned(composer, &out->flow, in_body);
     while (out->note_count < count) {
         const struct printed_note own = note[out->note_count];
+        bool turned = out->note_count < in_body && is_turned[out->note_count];
+        double width = turned ? composer->landscape_width : out->flow.width;
         struct box *box =
             footnote_box(composer, &own, out->note_count + 1, width, compose_nodes);
         *ARENA_APPEND(arena, out->note, out->note_count, capacity) = box;
@@ -361,7 +365,7 @@ void compose_template(const struct template *template, const struct prepared *pr
     links_begin(&composer, &template->body);
     compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
-    compose_notes(&composer, scope->notes, width, out);
+    compose_notes(&composer, scope->notes, out);
     links_check(&composer);
     out->first_heading = composer.first_heading;
 }

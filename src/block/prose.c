@@ -156,8 +156,7 @@ void compose_heading(struct composer *composer, const struct node *node,
         composer->headline_is_set = true;
         composer->first_heading = box->bookmark;
     }
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
     if (composer->after_kicker)
         item->space_before = 1;
@@ -173,8 +172,7 @@ void compose_kicker(struct composer *composer, const struct node *node,
     struct box *box = prose_box(composer, &node->inlines.item[0].children, scope,
                                 &theme->text[TEXT_KICKER], "kicker", flow->width);
     box->at = node->at;
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
     composer->after_kicker = true;
 }

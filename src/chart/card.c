@@ -16,7 +16,8 @@ struct sparkline {
     bool provisional_last;
 };
 
-enum { NARROWEST_SPAN = 6 };
+/* Of rates, which have no unit of their own: this part of the highest. */
+static const double RELATIVE_SPAN = 0.2;
 static const double DOT_RADIUS = 2.3, SPARKLINE_WIDTH = 0.9;
 
 static double spark_x(const struct box *box, const struct sparkline *line, size_t i)
@@ -122,7 +123,7 @@ static void include(struct sparkline *line, const double *value)
 }
 
 /* Its own scale, but small numbers don't become mountains. */
-static void settle_scale(struct sparkline *line)
+static void settle_scale(struct sparkline *line, double narrowest)
 {
     line->lowest = INFINITY;
     line->highest = -INFINITY;
@@ -131,7 +132,10 @@ static void settle_scale(struct sparkline *line)
     include(line, line->band_high);
     if (line->lowest > line->highest)
         line->lowest = line->highest = 0;
-    double missing = NARROWEST_SPAN - (line->highest - line->lowest);
+    if (!(narrowest > 0))
+        narrowest =
+            RELATIVE_SPAN * fmax(fabs(line->lowest), fabs(line->highest)) + 1e-9;
+    double missing = narrowest - (line->highest - line->lowest);
     if (missing <= 0)
         return;
     double below = fmin(missing / 2, line->lowest > 0 ? line->lowest : 0);
@@ -141,8 +145,8 @@ static void settle_scale(struct sparkline *line)
 
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height)
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height)
 {
     const struct theme *theme = context->theme;
     struct sparkline *line = ARENA_NEW(context->arena, struct sparkline);
@@ -157,7 +161,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
         .paper = theme->colour[COLOUR_PAPER],
         .provisional_last = provisional_last,
     };
-    settle_scale(line);
+    settle_scale(line, narrowest);
     struct box *box = box_new(context->arena, "sparkline", width, height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_sparkline;
@@ -452,13 +456,66 @@ static unsigned losses_of(const struct card *card, const struct drawn_card *draw
     return losses;
 }
 
+/* Baselines from the card's top: as STYLE.md has them, lower where Nastaliq stands or
+ * hangs further than most. Sparkline and number stand level. Returns the height. */
+static double settle_levels(struct drawn_card *card)
+{
+    static const double CLEAR = 1.2;
+    static const struct levels {
+        double label, number, foot, height;
+    } ordinary[] = {{12.6, 36.4, 52.4, CARD_HEIGHT}, {19, 44, 63, CARD_HEIGHT_ARABIC}};
+    const struct levels *at = &ordinary[card->mirrored];
+    const struct label *const foot[] = {card->verdict, card->change, card->suffix,
+                                        card->average};
+    double anchor = card->mirrored ? 1 : 0, above = card->label->ascent, below = 0;
+    double drop = label_drop(card->label, card->number, anchor, at->number - at->label);
+    if (card->standing)
+        above = fmax(above, card->standing->ascent);
+    card->label_y = fmax(at->label, above + CLEAR);
+    card->number_y = card->label_y + drop;
+    drop = at->foot - at->number;
+    for (size_t i = 0; i < sizeof foot / sizeof *foot; i++) {
+        drop = foot[i] ? fmax(drop, foot[i]->ascent + CLEAR) : drop;
+        below = foot[i] ? fmax(below, foot[i]->descent + CLEAR) : below;
+    }
+    card->foot_y = card->number_y + drop;
+    return card->foot_y + fmax(at->height - at->foot, below);
+}
+
+static void lower_card(struct box *box, const struct drawn_card *lowest, double height)
+{
+    struct drawn_card *card = (struct drawn_card *)box->content;
+    for (size_t i = 0; i < box->child_count; i++)
+        box->child[i]->y += lowest->number_y - card->number_y;
+    card->label_y = lowest->label_y;
+    card->number_y = lowest->number_y;
+    card->foot_y = lowest->foot_y;
+    box->height = height;
+}
+
+void cards_level(struct box *const *card, size_t count)
+{
+    struct drawn_card lowest = {0};
+    double number = 0, foot = 0, rest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct drawn_card *own = card[i]->content;
+        lowest.label_y = fmax(lowest.label_y, own->label_y);
+        number = fmax(number, own->number_y - own->label_y);
+        foot = fmax(foot, own->foot_y - own->number_y);
+        rest = fmax(rest, card[i]->height - own->foot_y);
+    }
+    lowest.number_y = lowest.label_y + number;
+    lowest.foot_y = lowest.number_y + foot;
+    for (size_t i = 0; i < count; i++)
+        lower_card(card[i], &lowest, lowest.foot_y + rest);
+}
+
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width, unsigned *losses)
 {
     const struct theme *theme = context->theme;
     struct box *sparkline = card->sparkline;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
     double inner = width - START - PADDING;
     *losses = 0;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
@@ -475,16 +532,13 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .arrow = arrow_colour(theme, card),
         .direction = card->direction,
         .mirrored = arabic,
-        .label_y = arabic ? 19 : 12.6,
-        .number_y = arabic ? 44 : 36.4,
-        .foot_y = arabic ? 63 : 52.4,
     };
     const struct label *average = drawn->average;
     place_standing(context, card, inner, drawn);
     fit_foot(inner, drawn);
     *losses |= losses_of(card, drawn, average);
     *losses |= card->sparkline && !sparkline ? CARD_WITHOUT_SPARKLINE : 0;
-    struct box *box = box_new(context->arena, "card", width, height);
+    struct box *box = box_new(context->arena, "card", width, settle_levels(drawn));
     box->role = ROLE_P;
     box->draw = draw_card;
     box->describe = describe_card;

@@ -37,7 +37,7 @@ struct filler {
 /* The page being filled. */
 struct sheet {
     struct page_size size;
-    double top, height; /* of the content */
+    double top, width, height; /* of the content */
     struct note_list notes;
 };
 
@@ -153,6 +153,12 @@ static bool notes_wait(const struct filler *filler)
     return filler->carried_from < filler->carried.count;
 }
 
+/* A footnote is set for the page of its mark; a turned page may be narrower. */
+static bool is_too_wide(const struct box *note, double width)
+{
+    return note->width > width + SLACK;
+}
+
 /* Footnotes from earlier pages come first. */
 static void place_carried(struct filler *filler, struct sheet *sheet, double limit)
 {
@@ -160,6 +166,8 @@ static void place_carried(struct filler *filler, struct sheet *sheet, double lim
         struct box **waiting = &filler->carried.box[filler->carried_from];
         bool is_first = sheet->notes.count == 0;
         struct box *left;
+        if (!is_first && is_too_wide(*waiting, sheet->width))
+            return;
         place_note(filler, sheet, *waiting, limit - sheet->notes.height, is_first,
                    &left);
         if (left) {
@@ -178,7 +186,7 @@ static void place_or_carry(struct filler *filler, struct sheet *sheet, size_t in
     struct box *left = NULL, *note = filler->note[index];
     double room = sheet->height - content_height - sheet->notes.height;
     filler->is_placed[index] = true;
-    if (notes_wait(filler))
+    if (notes_wait(filler) || is_too_wide(note, sheet->width))
         left = note;
     else
         place_note(filler, sheet, note, room, false, &left);
@@ -209,12 +217,20 @@ static void place_unmarked(struct filler *filler, struct sheet *sheet,
 
 /* Pages -------------------------------------------------------------------------- */
 
+static double content_width(const struct filler *filler, bool landscape)
+{
+    const struct page_geometry *geometry = filler->geometry;
+    return (landscape ? geometry->size.height : geometry->size.width) - geometry->left -
+           geometry->right;
+}
+
 static struct sheet open_sheet(const struct filler *filler, bool landscape)
 {
     const struct page_geometry *geometry = filler->geometry;
     struct sheet sheet = {.size = geometry->size};
     if (landscape)
         sheet.size = (struct page_size){geometry->size.height, geometry->size.width};
+    sheet.width = content_width(filler, landscape);
     sheet.top = filler->pages->count == 0 ? geometry->first_top : geometry->top;
     sheet.height =
         sheet.size.height - (geometry->size.height - geometry->bottom) - sheet.top;
@@ -227,11 +243,12 @@ static struct box *notes_box(const struct filler *filler, const struct sheet *sh
     const struct note_list *notes = &sheet->notes;
     if (notes->count == 0)
         return NULL;
-    double width = sheet->size.width - geometry->left - geometry->right;
-    struct box *box = box_new(filler->arena, "notes", width, 0);
+    struct box *box = box_new(filler->arena, "notes", sheet->width, 0);
     if (geometry->note_rule) {
-        box_add(filler->arena, box, geometry->note_rule, 0, 0);
-        box->height = geometry->note_rule->height;
+        const struct box *rule = geometry->note_rule;
+        box_add(filler->arena, box, arena_copy(filler->arena, rule, sizeof *rule),
+                geometry->right_to_left ? sheet->width - rule->width : 0, 0);
+        box->height = rule->height;
     }
     for (size_t i = 0; i < notes->count; i++) {
         box->height += i > 0 ? geometry->note_gap : 0;
@@ -250,9 +267,8 @@ static void close_sheet(struct filler *filler, const struct sheet *sheet,
     const struct page_geometry *geometry = filler->geometry;
     struct page *page =
         ARENA_APPEND(filler->arena, pages->page, pages->count, filler->page_capacity);
-    double width = sheet->size.width - geometry->left - geometry->right;
     *page = (struct page){.size = sheet->size, .number = pages->count};
-    page->body = box_new(filler->arena, "body", width, sheet->height);
+    page->body = box_new(filler->arena, "body", sheet->width, sheet->height);
     page->body->x = geometry->left;
     page->body->y = sheet->top;
     if (part)
@@ -345,11 +361,31 @@ static size_t run_end(const struct flow *flow, size_t from)
     return end;
 }
 
+/* Footnotes alone. */
+static void fill_sheet_of_notes(struct filler *filler, bool landscape)
+{
+    struct sheet sheet = open_sheet(filler, landscape);
+    place_carried(filler, &sheet, sheet.height);
+    close_sheet(filler, &sheet, NULL);
+}
+
+static bool some_note_is_too_wide(const struct filler *filler, double width)
+{
+    const struct note_list *carried = &filler->carried;
+    for (size_t i = filler->carried_from; i < carried->count; i++) {
+        if (is_too_wide(carried->box[i], width))
+            return true;
+    }
+    return false;
+}
+
 static void fill_flow(struct filler *filler, const struct flow *flow)
 {
     bool landscape = false;
     for (size_t from = 0, end; from < flow->count; from = end) {
         landscape = landscape || flow->item[from].starts_landscape;
+        while (some_note_is_too_wide(filler, content_width(filler, landscape)))
+            fill_sheet_of_notes(filler, !landscape);
         end = run_end(flow, from);
         struct flow run = *flow;
         run.item = flow->item + from;
@@ -368,9 +404,8 @@ static void fill_last(struct filler *filler)
         close_sheet(filler, &sheet, NULL);
     }
     while (notes_wait(filler)) {
-        struct sheet sheet = open_sheet(filler, false);
-        place_carried(filler, &sheet, sheet.height);
-        close_sheet(filler, &sheet, NULL);
+        const struct box *next = filler->carried.box[filler->carried_from];
+        fill_sheet_of_notes(filler, is_too_wide(next, content_width(filler, false)));
     }
 }
 

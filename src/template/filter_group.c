@@ -164,6 +164,8 @@ struct value filter_top(const struct evaluation *evaluation,
         return value_unknown("this is the rehearsal");
     if (argument_at(call, 1).size)
         number_parse(argument_at(call, 1), &most);
+    if (isnan(grouping.total) && grouping.is_additive)
+        return value_unknown("the data hold no day of the period");
     size_t count = rank(&grouping), named = with_ties(&grouping, (size_t)most, count);
     if (!named)
         return phrase(evaluation, "top.none", NAN, NULL, 0);
