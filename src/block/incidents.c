@@ -186,6 +186,17 @@ static struct baselines entry_baselines(const struct entry *entry)
     return at;
 }
 
+/* Apart from what comes next also for those who hear it or copy it. */
+static void draw_word(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor, struct colour colour)
+{
+    if (!label)
+        return;
+    label_draw_coloured(label, cairo, x, y, anchor, colour);
+    if (drawing_is_tagged(cairo))
+        label_draw_space(label, cairo, x, y, anchor);
+}
+
 static void draw_entry(const struct box *box, cairo_t *cairo)
 {
     const struct entry *entry = box->content;
@@ -197,11 +208,12 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
     const struct baselines *at = &entry->at;
     fill_rectangle(cairo, edge, 0, EDGE_WIDTH, height, entry->edge);
     if (entry->date)
-        label_draw(entry->date, cairo, start, at->date, anchor);
-    if (entry->type)
-        label_draw_coloured(entry->type, cairo, start, at->type, anchor, entry->edge);
+        draw_word(entry->date, cairo, start, at->date, anchor,
+                  entry->date->style->colour);
+    draw_word(entry->type, cairo, start, at->type, anchor, entry->edge);
     if (entry->number)
-        label_draw(entry->number, cairo, end, at->number, 1 - anchor);
+        draw_word(entry->number, cairo, end, at->number, 1 - anchor,
+                  entry->number->style->colour);
     if (entry->unit)
         label_draw(entry->unit, cairo, end, at->unit, 1 - anchor);
     if (entry->dots)

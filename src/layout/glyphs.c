@@ -173,14 +173,18 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y)
     draw_boxes(cairo, run, x, y);
 }
 
-void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y)
+void draw_space(cairo_t *cairo, const struct set_run *run, double x, double y)
 {
-    if (run->is_backward || !run->text.data || run->text.data[run->text.size] != ' ')
-        return;
     const cairo_text_cluster_t cluster = {1, 1};
     const cairo_glyph_t glyph = {font_blank_glyph(run->font), x, y};
     cairo_set_scaled_font(cairo, font_outlines(run->font));
     cairo_show_text_glyphs(cairo, " ", 1, &glyph, 1, &cluster, 1, 0);
+}
+
+void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y)
+{
+    if (!run->is_backward && run->text.data && run->text.data[run->text.size] == ' ')
+        draw_space(cairo, run, x, y);
 }
 
 void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y)

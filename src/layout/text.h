@@ -98,6 +98,10 @@ void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
                 double anchor);
 void label_draw_coloured(const struct label *label, cairo_t *cairo, double x, double y,
                          double anchor, struct colour colour);
+/* Once it is drawn there: a space without ink, for those who copy or hear what comes
+ * next. */
+void label_draw_space(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor);
 /* With a halo of width points around the letters, drawn first. */
 void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
                      double anchor, struct colour colour, struct colour halo,
