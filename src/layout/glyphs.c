@@ -173,8 +173,19 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y)
     draw_boxes(cairo, run, x, y);
 }
 
+/* On a whole point cairo takes a glyph without ink for nothing and drops it. */
+static double off_the_grid(double at)
+{
+    static const double FIXED = 1.0 / 256, NUDGE = 0.25;
+    return fabs(at - round(at)) < FIXED ? at + NUDGE : at;
+}
+
 void draw_space(cairo_t *cairo, const struct set_run *run, double x, double y)
 {
+    cairo_user_to_device(cairo, &x, &y);
+    x = off_the_grid(x);
+    y = off_the_grid(y);
+    cairo_device_to_user(cairo, &x, &y);
     const cairo_text_cluster_t cluster = {1, 1};
     const cairo_glyph_t glyph = {font_blank_glyph(run->font), x, y};
     cairo_set_scaled_font(cairo, font_outlines(run->font));
