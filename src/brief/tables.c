@@ -123,12 +123,35 @@ static bool open_table(struct edition *edition, const struct table_order *order)
     return true;
 }
 
+/* {file: nap.csv, shema: nap}: a key that nobody reads. */
+static void check_details(const struct yaml *details, struct diags *diags)
+{
+    static const struct slice known[] = {
+        SLICE_LITERAL("file"), SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
+        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates")};
+    enum { KNOWN = sizeof known / sizeof *known };
+    for (size_t i = 0; i < details->count; i++) {
+        const struct yaml *key = &details->key[i];
+        bool is_known = false;
+        for (size_t j = 0; j < KNOWN; j++)
+            is_known |= slice_equal(key->text, known[j]);
+        if (is_known)
+            continue;
+        struct diag *diag = diags_warn(
+            diags, key->at, "M110", "a data file has no key \"%.*s\"; it does nothing",
+            SLICE_PRINT(key->text));
+        diag->width = key->width;
+        diag_suggest(diags, diag, key->text, known, KNOWN);
+    }
+}
+
 static struct table_order order_of(struct slice name, const struct yaml *value,
                                    struct diags *diags, bool *ok)
 {
     struct table_order order = {.name = name, .value = value};
     if (value->kind != YAML_MAPPING)
         return order;
+    check_details(value, diags);
     order.details = value;
     order.value = yaml_find(value, "file");
     if (!order.value || !order.value->text.size) {
