@@ -145,19 +145,37 @@ static void check_details(const struct yaml *details, struct diags *diags)
     }
 }
 
+/* A mistyped `file` is told with what it leaves out. */
+static void no_file(struct slice name, const struct yaml *details, struct diags *diags)
+{
+    const struct slice wanted = SLICE_LITERAL("file");
+    const struct yaml *slip = NULL;
+    for (size_t i = 0; i < details->count; i++) {
+        if (text_nearest(details->key[i].text, &wanted, 1) == 0)
+            slip = &details->key[i];
+    }
+    struct diag *diag = diags_error(diags, slip ? slip->at : details->at, "M031",
+                                    "data \"%.*s\" names no file", SLICE_PRINT(name));
+    if (slip) {
+        diag->width = slip->width;
+        diag_hint(diags, diag, "did you mean \"file\"?");
+    } else {
+        diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
+    }
+}
+
 static struct table_order order_of(struct slice name, const struct yaml *value,
                                    struct diags *diags, bool *ok)
 {
     struct table_order order = {.name = name, .value = value};
     if (value->kind != YAML_MAPPING)
         return order;
-    check_details(value, diags);
     order.details = value;
     order.value = yaml_find(value, "file");
-    if (!order.value || !order.value->text.size) {
-        struct diag *diag = diags_error(
-            diags, value->at, "M031", "data \"%.*s\" names no file", SLICE_PRINT(name));
-        diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
+    if (order.value && order.value->text.size) {
+        check_details(value, diags);
+    } else {
+        no_file(name, value, diags);
         *ok = false;
     }
     return order;
