@@ -17,6 +17,10 @@ bool check_edition(struct edition *edition, bool layout);
 /* page_target.c: L302 with what could give, the largest blocks first. */
 void check_page_target(const struct brief *brief);
 
+/* check_orphans.c: L313 a heading with nothing below it, L314 a page for a few lines;
+ * trial: as their names are said, or NULL. */
+void check_orphans(const struct brief *brief, const char *trial);
+
 /* Parts of it. The page that holds what a line of the template made; 0: none. */
 size_t check_page_of(const struct brief *brief, struct place at);
 void check_empty_sections(const struct brief *brief);

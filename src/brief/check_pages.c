@@ -30,7 +30,10 @@ size_t check_page_of(const struct brief *brief, struct place at)
 {
     struct line_search search = {at, false};
     for (size_t i = 0; at.file && at.line && i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, find_line, &search);
+        const struct page *page = &brief->pages.page[i];
+        box_visit(page->body, find_line, &search);
+        if (page->notes)
+            box_visit(page->notes, find_line, &search);
         if (search.is_found)
             return i + 1;
     }

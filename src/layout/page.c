@@ -258,8 +258,8 @@ static struct box *notes_box(const struct filler *filler, const struct sheet *sh
     return box;
 }
 
-static void close_sheet(struct filler *filler, const struct sheet *sheet,
-                        struct box *part)
+static struct page *close_sheet(struct filler *filler, const struct sheet *sheet,
+                                struct box *part)
 {
     struct pages *pages = filler->pages;
     const struct page_geometry *geometry = filler->geometry;
@@ -272,6 +272,7 @@ static void close_sheet(struct filler *filler, const struct sheet *sheet,
     if (part)
         box_add(filler->arena, page->body, part, 0, 0);
     page->notes = notes_box(filler, sheet);
+    return page;
 }
 
 struct part {
@@ -335,6 +336,7 @@ static struct part take_fitting(struct filler *filler, const struct sheet *sheet
 static void fill_run(struct filler *filler, struct box *content, bool landscape,
                      bool is_last)
 {
+    bool goes_on = false;
     while (content) {
         struct sheet sheet = open_sheet(filler, landscape);
         place_carried(filler, &sheet, sheet.height * CARRIED_SHARE);
@@ -343,7 +345,8 @@ static void fill_run(struct filler *filler, struct box *content, bool landscape,
             place_marked(filler, &sheet, part.first);
         if (part.first && !part.rest && is_last)
             place_unmarked(filler, &sheet, part.first->height);
-        close_sheet(filler, &sheet, part.first);
+        close_sheet(filler, &sheet, part.first)->goes_on = goes_on;
+        goes_on = part.first != NULL;
         content = part.rest;
     }
 }

@@ -24,9 +24,11 @@ struct page_geometry {
 
 struct page {
     struct page_size size;
-    size_t number;         /* from 1 */
-    struct box *body;      /* role ROLE_NONE; positioned on the page */
-    struct box *notes;     /* footnotes at the foot, or NULL */
+    size_t number;     /* from 1 */
+    bool goes_on;      /* with what didn't fit on the page before: it doesn't begin at
+                              a page break or turn */
+    struct box *body;  /* role ROLE_NONE; positioned on the page */
+    struct box *notes; /* footnotes at the foot, or NULL */
     struct box *furniture; /* ROLE_ARTIFACT, set by the caller once the number of
                                 pages is known; drawn first */
 };
