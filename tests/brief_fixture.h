@@ -116,8 +116,13 @@ static inline void brief_open(struct brief *brief, struct slice csv,
     assert_true(ok);
     brief_date(brief->table);
     brief->plan = plan_new(brief->table, arena);
-    brief->source = (struct source_table){SLICE_LITERAL("incidents"), brief->table,
-                                          brief->plan, NULL};
+    brief->source = (struct source_table){
+        .name = SLICE_LITERAL("incidents"),
+        .table = brief->table,
+        .coverage = {brief->table->first_day, brief->table->last_day,
+                     brief->table->last_day},
+        .plan = brief->plan,
+    };
     brief->frame =
         (struct period_frame){0, brief->table->first_day, brief->table->last_day,
                               brief->table->last_day, brief->table->last_day};

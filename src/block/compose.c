@@ -323,18 +323,24 @@ static void compose_nodes(struct composer *composer, const struct nodes *nodes,
     }
 }
 
-static void compose_notes(struct composer *composer, const struct template *template,
+/* Notes may ask for further notes. */
+static void compose_notes(struct composer *composer, const struct note_book *book,
                           struct composition *out)
 {
     struct arena *arena = composer->context->chart.arena;
-    out->note_count = template->note_count;
-    out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
-    const bool *is_turned =
-        footnotes_turned(composer, &out->flow, template->note_count);
-    for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] = footnote_box(
-            composer, &template->note[i], i + 1,
-            is_turned[i] ? composer->landscape_width : out->flow.width, compose_nodes);
+    size_t count, capacity = 0;
+    const struct printed_note *note = notes_printed(book, &count);
+    const size_t in_body = count;
+    const bool *is_turned = footnotes_turned(composer, &out->flow, in_body);
+    while (out->note_count < count) {
+        const struct printed_note own = note[out->note_count];
+        bool turned = out->note_count < in_body && is_turned[out->note_count];
+        double width = turned ? composer->landscape_width : out->flow.width;
+        struct box *box =
+            footnote_box(composer, &own, out->note_count + 1, width, compose_nodes);
+        *ARENA_APPEND(arena, out->note, out->note_count, capacity) = box;
+        note = notes_printed(book, &count);
+    }
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,
@@ -353,12 +359,13 @@ void compose_template(const struct template *template, const struct prepared *pr
     struct scope *scope =
         arena_copy(out->flow.arena, context->scope, sizeof *context->scope);
     scope->links = &composer.links;
+    scope->notes = notes_begin(template, out->flow.arena);
     own->scope = scope;
     composer.context = own; /* boxes may keep it */
     links_begin(&composer, &template->body);
     compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
-    compose_notes(&composer, template, out);
+    compose_notes(&composer, scope->notes, out);
     links_check(&composer);
     out->first_heading = composer.first_heading;
 }

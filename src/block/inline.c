@@ -152,8 +152,9 @@ static void append_inline(struct span_list *list, const struct inline_node *node
     case INLINE_IMAGE: append_inlines(list, &node->children, manner); break;
     case INLINE_NOTE: {
         struct text number = {.arena = arena};
-        locale_count(list->scope->locale, node->note, &number);
-        append_span(list, manner, text_slice(&number))->note = node->note;
+        size_t note = notes_number(node->note, list->scope);
+        locale_count(list->scope->locale, note, &number);
+        append_span(list, manner, text_slice(&number))->note = note;
         break;
     }
     case INLINE_VALUE: append_value(list, node, manner); break;
@@ -216,6 +217,7 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     struct scope unrecorded = *scope; /* the same words are printed again, once */
     unrecorded.figures = NULL;
     unrecorded.links = NULL;
+    unrecorded.notes = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
     return spans_text(span, count, false, scope->arena);
 }

@@ -10,6 +10,7 @@
 struct preparation {
     struct prepared *prepared;
     const char *template_file;
+    struct note_visits visits;
     struct diags *diags;
     bool ok, in_notes;
     struct slice *anchor; /* what links may lead to */
@@ -111,6 +112,7 @@ static void check_link(struct preparation *p, const struct inline_node *link)
 
 /* -- Names ------------------------------------------------------------------------------ */
 
+/* Names in a note mean what they mean where its mark stands. */
 static void prepare_inlines(struct preparation *p, const struct inlines *inlines,
                             const struct scope *scope)
 {
@@ -119,6 +121,13 @@ static void prepare_inlines(struct preparation *p, const struct inlines *inlines
         check_expression(p, node->expression, scope);
         if (node->kind == INLINE_LINK)
             check_link(p, node);
+        if (node->kind == INLINE_NOTE) {
+            struct nodes note = notes_visit(&p->visits, node->note, scope);
+            bool was_in_notes = p->in_notes;
+            p->in_notes = true;
+            prepare_nodes(p, &note, scope);
+            p->in_notes = was_in_notes;
+        }
         if (node->target && !template_text_check(node->target, scope))
             p->ok = false;
         prepare_inlines(p, &node->children, scope);
@@ -481,12 +490,10 @@ bool prepare_template(const struct template *template, const struct scope *scope
 {
     struct preparation p = {.prepared = prepared,
                             .template_file = template->file,
+                            .visits = notes_unvisited(template, prepared->arena),
                             .diags = diags,
                             .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
-    p.in_notes = true;
-    for (size_t i = 0; i < template->note_count; i++)
-        prepare_nodes(&p, &template->note[i], scope);
     return p.ok;
 }

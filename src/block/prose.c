@@ -39,17 +39,77 @@ static bool is_running(const struct composer *composer, const struct text_style 
            (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
 }
 
+static struct paragraph prose_paragraph(const struct composer *composer,
+                                        const struct inlines *inlines,
+                                        const struct scope *scope,
+                                        const struct text_style *style)
+{
+    const struct span *span;
+    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
+    return (struct paragraph){.span_count = count,
+                              .span = span,
+                              .align = body_align(composer, style),
+                              .divided = is_running(composer, style)};
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
-    const struct span *span;
-    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {.span_count = count,
-                                  .span = span,
-                                  .align = body_align(composer, style),
-                                  .divided = is_running(composer, style)};
+    struct paragraph paragraph = prose_paragraph(composer, inlines, scope, style);
     return spans_box(composer, &paragraph, name, width);
+}
+
+/* -- Paragraphs of long documents --------------------------------------------------- */
+
+/* Those are kept; of further ones not even lines and glyphs, which are most of what a
+ * page of prose takes. */
+enum { MOST_PARAGRAPHS = 400 };
+
+struct paragraph_recipe {
+    struct recipe recipe;
+    struct typesetter *typesetter;
+    struct paragraph paragraph;
+    const char *name;
+    enum box_role role;
+    struct place at;
+    double width;
+};
+
+static struct box *make_paragraph(const struct recipe *recipe, struct arena *arena,
+                                  bool again)
+{
+    const struct paragraph_recipe *own = (const struct paragraph_recipe *)recipe;
+    const struct aside before = typesetter_lay_aside(own->typesetter, arena, again);
+    struct box *box = typeset_paragraph(own->typesetter, &own->paragraph, own->width);
+    typesetter_lay_back(own->typesetter, before);
+    box->name = own->name;
+    box->role = own->role;
+    box->at = own->at;
+    box->text = spans_text(own->paragraph.span, own->paragraph.span_count, true, arena);
+    return box;
+}
+
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow)
+{
+    struct arena *arena = composer->context->chart.arena;
+    const struct paragraph_recipe recipe = {{make_paragraph},
+                                            composer->context->chart.typesetter,
+                                            *paragraph,
+                                            name,
+                                            role,
+                                            at,
+                                            flow->width};
+    bool is_own = flow == composer->outermost || composer->note;
+    if (++composer->paragraph_count <= MOST_PARAGRAPHS || !is_own)
+        return make_paragraph(&recipe.recipe, arena, false);
+    struct arena *aside = arena_new();
+    const struct paragraph_recipe *kept = arena_copy(arena, &recipe, sizeof recipe);
+    struct box *box = box_of_recipe(arena, aside, &kept->recipe);
+    arena_free(aside);
+    return box;
 }
 
 /* The first level-1 heading is the headline; sections come next, and below a level-1
@@ -136,10 +196,11 @@ void compose_paragraph(struct composer *composer, const struct node *node,
         return;
     }
     bool has_dots = is_confidence_line(text);
-    struct box *box =
-        has_dots ? confidence_box(composer, node, scope, flow->width)
-                 : prose_box(composer, &node->inlines, scope, running_style(composer),
-                             "paragraph", flow->width);
+    struct paragraph paragraph =
+        prose_paragraph(composer, &node->inlines, scope, running_style(composer));
+    struct box *box = has_dots ? confidence_box(composer, node, scope, flow->width)
+                               : running_box(composer, &paragraph, "paragraph", ROLE_P,
+                                             node->at, flow);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];

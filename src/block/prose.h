@@ -9,6 +9,8 @@
 #include "block/contents.h"
 #include "template/anchor.h"
 
+struct printed_note; /* walk.h */
+
 struct composer {
     const struct prepared *prepared;
     const struct block_context *context;
@@ -21,6 +23,7 @@ struct composer {
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
     int list_depth;
+    size_t paragraph_count; /* so far */
     struct slice first_heading;
     const struct flow *outermost;
     struct contents_place contents;
@@ -48,6 +51,11 @@ double first_baseline(const struct text_style *style, bool mirrored);
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name,
                       double width);
+/* The same where it is to be kept, and of a long document made again when it is drawn:
+ * the flow's own, with its role and line. */
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow);
 /* Inline nodes set in one style as a paragraph box. */
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
@@ -80,7 +88,7 @@ void compose_note_paragraph(struct composer *composer, const struct node *node,
 /* By footnote: whether its first mark stands on a turned page, whose width it has. */
 const bool *footnotes_turned(const struct composer *composer, const struct flow *flow,
                              size_t note_count);
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose);
 
 #endif

@@ -154,8 +154,9 @@ bool may_compare(const struct question *question, const struct scope *scope)
 {
     struct period now = question_window(question, scope);
     struct period before = question_before(question, scope);
-    return scope_compares(scope, before, now) &&
-           !period_is_provisional(now, scope->frame);
+    const struct table *table = question->table->table;
+    return scope_compares(scope, table, before, now) &&
+           !scope_is_provisional(scope, table, now);
 }
 
 const uint32_t *question_rows(const struct question *question,

@@ -34,6 +34,8 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
     double width;
     if (is_long(layout, text, style, &width))
         return width;
+    if (layout->sheet->row_count > SHEET_MOST_KEPT) /* it is laid row by row, aside */
+        return typeset_width(layout->context->typesetter, text, style);
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 

@@ -30,7 +30,9 @@ static void settle_slots(struct table_data *data)
 {
     const struct period window = data->window[NOW];
     const struct scope *scope = data->context->scope;
-    int32_t first = scope->frame->data_first; /* nothing is known of earlier ones */
+    /* nothing is known of earlier ones */
+    int32_t first =
+        first_day_shown(data->table->shown, data->table->shown_count, scope);
     if (first < window.first_day || first > window.last_day)
         first = window.first_day;
     if (data->table->by_period)
@@ -303,8 +305,10 @@ static double row_before(const struct table_data *data, const struct table_row *
     struct period late = is_slot ? data->slot[row->code] : data->window[LATE];
     struct period before = is_slot ? period_shift(late, -1, scope->frame->week_start)
                                    : data->window[BEFORE];
-    return scope_compares(scope, before, late) ? row_value(data, row, column, BEFORE)
-                                               : NAN;
+    const struct table *table = data->table->shown[column].measure->table;
+    return scope_compares(scope, table, before, late)
+               ? row_value(data, row, column, BEFORE)
+               : NAN;
 }
 
 /* "40+" went into one of the two: neither difference nor share is known. */
@@ -503,6 +507,29 @@ static struct sheet build_sheet(struct table_data *data)
     return sheet;
 }
 
+/* What a file doesn't know of the window: below the dashes that stand for it. */
+static void note_coverage(const struct table_data *data, struct flow *flow)
+{
+    enum { ABOVE = 3 };
+    const struct block_context *context = data->context;
+    struct period window = data->window[NOW];
+    if (data->slot && data->groups)
+        window.first_day = data->slot[0].first_day;
+    for (size_t i = 0; i < data->table->shown_count; i++) {
+        const struct measure *measure = data->table->shown[i].measure;
+        struct slice words = print_coverage(context, measure, window);
+        for (size_t j = 0; j < i; j++) {
+            if (data->table->shown[j].measure == measure)
+                words.size = 0;
+        }
+        if (!words.size)
+            continue;
+        struct box *box = text_box(context, words, TEXT_SOURCE, flow->width);
+        box->role = ROLE_CAPTION;
+        flow_add(flow, box)->space_before = ABOVE;
+    }
+}
+
 struct box *lay_measure_table(const struct table_arguments *table,
                               const struct block_context *context, double width)
 {
@@ -522,6 +549,7 @@ struct box *lay_measure_table(const struct table_arguments *table,
         flow_add(flow, text_box(context, print_none(context, table->shown[0].measure),
                                 TEXT_BODY, width));
     judge_notes(data.judge, flow);
+    note_coverage(&data, flow);
     struct box *box =
         flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
     box->picture = sheet_picture(&sheet, context->chart.arena);

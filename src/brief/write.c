@@ -11,7 +11,7 @@
 
 /* Of a PDF: a part that is drawn, grafted, written and forgotten. Each embeds its fonts
  * anew, some 60 kB; an ordinary brief is one part. */
-enum { PAGES_AT_ONCE = 32 };
+enum { PAGES_AT_ONCE = 64 };
 
 static void draw_brief_page(cairo_t *cairo, size_t page, void *context)
 {

@@ -44,7 +44,7 @@ static struct slice print_part(const struct plot *plot, size_t series, size_t po
 {
     const struct chart_data *data = plot->data;
     double value = data->series[series].value[position], whole = 0;
-    if (!data->shares || !data->values_are_counts || data->series_count < 2)
+    if (!data->shares || !data->values_are_counts)
         return print_bounded(plot, &data->series[series], position,
                              print_number(plot, value));
     for (size_t i = 0; i < data->series_count; i++)
@@ -249,8 +249,7 @@ struct slice alt_text(const struct plot *plot)
         told.data = plot->given;
     if (plot->kind->needs & NEEDS_BEFORE && plot->kind->needs & DRAWS_CHANGES)
         told.data = plot->given; /* a waterfall's steps are no values */
-    if (plot->kind->needs & PARTS_OF_WHOLE && told.data->shares &&
-        told.data->series_count > 1)
+    if (plot->kind->needs & PARTS_OF_WHOLE && chart_divides(told.data))
         told.data = data_in_shares(plot);
     return describe(&told);
 }

@@ -206,10 +206,11 @@ void compare_with(const struct evaluation *evaluation, struct slice comparison,
     out->before_is_limit = !is_count && before.at_least;
     if (out->base.kind == BASE_AVERAGE)
         out->before = average_before(&past, out->base.count);
-    else if (out->period.first_day >= scope->frame->data_first)
+    else if (scope_covers(scope, measure->table, out->period))
         out->before = before.value;
-    out->is_after_break = out->base.kind != BASE_AVERAGE && !isnan(out->before) &&
-                          !scope_compares(scope, out->period, scope->period.whole);
+    out->is_after_break =
+        out->base.kind != BASE_AVERAGE && !isnan(out->before) &&
+        !scope_compares(scope, measure->table, out->period, scope->period.whole);
     if (!scope->rehearsal && measure_is_count(measure))
         compare_counts(scope, &past, out);
 }

@@ -106,7 +106,8 @@ static struct value tell_first(const struct telling *telling)
     const struct scope *scope = telling->evaluation->scope;
     struct text start = {.arena = scope->arena};
     locale_day(
-        scope->locale, scope->frame->data_first,
+        scope->locale,
+        scope_coverage(scope, telling->evaluation->name.measure->table).first_day,
         slice_c_string(scope->arena, yaml_text(yaml_find(scope->locale->root, "date"),
                                                "month", "yyyy")),
         &start);

@@ -144,7 +144,8 @@ struct value filter_trend(const struct evaluation *evaluation,
     enum period_unit unit;
     if (argument_at(call, 0).size)
         period_parse_length(argument_at(call, 0), &count, &unit);
-    bool is_open = period_is_provisional(scope->period.whole, scope->frame);
+    bool is_open = scope_is_provisional(scope, evaluation->name.measure->table,
+                                        scope->period.whole);
     struct past past =
         past_of(scope, evaluation->name.measure, count + (is_open ? 1 : 0));
     if (scope->rehearsal)
@@ -227,10 +228,12 @@ static struct past known_stretch(const struct past *past)
 }
 
 /* Enough periods to reach the first day of the data. */
-static size_t periods_since_start(const struct scope *scope)
+static size_t periods_since_start(const struct scope *scope,
+                                  const struct measure *measure)
 {
     enum { MOST = 20000, MONTH = 28 };
-    int32_t days = scope->period.whole.last_day - scope->frame->data_first;
+    int32_t days =
+        scope->period.whole.last_day - scope_coverage(scope, measure->table).first_day;
     int32_t length = period_days(scope->period.whole);
     if (days < 1)
         return 1;
@@ -243,8 +246,8 @@ struct value filter_record(const struct evaluation *evaluation,
 {
     (void)call;
     const struct scope *scope = evaluation->scope;
-    struct past all =
-        past_of(scope, evaluation->name.measure, periods_since_start(scope));
+    const struct measure *measure = evaluation->name.measure;
+    struct past all = past_of(scope, measure, periods_since_start(scope, measure));
     if (scope->rehearsal)
         return value_unknown("this is the rehearsal");
     struct text empty = {.arena = scope->arena};

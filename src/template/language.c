@@ -11,6 +11,7 @@ struct choice {
     struct diags *diags;
     size_t note_count;
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
+    size_t *chosen; /* and which old one each of the new is, from 0 */
     struct nodes *note;
     bool inside; /* what stands in `::: only` */
 };
@@ -126,8 +127,10 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
 static size_t note_number(struct choice *choice, size_t old)
 {
     size_t *number = &choice->number[old - 1];
-    if (!*number)
+    if (!*number) {
+        choice->chosen[choice->note_count] = old - 1;
         *number = ++choice->note_count;
+    }
     return *number;
 }
 
@@ -217,12 +220,9 @@ static void choose_notes(struct choice *choice, struct template *template)
 {
     const size_t old_count = template->note_count;
     choice->note = ARENA_ARRAY(choice->arena, struct nodes, old_count);
-    for (size_t done = 0; done < choice->note_count; done++) {
-        for (size_t i = 0; i < old_count; i++) {
-            if (choice->number[i] == done + 1)
-                choice->note[done] = choose_nodes(choice, &template->note[i]);
-        }
-    }
+    for (size_t done = 0; done < choice->note_count; done++)
+        choice->note[done] =
+            choose_nodes(choice, &template->note[choice->chosen[done]]);
     template->note = choice->note;
     template->note_count = choice->note_count;
 }
@@ -235,6 +235,7 @@ void template_choose_language(struct template *template, struct slice language,
                             .diags = diags};
     choice.language = language.size ? language : choice.own;
     choice.number = ARENA_ARRAY(arena, size_t, template->note_count);
+    choice.chosen = ARENA_ARRAY(arena, size_t, template->note_count);
     template->front = choose_values(&choice, template->front);
     template->body = choose_nodes(&choice, &template->body);
     choose_notes(&choice, template);
