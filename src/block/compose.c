@@ -257,8 +257,10 @@ static void compose_landscape(struct composer *composer, const struct node *node
 {
     size_t first = flow->count;
     double width = flow->width;
+    bool was_turned = notes_turn(scope->notes, true);
     flow->width = composer->landscape_width;
     compose_nodes(composer, &node->children, scope, flow);
+    notes_turn(scope->notes, was_turned);
     flow->width = width;
     if (flow->count == first)
         return;
@@ -324,18 +326,16 @@ static void compose_nodes(struct composer *composer, const struct nodes *nodes,
 }
 
 /* Notes may ask for further notes. */
-static void compose_notes(struct composer *composer, const struct note_book *book,
+static void compose_notes(struct composer *composer, struct note_book *book,
                           struct composition *out)
 {
     struct arena *arena = composer->context->chart.arena;
     size_t count, capacity = 0;
     const struct printed_note *note = notes_printed(book, &count);
-    const size_t in_body = count;
-    const bool *is_turned = footnotes_turned(composer, &out->flow, in_body);
     while (out->note_count < count) {
         const struct printed_note own = note[out->note_count];
-        bool turned = out->note_count < in_body && is_turned[out->note_count];
-        double width = turned ? composer->landscape_width : out->flow.width;
+        double width = own.is_turned ? composer->landscape_width : out->flow.width;
+        notes_turn(book, own.is_turned);
         struct box *box =
             footnote_box(composer, &own, out->note_count + 1, width, compose_nodes);
         *ARENA_APPEND(arena, out->note, out->note_count, capacity) = box;

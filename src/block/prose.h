@@ -85,9 +85,6 @@ void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
 void compose_note_paragraph(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
-/* By footnote: whether its first mark stands on a turned page, whose width it has. */
-const bool *footnotes_turned(const struct composer *composer, const struct flow *flow,
-                             size_t note_count);
 struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose);
 

@@ -33,9 +33,12 @@ struct slice link_within(const struct scope *scope, struct slice target);
 struct printed_note {
     const struct nodes *nodes;
     const struct scope *scope;
+    bool is_turned; /* the first mark stands on a turned page, as wide as which it is */
 };
 struct note_book *notes_begin(const struct template *template, struct arena *arena);
 const struct printed_note *notes_printed(const struct note_book *book, size_t *count);
+/* From now on marks stand on a turned page, or don't; what was so before. */
+bool notes_turn(struct note_book *book, bool is_turned);
 /* The number of the template's note where its mark stands in the scope. */
 size_t notes_number(size_t note, const struct scope *scope);
 /* Before anything is printed: the template's note, unless it was met in this `each`

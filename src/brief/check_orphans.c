@@ -37,10 +37,10 @@ static void tell_heading(const struct orphans *orphans, const struct box *box)
     for (int i = 0; end < box->text.size && i < MOST; i++)
         utf8_next(box->text, &end);
     struct arena *arena = orphans->brief->arena;
-    const char *message = arena_print(
-        arena, "has nothing below the heading \"%.*s%s\"",
-        SLICE_PRINT(((struct slice){box->text.data, end})),
-        end < box->text.size ? "\xe2\x80\xa6" : "");
+    const char *message =
+        arena_print(arena, "has nothing below the heading \"%.*s%s\"",
+                    SLICE_PRINT(((struct slice){box->text.data, end})),
+                    end < box->text.size ? "\xe2\x80\xa6" : "");
     struct diag *diag = tell(orphans, box->at, "L313", message);
     diag_hint(orphans->brief->edition->session->diags, diag,
               "write a sentence under it, or take it out with what it announces");
@@ -114,8 +114,9 @@ static void look_at_height(const struct orphans *orphans)
     if (is_filled || lines >= FEWEST_LINES)
         return;
     const char *message =
-        arena_print(brief->arena, "holds only what %.0f line%s take%s, left over from "
-                                  "the page before",
+        arena_print(brief->arena,
+                    "holds only what %.0f line%s take%s, left over from "
+                    "the page before",
                     lines, lines > 1 ? "s" : "", lines > 1 ? "" : "s");
     struct diag *diag = tell(orphans, first_place(page), "L314", message);
     diag_hint(brief->edition->session->diags, diag,
