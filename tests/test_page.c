@@ -303,6 +303,21 @@ static void a_footnote_marked_twice_is_printed_once(void **state)
     assert_string_equal(show(fixture, &pages), "a/1|bc");
 }
 
+static void a_footnote_that_another_asks_for_stands_with_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {block(fixture, "1", 10), block(fixture, "2", 10),
+                          marked(fixture, block(fixture, "3", 10), 4),
+                          block(fixture, "4", 40)};
+    marked(fixture, note[0], 3);
+    flow_add(&flow, marked(fixture, block(fixture, "a", 20), 1));
+    flow_add(&flow, marked(fixture, block(fixture, "b", 20), 2));
+    add(fixture, &flow, "c", 60);
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 4);
+    assert_string_equal(show(fixture, &pages), "a/134|bc/2");
+}
+
 static void footnotes_without_a_mark_stand_at_the_end(void **state)
 {
     const struct fixture *fixture = *state;
@@ -666,6 +681,7 @@ int main(void)
         PLAIN(a_footnote_too_long_goes_on_overleaf),
         PLAIN(a_footnote_of_many_pages_leaves_room_for_text),
         PLAIN(a_footnote_marked_twice_is_printed_once),
+        PLAIN(a_footnote_that_another_asks_for_stands_with_it),
         PLAIN(footnotes_without_a_mark_stand_at_the_end),
         PLAIN(marks_on_a_repeated_head_count_once),
         PLAIN(a_wide_footnote_ends_before_the_page_turns_back),

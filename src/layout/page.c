@@ -107,13 +107,14 @@ static double notes_height_with(struct filler *filler, const struct sheet *sheet
     box_visit(part, collect_marks, &list);
     struct note_list trial = {.count = sheet->notes.count,
                               .height = sheet->notes.height};
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; i < list.count; i++) { /* which grows by marks in footnotes */
         size_t mark = list.mark[i];
         if (filler->is_placed[mark])
             continue;
         trial.height += note_growth(filler, &trial, filler->note[mark]->height);
         trial.count++;
         filler->is_placed[mark] = true;
+        box_visit(filler->note[mark], collect_marks, &list);
     }
     for (size_t i = 0; i < list.count; i++)
         filler->is_placed[list.mark[i]] = false;
@@ -122,35 +123,56 @@ static double notes_height_with(struct filler *filler, const struct sheet *sheet
 }
 
 /* Puts a footnote on the sheet, as much of it as room takes; what is left waits for
- * the next page. must: even a note that can't be split goes here. */
-static void place_note(struct filler *filler, struct sheet *sheet, struct box *note,
-                       double room, bool must, struct box **left)
+ * the next page. must: even a note that can't be split goes here. What was put there, or
+ * NULL. */
+static struct box *place_note(struct filler *filler, struct sheet *sheet,
+                              struct box *note, double room, bool must,
+                              struct box **left)
 {
-    struct box *first;
+    struct box *first = note;
     double overhead = note_growth(filler, &sheet->notes, 0);
     room -= overhead;
     *left = NULL;
-    if (note->height <= room + SLACK) {
-        list_note(filler, &sheet->notes, note);
-    } else if (room > 0 &&
-               (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
-                (must &&
-                 box_split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left)))) {
-        list_note(filler, &sheet->notes, first);
-    } else if (must && note->height <= sheet->height - overhead) {
-        list_note(filler, &sheet->notes, note);
-    } else if (must) {
-        note = box_scaled(filler->arena, note, sheet->height - overhead);
-        warn_scaled(filler, note);
-        list_note(filler, &sheet->notes, note);
-    } else {
-        *left = note;
+    if (note->height > room + SLACK &&
+        !(room > 0 &&
+          (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
+           (must &&
+            box_split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left))))) {
+        if (!must) {
+            *left = note;
+            return NULL;
+        }
+        first = note;
+        if (note->height > sheet->height - overhead) {
+            first = box_scaled(filler->arena, note, sheet->height - overhead);
+            warn_scaled(filler, first);
+        }
     }
+    list_note(filler, &sheet->notes, first);
+    return first;
 }
 
 static bool notes_wait(const struct filler *filler)
 {
     return filler->carried_from < filler->carried.count;
+}
+
+static void let_wait(struct filler *filler, size_t index)
+{
+    filler->is_placed[index] = true;
+    list_note(filler, &filler->carried, filler->note[index]);
+}
+
+/* The footnotes whose marks stand in content or in another footnote. */
+static void let_marked_wait(struct filler *filler, const struct box *part,
+                            bool reports_scaled)
+{
+    struct mark_list list = {.filler = filler, .reports_scaled = reports_scaled};
+    box_visit(part, collect_marks, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!filler->is_placed[list.mark[i]])
+            let_wait(filler, list.mark[i]);
+    }
 }
 
 /* A footnote is set for the page of its mark; a turned page may be narrower. */
@@ -159,60 +181,49 @@ static bool is_too_wide(const struct box *note, double width)
     return note->width > width + SLACK;
 }
 
-/* Footnotes from earlier pages come first. */
-static void place_carried(struct filler *filler, struct sheet *sheet, double limit)
+/* Puts the footnotes that wait on the sheet, until the notes are as high as limit. must:
+ * the first in any case. */
+static void place_waiting(struct filler *filler, struct sheet *sheet, double limit,
+                          bool must)
 {
     while (notes_wait(filler)) {
-        struct box **waiting = &filler->carried.box[filler->carried_from];
-        bool is_first = sheet->notes.count == 0;
-        struct box *left;
-        if (!is_first && is_too_wide(*waiting, sheet->width))
+        struct box *note = filler->carried.box[filler->carried_from], *left;
+        bool is_forced = must && sheet->notes.count == 0;
+        if (!is_forced && is_too_wide(note, sheet->width))
             return;
-        place_note(filler, sheet, *waiting, limit - sheet->notes.height, is_first,
-                   &left);
+        struct box *placed = place_note(
+            filler, sheet, note, limit - sheet->notes.height, is_forced, &left);
+        if (placed)
+            let_marked_wait(filler, placed, false);
         if (left) {
-            *waiting = left;
+            filler->carried.box[filler->carried_from] = left;
             return;
         }
         filler->carried_from++;
     }
 }
 
-/* Places a footnote below content of that height, as far as it fits and none before
- * it waits. */
-static void place_or_carry(struct filler *filler, struct sheet *sheet, size_t index,
-                           double content_height)
-{
-    struct box *left = NULL, *note = filler->note[index];
-    double room = sheet->height - content_height - sheet->notes.height;
-    filler->is_placed[index] = true;
-    if (notes_wait(filler) || is_too_wide(note, sheet->width))
-        left = note;
-    else
-        place_note(filler, sheet, note, room, false, &left);
-    if (left)
-        list_note(filler, &filler->carried, left);
-}
-
+/* Those of the sheet's content, below it; not where earlier ones wait already. */
 static void place_marked(struct filler *filler, struct sheet *sheet,
                          const struct box *part)
 {
-    struct mark_list list = {.filler = filler, .reports_scaled = true};
-    box_visit(part, collect_marks, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        if (!filler->is_placed[list.mark[i]])
-            place_or_carry(filler, sheet, list.mark[i], part->height);
-    }
+    bool waits = notes_wait(filler);
+    let_marked_wait(filler, part, true);
+    if (!waits)
+        place_waiting(filler, sheet, sheet->height - part->height, false);
 }
 
 /* Footnotes that no mark on a page asked for are printed all the same. */
 static void place_unmarked(struct filler *filler, struct sheet *sheet,
                            double content_height)
 {
+    bool waits = notes_wait(filler);
     for (size_t i = 0; i < filler->note_count; i++) {
         if (!filler->is_placed[i])
-            place_or_carry(filler, sheet, i, content_height);
+            let_wait(filler, i);
     }
+    if (!waits)
+        place_waiting(filler, sheet, sheet->height - content_height, false);
 }
 
 /* Pages -------------------------------------------------------------------------- */
@@ -341,7 +352,7 @@ static void fill_run(struct filler *filler, struct box *content, bool landscape,
     bool goes_on = false;
     while (content) {
         struct sheet sheet = open_sheet(filler, landscape);
-        place_carried(filler, &sheet, sheet.height * CARRIED_SHARE);
+        place_waiting(filler, &sheet, sheet.height * CARRIED_SHARE, true);
         struct part part = take_fitting(filler, &sheet, content);
         if (part.first)
             place_marked(filler, &sheet, part.first);
@@ -368,7 +379,7 @@ static size_t run_end(const struct flow *flow, size_t from)
 static void fill_sheet_of_notes(struct filler *filler, bool landscape)
 {
     struct sheet sheet = open_sheet(filler, landscape);
-    place_carried(filler, &sheet, sheet.height);
+    place_waiting(filler, &sheet, sheet.height, true);
     close_sheet(filler, &sheet, NULL);
 }
 
