@@ -134,10 +134,9 @@ static struct box *place_note(struct filler *filler, struct sheet *sheet,
     room -= overhead;
     *left = NULL;
     if (note->height > room + SLACK &&
-        !(room > 0 &&
-          (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
-           (must &&
-            box_split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left))))) {
+        !(room > 0 && (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
+                       (must && box_split(note, room, SPLIT_ANYWHERE, filler->arena,
+                                          &first, left))))) {
         if (!must) {
             *left = note;
             return NULL;
@@ -191,8 +190,8 @@ static void place_waiting(struct filler *filler, struct sheet *sheet, double lim
         bool is_forced = must && sheet->notes.count == 0;
         if (!is_forced && is_too_wide(note, sheet->width))
             return;
-        struct box *placed = place_note(
-            filler, sheet, note, limit - sheet->notes.height, is_forced, &left);
+        struct box *placed = place_note(filler, sheet, note,
+                                        limit - sheet->notes.height, is_forced, &left);
         if (placed)
             let_marked_wait(filler, placed, false);
         if (left) {
