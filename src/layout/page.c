@@ -8,6 +8,7 @@
 #include "layout/page.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double SLACK = 0.01;
 /* Footnotes carried over take at most this share of a page that has other content. */
@@ -67,16 +68,29 @@ struct mark_list {
     size_t *mark; /* from 0 */
     size_t count, capacity;
     bool reports_scaled; /* warns of every box that was scaled down */
+    struct place at;     /* of what was visited last and has one */
 };
 
-static void warn_scaled(struct filler *filler, const struct box *box)
+/* What an editor calls boxes that are all words. */
+static const char *const wordy_boxes[][2] = {{"figure head", "the title"},
+                                             {"row", "the table's head"}};
+
+static void warn_scaled(struct filler *filler, const struct box *box, struct place at)
 {
-    struct diag *diag = diags_warn(filler->diags, box->at, "L101",
-                                   "\"%s\" is higher than a page and can't be split; "
+    const char *name = box->child[0]->name ? box->child[0]->name : "row";
+    const char *words = arena_print(filler->arena, "\"%s\"", name);
+    const char *hint = "give it less height or fewer rows";
+    for (size_t i = 0; i < sizeof wordy_boxes / sizeof *wordy_boxes; i++) {
+        if (strcmp(name, wordy_boxes[i][0]) != 0)
+            continue;
+        words = wordy_boxes[i][1];
+        hint = "say it in fewer words";
+    }
+    struct diag *diag = diags_warn(filler->diags, box->at.line ? box->at : at, "L101",
+                                   "%s is higher than a page and can't be split; "
                                    "it was scaled down to %.0f%%",
-                                   box->child[0]->name ? box->child[0]->name : "block",
-                                   box->scale * 100);
-    diag_hint(filler->diags, diag, "give it less height or fewer rows");
+                                   words, box->scale * 100);
+    diag_hint(filler->diags, diag, "%s", hint);
 }
 
 /* Marks in a part, of footnotes that aren't placed yet, in order. */
@@ -87,8 +101,9 @@ static bool collect_marks(const struct box *box, double x, double y, void *conte
     (void)y;
     if (box->role == ROLE_ARTIFACT)
         return false;
+    list->at = box->at.line ? box->at : list->at;
     if (box->scale > 0 && list->reports_scaled)
-        warn_scaled(list->filler, box);
+        warn_scaled(list->filler, box, list->at);
     for (size_t i = 0; i < box->note_count; i++) {
         size_t mark = box->note[i] - 1;
         if (mark < list->filler->note_count && !list->filler->is_placed[mark])
@@ -144,7 +159,7 @@ static struct box *place_note(struct filler *filler, struct sheet *sheet,
         first = note;
         if (note->height > sheet->height - overhead) {
             first = box_scaled(filler->arena, note, sheet->height - overhead);
-            warn_scaled(filler, first);
+            warn_scaled(filler, first, first->at);
         }
     }
     list_note(filler, &sheet->notes, first);
