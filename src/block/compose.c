@@ -312,7 +312,9 @@ static void compose_together(struct composer *composer, const struct node *node,
 {
     struct flow *inside = flow_of_width(flow->arena, flow->width);
     compose_nodes(composer, &node->children, scope, inside);
-    struct flow_item *item = flow_add(flow, flow_box(inside, "together"));
+    struct box *box = flow_box(inside, "together");
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
     item->keep_together = true;
     item->space_before = item->space_after =
         composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];

@@ -67,8 +67,8 @@ struct mark_list {
     struct filler *filler;
     size_t *mark; /* from 0 */
     size_t count, capacity;
-    bool reports_scaled; /* warns of every box that was scaled down */
-    struct place at;     /* of what was visited last and has one */
+    bool reports;    /* warns of every box that was scaled down or split */
+    struct place at; /* of what was visited last and has one */
 };
 
 /* What an editor calls boxes that are all words. */
@@ -93,6 +93,20 @@ static void warn_scaled(struct filler *filler, const struct box *box, struct pla
     diag_hint(filler->diags, diag, "%s", hint);
 }
 
+static bool is_split_together(const struct box *box)
+{
+    return box->is_rest && box->name && strcmp(box->name, "together") == 0;
+}
+
+static void warn_split(struct filler *filler, const struct box *box)
+{
+    struct diag *diag =
+        diags_warn(filler->diags, box->at, "L103",
+                   "::: together holds more than a page and was split all the same");
+    diag_hint(filler->diags, diag,
+              "put only what must not be parted between it and ::: end together");
+}
+
 /* Marks in a part, of footnotes that aren't placed yet, in order. */
 static bool collect_marks(const struct box *box, double x, double y, void *context)
 {
@@ -102,8 +116,10 @@ static bool collect_marks(const struct box *box, double x, double y, void *conte
     if (box->role == ROLE_ARTIFACT)
         return false;
     list->at = box->at.line ? box->at : list->at;
-    if (box->scale > 0 && list->reports_scaled)
+    if (box->scale > 0 && list->reports)
         warn_scaled(list->filler, box, list->at);
+    if (list->reports && is_split_together(box))
+        warn_split(list->filler, box);
     for (size_t i = 0; i < box->note_count; i++) {
         size_t mark = box->note[i] - 1;
         if (mark < list->filler->note_count && !list->filler->is_placed[mark])
@@ -178,10 +194,9 @@ static void let_wait(struct filler *filler, size_t index)
 }
 
 /* The footnotes whose marks stand in content or in another footnote. */
-static void let_marked_wait(struct filler *filler, const struct box *part,
-                            bool reports_scaled)
+static void let_marked_wait(struct filler *filler, const struct box *part, bool reports)
 {
-    struct mark_list list = {.filler = filler, .reports_scaled = reports_scaled};
+    struct mark_list list = {.filler = filler, .reports = reports};
     box_visit(part, collect_marks, &list);
     for (size_t i = 0; i < list.count; i++) {
         if (!filler->is_placed[list.mark[i]])

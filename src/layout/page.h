@@ -46,8 +46,8 @@ struct pages {
  * there with at least its mark's line, continues on the next that is as wide.
  * Footnotes without a mark stand on the last page.
  * A box higher than a page that can't be split
- * is scaled down to fit and reported (warning L101 with its place). Nothing is ever
- * dropped.
+ * is scaled down to fit and reported (warning L101 with its place), as is what should
+ * stay together and can't (L103). Nothing is ever dropped.
  *   errors  L102 the geometry leaves no room for content
  *   cost    linear */
 bool pages_fill(const struct flow *flow, const struct page_geometry *geometry,
