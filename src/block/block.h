@@ -11,6 +11,8 @@
 #include "layout/flow.h"
 #include "template/template.h"
 
+#include <math.h>
+
 struct block_key {
     const char *name, *usage, *help;
 };
@@ -205,6 +207,14 @@ struct slice unknown_name(const struct block_context *context,
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,
                            struct arena *arena);
+/* "40+" went into a number: it is at least that. Rows of a count are known. */
+static inline bool is_limit(const struct cell *cell, const struct measure *measure)
+{
+    return cell->at_least && measure->kind != MEASURE_COUNT && !isnan(cell->value);
+}
+/* The least that a sparkline's scale spans: 6 of what is counted, 6% of shares; of rates
+ * 0, which is a part of the highest. */
+double measure_span(const struct measure *measure);
 /* "No attacks.": what a figure says that has none to show. */
 struct slice print_none(const struct block_context *context,
                         const struct measure *measure);

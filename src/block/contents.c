@@ -102,22 +102,35 @@ static struct box *entry_box(const struct chart_context *context,
     return box;
 }
 
+/* The first heading of the first level is the brief's headline where it stands above the
+ * list; below it, it is a section like the others. */
+static void leave_headline_out(struct heading_list *list)
+{
+    size_t at = 0;
+    while (at < list->count && list->box[at]->role != ROLE_H1)
+        at++;
+    if (at == list->count)
+        return;
+    for (list->count--; at < list->count; at++)
+        list->box[at] = list->box[at + 1];
+}
+
 void contents_fill(struct composer *composer, struct flow *flow)
 {
     struct contents_place *place = &composer->contents;
     if (!place->flow)
         return;
     struct heading_list list = {.arena = flow->arena};
-    for (size_t i = 0; i < flow->count; i++)
+    for (size_t i = 0; i < flow->count; i++) {
+        if (i == place->item)
+            leave_headline_out(&list);
         box_visit(flow->item[i].box, take_heading, &list);
+    }
     const struct chart_context *context = &composer->context->chart;
     struct flow *inside = flow_of_width(flow->arena, flow->width);
-    for (size_t i = 0; i < list.count; i++) {
-        if (list.box[i]->text.data == composer->first_heading.data)
-            continue; /* the headline */
+    for (size_t i = 0; i < list.count; i++)
         flow_add(inside, entry_box(context, list.box[i], flow->width))->space_before =
             2;
-    }
     struct box *box = flow_box(inside, "contents");
     box->role = ROLE_CONTENTS;
     box->at = flow->item[place->item].box->at;

@@ -437,6 +437,10 @@ static void write_figure(struct json *json, const struct brief *brief,
         json_key(json, "high");
         json_number(json, figure->high);
     }
+    if (figure->at_least) {
+        json_key(json, "at least");
+        json_bool(json, true);
+    }
     json_key(json, "measure");
     json_text(json, figure->measure);
     json_key(json, "filter");

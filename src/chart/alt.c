@@ -134,8 +134,10 @@ static void append_categories(const struct plot *plot, struct text *out)
         const struct phrase_part part[] = {
             {"name", data->category ? data->category[i] : (struct slice){0}},
             {"values", category_values(plot, i)},
-            {"before",
-             data->tick ? print_number(plot, data->tick[i]) : (struct slice){0}},
+            {"before", data->tick
+                           ? print_least(plot, plot_is_limit(plot, data->tick, i),
+                                         print_number(plot, data->tick[i]))
+                           : (struct slice){0}},
         };
         if (i)
             text_append(&list, print_words(plot, "alt.semicolon", 1, NULL, 0));
@@ -164,18 +166,23 @@ static void append_points(const struct plot *plot, struct text *out)
     const struct chart_data *data = plot->data;
     double sum = 0, largest = 0;
     size_t known = 0;
+    bool is_limit = false, largest_is_limit = false;
     for (size_t i = 0; i < data->point_count; i++) {
         double size = data->point[i].size;
         if (!isfinite(size))
             continue;
         known++;
+        is_limit = is_limit || data->point[i].at_least;
+        if (!(size < largest))
+            largest_is_limit =
+                data->point[i].at_least || (largest_is_limit && !(size > largest));
         sum += size;
         largest = fmax(largest, size);
     }
     const struct phrase_part part[] = {
         {"count", count_words(plot, data->point_count)},
-        {"sum", print_number(plot, sum)},
-        {"largest", print_number(plot, largest)},
+        {"sum", print_least(plot, is_limit, print_number(plot, sum))},
+        {"largest", print_least(plot, largest_is_limit, print_number(plot, largest))},
         {"name", data->size_name},
     };
     const char *key = !known                ? "alt.points unsized"

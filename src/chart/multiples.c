@@ -86,7 +86,7 @@ static void label_last(struct plot *plot, const struct point *point,
                 is_open ? colour : (struct colour){0}, is_open ? 1 : 0)
         ->layer = LAYER_OVER;
     struct label_request *number =
-        plot_label(plot, print_short(plot, value[last - 1]), TEXT_LABEL_STRONG,
+        plot_label(plot, print_at(plot, value, last - 1), TEXT_LABEL_STRONG,
                    plot->axis_right, at.y - NUMBER_ABOVE, 1);
     number->importance = 60;
     number->reach = NUMBER_REACH;

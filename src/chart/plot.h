@@ -143,7 +143,13 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 struct slice print_number(const struct plot *plot, double value);
 /* Long numbers shortened: 1.36bn. */
 struct slice print_short(const struct plot *plot, double value);
-/* A series' value as it is printed; "40+" where it is a lower limit. */
+/* "40+" where it is a lower limit. */
+struct slice print_least(const struct plot *plot, bool at_least, struct slice printed);
+/* The number at a position of a series, or of the period before, bounded so. */
+struct slice print_at(const struct plot *plot, const double *value, size_t position);
+bool plot_is_limit(const struct plot *plot, const double *value, size_t position);
+bool plot_has_limit(const struct plot *plot, size_t position); /* of any series */
+/* A series' value as it is printed, bounded so. */
 struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
                            size_t position, struct slice printed);
 struct slice print_signed(const struct plot *plot, double value);
@@ -346,6 +352,7 @@ struct point_group {
     size_t code, count; /* code: as points and series have it */
     size_t known;       /* of these, points whose size is known */
     double sum, largest;
+    bool sum_is_limit; /* "40+" went in */
     struct colour colour, text_colour;
 };
 /* The groups that have points, by code. */

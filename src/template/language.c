@@ -13,7 +13,7 @@ struct choice {
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
     size_t *chosen; /* and which old one each of the new is, from 0 */
     struct nodes *note;
-    bool inside; /* what stands in `::: only` */
+    struct place only; /* of what stands in `::: only`: the first of the sections */
 };
 
 /* Mappings ------------------------------------------------------------------------------ */
@@ -173,7 +173,8 @@ static void choose_parts(struct choice *choice, struct node *node)
 static struct node choose_node(struct choice *choice, const struct node *node)
 {
     struct node own = *node;
-    own.is_shared = !choice->inside && !slice_equal(choice->language, choice->own);
+    own.is_shared = !choice->only.line && !slice_equal(choice->language, choice->own);
+    own.only = choice->only;
     own.inlines = choose_inlines(choice, &node->inlines);
     own.children = choose_nodes(choice, &node->children);
     own.otherwise = choose_nodes(choice, &node->otherwise);
@@ -191,11 +192,38 @@ static bool has_only(const struct nodes *nodes)
     return false;
 }
 
+/* Of the `only` that stand one behind the other: all belong together, or where they come
+ * by turns (en, ur, en, ur) each turn does. */
+static size_t count_together(const struct nodes *nodes, size_t first)
+{
+    size_t count = 0, turn = 0;
+    const struct node *node = nodes->item + first;
+    while (first + count < nodes->count && node[count].kind == NODE_ONLY)
+        count++;
+    for (bool is_new = true; is_new && turn < count; turn += is_new) {
+        for (size_t i = 0; i < turn; i++)
+            is_new = is_new && !slice_equal(node[i].word, node[turn].word);
+    }
+    bool by_turns = count % turn == 0;
+    for (size_t i = turn; by_turns && i < count; i++) {
+        bool is_known = false;
+        for (size_t j = 0; j < turn; j++)
+            is_known = is_known || slice_equal(node[j].word, node[i].word);
+        for (size_t j = i - i % turn; j < i; j++)
+            is_known = is_known && !slice_equal(node[j].word, node[i].word);
+        by_turns = is_known;
+    }
+    return by_turns ? turn : count;
+}
+
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
     size_t count = 0, capacity = nodes->count;
     struct node *item = (struct node *)nodes->item;
+    const struct place outer = choice->only;
+    size_t together = 0; /* so many more `only` belong to the first */
+    struct place first = {0};
     if (has_only(nodes))
         item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
@@ -203,11 +231,17 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
         if (node->kind != NODE_ONLY) {
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
-        } else if (slice_equal(node->word, choice->language)) {
-            bool was_inside = choice->inside;
-            choice->inside = true;
+            continue;
+        }
+        if (!together) {
+            together = count_together(nodes, i);
+            first = node->at;
+        }
+        together--;
+        if (slice_equal(node->word, choice->language)) {
+            choice->only = first;
             struct nodes inside = choose_nodes(choice, &node->children);
-            choice->inside = was_inside;
+            choice->only = outer;
             for (size_t j = 0; j < inside.count; j++)
                 *ARENA_APPEND(choice->arena, item, count, capacity) = inside.item[j];
         }

@@ -51,7 +51,9 @@ struct figure {
     struct period period;
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
+    bool at_least;      /* it is a lower limit: 40+ */
     bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
+    bool is_share;      /* printed as a part of a hundred */
 };
 /* What a value printed, words and all, for comparing editions. */
 struct said_value {
@@ -88,7 +90,7 @@ void figures_count_test(struct figures *figures, enum tested tested); /* NULL-sa
 struct named_value {
     struct slice name;
     struct value value;
-    struct place at;
+    struct place at, text_at; /* of the name, of what it is */
 };
 
 /* The days that a table knows of: of others nothing is known, which isn't 0. */
