@@ -27,6 +27,9 @@ size_t names_inside(const struct nodes *nodes, struct arena *arena,
                     const struct slice **out);
 struct slice group_suffix(struct slice outer, struct slice word, struct arena *arena);
 struct slice link_within(const struct scope *scope, struct slice target);
+/* An address in the web or of a mail; anything else that a reader could be made to run or
+ * open is told (M164) and empty. */
+struct slice link_outward(const struct scope *scope, struct slice url, struct place at);
 
 /* notes.c: the footnotes that marks ask for, in the order of their first marks, each
  * with the scope of its mark. Laying one may ask for more. */
