@@ -90,7 +90,7 @@ static void words_alone_are_words_in_their_line(void **state)
 static const char *some_word(unsigned *seed)
 {
     static char word[64];
-    const char *text = corpus[(*seed = *seed * 1103515245 + 12345) / 65536 % 6];
+    const char *text = corpus[(*seed = *seed * 1103515245 + 12345) / 65536 % 7];
     size_t size = 0, skip = (*seed = *seed * 1103515245 + 12345) / 65536 % 12;
     for (size_t i = 0; i < skip && strchr(text, ' '); i++)
         text = strchr(text, ' ') + 1;
