@@ -75,24 +75,6 @@ static bool look_at_columns(const struct box *box, double x, double y, void *con
     return box->role != ROLE_ARTIFACT;
 }
 
-static bool find_place(const struct box *box, double x, double y, void *context)
-{
-    (void)x;
-    (void)y;
-    struct place *at = context;
-    if (box->at.line && !at->line)
-        *at = box->at;
-    return !at->line;
-}
-
-/* What begins a page. */
-static struct place first_place(const struct page *page)
-{
-    struct place at = {0};
-    box_visit(page->body, find_place, &at);
-    return at;
-}
-
 static double line_height(const struct brief *brief)
 {
     const struct text_style *body = &brief->edition->theme->text[TEXT_BODY];
@@ -118,7 +100,7 @@ static void look_at_height(const struct orphans *orphans)
                     "holds only what %.0f line%s take%s, left over from "
                     "the page before",
                     lines, lines > 1 ? "s" : "", lines > 1 ? "" : "s");
-    struct diag *diag = tell(orphans, first_place(page), "L314", message);
+    struct diag *diag = tell(orphans, check_first_place(page), "L314", message);
     diag_hint(brief->edition->session->diags, diag,
               "with so much less above it the page isn't needed");
 }

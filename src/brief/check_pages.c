@@ -40,6 +40,23 @@ size_t check_page_of(const struct brief *brief, struct place at)
     return 0;
 }
 
+static bool find_place(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct place *at = context;
+    if (box->at.line && !at->line)
+        *at = box->at;
+    return !at->line;
+}
+
+struct place check_first_place(const struct page *page)
+{
+    struct place at = {0};
+    box_visit(page->body, find_place, &at);
+    return at;
+}
+
 /* -- Sections ---------------------------------------------------------------------------- */
 
 void check_empty_sections(const struct brief *brief)
