@@ -118,6 +118,8 @@ struct chart_context {
     struct arena *arena;
     struct diags *diags;
     struct place at;        /* of the block, for messages */
+    const char *wider;      /* what would give it more width, for their hints; NULL: a
+                               turned page */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
 };
 
