@@ -1079,6 +1079,34 @@ static void urdu_labels_part_where_their_ink_would_touch(void **state)
     assert_true(drop < tall->ascent + tall->descent);
 }
 
+/* What stands between a foreign word and an Urdu one, beyond their own widths. */
+static double joint_between(const struct fixture *fixture, const char *latin,
+                            const char *urdu)
+{
+    struct text both = {.arena = fixture->arena};
+    text_print(&both, "اور %s %s", latin, urdu);
+    struct text before = {.arena = fixture->arena};
+    text_print(&before, "اور %s", latin);
+    return typeset_width(fixture->typesetter, text_slice(&both), &BODY) -
+           typeset_width(fixture->typesetter, text_slice(&before), &BODY) -
+           typeset_width(fixture->typesetter, slice_of(urdu), &BODY);
+}
+
+/* "پیچیدگی" leans 0.2 em out to the right, over the space; "اور" stands upright. */
+static void a_leaning_word_keeps_its_space_after_latin_and_numbers(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *const latin[] = {"Reuters", "(2026)", "(The News, 12 June)", "12"};
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
+        double upright = joint_between(fixture, latin[i], "اور");
+        double leaning = joint_between(fixture, latin[i], "پیچیدگی");
+        assert_true(leaning > upright + 0.1 * BODY.arabic_size_pt);
+        assert_true(leaning < upright + 0.4 * BODY.arabic_size_pt);
+    }
+    assert_near(joint_between(fixture, "اور", "پیچیدگی"),
+                joint_between(fixture, "اور", "اور"), 0.01);
+}
+
 static void lines_of_an_urdu_label_part_too(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1325,6 +1353,7 @@ int main(void)
         URDU(urdu_starts_at_the_right_and_clears_its_ink),
         URDU(urdu_ink_stays_inside_its_label),
         URDU(urdu_labels_part_where_their_ink_would_touch),
+        URDU(a_leaning_word_keeps_its_space_after_latin_and_numbers),
         URDU(lines_of_an_urdu_label_part_too),
         URDU(an_urdu_headline_parts_its_lines_and_running_text_does_not),
         URDU(the_rest_of_an_urdu_paragraph_clears_its_ink_too),
