@@ -140,7 +140,7 @@ static void widen_item(const PangoGlyphItem *item, bool at_right, double extra)
 static void part_joint(const struct joint *joint, const char *text)
 {
     const PangoGlyphItem *item = item_of(joint, 0);
-    if (item->item->analysis.level % 2 == 0 || item->glyphs->num_glyphs == 0)
+    if (item->glyphs->num_glyphs == 0)
         return;
     bool is_space = ends_in_space(item, text, joint->at_right);
     double wanted =
@@ -156,13 +156,25 @@ static const struct text_run *source_of(const struct set_text *text,
     return run_at(&text->runs, piece->start + (size_t)piece->run[i].item->item->offset);
 }
 
-/* How many items of a piece are Arabic, from one on in a direction. */
-static size_t count_arabic(const struct set_text *text, const struct piece *piece,
-                           size_t from, bool onwards)
+static const struct text_style *style_of(const struct set_text *text,
+                                         const struct piece *piece, size_t i)
+{
+    return &text->span[source_of(text, piece, i)->span].style->style;
+}
+
+/* Words in Arabic script; its digits stand upright. */
+static bool leans(const struct set_text *text, const struct piece *piece, size_t i)
+{
+    return source_of(text, piece, i)->is_arabic &&
+           piece->run[i].item->item->analysis.level % 2 == 1;
+}
+
+/* How many items of a piece are such words, from one on in a direction. */
+static size_t count_leaning(const struct set_text *text, const struct piece *piece,
+                            size_t from, bool onwards)
 {
     size_t count = 0, room = onwards ? piece->run_count - from : from + 1;
-    while (count < room &&
-           source_of(text, piece, onwards ? from + count : from - count)->is_arabic)
+    while (count < room && leans(text, piece, onwards ? from + count : from - count))
         count++;
     return count;
 }
@@ -171,16 +183,14 @@ void part_scripts(const struct piece *piece, const struct set_text *text)
 {
     const char *bytes = text->runs.text.data + piece->start;
     for (size_t i = 1; i < piece->run_count && text->runs.right_to_left; i++) {
-        const struct text_run *before = source_of(text, piece, i - 1);
-        const struct text_run *after = source_of(text, piece, i);
-        if (before->is_arabic == after->is_arabic)
+        bool begins = leans(text, piece, i);
+        if (begins == leans(text, piece, i - 1))
             continue;
-        const struct text_style *first = &text->span[before->span].style->style;
-        const struct text_style *second = &text->span[after->span].style->style;
-        bool begins = after->is_arabic;
+        const struct text_style *first = style_of(text, piece, i - 1);
+        const struct text_style *second = style_of(text, piece, i);
         size_t at = begins ? i : i - 1;
         const struct joint joint = {.run = &piece->run[at],
-                                    .count = count_arabic(text, piece, at, begins),
+                                    .count = count_leaning(text, piece, at, begins),
                                     .at_right = begins,
                                     .arabic = begins ? second : first,
                                     .latin = begins ? first : second};
