@@ -1011,6 +1011,17 @@ static void scripts_are_told_apart(void **state)
     assert_runs(fixture, "Two men died there. (پولیس", right,
                 "[Two men died there.]< (پولیس>");
     assert_runs(fixture, "گروہ BLA. وہ", right, "<گروہ >[BLA].< وہ>");
+    /* Groups of a telephone number stay in order; numbers side by side are Urdu's. */
+    assert_runs(fixture, "نمبر +92 51 111 222 پر", right,
+                "<نمبر >[+92 51 111 222]< پر>");
+    assert_runs(fixture, "فرق +7 12 19 پر", right, "<فرق >[+7 12 19]< پر>");
+    assert_runs(fixture, "فرق +7 12 پر", right, "<فرق >[+7] 12< پر>");
+    /* Quotes stay with what they quote, and so does its stop. */
+    assert_runs(fixture, "He said: \"Stop!\" اور", right, "[He said: \"Stop!\"]< اور>");
+    assert_runs(fixture, "اور \"Stop!\" کہا", right, "<اور >[\"Stop!\"]< کہا>");
+    assert_runs(fixture, "اور \"Stop\" he said کہا", right,
+                "<اور >[\"Stop\" he said]< کہا>");
+    assert_runs(fixture, "اخبار \"Dawn\" کا", right, "<اخبار >\"[Dawn]\"< کا>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }
