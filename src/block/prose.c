@@ -158,13 +158,16 @@ struct marker {
     double anchor;
 };
 
+/* A bullet's top above its baseline, in parts of its size. */
+static const double BULLET_TOP = 1.6;
+
 static void draw_marker(const struct box *box, cairo_t *cairo)
 {
     const struct marker *marker = box->content;
     if (marker->label)
         label_draw(marker->label, cairo, marker->x, marker->baseline, marker->anchor);
     else
-        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * 1.7,
+        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * BULLET_TOP,
                        marker->size, marker->size, marker->colour);
 }
 

@@ -39,7 +39,6 @@ typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
                         const struct scope *scope, struct flow *flow);
 
 struct flow *flow_of_width(struct arena *arena, double width);
-double composer_gutter(const struct composer *composer, const struct node *node);
 
 /* Of running text, by where it stands: body, callout or footnote. */
 const struct text_style *running_style(const struct composer *composer);
