@@ -185,7 +185,7 @@ static void a_foot_clears_its_rule_and_ends_on_the_page(void **state)
     double height = own.brief->pages.page[0].size.height;
     double rule = height - levels->foot_rule;
     assert_true(levels->foot_rule > 42);
-    assert_near(levels->foot_bottom, 13, 1e-9);
+    assert_near(levels->foot_bottom, 9, 1e-9);
     assert_row_is(&page, rule, LEFT, RIGHT, GRID);
     assert_row_is(&page, rule + 0.5, LEFT, RIGHT, WHITE);
     assert_row_is(&page, height - 1, LEFT, RIGHT, WHITE);
