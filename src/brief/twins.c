@@ -273,17 +273,35 @@ static bool is_in_text(const struct twin_check *comparison, size_t in,
     return false;
 }
 
+/* The number as an editor would type it. */
+static struct slice number_of(const struct fact *fact, struct arena *arena)
+{
+    struct text token = {.arena = arena};
+    if (fact->token.size)
+        return fact->token;
+    for (size_t i = 0; i < fact->printed.size && !token.size;) {
+        size_t next = i;
+        if (rune_digit(utf8_next(fact->printed, &next)) >= 0)
+            number_digits(fact->printed, i, &token);
+        i = next;
+    }
+    if (!token.size)
+        text_print(&token, "%.12g", fact->number);
+    return text_slice(&token);
+}
+
 /* The other language may have typed what this one computes. */
 static bool is_typed(const struct twin_check *comparison, size_t in,
                      const struct fact *fact)
 {
     const struct twin *twin = comparison->twin[in];
-    for (size_t i = 0; fact->token.size && i < twin->text_count; i++) {
+    struct slice token = number_of(fact, comparison->odd->arena);
+    for (size_t i = 0; i < twin->text_count; i++) {
         const struct twin_text *text = &twin->text[i];
         if (!slice_equal(text->key, fact->text->key))
             continue;
         for (size_t j = 0; j < text->count; j++) {
-            if (slice_equal(text->number[j].said.token, fact->token))
+            if (slice_equal(text->number[j].said.token, token))
                 return true;
         }
     }
