@@ -72,6 +72,10 @@ static void english_words_are_numbers(void **state)
          "9|15|9|15|12345|123456"},
         {"G7, AK-47 and 14-point", "7|47|14"},
         {"05 and 0.50", "5|0.50"},
+        {"2024\xE2\x80\x93"
+         "26, 2024-2026; 2026-11",
+         "2024|2026|2024|2026|2026|11"},
+        {"XI Corps, VIP, I", "11?"},
         {"a network of ants", ""},
     };
     CHECK("en", list);

@@ -223,6 +223,47 @@ static size_t read_day(struct numbers *numbers, size_t offset)
     return run[2].end;
 }
 
+/* "2024–26" ends in 2026: the offset behind, or offset itself. */
+static size_t read_years(struct numbers *numbers, size_t offset)
+{
+    struct slice text = numbers->text;
+    struct digit_run first = run_at(text, offset);
+    size_t next = first.end;
+    uint32_t mark = next < text.size ? utf8_next(text, &next) : 0;
+    struct digit_run last = run_at(text, next);
+    bool is_span = (mark == '-' || mark == '/' || mark == 0x2013) &&
+                   first.count == YEAR && last.count == PAIR &&
+                   first.value / 100 >= 19 && first.value / 100 <= 20 &&
+                   last.value > first.value % 100;
+    if (!is_span)
+        return offset;
+    const int year[] = {first.value, first.value / 100 * 100 + last.value};
+    const size_t from[] = {offset, next}, to[] = {first.end, last.end};
+    for (size_t i = 0; i < 2; i++)
+        add(numbers, slice_of(arena_print(numbers->arena, "%d", year[i])), from[i],
+            to[i], false, false);
+    return last.end;
+}
+
+/* "XI Corps" may be the eleventh: capitals of I, V and X, at least two. */
+static int roman_number(struct slice word)
+{
+    int total = 0, before = 0;
+    if (word.size < 2)
+        return 0;
+    for (size_t i = word.size; i-- > 0;) {
+        int value = word.data[i] == 'I'   ? 1
+                    : word.data[i] == 'V' ? 5
+                    : word.data[i] == 'X' ? 10
+                                          : 0;
+        if (!value)
+            return 0;
+        total += value < before ? -value : value;
+        before = value;
+    }
+    return total;
+}
+
 /* -- What an editor typed: digits and words that are one number ------------------------- */
 
 /* A number as it grows: "two million five hundred and six". */
@@ -420,6 +461,10 @@ static size_t read_typed_word(struct numbers *numbers, const struct number_words
             found.kind == WORD_MONTH_UNSURE);
         return end;
     }
+    int roman = roman_number(word);
+    if (roman > 0)
+        add(numbers, slice_of(arena_print(numbers->arena, "%d", roman)), offset, end,
+            true, true);
     size_t grown = read_grown(numbers, words, offset);
     return grown > offset ? grown : end;
 }
@@ -449,6 +494,8 @@ size_t numbers_typed(struct slice text, const struct number_words *words,
         size_t next = offset, first = numbers.count;
         uint32_t rune = utf8_next(text, &next);
         size_t day = rune_digit(rune) >= 0 ? read_day(&numbers, offset) : offset;
+        if (rune_digit(rune) >= 0 && day == offset)
+            day = read_years(&numbers, offset);
         offset = day > offset            ? day
                  : rune_digit(rune) >= 0 ? read_grown(&numbers, words, offset)
                  : rune_is_of_word(rune) ? read_typed_word(&numbers, words, offset)

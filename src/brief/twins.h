@@ -82,6 +82,7 @@ struct twin_text {
     struct slice key;  /* the same in every edition */
     struct slice what; /* "title", for the message */
     struct slice raw;
+    size_t block, shape; /* running text: which paragraph or cell, of which kind */
     struct place at, printed_at; /* printed_at: of a value the {{ }}, else line 0 */
     size_t count, capacity, value_count, value_capacity;
     struct twin_number *number;

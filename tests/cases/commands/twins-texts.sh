@@ -47,6 +47,12 @@ only swapped 'From 55 to 80 and from 45 to 55' '45 سے 80 اور 45 سے 55'
 only computed 'There were {{ attacks }}.' 'کل 3 حملے ہوئے۔'
 only repeated 'Of 31 attacks 7 were in Sindh, of these 31 none in Punjab.' \
     '31 میں سے 7 حملے سندھ میں ہوئے، پنجاب میں کوئی نہیں۔'
+only moved 'In 2024 there were 12.
+
+In 2024 as in 2026 there were 30.' '2024 میں 12 تھے، 12 ہی۔
+
+2026 میں 30۔'
+only corps 'XI Corps in 2024–26' 'گیارہویں کور 2024 تا 2026'
 only days 'On 2026-11-09 and 10 November' '9 نومبر 2026 اور 10 نومبر (29 جمادی الاول 1448ھ)'
 only names 'At the air base a newly elected man of the G7' 'ایئر بیس پر جی سیون کا نو منتخب فرد'
 cat <<'MD' | twin turns ""
