@@ -366,6 +366,7 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
     if (context->scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
     tell_losses(context, cards, label, losses);
+    cards_level(cell, cards->count);
     bool mirrored =
         typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
     return row_box(arena, cell, widths, cards->count, gutter, mirrored);

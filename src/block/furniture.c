@@ -16,6 +16,13 @@ struct furniture_drawing {
     const struct label *foot; /* source or footer; or NULL */
 };
 
+/* Ink is kept so far from rules and edges. The foot in Nastaliq: its first baseline below
+ * its rule and its last one, in parts of the size; of two lines that are close by nature,
+ * how much of the leading they need. In Latin three lines. */
+static const double CLEAR = 0.9, CLEAR_OF_PAPER = 2.5;
+static const double NASTALIQ_BELOW_RULE = 1.75, NASTALIQ_FOOT = 3.625;
+static const double LATIN_FOOT_LINES = 3, LATIN_FOOT_SPARE = 0.1, LEAST_DROP = 0.9;
+
 static double length(const struct furniture_drawing *drawing, enum length_role role)
 {
     return drawing->context->theme->length[role];
@@ -43,22 +50,12 @@ static void draw_at(const struct furniture_drawing *drawing, cairo_t *cairo,
                at_end != drawing->mirrored ? 1 : 0);
 }
 
-static double band_height(const struct theme *theme, bool right_to_left)
-{
-    return theme
-        ->length[right_to_left ? LENGTH_BAND_HEIGHT_ARABIC : LENGTH_BAND_HEIGHT];
-}
-
 static void draw_cover(const struct furniture_drawing *drawing, cairo_t *cairo)
 {
     const struct theme *theme = drawing->context->theme;
     const struct furniture *furniture = drawing->furniture;
-    bool arabic = drawing->mirrored;
-    double height = band_height(theme, arabic);
-    double title_y = length(drawing, arabic ? LENGTH_MASTHEAD_BASELINE_ARABIC
-                                            : LENGTH_MASTHEAD_BASELINE);
-    double issue_y =
-        length(drawing, arabic ? LENGTH_ISSUE_BASELINE_ARABIC : LENGTH_ISSUE_BASELINE);
+    double height = furniture->levels.band;
+    double title_y = furniture->levels.title, issue_y = furniture->levels.issue;
     double width = ceil(drawing->size.width);
     fill_rectangle(cairo, 0, 0, width, height, theme->colour[COLOUR_BAND]);
     fill_rectangle(cairo, 0, height, width, length(drawing, LENGTH_STRIP_HEIGHT),
@@ -73,7 +70,7 @@ static void draw_running_head(const struct furniture_drawing *drawing, cairo_t *
 {
     const struct theme *theme = drawing->context->theme;
     const struct furniture *furniture = drawing->furniture;
-    double baseline = length(drawing, LENGTH_RUNNING_BASELINE);
+    double baseline = furniture->levels.running;
     fill_rectangle(cairo, 0, 0, ceil(drawing->size.width),
                    length(drawing, LENGTH_STRIP_HEIGHT), theme->colour[COLOUR_STRIP]);
     draw_at(drawing, cairo, furniture->title, TEXT_RUNNING_TITLE, baseline, false);
@@ -86,26 +83,53 @@ static void draw_running_head(const struct furniture_drawing *drawing, cairo_t *
                    baseline, drawing->mirrored ? 1 : 0);
     }
     draw_at(drawing, cairo, furniture->notice, TEXT_RUNNING_NOTE, baseline, true);
-    double rule = length(drawing, LENGTH_RUNNING_RULE);
+    double rule = furniture->levels.running_rule;
     stroke_line(cairo, drawing->left, rule, drawing->right, rule, 0.75,
                 theme->colour[COLOUR_INK]);
+}
+
+/* The first baseline of the source below the rule, and the last one at the foot. Nastaliq
+ * stands up to 1.9 em above its baseline, and higher where its ink says so. */
+static double source_baseline(const struct furniture_drawing *drawing)
+{
+    const struct text_style *style = &drawing->context->theme->text[TEXT_SOURCE];
+    if (!drawing->mirrored)
+        return style->leading_pt;
+    double least = NASTALIQ_BELOW_RULE * style->arabic_size_pt;
+    return drawing->foot ? fmax(least, drawing->foot->ascent + CLEAR) : least;
+}
+
+static double last_baseline(const struct furniture_drawing *drawing)
+{
+    const struct text_style *style = &drawing->context->theme->text[TEXT_SOURCE];
+    const struct slice notice = drawing->furniture->notice_line;
+    double first = source_baseline(drawing);
+    double least = drawing->mirrored
+                       ? NASTALIQ_FOOT * style->arabic_size_pt
+                       : LATIN_FOOT_LINES * style->leading_pt + LATIN_FOOT_SPARE;
+    double last = drawing->foot ? first + label_baselines(drawing->foot) : first;
+    if (!notice.size)
+        return drawing->foot ? fmax(least, last) : least;
+    const struct label *label = text_label(drawing, notice, TEXT_NOTICE);
+    if (!drawing->foot)
+        return fmax(least, drawing->mirrored ? label->ascent + CLEAR : 0);
+    if (!drawing->mirrored)
+        return least;
+    return fmax(least, last + label_drop(drawing->foot, label, 1,
+                                         LEAST_DROP * style->arabic_leading_pt));
 }
 
 static void draw_foot(const struct furniture_drawing *drawing, cairo_t *cairo)
 {
     const struct theme *theme = drawing->context->theme;
-    const struct text_style *style = &theme->text[TEXT_SOURCE];
-    double rule = drawing->size.height - length(drawing, LENGTH_FOOT_RULE);
-    double bottom = rule + (drawing->mirrored ? 3.625 * style->arabic_size_pt
-                                              : 3 * style->leading_pt + 0.1);
+    const struct furniture_levels *levels = &drawing->furniture->levels;
+    double rule = drawing->size.height - levels->foot_rule;
+    double bottom = drawing->size.height - levels->foot_bottom;
     stroke_line(cairo, drawing->left, rule, drawing->right, rule, 0.4,
                 theme->colour[COLOUR_GRIDLINE]);
-    double anchor = drawing->mirrored ? 1 : 0;
-    /* Nastaliq stands up to 1.9 em above its baseline, and not on the rule. */
-    double y =
-        rule + (drawing->mirrored ? 1.75 * style->arabic_size_pt : style->leading_pt);
     if (drawing->foot)
-        label_draw(drawing->foot, cairo, edge(drawing, false), y, anchor);
+        label_draw(drawing->foot, cairo, edge(drawing, false),
+                   rule + source_baseline(drawing), drawing->mirrored ? 1 : 0);
     draw_at(drawing, cairo, drawing->furniture->notice_line, TEXT_NOTICE, bottom,
             false);
     draw_at(drawing, cairo, drawing->page_number, TEXT_PAGE_NUMBER, bottom, true);
@@ -150,27 +174,164 @@ static struct box *note_rule(const struct theme *theme, struct arena *arena)
 }
 
 /* Nastaliq has its room above in its lines. */
-static const double BELOW_BAND = 12, BELOW_BAND_ARABIC = 5;
+static const double BELOW_BAND = 12, BELOW_BAND_ARABIC = 5, BELOW_RUNNING_RULE = 16;
 
-struct page_geometry furniture_geometry(const struct theme *theme, struct arena *arena,
-                                        struct page_size size, bool has_cover,
-                                        bool right_to_left)
+/* The source, or the editor's own line. */
+static void set_foot(struct furniture_drawing *drawing)
 {
-    double top = theme->length[LENGTH_RUNNING_RULE] + 16;
-    double cover = band_height(theme, right_to_left) +
-                   theme->length[LENGTH_STRIP_HEIGHT] +
-                   (right_to_left ? BELOW_BAND_ARABIC : BELOW_BAND);
+    const struct furniture *furniture = drawing->furniture;
+    const struct slice source =
+        drawing->footer.size ? drawing->footer : furniture->source;
+    if (source.size)
+        drawing->foot = typeset_label_in(drawing->context->typesetter, source,
+                                         &drawing->context->theme->text[TEXT_SOURCE],
+                                         (drawing->right - drawing->left) * 0.95,
+                                         furniture->notice_line.size ? 2 : 3);
+}
+
+/* Of a text in a role, 0 where there is none. */
+static double ink_above(const struct furniture_drawing *drawing, struct slice text,
+                        enum text_role role)
+{
+    return text.size ? text_label(drawing, text, role)->ascent : 0;
+}
+
+static double ink_below(const struct furniture_drawing *drawing, struct slice text,
+                        enum text_role role)
+{
+    return text.size ? text_label(drawing, text, role)->descent : 0;
+}
+
+/* From one line of the band to the one below it at the same side. */
+static double band_drop(const struct furniture_drawing *drawing, struct slice upper,
+                        enum text_role upper_role, struct slice lower,
+                        enum text_role lower_role, double drop)
+{
+    if (!upper.size || !lower.size)
+        return drop;
+    return label_drop(text_label(drawing, upper, upper_role),
+                      text_label(drawing, lower, lower_role), drawing->mirrored ? 1 : 0,
+                      drop);
+}
+
+static void settle_cover(const struct furniture_drawing *drawing,
+                         struct furniture_levels *levels)
+{
+    const struct furniture *own = drawing->furniture;
+    bool arabic = drawing->mirrored;
+    double title = length(drawing, arabic ? LENGTH_MASTHEAD_BASELINE_ARABIC
+                                          : LENGTH_MASTHEAD_BASELINE);
+    double issue =
+        length(drawing, arabic ? LENGTH_ISSUE_BASELINE_ARABIC : LENGTH_ISSUE_BASELINE);
+    double band =
+        length(drawing, arabic ? LENGTH_BAND_HEIGHT_ARABIC : LENGTH_BAND_HEIGHT);
+    double above = fmax(ink_above(drawing, own->title, TEXT_MASTHEAD),
+                        ink_above(drawing, own->notice, TEXT_BAND_NOTE));
+    double drop = band_drop(drawing, own->title, TEXT_MASTHEAD, own->issue_line,
+                            TEXT_ISSUE_LINE, issue - title);
+    drop = band_drop(drawing, own->notice, TEXT_BAND_NOTE, own->notice_detail,
+                     TEXT_BAND_SMALL, drop);
+    double below = fmax(ink_below(drawing, own->issue_line, TEXT_ISSUE_LINE),
+                        ink_below(drawing, own->notice_detail, TEXT_BAND_SMALL));
+    levels->title = fmax(title, above + CLEAR_OF_PAPER);
+    levels->issue = levels->title + drop;
+    levels->band = levels->issue + fmax(band - issue, below + CLEAR);
+}
+
+static void settle_running_head(const struct furniture_drawing *drawing,
+                                struct furniture_levels *levels)
+{
+    const struct furniture *own = drawing->furniture;
+    double baseline = length(drawing, LENGTH_RUNNING_BASELINE);
+    double rule = length(drawing, LENGTH_RUNNING_RULE) - baseline;
+    const struct {
+        struct slice text;
+        enum text_role role;
+    } part[] = {{own->title, TEXT_RUNNING_TITLE},
+                {own->issue_line, TEXT_RUNNING_HEAD},
+                {own->notice, TEXT_RUNNING_NOTE}};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        baseline = fmax(baseline, length(drawing, LENGTH_STRIP_HEIGHT) + CLEAR +
+                                      ink_above(drawing, part[i].text, part[i].role));
+        rule = fmax(rule, ink_below(drawing, part[i].text, part[i].role) + CLEAR);
+    }
+    levels->running = baseline;
+    levels->running_rule = baseline + rule;
+}
+
+/* The last baseline stands where the theme has it; what the foot needs more, the rule
+ * goes up. */
+static void settle_foot(struct furniture_drawing *drawing,
+                        struct furniture_levels *levels)
+{
+    const struct text_style *style = &drawing->context->theme->text[TEXT_SOURCE];
+    double least = drawing->mirrored
+                       ? NASTALIQ_FOOT * style->arabic_size_pt
+                       : LATIN_FOOT_LINES * style->leading_pt + LATIN_FOOT_SPARE;
+    levels->foot_bottom = length(drawing, LENGTH_FOOT_RULE) - least;
+    levels->foot_rule = levels->foot_bottom + last_baseline(drawing);
+}
+
+static struct furniture_drawing drawing_of(const struct block_context *context,
+                                           const struct furniture *furniture,
+                                           struct page_size size)
+{
+    const struct theme *theme = context->chart.theme;
+    return (struct furniture_drawing){
+        .context = &context->chart,
+        .furniture = furniture,
+        .size = size,
+        .left = theme->length[LENGTH_MARGIN_SIDE],
+        .right = size.width - theme->length[LENGTH_MARGIN_SIDE],
+        .mirrored =
+            typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT,
+        .footer = furniture->footer
+                      ? template_text_print(furniture->footer, context->scope)
+                      : (struct slice){0},
+    };
+}
+
+struct page_geometry furniture_geometry(const struct block_context *context,
+                                        struct furniture *furniture,
+                                        struct page_size size)
+{
+    const struct theme *theme = context->chart.theme;
+    struct furniture_drawing drawing = drawing_of(context, furniture, size);
+    struct furniture_levels *levels = &furniture->levels;
+    set_foot(&drawing);
+    settle_cover(&drawing, levels);
+    settle_running_head(&drawing, levels);
+    settle_foot(&drawing, levels);
+    double top = levels->running_rule + BELOW_RUNNING_RULE;
+    double cover = levels->band + theme->length[LENGTH_STRIP_HEIGHT] +
+                   (drawing.mirrored ? BELOW_BAND_ARABIC : BELOW_BAND);
+    double foot = theme->length[LENGTH_FOOT_CONTENT] - theme->length[LENGTH_FOOT_RULE];
     return (struct page_geometry){
         .size = size,
         .left = theme->length[LENGTH_MARGIN_SIDE],
         .right = theme->length[LENGTH_MARGIN_SIDE],
-        .first_top = has_cover ? cover : top,
+        .first_top = furniture->has_cover ? cover : top,
         .top = top,
-        .bottom = size.height - theme->length[LENGTH_FOOT_CONTENT],
+        .bottom = size.height - levels->foot_rule - foot,
         .note_space = theme->length[LENGTH_NOTE_SPACE],
         .note_gap = theme->length[LENGTH_NOTE_GAP],
-        .note_rule = note_rule(theme, arena),
+        .note_rule = note_rule(theme, context->chart.arena),
+        .right_to_left = drawing.mirrored,
     };
+}
+
+/* A page's own foot line may stand higher than the first page's. */
+static void check_foot(const struct furniture_drawing *drawing)
+{
+    enum { SLACK = 1 };
+    const struct furniture_levels *levels = &drawing->furniture->levels;
+    if (levels->foot_bottom + last_baseline(drawing) <= levels->foot_rule + SLACK)
+        return;
+    struct diag *diag = diags_warn(drawing->context->diags, (struct place){0}, "L204",
+                                   "the foot of page %.*s is higher than page 1's",
+                                   SLICE_PRINT(drawing->page_number));
+    diag_hint(drawing->context->diags, diag,
+              "its lines touch: as many on each page have room");
 }
 
 /* Sets the texts, though they are drawn later: what is lost of them is told with what is
@@ -178,8 +339,6 @@ struct page_geometry furniture_geometry(const struct theme *theme, struct arena 
 static void set_texts(struct furniture_drawing *drawing)
 {
     const struct furniture *furniture = drawing->furniture;
-    const struct slice source =
-        drawing->footer.size ? drawing->footer : furniture->source;
     const struct {
         struct slice text;
         enum text_role cover, running;
@@ -196,12 +355,10 @@ static void set_texts(struct furniture_drawing *drawing)
             text_label(drawing, texts[i].text,
                        drawing->is_cover ? texts[i].cover : texts[i].running);
     }
-    if (!source.size)
+    set_foot(drawing);
+    if (!drawing->foot)
         return;
-    drawing->foot = typeset_label_in(drawing->context->typesetter, source,
-                                     &drawing->context->theme->text[TEXT_SOURCE],
-                                     (drawing->right - drawing->left) * 0.95,
-                                     furniture->notice_line.size ? 2 : 3);
+    check_foot(drawing);
     if (!drawing->foot->is_shortened)
         return;
     struct diags *diags = drawing->context->diags;
@@ -215,23 +372,13 @@ struct box *furniture_box(const struct block_context *context,
                           const struct furniture *furniture, const struct page *page)
 {
     struct arena *arena = context->chart.arena;
-    const struct theme *theme = context->chart.theme;
     struct furniture_drawing *drawing = ARENA_NEW(arena, struct furniture_drawing);
     struct text number = {.arena = arena};
     locale_number(context->chart.locale, (double)page->number, 0, &number);
-    *drawing = (struct furniture_drawing){
-        .context = arena_copy(arena, &context->chart, sizeof context->chart),
-        .furniture = furniture,
-        .page_number = text_slice(&number),
-        .size = page->size,
-        .left = theme->length[LENGTH_MARGIN_SIDE],
-        .right = page->size.width - theme->length[LENGTH_MARGIN_SIDE],
-        .mirrored =
-            typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT,
-        .is_cover = furniture->has_cover && page->number == 1,
-    };
-    if (furniture->footer)
-        drawing->footer = template_text_print(furniture->footer, context->scope);
+    *drawing = drawing_of(context, furniture, page->size);
+    drawing->context = arena_copy(arena, &context->chart, sizeof context->chart);
+    drawing->page_number = text_slice(&number);
+    drawing->is_cover = furniture->has_cover && page->number == 1;
     set_texts(drawing);
     struct box *box = box_new(arena, "furniture", page->size.width, page->size.height);
     box->role = ROLE_ARTIFACT;

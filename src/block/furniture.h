@@ -7,6 +7,14 @@
 #include "block/block.h"
 #include "layout/page.h"
 
+/* Where the furniture stands: as the theme says, further apart where the ink of Nastaliq
+ * needs it. Baselines and edges from the page's top, the foot's from its bottom. */
+struct furniture_levels {
+    double title, issue, band;     /* of the cover: baselines, the band's lower edge */
+    double running, running_rule;  /* of the pages after it */
+    double foot_rule, foot_bottom; /* the rule above the foot, its last baseline */
+};
+
 struct furniture {
     struct slice title;                 /* "Pakistan Security Brief" */
     struct slice issue_line;            /* "Weekly · No. 46 · 9–15 November 2026" */
@@ -16,11 +24,13 @@ struct furniture {
     struct slice notice_line;           /* at the foot in the attention colour */
     const struct template_text *footer; /* the editor's own foot line, or NULL */
     bool has_cover;                     /* page 1 carries the band */
+    struct furniture_levels levels;     /* set by furniture_geometry */
 };
 
-struct page_geometry furniture_geometry(const struct theme *theme, struct arena *arena,
-                                        struct page_size size, bool has_cover,
-                                        bool right_to_left);
+/* Sets the levels by the texts, which are those of page 1. */
+struct page_geometry furniture_geometry(const struct block_context *context,
+                                        struct furniture *furniture,
+                                        struct page_size size);
 /* scope->page and scope->pages are set. Role: artifact. */
 struct box *furniture_box(const struct block_context *context,
                           const struct furniture *furniture, const struct page *page);

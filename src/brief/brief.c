@@ -151,7 +151,7 @@ static void compare_source(struct brief *brief)
         figures_add_said(&brief->figures, &aside.said[i]);
 }
 
-static void dress_pages(struct brief *brief)
+static void take_furniture(struct brief *brief)
 {
     const struct front *front = &brief->edition->front;
     brief->furniture = (struct furniture){
@@ -163,6 +163,26 @@ static void dress_pages(struct brief *brief)
         .footer = front->footer,
         .has_cover = front->cover,
     };
+}
+
+/* By the foot of page 1, how high the furniture is. */
+static struct page_geometry settle_furniture(struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
+    struct scope scope = brief->scope;
+    struct block_context context = brief->context;
+    context.scope = &scope;
+    scope.figures = NULL;
+    scope.page = scope.pages = 1;
+    take_furniture(brief);
+    if (front->source)
+        brief->furniture.source = template_text_print(front->source, &scope);
+    return furniture_geometry(&context, &brief->furniture, front->page);
+}
+
+static void dress_pages(struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
     struct scope scope = brief->scope;
     struct block_context context = brief->context;
     context.scope = &scope;
@@ -227,13 +247,10 @@ static void look_ahead(struct brief *brief, double width, double height)
 static bool lay_pages(struct brief *brief)
 {
     struct edition *edition = brief->edition;
-    bool mirrored = edition->locale->right_to_left;
-    struct page_geometry geometry =
-        furniture_geometry(edition->theme, brief->arena, edition->front.page,
-                           edition->front.cover, mirrored);
-    double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = brief->whole.rehearsal = false;
     brief->scope.figures = brief->whole.figures = &brief->figures;
+    struct page_geometry geometry = settle_furniture(brief);
+    double margins = geometry.left + geometry.right;
     double width = geometry.size.width - margins,
            height = geometry.size.height - margins;
     if (must_look_ahead(&edition->prepared))

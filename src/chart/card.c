@@ -452,13 +452,66 @@ static unsigned losses_of(const struct card *card, const struct drawn_card *draw
     return losses;
 }
 
+/* Baselines from the card's top: as STYLE.md has them, lower where Nastaliq stands or
+ * hangs further than most. Sparkline and number stand level. Returns the height. */
+static double settle_levels(struct drawn_card *card)
+{
+    static const double CLEAR = 1.2;
+    static const struct levels {
+        double label, number, foot, height;
+    } ordinary[] = {{12.6, 36.4, 52.4, CARD_HEIGHT}, {19, 44, 63, CARD_HEIGHT_ARABIC}};
+    const struct levels *at = &ordinary[card->mirrored];
+    const struct label *const foot[] = {card->verdict, card->change, card->suffix,
+                                        card->average};
+    double anchor = card->mirrored ? 1 : 0, above = card->label->ascent, below = 0;
+    double drop = label_drop(card->label, card->number, anchor, at->number - at->label);
+    if (card->standing)
+        above = fmax(above, card->standing->ascent);
+    card->label_y = fmax(at->label, above + CLEAR);
+    card->number_y = card->label_y + drop;
+    drop = at->foot - at->number;
+    for (size_t i = 0; i < sizeof foot / sizeof *foot; i++) {
+        drop = foot[i] ? fmax(drop, foot[i]->ascent + CLEAR) : drop;
+        below = foot[i] ? fmax(below, foot[i]->descent + CLEAR) : below;
+    }
+    card->foot_y = card->number_y + drop;
+    return card->foot_y + fmax(at->height - at->foot, below);
+}
+
+static void lower_card(struct box *box, const struct drawn_card *lowest, double height)
+{
+    struct drawn_card *card = (struct drawn_card *)box->content;
+    for (size_t i = 0; i < box->child_count; i++)
+        box->child[i]->y += lowest->number_y - card->number_y;
+    card->label_y = lowest->label_y;
+    card->number_y = lowest->number_y;
+    card->foot_y = lowest->foot_y;
+    box->height = height;
+}
+
+void cards_level(struct box *const *card, size_t count)
+{
+    struct drawn_card lowest = {0};
+    double number = 0, foot = 0, rest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct drawn_card *own = card[i]->content;
+        lowest.label_y = fmax(lowest.label_y, own->label_y);
+        number = fmax(number, own->number_y - own->label_y);
+        foot = fmax(foot, own->foot_y - own->number_y);
+        rest = fmax(rest, card[i]->height - own->foot_y);
+    }
+    lowest.number_y = lowest.label_y + number;
+    lowest.foot_y = lowest.number_y + foot;
+    for (size_t i = 0; i < count; i++)
+        lower_card(card[i], &lowest, lowest.foot_y + rest);
+}
+
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width, unsigned *losses)
 {
     const struct theme *theme = context->theme;
     struct box *sparkline = card->sparkline;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
     double inner = width - START - PADDING;
     *losses = 0;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
@@ -475,16 +528,13 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .arrow = arrow_colour(theme, card),
         .direction = card->direction,
         .mirrored = arabic,
-        .label_y = arabic ? 19 : 12.6,
-        .number_y = arabic ? 44 : 36.4,
-        .foot_y = arabic ? 63 : 52.4,
     };
     const struct label *average = drawn->average;
     place_standing(context, card, inner, drawn);
     fit_foot(inner, drawn);
     *losses |= losses_of(card, drawn, average);
     *losses |= card->sparkline && !sparkline ? CARD_WITHOUT_SPARKLINE : 0;
-    struct box *box = box_new(context->arena, "card", width, height);
+    struct box *box = box_new(context->arena, "card", width, settle_levels(drawn));
     box->role = ROLE_P;
     box->draw = draw_card;
     box->describe = describe_card;

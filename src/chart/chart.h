@@ -189,6 +189,8 @@ enum card_loss {
 /* *losses: bits of card_loss. */
 struct box *card_box(const struct chart_context *context, const struct card *card,
                      double width, unsigned *losses);
+/* Cards beside each other: their lines and edges stand level. */
+void cards_level(struct box *const *card, size_t count);
 struct colour tone_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_text_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_light_colour(const struct theme *theme, enum chart_tone tone);

@@ -245,8 +245,10 @@ static struct box *notes_box(const struct filler *filler, const struct sheet *sh
         return NULL;
     struct box *box = box_new(filler->arena, "notes", sheet->width, 0);
     if (geometry->note_rule) {
-        box_add(filler->arena, box, geometry->note_rule, 0, 0);
-        box->height = geometry->note_rule->height;
+        const struct box *rule = geometry->note_rule;
+        box_add(filler->arena, box, arena_copy(filler->arena, rule, sizeof *rule),
+                geometry->right_to_left ? sheet->width - rule->width : 0, 0);
+        box->height = rule->height;
     }
     for (size_t i = 0; i < notes->count; i++) {
         box->height += i > 0 ? geometry->note_gap : 0;

@@ -19,7 +19,9 @@ struct page_geometry {
     double bottom;         /* y where content ends */
     double note_space;     /* between content and the footnotes below it */
     double note_gap;       /* between footnotes */
-    struct box *note_rule; /* drawn above the first footnote of a page, or NULL */
+    struct box *note_rule; /* drawn above the first footnote of a page, or NULL; at
+                            * the side that lines begin at */
+    bool right_to_left;
 };
 
 struct page {
