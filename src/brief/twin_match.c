@@ -142,6 +142,8 @@ static void tell(struct matching *matching, const struct twin_text *text,
                                                SLICE_PRINT(token), SLICE_PRINT(typed));
     odd_add(matching->odd, (struct odd_number){.in = in,
                                                .key = text->key,
+                                               .block = text->block,
+                                               .is_word = number->said.is_word,
                                                .at = at,
                                                .shown = slice_of(shown),
                                                .what = text->what});
@@ -235,9 +237,10 @@ static struct candidates list_numbers(const struct matching *matching,
     ask_for_hijri(&list);
     if (list.count)
         qsort(list.item, list.count, sizeof *list.item, by_token);
-    for (size_t i = 0; i < list.count; i = run_end(&list, i)) {
+    for (size_t i = 0, end; i < list.count; i = end) {
+        end = run_end(&list, i);
         for (size_t in = 0; in < 2; in++)
-            leave_over(&list.item[i], run_end(&list, i) - i, in);
+            leave_over(&list.item[i], end - i, in);
     }
     return list;
 }
@@ -266,14 +269,26 @@ static void forgive_repeats(struct candidates *list)
     }
 }
 
+/* How many of the sorted numbers come before a token, or with it. */
+static size_t count_to(const struct candidates *list, struct slice token, bool with)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = slice_compare(list->item[middle].token, token);
+        if (order < 0 || (with && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Of equal numbers the first edition's come before the other's. */
 static bool is_in_both(const struct candidates *whole, struct slice token)
 {
-    bool has[2] = {false, false};
-    for (size_t i = 0; i < whole->count; i++) {
-        if (slice_equal(whole->item[i].token, token))
-            has[whole->item[i].in] = true;
-    }
-    return has[0] && has[1];
+    size_t first = count_to(whole, token, false), end = count_to(whole, token, true);
+    return end > first && whole->item[first].in != whole->item[end - 1].in;
 }
 
 /* Where two paragraphs stand beside each other and each has a number that the other

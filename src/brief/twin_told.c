@@ -22,16 +22,23 @@ static const char *print_place(struct place at, struct arena *arena)
                          : arena_print(arena, "%s:%d", at.file ? at.file : "", at.line);
 }
 
+/* The one that stands for it: best in the paragraph beside, a word for a word. */
 static struct odd_number *find_other(struct odd_numbers *odd,
                                      const struct odd_number *own)
 {
+    struct odd_number *found = NULL;
+    int best = -1;
     for (size_t i = 0; own->key.size && i < odd->count; i++) {
         struct odd_number *other = &odd->number[i];
-        if (!other->is_told && other->in != own->in &&
-            slice_equal(other->key, own->key))
-            return other;
+        int likeness =
+            2 * (other->block == own->block) + (other->is_word == own->is_word);
+        if (likeness <= best || other->is_told || other->in == own->in ||
+            other->is_setting != own->is_setting || !slice_equal(other->key, own->key))
+            continue;
+        best = likeness;
+        found = other;
     }
-    return NULL;
+    return found;
 }
 
 /* What was counted, where that isn't the same in both. */

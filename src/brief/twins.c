@@ -238,6 +238,7 @@ static void differ(struct twin_check *comparison, const struct fact *fact, size_
     odd_add(comparison->odd,
             (struct odd_number){.in = in,
                                 .key = fact->text ? fact->text->key : slice_of(place),
+                                .block = fact->text ? fact->text->block : 0,
                                 .at = fact->at,
                                 .shown = told_number(fact, arena),
                                 .what = what});

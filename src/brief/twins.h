@@ -132,8 +132,8 @@ struct odd_number {
     struct slice key;
     struct place at;
     struct slice shown, what;
-    size_t nth;
-    bool is_setting, is_told;
+    size_t block, nth;
+    bool is_word, is_setting, is_told;
 };
 struct odd_numbers {
     struct arena *arena;
