@@ -57,7 +57,7 @@ static void english_words_are_numbers(void **state)
         {"twenty 5", "20|5"},
         {"one hundred and five, two thousand six hundred", "105|2600"},
         {"two and a half million; 2.5 million; 25 lakh", "2500000|2500000|2500000"},
-        {"1.1 million", "1100000"},
+        {"1.1 million, $1.5bn, 20k, 5 m", "1100000|1500000000|20000|5"},
         {"two dozen, a dozen; dozens", "24|12?"},
         {"several thousand, thousands", "1000?"},
         {"one of them, no one, both", "1?|0?|1?|2?"},
@@ -90,6 +90,7 @@ static void urdu_words_are_numbers(void **state)
         {"ایک سو پانچ؛ دو ہزار چھ سو", "105|2600"},
         {"25 لاکھ، ڈھائی لاکھ، ساڑھے تین ہزار", "2500000|250000|3500"},
         {"دو درجن، ہزاروں", "24"},
+        {"25لاکھ 50 ہزار، دو تین، سو رہے تھے", "2550000|2|3|100?"},
         {"گیارہویں، اکیسواں، تیسرا، پہلا", "11|21|3|1?"},
         {"۱۲٬۳۴۵ اور ۲٫۵", "12345|2.5"},
         /* That very week, better, an air base, a newly elected one. */

@@ -245,6 +245,32 @@ static size_t read_years(struct numbers *numbers, size_t offset)
     return last.end;
 }
 
+/* "10:30" is half past ten, "10:00" ten: the offset behind, or offset itself. */
+static size_t read_time(struct numbers *numbers, size_t offset)
+{
+    struct slice text = numbers->text;
+    struct digit_run hour = run_at(text, offset);
+    if (!is_mark_at(text, hour.end, ":"))
+        return offset;
+    struct digit_run minute = run_at(text, hour.end + 1);
+    bool is_round = minute.value == 0 || minute.value == 30;
+    if (!hour.count || hour.count > PAIR || hour.value > 24 || minute.count != PAIR ||
+        !is_round)
+        return offset;
+    add(numbers,
+        slice_of(arena_print(numbers->arena, minute.value ? "%d.5" : "%d", hour.value)),
+        offset, minute.end, false, false);
+    return minute.end;
+}
+
+/* Digits that are more than a number: the offset behind, or offset itself. */
+static size_t read_calendar(struct numbers *numbers, size_t offset)
+{
+    size_t end = read_day(numbers, offset);
+    end = end > offset ? end : read_years(numbers, offset);
+    return end > offset ? end : read_time(numbers, offset);
+}
+
 /* "XI Corps" may be the eleventh: capitals of I, V and X, at least two. */
 static int roman_number(struct slice word)
 {
@@ -429,8 +455,8 @@ static size_t read_grown(struct numbers *numbers, const struct number_words *wor
     size_t end = take_part(&growing, numbers, words, offset);
     if (end == offset)
         return offset;
-    for (size_t next = past_joint(numbers->text, end); next > end;
-         next = past_joint(numbers->text, end)) {
+    for (;;) { /* also "25لاکھ" and "1.5bn" */
+        size_t next = past_joint(numbers->text, end);
         size_t half = half_end(numbers->text, next);
         bool has_half = half > next && growing.current >= 0;
         size_t part = past_and(&growing, numbers->text, next);
@@ -493,9 +519,7 @@ size_t numbers_typed(struct slice text, const struct number_words *words,
     for (size_t offset = 0; offset < text.size;) {
         size_t next = offset, first = numbers.count;
         uint32_t rune = utf8_next(text, &next);
-        size_t day = rune_digit(rune) >= 0 ? read_day(&numbers, offset) : offset;
-        if (rune_digit(rune) >= 0 && day == offset)
-            day = read_years(&numbers, offset);
+        size_t day = rune_digit(rune) >= 0 ? read_calendar(&numbers, offset) : offset;
         offset = day > offset            ? day
                  : rune_digit(rune) >= 0 ? read_grown(&numbers, words, offset)
                  : rune_is_of_word(rune) ? read_typed_word(&numbers, words, offset)

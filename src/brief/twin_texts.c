@@ -173,10 +173,10 @@ static bool is_one_of(struct slice word, const char *const *list, size_t count)
 
 /* What a language may have its own way: sizes, and how many rows are printed. */
 static const char *const FREE[] = {
-    "height", "width",    "lines",      "top",        "limit",    "cut",   "last",
-    "label",  "labels",   "sparkline",  "id",         "data",     "inset", "layer",
-    "paper",  "theme",    "pages",      "language",   "digits",   "edge",  "values",
-    "period", "measures", "boundaries", "projection", "outlines",
+    "height", "width",    "lines",      "top",        "limit",    "cut",      "last",
+    "label",  "labels",   "sparkline",  "id",         "data",     "inset",    "layer",
+    "paper",  "theme",    "pages",      "language",   "digits",   "edge",     "values",
+    "period", "measures", "boundaries", "projection", "outlines", "keywords",
 };
 /* What decides about numbers though it holds none. */
 static const char *const SETTINGS[] = {"shares", "compare",      "tick",      "rank",
@@ -380,9 +380,9 @@ static void gather_nodes(struct gathering *gathering, const struct nodes *nodes)
 
 /* -- Front matter and values ------------------------------------------------------------ */
 
-static const char *const WORD_VALUES[] = {
-    "title",  "kind",    "notice",   "notice detail", "notice line",
-    "author", "subject", "keywords", "issue",         "issue line"};
+static const char *const WORD_VALUES[] = {"title",         "kind",        "notice",
+                                          "notice detail", "notice line", "author",
+                                          "subject",       "issue",       "issue line"};
 
 static const struct named_value *find_value(const struct edition *edition,
                                             struct slice name)

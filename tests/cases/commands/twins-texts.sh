@@ -55,6 +55,24 @@ In 2024 as in 2026 there were 30.' '2024 میں 12 تھے، 12 ہی۔
 only corps 'XI Corps in 2024–26' 'گیارہویں کور 2024 تا 2026'
 only days 'On 2026-11-09 and 10 November' '9 نومبر 2026 اور 10 نومبر (29 جمادی الاول 1448ھ)'
 only names 'At the air base a newly elected man of the G7' 'ایئر بیس پر جی سیون کا نو منتخب فرد'
+echo "-- what two desks write of the same"
+n=0
+while IFS='|' read -r english urdu; do
+    n=$((n + 1))
+    only "natural-$n" "$english" "$urdu"
+done <<'PAIRS'
+On Tuesday, 10 November, a bomber killed seven soldiers and two civilians; at least 15 were hurt.|منگل 10 نومبر کو حملے میں سات فوجی اور دو شہری ہلاک ہوئے؛ کم از کم 15 زخمی ہوئے۔
+The first attack came at 10:30 pm, the second an hour later.|پہلا حملہ رات ساڑھے دس بجے ہوا، دوسرا ایک گھنٹے بعد۔
+Half of the districts saw no attack; in four of the others there was one each.|نصف اضلاع میں کوئی حملہ نہیں ہوا؛ باقی میں سے چار میں ایک ایک حملہ ہوا۔
+Two-thirds of the 78 killed were civilians; both men, 24 and 31, were armed.|78 ہلاک شدگان میں سے دو تہائی شہری تھے؛ 24 اور 31 سال کے دونوں افراد مسلح تھے۔
+The three-day operation under Section 144 ended on 12 November.|دفعہ 144 کے تحت تین روزہ کارروائی 12 نومبر کو ختم ہوئی۔
+In May 2026 attacks may have doubled; in March there was a march.|مئی 2026 میں حملے شاید دگنے ہوئے؛ مارچ میں ایک جلوس نکلا۔
+Some 2.5 lakh people, 1.2 million in all, wait for Rs 5bn, one in five since 2024-25.|ڈھائی لاکھ افراد، کل 12 لاکھ، 5 ارب روپے کے منتظر ہیں، پانچ میں سے ایک 2024 تا 2025 سے۔
+No group claimed it; two of the attackers were killed, the third fled.|کسی گروہ نے ذمہ داری قبول نہیں کی؛ دو حملہ آور مارے گئے، تیسرا فرار ہوا۔
+The most in the third quarter, twice as many as in 2025, and a fivefold rise on the 1st.|تیسری سہ ماہی میں سب سے زیادہ، 2025 سے دگنے، اور یکم کو پانچ گنا اضافہ۔
+Reconstruction began anew in Charsadda; young men of the XI Corps were sleeping.|چار سدہ میں تعمیر نو از سر نو شروع ہوئی؛ گیارہویں کور کے نو جوان سو رہے تھے۔
+Between twenty and twenty-five were held; 40% of them, or forty per cent, are under 18.|بیس پچیس افراد گرفتار ہوئے؛ ان میں سے 40 فیصد کی عمر اٹھارہ سال سے کم ہے۔
+PAIRS
 cat <<'MD' | twin turns ""
 ::: only en
 First 12.
