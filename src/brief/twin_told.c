@@ -63,14 +63,17 @@ static void tell_pair(struct odd_numbers *odd, const struct odd_number *own,
                       struct diags *diags)
 {
     struct arena *arena = odd->arena;
+    bool is_detailed =
+        slice_equal(own->shown, other->shown) && own->detail.size && other->detail.size;
+    struct slice what = is_detailed ? own->detail : own->what;
+    struct slice other_what = is_detailed ? other->detail : other->what;
     struct diag *diag = diags_error(
         diags, own->at, "Q122",
         "%.*s is printed in \"%.*s\"%s, and %.*s in \"%.*s\"%s at %s%s",
         SLICE_PRINT(own->shown), SLICE_PRINT(twin[own->in]->language),
-        print_what(own->what, other->what, arena), SLICE_PRINT(other->shown),
-        SLICE_PRINT(twin[other->in]->language),
-        print_what(other->what, own->what, arena), print_place(other->at, arena),
-        print_end(own->what, other->what, arena));
+        print_what(what, other_what, arena), SLICE_PRINT(other->shown),
+        SLICE_PRINT(twin[other->in]->language), print_what(other_what, what, arena),
+        print_place(other->at, arena), print_end(what, other_what, arena));
     diag_hint(diags, diag,
               "both languages say the same numbers: change the one that is wrong");
 }

@@ -132,6 +132,8 @@ struct odd_number {
     struct slice key;
     struct place at;
     struct slice shown, what;
+    struct slice
+        detail; /* what of equal numbers differs: measure, rows, days; or empty */
     size_t block, nth;
     bool is_word, is_setting, is_told;
 };
