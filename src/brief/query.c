@@ -9,6 +9,12 @@
 
 bool report_open_file(struct session *session, const char *file, struct table **out)
 {
+    return report_open_dated(session, file, (struct slice){0}, out);
+}
+
+bool report_open_dated(struct session *session, const char *file,
+                       struct slice date_column, struct table **out)
+{
     if (!session_schemas(session))
         return false;
     struct slice encoding = session_setting(session, "encoding");
@@ -22,6 +28,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
                                                 : (char)0,
         .schema = session_setting(session, "schema"),
         .dates = session_setting(session, "dates"),
+        .date_column = date_column,
         .schemas = session->schemas,
         .schema_count = session->schema_count,
     };

@@ -64,6 +64,11 @@ static bool apply_details(struct table_options *options, const struct yaml *deta
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
     options->dates = yaml_text(details, "dates", "");
+    const struct yaml *date = yaml_find(details, "date");
+    if (date) {
+        options->date_column = date->text;
+        options->date_column_at = yaml_text_at(date);
+    }
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
