@@ -60,6 +60,7 @@ static void print_csv_cell(struct text *out, const struct query_column *column,
     }
     number_print(number, cell->number);
     text_append_string(out, number);
+    text_append_string(out, cell->at_least ? "+" : "");
 }
 
 void query_print_csv(const struct query_result *result, struct text *out)
@@ -188,7 +189,9 @@ static struct slice table_word(const struct query_column *column,
         return column->is_number || column->is_statistic ? SLICE_LITERAL("\xE2\x80\x93")
                                                          : SLICE_LITERAL("(unknown)");
     if (column->is_number)
-        return print_rounded(cell->number, decimals, arena);
+        return slice_of(arena_print(
+            arena, "%.*s%s", SLICE_PRINT(print_rounded(cell->number, decimals, arena)),
+            cell->at_least ? "+" : ""));
     return printable(cell->word, arena);
 }
 
