@@ -152,7 +152,7 @@ static inline void brief_period(struct brief *brief, const char *period)
 static inline void brief_value(struct brief *brief, const char *name, const char *text)
 {
     brief->value[brief->scope.value_count++] =
-        (struct named_value){slice_of(name), value_text(slice_of(text)), {0}};
+        (struct named_value){slice_of(name), value_text(slice_of(text)), {0}, {0}};
 }
 
 static inline void brief_close(struct brief *brief)

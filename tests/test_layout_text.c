@@ -1060,6 +1060,53 @@ static void urdu_ink_stays_inside_its_label(void **state)
     }
 }
 
+static void urdu_labels_part_where_their_ink_would_touch(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *flat =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("دو"), &BODY);
+    const struct label *tall = typeset_label(
+        fixture->typesetter, SLICE_LITERAL("سمجھنے یکجہتی پیچیدگی بیچنے"), &BODY);
+    const struct label *latin =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("Hxg"), &BODY);
+    double drop = label_drop(tall, tall, 1, 15);
+    assert_true(drop > 20);
+    assert_near(label_drop(tall, tall, 1, drop), drop, 0.01);
+    assert_near(label_drop(flat, flat, 1, 15), 15, 1e-9);
+    assert_near(label_drop(latin, latin, 0, 10), 10, 1e-9);
+    assert_near(label_drop(NULL, tall, 1, 15), 15, 1e-9);
+    /* Less than their heights alone would need: columns are compared. */
+    assert_true(drop < tall->ascent + tall->descent);
+}
+
+static void lines_of_an_urdu_label_part_too(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *flat =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("دو\nدو"), &BODY);
+    const struct label *tall =
+        typeset_label(fixture->typesetter,
+                      SLICE_LITERAL("پیچیدگی بیچنے یکجہتی\nیکجہتی سمجھنے"), &BODY);
+    assert_near(label_baselines(flat), BODY.arabic_leading_pt, 1e-9);
+    assert_true(label_baselines(tall) > BODY.arabic_leading_pt + 1);
+}
+
+static void an_urdu_headline_parts_its_lines_and_running_text_does_not(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style large = BODY;
+    large.arabic_size_pt = 19;
+    large.arabic_leading_pt = 36;
+    const char text[] = "پیچیدگی بیچنے بیچنے بیچنے بیچنے\nسمجھنے یکجہتی نتیجتاً یکجہتی";
+    struct span span = {.text = SLICE_LITERAL(text), .style = &large};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *display = typeset_paragraph(fixture->typesetter, &paragraph, 300);
+    assert_true(display->height - display->room_above > 2 * 36 + 3);
+    span.style = &BODY;
+    struct box *body = typeset_paragraph(fixture->typesetter, &paragraph, 300);
+    assert_near(body->height - body->room_above, 2 * BODY.arabic_leading_pt, 1e-6);
+}
+
 static void the_rest_of_an_urdu_paragraph_clears_its_ink_too(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1277,6 +1324,9 @@ int main(void)
         ENGLISH(the_base_direction_follows_the_letters),
         URDU(urdu_starts_at_the_right_and_clears_its_ink),
         URDU(urdu_ink_stays_inside_its_label),
+        URDU(urdu_labels_part_where_their_ink_would_touch),
+        URDU(lines_of_an_urdu_label_part_too),
+        URDU(an_urdu_headline_parts_its_lines_and_running_text_does_not),
         URDU(the_rest_of_an_urdu_paragraph_clears_its_ink_too),
         URDU(latin_runs_in_urdu_keep_their_order),
         ENGLISH(links_become_link_tags_and_anchors_destinations),

@@ -20,11 +20,12 @@ struct cards {
 };
 
 static const struct block_key keys[] = {
-    {"show", "attacks, killed", "measures, one card each"},
-    {"sparkline", "26 weeks", "a small line of so many periods"},
-    {"average", "12 weeks", "the average beside the change; else the brief's"},
-    {"edge", "attack, neutral", "colours of the edges, by card"},
-    {"where", "province is Sindh", "only rows that meet it"},
+    {"show", "attacks, killed", "measures, one card each", TAKES_LIST, IS_NEEDED},
+    {"sparkline", "26 weeks", "a small line of so many periods", TAKES_LENGTH},
+    {"average", "12 weeks", "the average beside the change; else the brief's",
+     TAKES_LENGTH},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };
 
@@ -288,6 +289,59 @@ static struct card bind_card(const struct block_context *context,
     return card;
 }
 
+/* What the change is against is said by the others, too; and what is unusual goes before
+ * an average that nobody asked for. */
+static unsigned losses_told(const struct cards *cards, const unsigned *losses)
+{
+    unsigned lost = ~0U, suffixes = 0;
+    for (size_t i = 0; i < cards->count; i++)
+        suffixes += losses[i] & CARD_WITHOUT_SUFFIX ? 1 : 0;
+    if (suffixes < cards->count)
+        lost &= ~(unsigned)CARD_WITHOUT_SUFFIX;
+    if (!cards->average_count)
+        lost &= ~(unsigned)CARD_STANDING_FOR_AVERAGE;
+    return lost;
+}
+
+/* One note a block, since it has one cure. */
+static void tell_losses(const struct block_context *context, const struct cards *cards,
+                        const struct slice *label, const unsigned *losses)
+{
+    static const struct {
+        unsigned loss;
+        const char *what;
+    } kinds[] = {{CARD_LABEL_CUT, "all of the label"},
+                 {CARD_WITHOUT_SPARKLINE, "sparkline"},
+                 {CARD_WITHOUT_SUFFIX, "what the change is against"},
+                 {CARD_WITHOUT_AVERAGE | CARD_STANDING_FOR_AVERAGE, "average"},
+                 {CARD_WITHOUT_STANDING, "verdict or largest incident"}};
+    const unsigned told = losses_told(cards, losses);
+    struct text text = {.arena = context->chart.arena};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool is_first = true;
+        for (size_t i = 0; i < cards->count; i++) {
+            if (!(losses[i] & kinds[k].loss & told))
+                continue;
+            text_print(&text, "%s%s%s\"%.*s\"",
+                       !is_first   ? ", "
+                       : text.size ? "; "
+                                   : "",
+                       is_first ? kinds[k].what : "", is_first ? " (" : "",
+                       SLICE_PRINT(label[i]));
+            is_first = false;
+        }
+        text_append_string(&text, is_first ? "" : ")");
+    }
+    if (!text.size)
+        return;
+    struct diag *diag =
+        diags_note(context->chart.diags, context->chart.at, "L202",
+                   "no room in the cards for: %.*s", SLICE_PRINT(text_slice(&text)));
+    diag_hint(context->chart.diags, diag,
+              "fewer cards in a block are wider, and labels may be short: show: killed "
+              "as \"Dead\"");
+}
+
 static struct box *lay_cards(const void *arguments, const struct block_context *context,
                              double width)
 {
@@ -301,14 +355,19 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
                   context->scope->compare.whole);
     struct box **cell = ARENA_ARRAY(arena, struct box *, cards->count);
     double *widths = ARENA_ARRAY(arena, double, cards->count);
+    unsigned *losses = ARENA_ARRAY(arena, unsigned, cards->count);
+    struct slice *label = ARENA_ARRAY(arena, struct slice, cards->count);
     for (size_t i = 0; i < cards->count; i++) {
         struct card card = bind_card(context, cards, judge, i, one);
         widths[i] = one;
+        label[i] = card.label;
         if (!context->scope->rehearsal)
-            cell[i] = card_box(&context->chart, &card, one);
+            cell[i] = card_box(&context->chart, &card, one, &losses[i]);
     }
     if (context->scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
+    tell_losses(context, cards, label, losses);
+    cards_level(cell, cards->count);
     bool mirrored =
         typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
     return row_box(arena, cell, widths, cards->count, gutter, mirrored);

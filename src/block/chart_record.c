@@ -11,6 +11,7 @@ struct plotted {
     const struct block_context *context;
     const struct chart_data *data;
     bool is_before; /* the values are those of the period before */
+    bool is_whole;  /* or what parts add up to */
 };
 
 static struct slice join(struct arena *arena, struct slice series,
@@ -38,7 +39,7 @@ static struct slice printed_share(const struct plotted *plotted, double value,
                                   size_t position)
 {
     const struct chart_data *data = plotted->data;
-    if (!plotted->chart->shares || !data->values_are_counts || data->series_count < 2)
+    if (!plotted->chart->shares || !data->values_are_counts || plotted->is_whole)
         return (struct slice){0};
     double whole = whole_at(data, position);
     const struct measure share = {.kind = MEASURE_SHARE};
@@ -60,9 +61,13 @@ static void record_value(const struct plotted *plotted, const char *what, size_t
     struct period period = data->period ? data->period[i] : chart_window(chart, scope);
     if (plotted->is_before)
         period = period_shift(period, -1, scope->frame->week_start);
+    struct slice share = printed_share(plotted, cell->value, i);
+    struct figures *figures = scope->figures;
+    const size_t before = figures ? figures->count : 0;
     record_figure(plotted->context, what, measure, chart->where, period,
-                  join(scope->arena, series, category), cell,
-                  printed_share(plotted, cell->value, i));
+                  join(scope->arena, series, category), cell, share);
+    if (figures && figures->count > before)
+        figures->figure[before].is_share = share.size > 0;
 }
 
 static void record_series(const struct plotted *plotted, size_t s)
@@ -130,6 +135,7 @@ static void record_totals(const struct plotted *plotted)
     struct chart_data one = *data;
     one.series_count = 1;
     whole.data = &one;
+    whole.is_whole = true;
     for (size_t i = 0; i < data->count; i++) {
         struct cell cell = {.value = data->whole ? data->whole[i] : whole_at(data, i),
                             .low = NAN,

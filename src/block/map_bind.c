@@ -274,7 +274,8 @@ static int compare_places(const void *a, const void *b)
     double y = isnan(right->value) ? -INFINITY : right->value;
     if (x != y)
         return x > y ? -1 : 1;
-    return slice_compare(left->name, right->name);
+    int by_word = slice_compare(left->word, right->word);
+    return by_word ? by_word : slice_compare(left->name, right->name);
 }
 
 static void fill_places(struct binding *binding)
@@ -303,6 +304,7 @@ static void fill_places(struct binding *binding)
         place[data->place_count++] = (struct map_place){
             .unit = i,
             .name = locale_name(context->chart.locale, sum[i].name, arena),
+            .word = sum[i].name,
             .printed = print_shown(binding, value, sum[i].is_limit),
             .value = value,
             .is_limit = sum[i].is_limit,

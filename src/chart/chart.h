@@ -88,6 +88,13 @@ struct chart_data {
     bool values_are_counts;  /* axis in whole numbers */
 };
 
+/* Parts are plotted as counts, and said as shares of their position's whole: one part
+ * alone is all of it. */
+static inline bool chart_divides(const struct chart_data *data)
+{
+    return data->shares && (data->values_are_counts || data->series_count > 1);
+}
+
 struct chart_options {
     struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
@@ -111,6 +118,8 @@ struct chart_context {
     struct arena *arena;
     struct diags *diags;
     struct place at;        /* of the block, for messages */
+    const char *wider;      /* what would give it more width, for their hints; NULL: a
+                               turned page */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
 };
 
@@ -173,8 +182,20 @@ struct card {
     struct slice standing; /* beside the label: "usual", "19 in one"; may be empty */
     struct box *sparkline; /* or NULL */
 };
+/* What a card was too narrow for; its words keep all of it. */
+enum card_loss {
+    CARD_LABEL_CUT = 1,
+    CARD_WITHOUT_SPARKLINE = 2,
+    CARD_WITHOUT_SUFFIX = 4,
+    CARD_WITHOUT_AVERAGE = 8,
+    CARD_WITHOUT_STANDING = 16,
+    CARD_STANDING_FOR_AVERAGE = 32, /* in its place */
+};
+/* *losses: bits of card_loss. */
 struct box *card_box(const struct chart_context *context, const struct card *card,
-                     double width);
+                     double width, unsigned *losses);
+/* Cards beside each other: their lines and edges stand level. */
+void cards_level(struct box *const *card, size_t count);
 struct colour tone_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_text_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_light_colour(const struct theme *theme, enum chart_tone tone);

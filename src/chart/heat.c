@@ -229,8 +229,8 @@ static void say_left_out(struct plot *plot, const char *key, const char *what,
     plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu %s left out of the figure \"%.*s\"", count, what,
-                   SLICE_PRINT(plot->options->title));
+                   "%zu %s%s left out of the figure \"%.*s\"", count, what,
+                   count == 1 ? "" : "s", SLICE_PRINT(plot->options->title));
 }
 
 static void lay_heat(struct plot *plot)
@@ -255,8 +255,8 @@ static void lay_heat(struct plot *plot)
     }
     if (plot->data->period)
         frame_last(plot, &grid);
-    say_left_out(plot, "chart.more columns", "columns", grid.columns_left_out);
-    say_left_out(plot, "chart.more", "rows", grid.rows_left_out);
+    say_left_out(plot, "chart.more columns", "column", grid.columns_left_out);
+    say_left_out(plot, "chart.more", "row", grid.rows_left_out);
 }
 
 const struct chart_kind chart_heat = {

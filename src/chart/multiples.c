@@ -154,8 +154,9 @@ static void report_left_out(struct plot *plot, size_t count)
     plot_remark(plot, print_words(plot, "chart.more parts", (double)count, &part, 1));
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
-                   count, SLICE_PRINT(plot->options->title), MOST_PANELS);
+                   "%zu panel%s left out of the figure \"%.*s\": it shows at most %d",
+                   count, count == 1 ? "" : "s", SLICE_PRINT(plot->options->title),
+                   MOST_PANELS);
 }
 
 static void lay_multiples(struct plot *plot)

@@ -304,8 +304,9 @@ static void report_left_out(struct plot *plot, const struct slopes *slopes)
                                       (double)slopes->left_out, &part, 1));
     if (slopes->left_out && plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu lines left out of the figure \"%.*s\": it shows at most %d",
-                   slopes->left_out, SLICE_PRINT(plot->options->title), MOST_LINES);
+                   "%zu line%s left out of the figure \"%.*s\": it shows at most %d",
+                   slopes->left_out, slopes->left_out == 1 ? "" : "s",
+                   SLICE_PRINT(plot->options->title), MOST_LINES);
 }
 
 static void lay_slope(struct plot *plot)

@@ -432,7 +432,8 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
     plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,
+                   "%zu lane%s left out of the figure \"%.*s\"", timeline->left_out,
+                   timeline->left_out == 1 ? "" : "s",
                    SLICE_PRINT(plot->options->title));
 }
 

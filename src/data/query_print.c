@@ -60,7 +60,6 @@ static void print_csv_cell(struct text *out, const struct query_column *column,
     }
     number_print(number, cell->number);
     text_append_string(out, number);
-    text_append_string(out, cell->at_least ? "+" : "");
 }
 
 void query_print_csv(const struct query_result *result, struct text *out)

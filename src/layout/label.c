@@ -34,6 +34,21 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
+/* Where words of two lines would touch, at whichever side the label will be anchored,
+ * the lower one stands lower. */
+static void part_lines(const struct set_lines *lines)
+{
+    for (size_t i = 1; i < lines->count; i++) {
+        const struct set_line *above = &lines->line[i - 1];
+        struct set_line *line = &lines->line[i];
+        if (!line->has_arabic && !above->has_arabic)
+            continue;
+        line->leading = lines_drop(above, 0, line, 0, line->leading);
+        line->leading =
+            lines_drop(above, -above->width, line, -line->width, line->leading);
+    }
+}
+
 static void measure_label(struct label_lines *set)
 {
     struct label *label = &set->label;
@@ -41,6 +56,7 @@ static void measure_label(struct label_lines *set)
     label->line_count = (int)set->lines.count;
     label->ascent = LATIN_ABOVE * size;
     label->descent = LATIN_BELOW * size;
+    part_lines(&set->lines);
     for (size_t i = 0; i < set->lines.count; i++) {
         const struct set_line *line = &set->lines.line[i];
         label->width = larger(label->width, line->width);
@@ -165,6 +181,23 @@ const struct label *typeset_label_in(struct typesetter *typesetter, struct slice
     key.width = width > 0 ? width : 0;
     key.max_lines = max_lines > 0 ? max_lines : 0;
     return find_label(typesetter, &key);
+}
+
+double label_drop(const struct label *upper, const struct label *lower, double anchor,
+                  double drop)
+{
+    const struct set_lines *above = upper ? upper->layout : NULL;
+    const struct set_lines *below = lower ? lower->layout : NULL;
+    if (!above || !below || !above->count || !below->count)
+        return drop;
+    const struct set_line *last = &above->line[above->count - 1];
+    const struct set_line *first = &below->line[0];
+    return lines_drop(last, -anchor * last->width, first, -anchor * first->width, drop);
+}
+
+double label_baselines(const struct label *label)
+{
+    return label->height - label->ascent - label->descent;
 }
 
 /* Drawing ------------------------------------------------------------------------ */

@@ -83,6 +83,13 @@ double typeset_width(struct typesetter *typesetter, struct slice text,
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,
                                      int max_lines);
+/* How far below a label's last baseline the first one of another stands at least for
+ * their ink to stay apart, both drawn at the same x and anchor: `drop`, or more. Either
+ * may be NULL. */
+double label_drop(const struct label *upper, const struct label *lower, double anchor,
+                  double drop);
+/* From the first line's baseline to the last one's. */
+double label_baselines(const struct label *label);
 /* anchor: 0 = x is the left edge, 0.5 = the middle, 1 = the right edge.
  * y is the first line's baseline. Leaves no current point. */
 void label_draw(const struct label *label, cairo_t *cairo, double x, double y,

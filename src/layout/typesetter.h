@@ -141,6 +141,10 @@ struct ink {
     double left, right, above, below;
 };
 struct ink line_ink(const struct set_line *line);
+/* ink.c: how far below one line's baseline another's must be for their ink to stay
+ * apart, at least `drop`; the lines begin at the x from the left. */
+double lines_drop(const struct set_line *upper, double upper_x,
+                  const struct set_line *lower, double lower_x, double drop);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
 void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* missing.c: a box of the width with a code point in it, where a letter of the size would
@@ -159,6 +163,8 @@ void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
+/* Words that were shaped before. */
+struct words *typesetter_words(const struct typesetter *typesetter);
 /* A run without glyphs yet of an item, which it takes; both until typesetter_clear. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);

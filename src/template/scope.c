@@ -386,6 +386,37 @@ static void fill_cells(const struct question *question, const struct answer *ans
     }
 }
 
+static struct slice name_or_source(const struct measure *measure)
+{
+    return measure->name.size ? measure->name : measure->source;
+}
+
+/* The first measure of a share is no part of the second, or other rows are negative. */
+static void warn_above_whole(const struct scope *scope, const struct measure *measure,
+                             const struct cell *cell, size_t count)
+{
+    double most = 0;
+    if (measure->kind != MEASURE_SHARE || scope->rehearsal)
+        return;
+    for (size_t i = 0; i < count; i++)
+        most = cell[i].value > most ? cell[i].value : most;
+    if (most <= 1 + 1e-9)
+        return;
+    const struct slice part = name_or_source(measure->numerator);
+    const struct slice whole = name_or_source(measure->denominator);
+    bool is_own = slice_equal(part, whole);
+    struct diag *diag = diags_warn(
+        scope->diags, measure->at, "M215",
+        is_own ? "share \"%.*s\" is above 100%%: others of \"%.*s\" are below zero"
+               : "share \"%.*s\" is above 100%%: \"%.*s\" is no part of \"%.*s\"",
+        SLICE_PRINT(measure->name), SLICE_PRINT(part), SLICE_PRINT(whole));
+    diag->width = (int)utf8_length(measure->source);
+    diag_hint(scope->diags, diag,
+              is_own ? "show the amounts beside each other"
+                     : "write a rate: %.*s per %.*s; or take a whole that holds it",
+              SLICE_PRINT(part), SLICE_PRINT(whole));
+}
+
 /* A file that ended, or hasn't begun: its numbers of the brief's own days are unknown.
  * Of the first file that is an error, met when it is read. */
 static void tell_unknown(const struct question *question)
@@ -450,6 +481,7 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
     size_t count = cells.groups[0] * cells.groups[1] * (bin_count ? bin_count : 1);
     struct cell *cell = ARENA_ARRAY(scope->arena, struct cell, count);
     fill_cells(&question, answer, cell, cells.groups);
+    warn_above_whole(scope, measure, cell, count);
     cells.cell = cell;
     return cells;
 }

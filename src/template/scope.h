@@ -53,6 +53,7 @@ struct figure {
     size_t rows;        /* rows of the table behind it */
     bool at_least;      /* it is a lower limit: 40+ */
     bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
+    bool is_share;      /* printed as a part of a hundred */
 };
 /* What a value printed, words and all, for comparing editions. */
 struct said_value {
@@ -89,7 +90,7 @@ void figures_count_test(struct figures *figures, enum tested tested); /* NULL-sa
 struct named_value {
     struct slice name;
     struct value value;
-    struct place at;
+    struct place at, text_at; /* of the name, of what it is */
 };
 
 /* The days that a table knows of: of others nothing is known, which isn't 0. */
@@ -140,6 +141,7 @@ struct scope {
     const struct locale *locale;
     struct figures *figures;   /* NULL in the rehearsal */
     struct inner_links *links; /* or NULL */
+    struct note_book *notes; /* of what is being composed, see block/walk.h; or NULL */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
