@@ -133,7 +133,8 @@ static void check_details(const struct yaml *details, struct diags *diags)
 {
     static const struct slice known[] = {
         SLICE_LITERAL("file"),      SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
-        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("as of")};
+        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("date"),
+        SLICE_LITERAL("as of")};
     enum { KNOWN = sizeof known / sizeof *known };
     for (size_t i = 0; i < details->count; i++) {
         const struct yaml *key = &details->key[i];
