@@ -307,6 +307,19 @@ static void record_rows(const struct incidents *incidents,
                 });
 }
 
+/* "No incidents were recorded", unless the file knows no day of the window. */
+static struct slice why_none(const struct incidents *incidents,
+                             const struct block_context *context, struct period window)
+{
+    struct table *table = incidents->table->table;
+    const struct measure rows = {.name = table->name, .table = table};
+    const struct slice unknown =
+        table->date && !scope_knows(context->scope, table, window)
+            ? print_coverage(context, &rows, window)
+            : (struct slice){0};
+    return unknown.size ? unknown : print_phrase(context, "incidents.none", 0, NULL, 0);
+}
+
 static void fill_number(const struct incidents *incidents,
                         const struct block_context *context, uint32_t row,
                         struct entry *entry, struct text *plain)
@@ -511,9 +524,8 @@ static struct box *lay_incidents(const void *arguments,
         item->keep_with_next = i + 1 == shown && shown < all;
     }
     if (!all)
-        flow_add(flow,
-                 text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
-                          TEXT_BODY, width));
+        flow_add(flow, text_box(context, why_none(incidents, context, window),
+                                TEXT_BODY, width));
     else if (shown < all)
         flow_add(flow, text_box(context, listed, TEXT_SOURCE, width))->space_before = 2;
     return flow_box(flow, "incidents");
