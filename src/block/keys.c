@@ -160,6 +160,31 @@ static bool unknown_aspect(struct block_reader *reader, const struct yaml *value
     return true;
 }
 
+/* What to make of a column where a measure is wanted: numbers can be summed, words be
+ * counted or give the rows. */
+static void hint_of_column(struct block_reader *reader, struct diag *diag,
+                           const struct column *column, struct slice word)
+{
+    bool is_table = slice_is(reader->node->word, "table");
+    if (column->type == COLUMN_NUMBER)
+        diag_hint(reader->diags, diag,
+                  "it is a column: add `%.*s: sum of %.*s` to the measures",
+                  SLICE_PRINT(word), SLICE_PRINT(word));
+    else if (column->type == COLUMN_CATEGORY)
+        diag_hint(reader->diags, diag,
+                  "it is a column of words: `%s: %.*s` gives one %s each; how many "
+                  "there are is a measure, `number of %.*s`",
+                  is_table ? "rows" : "by", SLICE_PRINT(word),
+                  is_table ? "row" : "position", SLICE_PRINT(word));
+    else if (column->type == COLUMN_DAY)
+        diag_hint(reader->diags, diag,
+                  "it is a column of days: `%s: week` counts by them",
+                  is_table ? "rows" : "by");
+    else
+        diag_hint(reader->diags, diag,
+                  "it is a column of texts; entries show them: ```incidents");
+}
+
 static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
                           struct slice word)
 {
@@ -171,10 +196,11 @@ static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
         name[i] = measures->measure[i]->name;
     struct diag *diag = reader_error(reader, value, "M104", "unknown measure \"%.*s\"",
                                      SLICE_PRINT(word));
-    if (table_find(reader->scope->tables[0].table, word))
-        diag_hint(reader->diags, diag,
-                  "it is a column: add `%.*s: sum of %.*s` to the measures",
-                  SLICE_PRINT(word), SLICE_PRINT(word));
+    const struct column *column = table_find(reader->scope->tables[0].table, word);
+    if (column)
+        hint_of_column(reader, diag, column, word);
+    else if (word.size && memchr(word.data, ';', word.size))
+        diag_hint(reader->diags, diag, "measures are divided by commas");
     else
         diag_suggest(reader->diags, diag, word, name, measures->count);
     return false;
@@ -295,10 +321,27 @@ bool is_period_unit(const struct table *table, struct slice word,
            period_parse_unit(word, unit);
 }
 
+/* `rows: [district, province]`: one field makes the rows. */
+static bool is_one_field(struct block_reader *reader, const struct yaml *value)
+{
+    if (!value || value->kind == YAML_SCALAR)
+        return true;
+    struct diag *diag =
+        reader_error(reader, value, "M114", "here stands one field, not several");
+    diag_hint(reader->diags, diag, "%s",
+              slice_is(reader->node->word, "table")
+                  ? "as in rows: district, beside: province; groups: province puts "
+                    "rows under heads"
+                  : "as in by: province, split by: type");
+    return false;
+}
+
 bool read_group_column(struct block_reader *reader, const char *key,
                        struct table *table, struct column **out)
 {
     static const char *const periods[] = {"day", "week", "month", "quarter", "year"};
+    if (!is_one_field(reader, value_of(reader, key)))
+        return false;
     enum { PERIODS = sizeof periods / sizeof *periods };
     const struct yaml *value = value_of(reader, key);
     *out = value && value->text.size ? table_find(table, value->text) : NULL;

@@ -65,6 +65,12 @@ static bool refuse_value(const struct edition *edition, const struct yaml *key,
                                         : "\"%.*s\" is a list, and a value is one text",
                                     SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
+    size_t count;
+    const struct slice *name = known_keys(edition, &count);
+    if (text_nearest(key->text, name, count) >= 0) {
+        diag_suggest(diags, diag, key->text, name, count);
+        return false;
+    }
     diag_hint(
         diags, diag,
         value->kind == YAML_MAPPING
@@ -121,7 +127,8 @@ static bool warn_of_setting(struct edition *edition, struct slice name, struct p
 }
 
 /* Values are never read again: data and issue files can't become marks. */
-static void warn_of_braces(struct edition *edition, const struct yaml *value)
+static void warn_of_braces(struct edition *edition, struct slice key,
+                           const struct yaml *value)
 {
     struct slice text = value->text;
     if (!text.size || !memmem(text.data, text.size, "{{", 2))
@@ -129,8 +136,12 @@ static void warn_of_braces(struct edition *edition, const struct yaml *value)
     struct diag *diag = diags_warn(edition->session->diags, yaml_text_at(value), "M145",
                                    "{{ }} in a value is printed as it stands");
     diag->width = (int)utf8_length(text);
-    diag_hint(edition->session->diags, diag,
-              "write the sentence into the template, between {{ if … }} and {{ end }}");
+    diag_hint(edition->session->diags, diag, "%s",
+              is_word_key(key)
+                  ? "values are printed in the text, in titles of figures and in "
+                    "footer: here stand plain words"
+                  : "write the sentence into the template, between {{ if … }} and "
+                    "{{ end }}");
 }
 
 static bool add_mapping(struct edition *edition, const struct yaml *mapping,
@@ -148,7 +159,7 @@ static bool add_mapping(struct edition *edition, const struct yaml *mapping,
         if (is_front && !is_known)
             warn_of_slip(edition, key);
         if (!is_known || is_word_key(key->text))
-            warn_of_braces(edition, value);
+            warn_of_braces(edition, key->text, value);
         add_value(edition, key->text, value->text, key->at);
     }
     return ok;

@@ -72,18 +72,24 @@ static void warn_nameless(const struct tree *tree, struct place at)
     diag_hint(tree->diags, diag, "write it behind the backticks: ```chart");
 }
 
-void fence_check_extra(const struct tree *tree, const struct node *fence)
+bool fence_check_extra(const struct tree *tree, const struct node *fence)
 {
     if (!fence->text.size)
-        return;
+        return true;
+    bool is_key = memmem(fence->text.data, fence->text.size, ": ", 2);
     struct place at = fence->at;
     at.column += 3;
-    struct diag *diag = diags_warn(tree->diags, at, "M085",
-                                   "\"%.*s\" behind the block's name does nothing",
-                                   SLICE_PRINT(fence->text));
+    const char *message = "\"%.*s\" behind the block's name does nothing";
+    struct diag *diag =
+        is_key ? diags_error(tree->diags, at, "M085", message, SLICE_PRINT(fence->text))
+               : diags_warn(tree->diags, at, "M085", message, SLICE_PRINT(fence->text));
     diag->width = (int)utf8_length(fence->word);
-    diag_hint(tree->diags, diag, "a title is a key of its own: title: %.*s",
-              SLICE_PRINT(fence->text));
+    if (is_key)
+        diag_hint(tree->diags, diag, "keys stand below it, each on a line of its own");
+    else
+        diag_hint(tree->diags, diag, "a title is a key of its own: title: %.*s",
+                  SLICE_PRINT(fence->text));
+    return !is_key;
 }
 
 void fence_check_word(const struct tree *tree, struct slice word, struct slice body,

@@ -396,8 +396,8 @@ static void add_fence(struct reader *reader, struct block_list *list, cmark_node
     const struct tree *tree = reader->tree;
     struct place at = fence->at;
     struct slice body = marked_restore(reader->marked, literal_of(node), tree->arena);
-    fence_check_extra(tree, fence);
-    if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
+    if (fence_check_extra(tree, fence) &&
+        yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
                    tree->diags))
         add_block(reader, list, NODE_FENCE, at)->node = *fence;
 }

@@ -34,7 +34,8 @@ static bool offer(const struct scope *scope, struct diag *diag, struct slice hea
 }
 
 /* "data.row", "data.nap.rows" where there is no table nap, "data.used.previous". */
-static void suggest_data(const struct scope *scope, struct diag *diag, struct slice tail)
+static void suggest_data(const struct scope *scope, struct diag *diag,
+                         struct slice tail)
 {
     struct arena *arena = scope->arena;
     struct name_list figures = data_figures(arena);
@@ -46,8 +47,8 @@ static void suggest_data(const struct scope *scope, struct diag *diag, struct sl
     }
     int nearest = text_nearest(figure, figures.name, figures.count);
     bool is_figure = nearest >= 0;
-    if (!dot && is_figure && offer(scope, diag, SLICE_LITERAL("data"),
-                                   figures.name[nearest]))
+    if (!dot && is_figure &&
+        offer(scope, diag, SLICE_LITERAL("data"), figures.name[nearest]))
         return;
     struct slice *known = ARENA_ARRAY(arena, struct slice, scope->table_count);
     for (size_t i = 0; i < scope->table_count; i++)
@@ -108,9 +109,8 @@ static bool suggest_dotted(const struct scope *scope, struct diag *diag,
     int nearest = text_nearest(head, known.name, known.count);
     bool is_national = slice_starts_with(SLICE_LITERAL("national"), "nation") &&
                        slice_starts_with(head, "nation");
-    return is_national
-               ? offer(scope, diag, SLICE_LITERAL("national"), tail)
-               : nearest >= 0 && offer(scope, diag, known.name[nearest], tail);
+    return is_national ? offer(scope, diag, SLICE_LITERAL("national"), tail)
+                       : nearest >= 0 && offer(scope, diag, known.name[nearest], tail);
 }
 
 /* "attacks are many", "attacks count": a name, and words that don't belong to it. */

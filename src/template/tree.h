@@ -88,8 +88,8 @@ struct slice fence_word(struct slice info, struct slice *rest);
 /* A word next to one of ours is a slip, not a language. */
 void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
                       struct place at);
-/* Words behind the block's own. */
-void fence_check_extra(const struct tree *tree, const struct node *fence);
+/* Words behind the block's own; false when they were meant as keys: an error. */
+bool fence_check_extra(const struct tree *tree, const struct node *fence);
 /* fence_end.c: what to leave out, lines from the one at `at` on which opens code, so
  * that what follows is read rightly; 0: nothing, for it is closed. Errors are added.
  *   opened  the follower behind that line; rest: the lines below it */
