@@ -418,6 +418,23 @@ bool read_table(struct block_reader *reader, const struct source_table **out)
 
 /* -- Texts, lengths, numbers --------------------------------------------------------- */
 
+/* Footnotes are the text's: a figure moves from page to page. */
+static void warn_of_note(struct block_reader *reader, const struct yaml *value,
+                         struct slice text)
+{
+    const char *mark = text.size ? memmem(text.data, text.size, "[^", 2) : NULL;
+    const char *end =
+        mark ? memchr(mark, ']', text.size - (size_t)(mark - text.data)) : NULL;
+    if (!end || end == mark + 2 || memchr(mark, ' ', (size_t)(end - mark)))
+        return;
+    struct diag *diag =
+        diags_warn(reader->diags, value->at, "M086",
+                   "a figure has no footnotes; %.*s is printed as it stands",
+                   (int)(end - mark) + 1, mark);
+    diag->width = value->width;
+    diag_hint(reader->diags, diag, "say it in source:, or in the text around it");
+}
+
 bool read_text(struct block_reader *reader, const char *key,
                const struct template_text **out)
 {
@@ -432,6 +449,7 @@ bool read_text(struct block_reader *reader, const char *key,
     for (size_t i = 0; i < (*out)->count; i++)
         text_append(&literal, (*out)->part[i].literal);
     bool is_word = slice_is(value->text, "finding"); /* no text: see chart_finding */
+    warn_of_note(reader, value, text_slice(&literal));
     if (!value->is_substitute && !is_word)
         locale_warn_foreign(reader->scope->locale, text_slice(&literal),
                             yaml_text_at(value), value->width, "write {en: …, %.*s: …}",

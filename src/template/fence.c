@@ -96,7 +96,9 @@ void fence_check_word(const struct tree *tree, struct slice word, struct slice b
                       struct place at)
 {
     bool is_near = text_nearest(word, tree->fence, tree->fence_count) >= 0;
-    if (!word.size && has_our_keys(body))
+    struct slice rest = body, first = {0};
+    slice_cut(&rest, '\n', &first);
+    if (!word.size && (has_our_keys(body) || fence_is_block(tree, slice_trim(first))))
         warn_nameless(tree, at);
     if (!word.size || (!is_near && !is_chart_kind(word) &&
                        (is_language(word) || !has_our_keys(body))))
