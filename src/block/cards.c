@@ -24,7 +24,8 @@ static const struct block_key keys[] = {
     {"sparkline", "26 weeks", "a small line of so many periods", TAKES_LENGTH},
     {"average", "12 weeks", "the average beside the change; else the brief's",
      TAKES_LENGTH},
-    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST,
+     .words = "attack, operation, neutral, attention"},
     {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };

@@ -57,7 +57,7 @@ static bool shows_measures(struct block_reader *reader)
 static bool read_rows(struct block_reader *reader, struct table_arguments *table)
 {
     const struct yaml *value = yaml_find(reader->node->body, "rows");
-    if (!value || (value->kind == YAML_SCALAR && !value->text.size)) {
+    if (!value || !value->text.size) {
         table->lists_rows = true;
         return !shows_measures(reader) || reader_missing(reader, "rows", "province");
     }

@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-static const struct front_key known_keys[] = {
-#define FRONT_KEY(name, usage, help) {name, usage, help},
+static const struct block_key known_keys[] = {
+#define FRONT_KEY(name, usage, help, ...) {name, usage, help, __VA_ARGS__},
 #include "brief/front_keys.def"
 #undef FRONT_KEY
 };
 enum { KEY_COUNT = sizeof known_keys / sizeof *known_keys };
 
-const struct front_key *front_keys(size_t *count)
+const struct block_key *front_keys(size_t *count)
 {
     *count = KEY_COUNT;
     return known_keys;

@@ -20,7 +20,7 @@ static void add_value(struct edition *edition, struct slice name, struct slice t
 
 static const struct slice *known_keys(const struct edition *edition, size_t *count)
 {
-    const struct front_key *key = front_keys(count);
+    const struct block_key *key = front_keys(count);
     struct slice *name = ARENA_ARRAY(edition->arena, struct slice, *count);
     for (size_t i = 0; i < *count; i++)
         name[i] = slice_of(key[i].name);
@@ -30,7 +30,7 @@ static const struct slice *known_keys(const struct edition *edition, size_t *cou
 static bool key_is_known(struct slice key)
 {
     size_t count;
-    const struct front_key *known = front_keys(&count);
+    const struct block_key *known = front_keys(&count);
     for (size_t i = 0; i < count; i++) {
         if (slice_is(key, known[i].name))
             return true;
