@@ -28,7 +28,8 @@ static const struct block_key keys[] = {
      TAKES_LENGTH},
     {"compare", "year before, 12-week average",
      "what they are against; else the brief's", TAKES_LIST},
-    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST,
+     .words = "attack, operation, neutral, attention"},
     {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };

@@ -21,7 +21,7 @@ static const struct block_key keys[] = {
     {"title", "\"The road was open\"", "a figure title above", TAKES_TEXT},
     {"source", "\"Sketch: Amna\"", "below the caption", TAKES_TEXT},
     {"width", "50%", "of the column, or in points: 240; else by its own size",
-     TAKES_WORD},
+     TAKES_SHARE},
     {"id", "sketch", "name for links and single figures", TAKES_WORD},
     {0},
 };

@@ -84,14 +84,15 @@ static void look_for_colons(const struct looking *looking, struct slice line)
              "begin a new line with :::");
 }
 
-/* '''chart, ``chart and ´´´chart. */
+/* '''chart, ``chart, ´´´chart and ’’’chart. */
 static void look_for_fence(const struct looking *looking, struct slice line)
 {
     struct slice text = without_indent(line);
     size_t marks = 0;
     while (marks < text.size) {
         bool is_acute = slice_starts_with(slice_from(text, marks), "\xC2\xB4");
-        bool is_curly = slice_starts_with(slice_from(text, marks), "\xE2\x80\x98");
+        bool is_curly = slice_starts_with(slice_from(text, marks), "\xE2\x80\x98") ||
+                        slice_starts_with(slice_from(text, marks), "\xE2\x80\x99");
         if (!is_acute && !is_curly && text.data[marks] != '\'' &&
             text.data[marks] != '`')
             break;
@@ -227,6 +228,10 @@ static void look_for_close(struct looking *looking, struct slice line)
                 warn(looking, line, (struct slice){line.data + i, 2},
                      "}} ends a value, and none has begun; it is printed as it stands",
                      "write {{ before the name");
+            else if (slice_starts_with(slice_from(line, i + 2), "}"))
+                warn(looking, line, (struct slice){line.data + i + 2, 1},
+                     "two braces end a value; the third is printed as it stands",
+                     "take it out");
             looking->in_value = false;
             i++;
         }
