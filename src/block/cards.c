@@ -20,11 +20,12 @@ struct cards {
 };
 
 static const struct block_key keys[] = {
-    {"show", "attacks, killed", "measures, one card each"},
-    {"sparkline", "26 weeks", "a small line of so many periods"},
-    {"average", "12 weeks", "the average beside the change; else the brief's"},
-    {"edge", "attack, neutral", "colours of the edges, by card"},
-    {"where", "province is Sindh", "only rows that meet it"},
+    {"show", "attacks, killed", "measures, one card each", TAKES_LIST, IS_NEEDED},
+    {"sparkline", "26 weeks", "a small line of so many periods", TAKES_LENGTH},
+    {"average", "12 weeks", "the average beside the change; else the brief's",
+     TAKES_LENGTH},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };
 

@@ -14,6 +14,7 @@ struct entry {
     const struct text_style *style;
     const struct chart_context *context;
     const struct label *number;
+    struct box *line; /* that it stands in */
     bool mirrored;
 };
 
@@ -90,8 +91,8 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *text =
         typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
     struct entry *entry = ARENA_NEW(context->arena, struct entry);
-    *entry =
-        (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
+    *entry = (struct entry){
+        anchor_first(heading->anchor), style, context, NULL, NULL, mirrored};
     struct box *number = box_new(context->arena, "page", width, text->height);
     number->draw = draw_entry;
     number->describe = describe_entry;
@@ -100,6 +101,7 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
     box->role = ROLE_CONTENTS_ENTRY;
     box->text = heading->bookmark;
+    entry->line = box;
     box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
     box_add(context->arena, box, number, 0, 0);
     return box;
@@ -215,6 +217,9 @@ static bool number_entry(const struct box *box, double x, double y, void *contex
         locale_number(entry->context->locale, (double)page, 0, &text);
         entry->number =
             typeset_label(entry->context->typesetter, text_slice(&text), entry->style);
+        entry->line->text = slice_of(arena_print(entry->context->arena, "%.*s\t%.*s",
+                                                 SLICE_PRINT(entry->line->text),
+                                                 SLICE_PRINT(text_slice(&text))));
     }
     return false;
 }

@@ -138,6 +138,21 @@ static struct slice issue_line(const struct brief *brief)
     return text_slice(&line);
 }
 
+/* The editor's own line, or the source; and the notice below. */
+static struct slice foot_words(const struct brief *brief, const struct scope *scope)
+{
+    const struct furniture *furniture = &brief->furniture;
+    struct text words = {.arena = brief->arena};
+    struct slice own = {0};
+    if (furniture->footer)
+        own = template_text_print(furniture->footer, scope);
+    text_append(&words, own.size ? own : furniture->source);
+    if (words.size && furniture->notice_line.size)
+        text_append_string(&words, "\n");
+    text_append(&words, furniture->notice_line);
+    return text_slice(&words);
+}
+
 /* Other editions say the same in it; figures.json lists what stands on pages once. */
 static void compare_source(struct brief *brief)
 {
@@ -224,10 +239,12 @@ static void dress_pages(struct brief *brief)
     compare_source(brief);
     scope.figures = NULL;
     scope.pages = brief->pages.count;
+    brief->foot = ARENA_ARRAY(brief->arena, struct slice, brief->pages.count);
     for (size_t i = 0; i < brief->pages.count; i++) {
         scope.page = brief->pages.page[i].number;
         if (front->source)
             brief->furniture.source = template_text_print(front->source, &scope);
+        brief->foot[i] = foot_words(brief, &scope);
         struct furniture *own =
             arena_copy(brief->arena, &brief->furniture, sizeof brief->furniture);
         brief->pages.page[i].furniture =

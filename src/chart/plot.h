@@ -73,6 +73,7 @@ struct label_request {
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool is_tick;         /* of an axis or a scale bar: no news in words */
     bool is_note;         /* an annotation, of which a figure has at most three */
     bool has_no_room;     /* too large for its mark: it is dropped, and told with all
                              others that are */
@@ -374,6 +375,9 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* The labels that stand in the figure, but for ticks, bare numbers and what has been said
+ * in these words: "Bannu: Car bomb, 19 killed · Four-week average". May be empty. */
+struct slice label_words(const struct plot *plot, struct slice said);
 /* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);
