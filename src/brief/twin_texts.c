@@ -419,7 +419,7 @@ static void gather_front(struct gathering *gathering)
 {
     const struct yaml *front = gathering->brief->edition->template->front;
     size_t count;
-    const struct front_key *known = front_keys(&count);
+    const struct block_key *known = front_keys(&count);
     for (size_t i = 0; i < sizeof WORD_VALUES / sizeof *WORD_VALUES; i++)
         add_own_value(gathering, slice_of(WORD_VALUES[i]), (struct place){0});
     for (size_t i = 0; i < count; i++) {

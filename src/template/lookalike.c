@@ -11,6 +11,7 @@ struct looking {
     const struct tree *tree;
     struct place at; /* of the line */
     bool in_value;
+    bool in_note;      /* a footnote's text */
     bool after_bullet; /* the line before began with one */
 };
 
@@ -59,8 +60,15 @@ static void look_for_colons(const struct looking *looking, struct slice line)
     static const char *const colons[] = {"\xEF\xBC\x9A\xEF\xBC\x9A",
                                          "::", ": ::", ":: :", ";;;"};
     struct slice text = without_indent(line);
-    if (slice_starts_with(text, ":::"))
+    if (slice_starts_with(text, ":::")) {
+        bool is_indented = text.data - line.data >= 4 || line.data[0] == '\t';
+        if (looking->in_note && is_indented &&
+            is_structure_word(first_word(slice_from(text, 3))))
+            warn(looking, line, (struct slice){text.data, 3},
+                 "a footnote holds no structure; this is printed as it stands",
+                 "begin the line at its margin, and it stands in the brief itself");
         return;
+    }
     for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
         struct slice rest = slice_from(text, strlen(colons[i]));
         while (slice_starts_with(rest, "\xEF\xBC\x9A"))
@@ -273,6 +281,8 @@ bool text_lines_next(struct text_lines *lines, struct slice *line)
 
 static void look_at(struct looking *looking, struct slice line)
 {
+    if (without_indent(line).size && line.data[0] != ' ' && line.data[0] != '\t')
+        looking->in_note = slice_starts_with(line, "[^");
     look_for_controls(looking, line);
     look_for_colons(looking, line);
     look_for_fence(looking, line);
