@@ -571,6 +571,31 @@ static void a_balanced_heading_keeps_its_line_count(void **state)
     assert_true(line_count(fixture, ragged) == 2);
 }
 
+static void a_note_does_not_end_in_one_word(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char text[] = "They express no opinion on the status of any territory.";
+    struct span span = {.text = SLICE_LITERAL(text), .style = &BODY};
+    struct paragraph paragraph = {.span_count = 1, .span = &span};
+    double width = typeset_width(fixture->typesetter, span.text, &BODY) - 5;
+    struct text out = {.arena = fixture->arena};
+    struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, width);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on the status of any\" \"territory.\"");
+    paragraph.no_lone_word = true;
+    out.size = 0;
+    box = typeset_paragraph(fixture->typesetter, &paragraph, width);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on\" \"the status of any territory.\"");
+    out.size = 0; /* two words may stand there */
+    box = typeset_paragraph(fixture->typesetter, &paragraph, width - 30);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on the status of\" \"any territory.\"");
+}
+
 static void a_word_wider_than_the_column_is_broken_not_lost(void **state)
 {
     const struct fixture *fixture = *state;
@@ -1338,6 +1363,7 @@ int main(void)
         ENGLISH(a_letter_that_no_font_has_is_a_box_with_its_number),
         ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
+        ENGLISH(a_note_does_not_end_in_one_word),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
         ENGLISH(text_past_the_last_line_is_reported),
         ENGLISH(a_footnotes_mark_is_raised_and_counted),

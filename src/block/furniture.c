@@ -266,9 +266,9 @@ static void settle_foot(const struct furniture_drawing *drawing,
 {
     const struct text_style *style = &drawing->context->theme->text[TEXT_SOURCE];
     double rule = length(drawing, LENGTH_FOOT_RULE);
-    double least = drawing->mirrored ? NASTALIQ_FOOT * style->arabic_size_pt
-                                     : LATIN_FOOT_LINES * style->leading_pt +
-                                           LATIN_FOOT_SPARE;
+    double least = drawing->mirrored
+                       ? NASTALIQ_FOOT * style->arabic_size_pt
+                       : LATIN_FOOT_LINES * style->leading_pt + LATIN_FOOT_SPARE;
     double more = last_baseline(drawing) - least;
     double down = fmin(more, fmax(0, rule - least - LOWEST_BASELINE));
     levels->foot_bottom = rule - least - down;

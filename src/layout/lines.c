@@ -295,8 +295,8 @@ static bool ends_in_lone_word(const struct set_lines *lines, struct slice text)
     if (lines->count < 2)
         return false;
     const struct set_line *last = &lines->line[lines->count - 1];
-    struct slice words = slice_trim((struct slice){text.data + last->start,
-                                                   text.size - last->start});
+    struct slice words =
+        slice_trim((struct slice){text.data + last->start, text.size - last->start});
     return !memchr(words.data, ' ', words.size);
 }
 

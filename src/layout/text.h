@@ -115,10 +115,10 @@ struct paragraph {
     size_t span_count;
     const struct span *span;
     enum text_align align;
-    bool balanced; /* smallest width that keeps the line count */
+    bool balanced;     /* smallest width that keeps the line count */
     bool no_lone_word; /* balanced, but only where the last line were one word */
-    bool divided;  /* long words may be, where a line would stay short without */
-    int max_lines; /* 0 = all; else ellipsis, see typesetter_shortened */
+    bool divided;      /* long words may be, where a line would stay short without */
+    int max_lines;     /* 0 = all; else ellipsis, see typesetter_shortened */
     double first_indent, hanging_indent;
 };
 

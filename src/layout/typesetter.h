@@ -116,10 +116,10 @@ struct line_request {
     double width; /* negative: as wide as the text is */
     double first_indent, hanging_indent;
     bool justify;
-    bool balanced; /* the smallest width that takes no more lines */
+    bool balanced;     /* the smallest width that takes no more lines */
     bool no_lone_word; /* balanced where the last line were one word */
-    bool divided;  /* long words may be */
-    int max_lines; /* 0 = all */
+    bool divided;      /* long words may be */
+    int max_lines;     /* 0 = all */
 };
 
 struct set_lines {
