@@ -590,7 +590,7 @@ static void a_note_does_not_end_in_one_word(void **state)
     assert_slice(text_slice(&out),
                  "\"They express no opinion on\" \"the status of any territory.\"");
     out.size = 0; /* two words may stand there */
-    box = typeset_paragraph(fixture->typesetter, &paragraph, width - 30);
+    box = typeset_paragraph(fixture->typesetter, &paragraph, width - 45);
     box->describe(box, &out);
     assert_slice(text_slice(&out),
                  "\"They express no opinion on the status of\" \"any territory.\"");
