@@ -198,6 +198,20 @@ static void nastaliq_bold_is_bold_whatever_the_file_says(void **state)
     assert_true(dark[1] > 1.15 * dark[0]);
 }
 
+/* The bold face gives the heh of these words twice its width. */
+static void words_in_nastaliq_bold_hold_together(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style bold = BODY;
+    bold.arabic_weight = 700;
+    const char *const words[] = {"بڑھی", "گاڑھی", "چڑھی", "پڑھنے", "کاربم دھماکہ"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        double regular = label_width(fixture, words[i], &BODY);
+        double wide = label_width(fixture, words[i], &bold);
+        assert_true(wide > regular && wide < 1.25 * regular);
+    }
+}
+
 /* Labels */
 
 static void equal_calls_share_one_label(void **state)
@@ -1340,6 +1354,7 @@ int main(void)
         ENGLISH(a_broken_list_of_fonts_is_refused_line_by_line),
         ENGLISH(each_listed_weight_is_a_face_of_its_own),
         URDU(nastaliq_bold_is_bold_whatever_the_file_says),
+        ENGLISH(words_in_nastaliq_bold_hold_together),
         ENGLISH(equal_calls_share_one_label),
         ENGLISH(a_label_that_fits_its_width_is_not_set_again),
         ENGLISH(thousands_of_labels_are_all_found_again),
