@@ -319,7 +319,7 @@ static void pages_turn_only_where_the_page_is_whole(void **state)
 {
     (void)state;
     refuses("::: note\n::: page break\n::: end note\n",
-            "2:1 M065 a page can't turn inside ::: note (open since line 1)");
+            "2:1 M065 a page can't break inside ::: note (open since line 1)");
     reads("::: each province\n::: page break\n::: end each\n",
           "<each province>\n<page break>\n</each>\n");
 }
@@ -330,6 +330,31 @@ static void a_block_that_is_not_closed_is_named(void **state)
     refuses("A\n\n```chart\nshow: a\n\nB\n", "3:1 M074 the block \"chart\" has no end");
     refuses("```cards\nshow: a\n\n```chart\nshow: b\n```\n",
             "4:1 M075 \"chart\" opens inside the block \"cards\" of line 1");
+}
+
+/* What four spaces make code of opens no code, whatever the place it is counted from. */
+static void a_fence_in_indented_code_opens_nothing(void **state)
+{
+    (void)state;
+    static const char *const before[] = {
+        "a\n\n    ```\n\n",
+        "- a\n\n      ```\n\n",
+        "- a\n\n  ```\n  b\n\nc\n\n",
+        "> ```\n> a\n\n",
+        "1. > - a\n   >\n   >       ```\n\n",
+        "[^n]: a\n\n        ```\n\n[^n]\n\n",
+        "-\ta\n\n\t\t```\n\n",
+    };
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        struct arena *arena = arena_new();
+        const char *text =
+            arena_print(arena, "%s{{ if a > 1 }}\n\nb\n\n{{ end }}\n", before[i]);
+        struct reading r = read_file(slice_of(text), "t.md");
+        assert_slice(list_diags(&r), "");
+        assert_true(memmem(r.tree.data, r.tree.size, "<if", 3));
+        arena_free(r.arena);
+        arena_free(arena);
+    }
 }
 
 static void a_structure_inside_a_sentence_is_reported(void **state)
@@ -635,6 +660,7 @@ int main(void)
         cmocka_unit_test(ends_are_named_where_there_is_doubt),
         cmocka_unit_test(pages_turn_only_where_the_page_is_whole),
         cmocka_unit_test(a_block_that_is_not_closed_is_named),
+        cmocka_unit_test(a_fence_in_indented_code_opens_nothing),
         cmocka_unit_test(a_structure_inside_a_sentence_is_reported),
         cmocka_unit_test(html_is_printed_as_typed_with_a_warning),
         cmocka_unit_test(comments_are_not_printed),

@@ -48,6 +48,12 @@ struct chart_arguments {
     long limit;  /* most marks of AXIS_ROWS */
 };
 
+/* Warns of keys that the kind, by these positions, doesn't use; and takes back those
+ * that would make numbers others than they are. written: the kind as it was asked for. */
+void check_key_use(struct block_reader *reader, struct chart_arguments *chart,
+                   const struct chart_kind *written);
+extern const struct block_key chart_keys[];
+
 /* `notes`: pairs of a period or word and a text, or a CSV that has them. Whether each
  * names a period or a word of the chart; which there are, is seen when the rows are
  * read. */
@@ -56,11 +62,16 @@ bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
+/* The table that decides whether an earlier period is known: the first of a measure's
+ * that doesn't cover it, else the first measure's. */
+const struct table *chart_table(const struct chart_arguments *chart,
+                                const struct scope *scope, struct period earlier);
 /* Whether the period before stands beside the chart's own, and if not, why not. */
 enum comparison_state {
     NOT_ASKED,
     COMPARED,
     NOT_OVER,    /* the chart's own period isn't */
+    ENDED,       /* the data end before it */
     NOT_COVERED, /* the data begin after the period before does, */
     BROKEN,      /* or reporting changed since */
 };

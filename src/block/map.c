@@ -7,43 +7,56 @@
 extern const struct block_kind block_chart; /* lays the ranking */
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure"},
-    {"by", "district", "the field whose words are joined to shapes"},
+    {"show", "attacks", "the measure", TAKES_WORD, IS_NEEDED},
+    {"by", "district", "the field whose words are joined to shapes", TAKES_WORD},
     {"style", "symbols",
-     "symbols for counts, choropleth for rates, points for exact places"},
+     "symbols for counts, choropleth for rates, points for exact places", TAKES_WORD},
     {"boundaries", "districts.geojson",
      "GeoJSON, TopoJSON or shapefile; else the value \"boundaries\"; none: the "
-     "ranking"},
-    {"layer", "districts", "the object of a TopoJSON; else its fullest"},
-    {"name field", "ADM2_EN", "the file's field of names; else a usual one"},
+     "ranking",
+     TAKES_WORD},
+    {"layer", "districts", "the object of a TopoJSON; else its fullest", TAKES_WORD},
+    {"name field", "ADM2_EN", "the file's field of names; else a usual one",
+     TAKES_WORD},
     {"code", "ADM2_PCODE",
-     "the file's field of codes that the data have; else usual ones"},
-    {"outlines", "provinces.geojson", "a second file, drawn as lines over the first"},
-    {"places", "{Chaman: Killa Abdullah}", "shapes of places the file doesn't name so"},
+     "the file's field of codes that the data have; else usual ones", TAKES_WORD},
+    {"outlines", "provinces.geojson", "a second file, drawn as lines over the first",
+     TAKES_WORD},
+    {"places", "{Chaman: Killa Abdullah}", "shapes of places the file doesn't name so",
+     TAKES_KEYS},
     {"population", "people",
-     "a table with the field and a column population: per 100,000 people"},
-    {"allow unmatched", "yes", "print though places have no shape, and say so"},
-    {"label", "6, Quetta", "how many of the largest to name, and others by name; none"},
-    {"inset", "yes", "the part where circles crowd, larger, in a free corner"},
-    {"where", "killed >= 1", "only rows that meet it"},
-    {"last", "4 weeks", "the window; else the brief's period"},
-    {"classes", "5 quantile", "of a choropleth: quantile, natural, or limits: 1, 2, 5"},
-    {"exact", "precision is exact", "which rows have an exact place, for points"},
+     "a table with the field and a column population: per 100,000 people", TAKES_WORD},
+    {"allow unmatched", "yes", "print though places have no shape, and say so",
+     TAKES_YES_NO},
+    {"label", "6, Quetta", "how many of the largest to name, and others by name; none",
+     TAKES_WORD},
+    {"inset", "yes", "the part where circles crowd, larger, in a free corner",
+     TAKES_YES_NO},
+    {"where", "killed >= 1", "only rows that meet it", TAKES_WORD},
+    {"last", "4 weeks", "the window; else the brief's period", TAKES_LENGTH},
+    {"classes", "5 quantile", "of a choropleth: quantile, natural, or limits: 1, 2, 5",
+     TAKES_WORD},
+    {"exact", "precision is exact", "which rows have an exact place, for points",
+     TAKES_WORD},
     {"projection", "albers 26 35 69.5",
      "albers with parallels and central meridian, equal earth, or plain; else by the "
-     "land"},
+     "land",
+     TAKES_WORD},
     {"title", "\"Attacks cluster in the south\"",
-     "the finding; else the measure's name"},
-    {"subtitle", "\"Attacks by district\"", "else measure, field and period"},
+     "the finding; else the measure's name", TAKES_TEXT},
+    {"subtitle", "\"Attacks by district\"", "else measure, field and period",
+     TAKES_TEXT},
     {"height", "140 to 220",
-     "of the map at most, in points; a range takes what its page has left"},
-    {"source", "…", "under the figure"},
+     "of the map at most, in points; a range takes what its page has left",
+     TAKES_RANGE(60, 1000)},
+    {"source", "…", "under the figure", TAKES_TEXT},
     {"credit", "OCHA, Survey of Pakistan",
-     "whose boundaries they are; else the file's name"},
-    {"disclaimer", "…", "what the map doesn't claim; else the language's own"},
-    {"data", "nap", "another table than the main one"},
-    {"alt", "…", "for readers who don't see it; else from the numbers"},
-    {"id", "where", "name for links and single figures"},
+     "whose boundaries they are; else the file's name", TAKES_TEXT},
+    {"disclaimer", "…", "what the map doesn't claim; else the language's own",
+     TAKES_TEXT},
+    {"data", "nap", "another table than the main one", TAKES_WORD},
+    {"alt", "…", "for readers who don't see it; else from the numbers", TAKES_TEXT},
+    {"id", "where", "name for links and single figures", TAKES_WORD},
     {0},
 };
 
@@ -148,7 +161,7 @@ static struct map_options options_of(const struct map_arguments *map,
 {
     const struct scope *scope = context->scope;
     const struct chart_arguments *texts = &map->ranking;
-    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 6);
+    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 7);
     struct map_options options = {
         .style = map->style,
         .projection = map->has_projection ? &map->projection : NULL,
@@ -169,7 +182,13 @@ static struct map_options options_of(const struct map_arguments *map,
     if (!options.title.size)
         options.title = map_measure_name(map, context);
     options.subtitle = text_or(texts->subtitle, scope, default_subtitle(map, context));
-    if (shows_nothing(map, &binding->data))
+    struct slice known = {0};
+    if (texts->shown_count && texts->shown[0].measure)
+        known = print_coverage(context, texts->shown[0].measure,
+                               chart_window(texts, scope));
+    if (known.size)
+        line[options.line_count++] = known;
+    else if (shows_nothing(map, &binding->data))
         line[options.line_count++] = print_none(context, texts->shown[0].measure);
     for (size_t i = 0; i < binding->line_count; i++)
         line[options.line_count++] = binding->line[i];

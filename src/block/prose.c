@@ -40,17 +40,77 @@ static bool is_running(const struct composer *composer, const struct text_style 
            (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
 }
 
+static struct paragraph prose_paragraph(const struct composer *composer,
+                                        const struct inlines *inlines,
+                                        const struct scope *scope,
+                                        const struct text_style *style)
+{
+    const struct span *span;
+    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
+    return (struct paragraph){.span_count = count,
+                              .span = span,
+                              .align = body_align(composer, style),
+                              .divided = is_running(composer, style)};
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
-    const struct span *span;
-    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {.span_count = count,
-                                  .span = span,
-                                  .align = body_align(composer, style),
-                                  .divided = is_running(composer, style)};
+    struct paragraph paragraph = prose_paragraph(composer, inlines, scope, style);
     return spans_box(composer, &paragraph, name, width);
+}
+
+/* -- Paragraphs of long documents --------------------------------------------------- */
+
+/* Those are kept; of further ones not even lines and glyphs, which are most of what a
+ * page of prose takes. */
+enum { MOST_PARAGRAPHS = 400 };
+
+struct paragraph_recipe {
+    struct recipe recipe;
+    struct typesetter *typesetter;
+    struct paragraph paragraph;
+    const char *name;
+    enum box_role role;
+    struct place at;
+    double width;
+};
+
+static struct box *make_paragraph(const struct recipe *recipe, struct arena *arena,
+                                  bool again)
+{
+    const struct paragraph_recipe *own = (const struct paragraph_recipe *)recipe;
+    const struct aside before = typesetter_lay_aside(own->typesetter, arena, again);
+    struct box *box = typeset_paragraph(own->typesetter, &own->paragraph, own->width);
+    typesetter_lay_back(own->typesetter, before);
+    box->name = own->name;
+    box->role = own->role;
+    box->at = own->at;
+    box->text = spans_text(own->paragraph.span, own->paragraph.span_count, true, arena);
+    return box;
+}
+
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow)
+{
+    struct arena *arena = composer->context->chart.arena;
+    const struct paragraph_recipe recipe = {{make_paragraph},
+                                            composer->context->chart.typesetter,
+                                            *paragraph,
+                                            name,
+                                            role,
+                                            at,
+                                            flow->width};
+    bool is_own = flow == composer->outermost || composer->note;
+    if (++composer->paragraph_count <= MOST_PARAGRAPHS || !is_own)
+        return make_paragraph(&recipe.recipe, arena, false);
+    struct arena *aside = arena_new();
+    const struct paragraph_recipe *kept = arena_copy(arena, &recipe, sizeof recipe);
+    struct box *box = box_of_recipe(arena, aside, &kept->recipe);
+    arena_free(aside);
+    return box;
 }
 
 /* The first level-1 heading is the headline; sections come next, and below a level-1
@@ -92,13 +152,13 @@ void compose_heading(struct composer *composer, const struct node *node,
     box->bookmark = spans_text(span, count, false, composer->context->chart.arena);
     box->anchor = heading_names(composer, node, scope, box->bookmark);
     box->at = node->at;
+    check_width(composer, flow, box->bookmark);
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
         composer->first_heading = box->bookmark;
     }
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
     if (composer->after_kicker)
         item->space_before = 1;
@@ -114,8 +174,7 @@ void compose_kicker(struct composer *composer, const struct node *node,
     struct box *box = prose_box(composer, &node->inlines.item[0].children, scope,
                                 &theme->text[TEXT_KICKER], "kicker", flow->width);
     box->at = node->at;
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
     composer->after_kicker = true;
 }
@@ -134,15 +193,17 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    check_width(composer, flow, text);
     if (composer->note) {
         compose_note_paragraph(composer, node, scope, flow);
         return;
     }
     bool has_dots = is_confidence_line(text);
-    struct box *box =
-        has_dots ? confidence_box(composer, node, scope, flow->width)
-                 : prose_box(composer, &node->inlines, scope, running_style(composer),
-                             "paragraph", flow->width);
+    struct paragraph paragraph =
+        prose_paragraph(composer, &node->inlines, scope, running_style(composer));
+    struct box *box = has_dots ? confidence_box(composer, node, scope, flow->width)
+                               : running_box(composer, &paragraph, "paragraph", ROLE_P,
+                                             node->at, flow);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
@@ -286,7 +347,8 @@ void compose_list(struct composer *composer, const struct node *node,
     size_t shown = 0;
     for (size_t i = 0; i < node->children.count; i++) {
         const struct node *entry = &node->children.item[i];
-        struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
+        struct flow *inside =
+            flow_inside(composer, flow, flow->width - indent, entry->at);
         compose(composer, &entry->children, scope, inside);
         if (said_nothing(&entry->children, inside))
             continue;
@@ -332,7 +394,7 @@ void compose_quote(struct composer *composer, const struct node *node,
         .colour = theme->colour[COLOUR_GRIDLINE],
         .mirrored = typesetter_direction(composer->context->chart.typesetter) ==
                     DIRECTION_RIGHT_TO_LEFT};
-    struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
+    struct flow *inside = flow_inside(composer, flow, flow->width - INDENT, node->at);
     compose(composer, &node->children, scope, inside);
     if (said_nothing(&node->children, inside))
         return;

@@ -348,9 +348,6 @@ static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
 
 /* -- Rows that are made again ---------------------------------------------------------- */
 
-/* More rows than a few pages hold aren't kept. */
-enum { MOST_KEPT = 150 };
-
 struct row_recipe {
     struct recipe recipe;
     const struct sheet_layout *layout;
@@ -378,7 +375,7 @@ static bool is_kept(const struct sheet *sheet)
     bool has_boxes = false;
     for (size_t i = 0; i < sheet->row_count * sheet->column_count; i++)
         has_boxes = has_boxes || sheet->cell[i].box;
-    return has_boxes || sheet->row_count <= MOST_KEPT;
+    return has_boxes || sheet->row_count <= SHEET_MOST_KEPT;
 }
 
 /* What recipes share outlives the sheet. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static void add_value(struct edition *edition, struct slice name, struct slice text,
-                      struct place at)
+                      struct place at, struct place text_at)
 {
     struct value value = {.kind = VALUE_TEXT, .text = text, .decimals = -1};
     double number;
@@ -15,7 +15,8 @@ static void add_value(struct edition *edition, struct slice name, struct slice t
     if (number_parse(text, &number))
         value.number = number;
     *ARENA_APPEND(edition->arena, edition->values, edition->value_count,
-                  edition->value_capacity) = (struct named_value){name, value, at};
+                  edition->value_capacity) =
+        (struct named_value){name, value, at, text_at};
 }
 
 static const struct slice *known_keys(const struct edition *edition, size_t *count)
@@ -149,13 +150,23 @@ static bool add_mapping(struct edition *edition, const struct yaml *mapping,
             warn_of_slip(edition, key);
         if (!is_known || is_word_key(key->text))
             warn_of_braces(edition, value);
-        add_value(edition, key->text, value->text, key->at);
+        add_value(edition, key->text, value->text, key->at, yaml_text_at(value));
     }
     return ok;
 }
 
-/* A value given from outside that is nearly one of the template's leaves that one as
- * it was: last week's headline. */
+/* Whether the template, or a part of it, may print the name: an issue file that holds
+ * it doesn't. */
+static bool is_mentioned(const struct edition *edition, struct slice name,
+                         struct place at)
+{
+    struct place found;
+    return diags_find_text(edition->session->diags, name, &found) &&
+           !(at.line && found.file && strcmp(found.file, at.file) == 0);
+}
+
+/* A value given from outside that the template doesn't have leaves what was meant as
+ * it was: last week's headline. An issue file may serve several templates. */
 static void warn_of_stranger(struct edition *edition, struct slice name,
                              struct place at)
 {
@@ -169,13 +180,22 @@ static void warn_of_stranger(struct edition *edition, struct slice name,
         known[count++] = edition->values[i].name;
     for (size_t i = 0; i < key_count; i++)
         known[count++] = key[i];
-    if (text_nearest(name, known, count) < 0)
+    struct diags *diags = edition->session->diags;
+    bool is_near = text_nearest(name, known, count) >= 0;
+    if (!is_near && is_mentioned(edition, name, at))
         return;
     struct diag *diag =
-        diags_warn(edition->session->diags, at, "M025",
-                   "the template has no value \"%.*s\"", SLICE_PRINT(name));
+        is_near || !at.line
+            ? diags_warn(diags, at, "M025", "the template has no value \"%.*s\"",
+                         SLICE_PRINT(name))
+            : diags_note(diags, at, "M025", "this template has no value \"%.*s\"",
+                         SLICE_PRINT(name));
     diag->width = (int)utf8_length(name);
-    diag_suggest(edition->session->diags, diag, name, known, count);
+    if (is_near)
+        diag_suggest(diags, diag, name, known, count);
+    else
+        diag_hint(diags, diag, "nothing prints it: write {{ %.*s }} where it belongs",
+                  SLICE_PRINT(name));
 }
 
 static bool add_issue(struct edition *edition, const struct yaml *issue)
@@ -222,7 +242,7 @@ static void add_given_values(struct edition *edition)
             continue;
         struct slice name = slice_from(setting->key, 6);
         warn_of_stranger(edition, name, (struct place){"--value", 0, 0});
-        add_value(edition, name, setting->value, (struct place){0});
+        add_value(edition, name, setting->value, (struct place){0}, (struct place){0});
     }
 }
 
@@ -275,7 +295,8 @@ static void expect_issue(struct edition *edition)
                        "no \"%s\" is given: {{ %s }} prints nothing", name, name);
         diag_hint(edition->session->diags, diag,
                   "give it with each issue: --issue FILE, or -P %s=…", name);
-        add_value(edition, slice_of(name), (struct slice){0}, (struct place){0});
+        add_value(edition, slice_of(name), (struct slice){0}, (struct place){0},
+                  (struct place){0});
     }
 }
 

@@ -10,6 +10,8 @@ static const double LATIN_ABOVE = 0.76, LATIN_BELOW = 0.24;
 /* No letter is narrower on average: more text can't fit, so it isn't shaped. */
 static const double NARROWEST = 0.1;
 
+enum { MOST_LABELS = 4096 }; /* that are kept of what is laid aside or measured */
+
 struct label_lines {
     struct label label; /* first: callers see only this */
     struct set_lines lines;
@@ -70,10 +72,12 @@ static void measure_label(struct label_lines *set)
     label->height += label->ascent + label->descent;
 }
 
+/* In own, or where labels stay (NULL). */
 static struct label *lay_label(struct typesetter *typesetter,
-                               const struct label_key *key, struct arena *own)
+                               const struct label_key *key, struct arena *own,
+                               bool again)
 {
-    const struct aside before = typesetter_lay_aside(typesetter, own, false);
+    const struct aside before = typesetter_lay_aside(typesetter, own, again);
     struct arena *arena = typesetter_arena(typesetter);
     struct label_lines *set = ARENA_NEW(arena, struct label_lines);
     struct set_text *text = ARENA_NEW(arena, struct set_text);
@@ -111,12 +115,22 @@ static bool is_laid(const struct label *label)
     return label && label->layout;
 }
 
+/* Words that come once, as in an annex of thousands of rows, aren't worth keeping. */
+static bool is_kept(const struct typesetter *typesetter, const struct label *found)
+{
+    return found || typesetter_labels(typesetter) < MOST_LABELS;
+}
+
 static const struct label *find_label(struct typesetter *typesetter,
                                       const struct label_key *key)
 {
+    const struct label *found = typesetter_find_label(typesetter, key);
+    struct aside aside;
+    if (typesetter_is_aside(typesetter, &aside) && !is_kept(typesetter, found))
+        return lay_label(typesetter, key, aside.arena, aside.again);
     struct label **slot = typesetter_label_slot(typesetter, key);
     if (!is_laid(*slot) || is_untold(typesetter, *slot))
-        *slot = lay_label(typesetter, key, NULL);
+        *slot = lay_label(typesetter, key, NULL, false);
     return *slot;
 }
 
@@ -127,19 +141,26 @@ const struct label *typeset_label(struct typesetter *typesetter, struct slice te
     return find_label(typesetter, &key);
 }
 
+static double measure_width(struct typesetter *typesetter, const struct label_key *key)
+{
+    struct arena *aside = arena_new();
+    double width = lay_label(typesetter, key, aside, false)->width;
+    arena_free(aside);
+    return width;
+}
+
 double typeset_width(struct typesetter *typesetter, struct slice text,
                      const struct text_style *style)
 {
     struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
-    struct label **slot = typesetter_label_slot(typesetter, &key);
-    if (!*slot) {
-        struct arena *aside = arena_new();
-        const struct label measured = {.width =
-                                           lay_label(typesetter, &key, aside)->width};
-        arena_free(aside);
-        *slot = typesetter_keep_label(typesetter, &measured);
-    }
-    return (*slot)->width;
+    const struct label *found = typesetter_find_label(typesetter, &key);
+    if (found)
+        return found->width;
+    const struct label measured = {.width = measure_width(typesetter, &key)};
+    if (is_kept(typesetter, NULL))
+        *typesetter_label_slot(typesetter, &key) =
+            typesetter_keep_label(typesetter, &measured);
+    return measured.width;
 }
 
 static bool has_one_line(const struct label *label)

@@ -50,7 +50,8 @@ size_t typesetter_shaped(const struct typesetter *typesetter);
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);
 
 /* Where paragraphs go instead of the typesetter's own arena, until lay_back. again: they
- * were laid before, and what was shortened is known. Labels stay the typesetter's. */
+ * were laid before, and what was shortened is known. The first few thousand labels stay
+ * the typesetter's. */
 struct aside {
     struct arena *arena;
     bool again;

@@ -168,6 +168,8 @@ void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
+/* Words that were shaped before. */
+struct words *typesetter_words(const struct typesetter *typesetter);
 /* A run without glyphs yet of an item, which it takes; both until typesetter_clear. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
@@ -207,5 +209,8 @@ struct label *typesetter_keep_label(struct typesetter *typesetter,
 /* One that was set before, or NULL. */
 const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key);
+size_t typesetter_labels(const struct typesetter *typesetter); /* that are kept */
+/* True between lay_aside and lay_back, with what it was given. */
+bool typesetter_is_aside(const struct typesetter *typesetter, struct aside *out);
 
 #endif

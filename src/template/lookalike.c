@@ -253,22 +253,14 @@ static void look_for_controls(const struct looking *looking, struct slice line)
 bool text_lines_next(struct text_lines *lines, struct slice *line)
 {
     while (slice_cut(&lines->rest, '\n', line)) {
+        bool was_comment = lines->follower.in_comment;
+        enum line_kind kind = follow_line(&lines->follower, *line);
         lines->at.line++;
-        struct slice text = without_indent(*line);
-        bool is_fence =
-            slice_starts_with(text, "```") || slice_starts_with(text, "~~~");
-        if (slice_starts_with(text, "<!--") && !lines->fence && !lines->comment_line)
-            lines->comment_line = lines->at.line;
-        if (is_fence && !lines->comment_line) {
-            if (!lines->fence)
-                lines->fence = text.data[0];
-            else if (lines->fence == text.data[0])
-                lines->fence = 0;
-        }
-        bool is_text = !is_fence && !lines->fence && !lines->comment_line;
-        if (line->size && memmem(line->data, line->size, "-->", 3))
+        if (!lines->follower.in_comment)
             lines->comment_line = 0;
-        if (is_text)
+        else if (!was_comment)
+            lines->comment_line = lines->at.line;
+        if (kind == LINE_TEXT || kind == LINE_BLANK)
             return true;
     }
     return false;

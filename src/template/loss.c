@@ -12,6 +12,8 @@ struct losing {
     struct place at;
     size_t columns;  /* of the table that is open, 0: none */
     bool after_bars; /* the line before began with a bar */
+    bool after_mark; /* a mark stood between rows, or rows behind one */
+    bool is_torn;    /* a mark stood between the rows of a table, and that was told */
 };
 
 static struct diag *tell(const struct losing *losing, enum severity severity,
@@ -65,20 +67,73 @@ static bool is_rule(struct slice line)
     return has_dash;
 }
 
+/* "::: each …", "{{ if … }}" or "{{ end }}" alone on a line: it ends a table. */
+static bool is_mark(struct slice line)
+{
+    line = slice_trim(line);
+    return slice_starts_with(line, ":::") ||
+           (slice_starts_with(line, "{{") && line.size > 4 &&
+            memcmp(line.data + line.size - 2, "}}", 2) == 0);
+}
+
+static bool is_row(struct slice line)
+{
+    line = slice_trim(line);
+    return line.size > 2 && line.data[0] == '|' && line.data[line.size - 1] == '|';
+}
+
+static void warn_unread(const struct losing *losing, struct slice line,
+                        const char *hint)
+{
+    struct diag *diag =
+        tell(losing, SEVERITY_WARNING, line, (struct slice){line.data, 1},
+             "this isn't read as a table, and is printed as it stands");
+    diag_hint(losing->tree->diags, diag, "%s", hint);
+}
+
+/* The first line of what looks like a table, and what is next. */
+static void look_at_head(struct losing *losing, struct slice line, struct slice next)
+{
+    size_t cells = count_cells(line);
+    if (is_rule(next) && count_cells(next) == cells)
+        losing->columns = cells;
+    else if (is_rule(next))
+        warn_unread(losing, line,
+                    arena_print(losing->tree->arena,
+                                "it has %zu cells and the dashes below it %zu: write "
+                                "|---| for each",
+                                cells, count_cells(next)));
+    else if (slice_starts_with(next, "|"))
+        warn_unread(losing, line,
+                    "the second line of a table is made of dashes: |---|---|");
+}
+
+static void warn_torn(struct losing *losing, struct slice line)
+{
+    struct diag *diag = tell(losing, SEVERITY_WARNING, line, slice_trim(line),
+                             "this row isn't part of the table above, and is printed "
+                             "as it stands");
+    diag_hint(losing->tree->diags, diag,
+              "if and each go around whole tables; rows by a field make a block: "
+              "```table and rows: province");
+    losing->is_torn = true;
+}
+
 static void look_at_table(struct losing *losing, struct slice line, struct slice next)
 {
     bool has_bars = slice_starts_with(line, "|");
-    if (!slice_trim(line).size)
+    bool was_marked = losing->after_mark;
+    losing->after_mark = is_mark(line) && (losing->columns || was_marked);
+    if (losing->after_mark || !slice_trim(line).size)
         losing->columns = 0;
-    if (has_bars && !losing->after_bars && !losing->columns && !is_rule(line)) {
-        struct slice bar = {line.data, 1};
-        if (is_rule(next))
-            losing->columns = count_cells(line);
-        else if (slice_starts_with(next, "|"))
-            diag_hint(losing->tree->diags,
-                      tell(losing, SEVERITY_WARNING, line, bar,
-                           "this isn't read as a table, and is printed as it stands"),
-                      "the second line of a table is made of dashes: |---|---|");
+    if (!has_bars && !losing->after_mark)
+        losing->is_torn = false;
+    if (has_bars && was_marked && is_row(line) && !is_rule(next)) {
+        if (!losing->is_torn)
+            warn_torn(losing, line);
+        losing->after_mark = true;
+    } else if (has_bars && !losing->after_bars && !losing->columns && !is_rule(line)) {
+        look_at_head(losing, line, next);
     } else if (has_bars && losing->columns && count_cells(line) > losing->columns) {
         struct diag *diag = tell(losing, SEVERITY_WARNING, line, slice_trim(line),
                                  "this row has more cells than its table has columns");

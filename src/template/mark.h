@@ -80,12 +80,13 @@ struct marked marker_finish(struct marker *marker);
 
 /* -- What is known afterwards ------------------------------------------------------ */
 
+struct tree;
+
 /* body starts at first_line of file. Includes ({{> part.md }} alone on a line) are
  * read from file's folder or below, at most 8 deep and 16 MiB in all. The marked text
  * and its lines are put aside: what is made of them is a copy. */
 bool source_mark(struct slice body, const char *file, int first_line,
-                 struct arena *arena, struct arena *aside, struct marked *out,
-                 struct diags *diags);
+                 const struct tree *tree, struct arena *aside, struct marked *out);
 
 /* The mark a code point stands for, NULL for an ordinary one. */
 const struct mark *marked_find(const struct marked *marked, uint32_t code_point);

@@ -397,12 +397,7 @@ static void add_fence(struct reader *reader, struct block_list *list, cmark_node
 {
     const struct tree *tree = reader->tree;
     struct place at = fence->at;
-    struct fence_lines lines = {at, cmark_node_get_start_line(node),
-                                cmark_node_get_end_line(node)};
     struct slice body = marked_restore(reader->marked, literal_of(node), tree->arena);
-    if (fence_opens_inside(tree, body, fence->word, at) ||
-        !fence_check_closed(tree, reader->marked, &lines, fence->word))
-        return;
     fence_check_extra(tree, fence);
     if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
                    tree->diags))

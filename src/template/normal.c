@@ -4,10 +4,11 @@
 #include "template/normal.h"
 
 #include "base/forgive.h"
+#include "template/follow.h"
 
 #include <string.h>
 
-enum { DEEPEST = 64, FENCE_LEAST = 3, CODE_INDENT = 4 };
+enum { DEEPEST = 64, CODE_INDENT = 4 };
 
 struct normal {
     struct arena *arena;
@@ -16,6 +17,7 @@ struct normal {
     struct slice rest; /* lines still to come */
     struct text out;
     size_t blank; /* empty lines waiting */
+    struct follower follower;
 };
 
 static struct slice cut_line(struct slice *rest)
@@ -142,29 +144,6 @@ static void put_yaml(struct normal *normal, struct slice yaml)
 
 /* Fences ------------------------------------------------------------------------------ */
 
-struct fence_mark {
-    char sign; /* 0: no fence */
-    size_t count, indent;
-    struct slice info;
-};
-
-static struct fence_mark fence_mark_of(struct slice line)
-{
-    struct fence_mark mark = {.indent = indent_of(line)};
-    struct slice text = slice_from(line, mark.indent);
-    if (mark.indent >= CODE_INDENT || !text.size ||
-        (text.data[0] != '`' && text.data[0] != '~'))
-        return mark;
-    while (mark.count < text.size && text.data[mark.count] == text.data[0])
-        mark.count++;
-    mark.info = slice_trim(slice_from(text, mark.count));
-    bool is_code_span = text.data[0] == '`' && mark.info.size &&
-                        memchr(mark.info.data, '`', mark.info.size);
-    if (mark.count >= FENCE_LEAST && !is_code_span)
-        mark.sign = text.data[0];
-    return mark;
-}
-
 static bool is_ours(const struct normal *normal, struct slice info)
 {
     for (size_t i = 0; i < normal->fence_count; i++) {
@@ -174,52 +153,76 @@ static bool is_ours(const struct normal *normal, struct slice info)
     return false;
 }
 
-static void put_fence(struct normal *normal, struct slice opening,
-                      const struct fence_mark *mark)
+/* The keys of a block of ours, up to the line that ends it; one without an end stays
+ * as it is. */
+static void put_block(struct normal *normal)
 {
-    bool ours = is_ours(normal, mark->info);
-    const char *begin = normal->rest.data;
-    put_line(normal, without_end(opening));
-    while (normal->rest.size) {
-        const char *line_begin = normal->rest.data;
-        struct slice line = cut_line(&normal->rest);
-        struct fence_mark closing = fence_mark_of(line);
-        bool closes = closing.sign == mark->sign && closing.count >= mark->count &&
-                      !closing.info.size;
-        if (closes && ours)
-            put_yaml(normal, (struct slice){begin, (size_t)(line_begin - begin)});
-        if (closes)
-            line = without_end(line);
-        if (closes || !ours)
-            put_line(normal, line);
-        if (closes)
+    struct slice rest = normal->rest, body = rest;
+    struct follower follower = normal->follower;
+    while (rest.size) {
+        const char *line_begin = rest.data;
+        struct slice line = cut_line(&rest);
+        enum line_kind kind = follow_line(&follower, line);
+        if (kind == LINE_CODE)
+            continue;
+        if (kind != LINE_ENDS_CODE)
             return;
+        body.size = (size_t)(line_begin - body.data);
+        put_yaml(normal, body);
+        put_line(normal, without_end(line));
+        normal->rest = rest;
+        normal->follower = follower;
+        return;
     }
 }
 
 /* Text -------------------------------------------------------------------------------- */
 
-/* "{{x}}" as "{{ x }}". Beside a backtick it may be code and stays. */
+/* The bytes from {{ to the }} that ends it, as mark.c finds it; 0: it goes on in
+ * another line, or another value begins before. */
+static size_t value_size(struct slice text)
+{
+    bool is_quoted = false;
+    for (size_t i = 2; i + 1 < text.size; i++) {
+        is_quoted ^= text.data[i] == '"';
+        if (!is_quoted && text.data[i] == '{' && text.data[i + 1] == '{')
+            return 0;
+        if (!is_quoted && text.data[i] == '}' && text.data[i + 1] == '}')
+            return i + 2;
+    }
+    return 0;
+}
+
+static void put_value(struct text *out, struct slice inside)
+{
+    struct slice tidy = value_normal_form(inside, out->arena);
+    bool is_part = slice_starts_with(tidy, ">");
+    if (is_part)
+        tidy = slice_trim(slice_from(tidy, 1));
+    text_print(out, is_part ? "{{> %.*s }}" : "{{ %.*s }}", SLICE_PRINT(tidy));
+}
+
+/* "{{x}}" as "{{ x }}"; \{{x}} are characters. */
 static void put_values(struct text *out, struct slice line)
 {
     while (line.size) {
-        const char *open = memmem(line.data, line.size, "{{", 2);
-        struct slice inside =
-            open ? slice_from(line, (size_t)(open - line.data) + 2) : (struct slice){0};
-        const char *close =
-            inside.size ? memmem(inside.data, inside.size, "}}", 2) : NULL;
-        if (!close)
-            break;
-        inside.size = (size_t)(close - inside.data);
-        text_append(out, (struct slice){line.data, (size_t)(open - line.data)});
-        struct slice tidy = value_normal_form(inside, out->arena);
-        bool is_part = slice_starts_with(tidy, ">");
-        if (is_part)
-            tidy = slice_trim(slice_from(tidy, 1));
-        text_print(out, is_part ? "{{> %.*s }}" : "{{ %.*s }}", SLICE_PRINT(tidy));
-        line = slice_from(line, (size_t)(close - line.data) + 2);
+        size_t plain = 0;
+        while (plain < line.size && line.data[plain] != '\\' &&
+               !slice_starts_with(slice_from(line, plain), "{{"))
+            plain++;
+        text_append(out, (struct slice){line.data, plain});
+        line = slice_from(line, plain);
+        if (!line.size)
+            return;
+        size_t size = line.data[0] == '{' ? value_size(line) : 0;
+        if (size) {
+            put_value(out, (struct slice){line.data + 2, size - 4});
+        } else {
+            size = line.data[0] == '{' ? line.size : line.size < 2 ? 1 : 2;
+            text_append(out, (struct slice){line.data, size});
+        }
+        line = slice_from(line, size);
     }
-    text_append(out, line);
 }
 
 /* ":::each x" as "::: each x". */
@@ -254,31 +257,49 @@ static bool breaks_line(const struct normal *normal, struct slice line)
            line.data[line.size - 2] == ' ';
 }
 
-static void put_text(struct normal *normal, struct slice line)
+static void put_blank(struct normal *normal, bool keeps_all)
 {
-    struct slice text = without_end(line);
-    if (!text.size) {
-        normal->blank++;
-        return;
-    }
-    bool is_code = indent_of(text) >= CODE_INDENT || text.data[0] == '\t';
-    size_t blank = normal->blank && !is_code ? 1 : normal->blank;
+    size_t blank = normal->blank && !keeps_all ? 1 : normal->blank;
     for (size_t i = 0; i < blank && normal->out.size; i++)
         text_append_string(&normal->out, "\n");
     normal->blank = 0;
-    struct fence_mark mark = fence_mark_of(text);
-    if (mark.sign) {
-        put_fence(normal, line, &mark);
-        return;
-    }
+}
+
+static void put_text(struct normal *normal, struct slice line, bool is_code)
+{
+    struct slice text = without_end(line);
     bool is_heading = text.data[0] == '#';
     bool breaks = !is_heading && breaks_line(normal, line);
     text = is_heading ? spaced_heading(normal, text) : spaced_structure(normal, text);
+    /* Beside a backtick a value may be code, and stays. */
     if (is_code || memchr(text.data, '`', text.size))
         text_append(&normal->out, text);
     else
         put_values(&normal->out, text);
     text_append_string(&normal->out, breaks ? "  \n" : "\n");
+}
+
+/* Code and comments stay as they are, with their empty lines. */
+static void put_body_line(struct normal *normal, struct slice line)
+{
+    bool was_comment = normal->follower.in_comment;
+    enum line_kind kind = follow_line(&normal->follower, line);
+    bool is_inside = kind == LINE_CODE || kind == LINE_ENDS_CODE || was_comment;
+    if (!slice_trim(line).size && !is_inside) {
+        normal->blank++;
+        return;
+    }
+    bool is_code = indent_of(line) >= CODE_INDENT || slice_starts_with(line, "\t");
+    put_blank(normal, is_code || kind == LINE_INDENTED || is_inside);
+    if (kind == LINE_CODE || kind == LINE_COMMENT)
+        put_line(normal, line);
+    else if (kind == LINE_ENDS_CODE || kind == LINE_OPENS_CODE)
+        put_line(normal, without_end(line));
+    else
+        put_text(normal, line, is_code || kind == LINE_INDENTED);
+    if (kind == LINE_OPENS_CODE && !normal->follower.depth &&
+        is_ours(normal, normal->follower.info))
+        put_block(normal);
 }
 
 static void put_front(struct normal *normal)
@@ -311,6 +332,6 @@ struct slice template_normal_form(struct slice source, const struct slice *fence
         normal.rest = slice_from(source, 3);
     put_front(&normal);
     while (normal.rest.size)
-        put_text(&normal, cut_line(&normal.rest));
+        put_body_line(&normal, cut_line(&normal.rest));
     return text_slice(&normal.out);
 }

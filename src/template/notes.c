@@ -81,13 +81,6 @@ static void read_labels(struct slice line, struct place at, bool is_code,
     }
 }
 
-static bool is_fence(struct slice line)
-{
-    while (line.size && (line.data[0] == ' ' || line.data[0] == '>'))
-        line = slice_from(line, 1);
-    return slice_starts_with(line, "```") || slice_starts_with(line, "~~~");
-}
-
 static void warn_unmarked(struct diags *diags, const struct label *label)
 {
     struct diag *diag = diags_warn(
@@ -125,9 +118,9 @@ void notes_check(const struct tree *tree, const struct marked *marked)
 {
     struct label_list texts = {.arena = tree->arena}, marks = {.arena = tree->arena};
     struct slice rest = marked->text, line;
-    bool is_code = false;
+    struct follower follower = {0};
     for (size_t i = 0; slice_cut(&rest, '\n', &line) && i < marked->line_count; i++) {
-        is_code = is_code != is_fence(line);
+        bool is_code = follow_line(&follower, line) == LINE_CODE;
         read_labels(line, marked->line[i], is_code, &texts, &marks);
     }
     sort(&texts);

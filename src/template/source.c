@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A template's lines: front matter, parts, comments, `:::` and lone `if`s. */
-#include "template/mark.h"
+#include "template/tree.h"
 
 #include "base/file.h"
 
@@ -16,6 +16,7 @@ enum {
 };
 
 struct reader {
+    const struct tree *tree;
     struct marker marker;
     const char *main_file;
     struct arena *arena;
@@ -31,9 +32,8 @@ struct input {
     struct cursor cursor;
     const struct input *outer;
     int depth;
-    char fence; /* ` or ~ while a code fence is open, else 0 */
-    size_t fence_length;
-    bool in_comment;
+    struct follower follower;
+    size_t skip; /* lines of a fence that isn't closed, still to be left out */
 };
 
 /* Cleaning and front matter ------------------------------------------------------- */
@@ -235,38 +235,6 @@ static void put_structure(struct reader *reader, struct input *input)
     cursor->at += line.size - indent;
 }
 
-/* Follows code fences roughly, also behind list and quote marks: enough to leave
- * includes and lone `if`s in code alone. What is code in the end, Markdown says. */
-static void follow_fence(struct input *input, struct slice line)
-{
-    while (line.size && memchr(" \t>-*+", line.data[0], 6))
-        line = slice_from(line, 1);
-    size_t length = 0;
-    char c = line.size ? line.data[0] : 0;
-    while (length < line.size && (c == '`' || c == '~') && line.data[length] == c)
-        length++;
-    struct slice info = slice_trim(slice_from(line, length));
-    if (length < 3)
-        return;
-    if (input->fence) {
-        if (c == input->fence && length >= input->fence_length && !info.size)
-            input->fence = 0;
-    } else if (c == '~' || !info.size || !memchr(info.data, '`', info.size)) {
-        input->fence = c;
-        input->fence_length = length;
-    }
-}
-
-static bool starts_comment(struct slice line)
-{
-    return slice_starts_with(skip_spaces(line, 3), "<!--");
-}
-
-static bool ends_comment(struct slice line)
-{
-    return line.size && memmem(line.data, line.size, "-->", 3) != NULL;
-}
-
 /* `if`, `else` and `end` that stand alone on their lines go around whole blocks; when
  * one of them doesn't, all are parts of a sentence. */
 static void join_sentence(struct reader *reader, size_t first, size_t last)
@@ -310,13 +278,13 @@ static bool is_only_mark(const struct text *out, size_t line_start)
     return slice_trim(line).size == 4;
 }
 
-static void copy_text_line(struct reader *reader, struct input *input)
+static void copy_text_line(struct reader *reader, struct input *input, bool is_text)
 {
     struct marker *marker = &reader->marker;
     size_t first = marker->mark_count, start = marker->out.size;
     marker_copy_line(marker, &input->cursor, true);
     bool is_alone = is_only_mark(&marker->out, start);
-    for (size_t i = first; i < marker->mark_count && !input->fence; i++) {
+    for (size_t i = first; i < marker->mark_count && is_text; i++) {
         enum mark_kind kind = marker->mark[i].kind;
         if (kind == MARK_IF || kind == MARK_ELSE || kind == MARK_END)
             pair_if(reader, i, is_alone);
@@ -514,25 +482,56 @@ static void guard_library(struct reader *reader, struct input *input, struct sli
                 "more than a million cells in Markdown tables; use a table block");
 }
 
-static void read_line(struct reader *reader, struct input *input)
+/* Leaves out the line at hand and goes on as if it were empty. */
+static void skip_line(struct input *input, size_t size)
+{
+    follow_line(&input->follower, (struct slice){0});
+    input->cursor.at += size;
+    input->skip -= input->skip > 0;
+}
+
+/* True when code opens here that nothing closes: the line isn't read. */
+static bool is_mended(struct reader *reader, struct input *input, struct slice line)
 {
     struct cursor *cursor = &input->cursor;
-    struct slice line = rest_of_line(cursor), name;
-    bool in_code = input->fence != 0;
-    guard_library(reader, input, line);
-    marker_start_line(&reader->marker, cursor->file, cursor->line);
-    if (!input->in_comment)
-        follow_fence(input, line);
-    in_code = in_code || input->fence;
-    if (input->in_comment || (!in_code && starts_comment(line))) {
-        marker_copy_line(&reader->marker, cursor, false);
-        input->in_comment = !ends_comment(line);
-    } else if (!in_code && is_include(line, &name)) {
+    struct place at = cursor_place(cursor);
+    struct slice content = input->follower.content;
+    at.column += columns_between(line.data, content.data);
+    input->skip = fence_mend(reader->tree, &input->follower,
+                             slice_from(cursor_rest(cursor), line.size + 1), at);
+    if (!input->skip)
+        return false;
+    input->follower.fence = 0;
+    skip_line(input, line.size);
+    return true;
+}
+
+static void copy_line(struct reader *reader, struct input *input, struct slice line,
+                      enum line_kind kind)
+{
+    struct slice name;
+    bool in_fence = kind == LINE_CODE || kind == LINE_ENDS_CODE;
+    if (kind == LINE_COMMENT)
+        marker_copy_line(&reader->marker, &input->cursor, false);
+    else if (!in_fence && is_include(line, &name))
         put_include(reader, input, name);
-    } else if (slice_starts_with(skip_spaces(line, 3), ":::")) {
+    else if (!in_fence && slice_starts_with(skip_spaces(line, 3), ":::"))
         put_structure(reader, input);
+    else
+        copy_text_line(reader, input, kind == LINE_TEXT || kind == LINE_BLANK);
+}
+
+static void read_line(struct reader *reader, struct input *input)
+{
+    struct slice line = rest_of_line(&input->cursor);
+    guard_library(reader, input, line);
+    marker_start_line(&reader->marker, input->cursor.file, input->cursor.line);
+    if (input->skip) {
+        skip_line(input, line.size);
     } else {
-        copy_text_line(reader, input);
+        enum line_kind kind = follow_line(&input->follower, line);
+        if (kind != LINE_OPENS_CODE || !is_mended(reader, input, line))
+            copy_line(reader, input, line, kind);
     }
     text_append_string(&reader->marker.out, "\n");
 }
@@ -550,17 +549,17 @@ static void read_input(struct reader *reader, struct input *input)
 }
 
 bool source_mark(struct slice body, const char *file, int first_line,
-                 struct arena *arena, struct arena *aside, struct marked *out,
-                 struct diags *diags)
+                 const struct tree *tree, struct arena *aside, struct marked *out)
 {
-    struct reader reader = {.marker = {.arena = arena,
+    struct reader reader = {.tree = tree,
+                            .marker = {.arena = tree->arena,
                                        .aside = aside,
-                                       .diags = diags,
+                                       .diags = tree->diags,
                                        .out = {.arena = aside},
                                        .ok = true},
                             .main_file = file,
-                            .arena = arena,
-                            .diags = diags,
+                            .arena = tree->arena,
+                            .diags = tree->diags,
                             .size = body.size};
     struct input input = {.cursor = {.file = file, .text = body, .line = first_line}};
     text_room(&reader.marker.out, body.size);

@@ -101,6 +101,10 @@ static const char *const other_words[][2] = {
     {"language", "only"},
 };
 
+const char structure_words_hint[] =
+    "there are columns, row, each, note, together, landscape, only, page break and "
+    "contents";
+
 /* Reports the word and goes on as if the nearest one were written, so that its end
  * isn't reported too. */
 static struct structure unknown_word(const struct tree *tree, const struct mark *mark)
@@ -110,22 +114,22 @@ static struct structure unknown_word(const struct tree *tree, const struct mark 
     for (size_t i = 0; i < WORD_COUNT; i++)
         name[i] = slice_of(structure_words[i].words);
     struct slice word = cut_word(&rest);
+    if (!word.size) { /* told where it is known what it should end */
+        found.kind = STRUCTURE_END;
+        return found;
+    }
     if (slice_is(word, "end") || slice_is(word, "next") || slice_is(word, "page"))
         word = mark->text;
-    struct diag *diag = diags_error(
-        tree->diags, word.size ? mark->text_at : mark->at, "M050",
-        word.size ? "unknown structure \"%.*s\"" : "no word behind the colons%.*s",
-        SLICE_PRINT(word));
-    diag->width = word.size ? (int)utf8_length(word) : mark->width;
+    struct diag *diag = diags_error(tree->diags, mark->text_at, "M050",
+                                    "unknown structure \"%.*s\"", SLICE_PRINT(word));
+    diag->width = (int)utf8_length(word);
     int nearest = text_nearest(word, name, WORD_COUNT);
     for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++) {
         for (int j = 0; j < (int)WORD_COUNT && slice_is(word, other_words[i][0]); j++)
             nearest = slice_is(name[j], other_words[i][1]) ? j : nearest;
     }
     if (nearest < 0) {
-        diag_hint(tree->diags, diag,
-                  "there are columns, row, each, note, together, landscape, only, "
-                  "page break and contents");
+        diag_hint(tree->diags, diag, "%s", structure_words_hint);
         return found;
     }
     diag_hint(tree->diags, diag, "did you mean \"%.*s\"?", SLICE_PRINT(name[nearest]));
@@ -133,8 +137,10 @@ static struct structure unknown_word(const struct tree *tree, const struct mark 
     found.kind = meant->kind;
     found.node = meant->node;
     found.has_node = has_node(meant);
-    if (found.kind == STRUCTURE_OPEN)
+    if (found.kind == STRUCTURE_OPEN) {
         found.rest = rest;
+        found.slip = word;
+    }
     found.rest_at = mark->text_at;
     found.rest_at.column += columns_to(mark, found.rest);
     return found;

@@ -95,8 +95,7 @@ static bool parse_source(struct template *template, const struct slice *fence,
     int first_line;
     if (!source_clean(template->source, file, arena, &clean, diags) ||
         !source_cut_front(clean, file, &front, &body, &first_line, diags) ||
-        !parse_front(front, file, arena, template, diags) ||
-        !source_mark(body, file, first_line, arena, aside, &marked, diags))
+        !parse_front(front, file, arena, template, diags))
         return false;
     struct tree tree = {.arena = arena,
                         .diags = diags,
@@ -104,6 +103,8 @@ static bool parse_source(struct template *template, const struct slice *fence,
                         .fence = fence,
                         .fence_count = fence_count,
                         .is_smart = is_smart(template->front, diags)};
+    if (!source_mark(body, file, first_line, &tree, aside, &marked))
+        return false;
     markdown_parse(&tree, &marked, template);
     lookalikes_warn(&tree, body, (struct place){file, first_line, 1});
     losses_warn(&tree, body, (struct place){file, first_line, 1});

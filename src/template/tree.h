@@ -5,6 +5,7 @@
 #ifndef SITREP_TEMPLATE_TREE_H
 #define SITREP_TEMPLATE_TREE_H
 
+#include "template/follow.h"
 #include "template/mark.h"
 #include "template/template.h"
 
@@ -56,12 +57,32 @@ struct structure {
     bool has_node;
     struct slice rest; /* after the words */
     struct place rest_at;
+    struct slice slip; /* of OPEN: the unknown word that was told */
 };
+extern const char structure_words_hint[]; /* "there are columns, row …" */
 struct structure structure_parse(const struct tree *tree, const struct mark *mark);
 const char *structure_name(enum node_kind node); /* "columns" */
 /* Fills what the opening line says: spans, field, title … */
 void structure_open(const struct tree *tree, const struct structure *structure,
                     struct node *node);
+
+/* pairs.c: a flat list's marks in order, each with what it does. Those that do nothing
+ * are wrong, or follow from one that is: errors were added. Of each that opens the end
+ * comes, and nothing crosses. */
+enum step_role { STEP_NOTHING, STEP_OPENS, STEP_DIVIDES, STEP_ENDS, STEP_LEAF };
+struct step {
+    const struct mark *mark;
+    struct structure structure; /* of if, else and end too: node NODE_IF */
+    enum step_role role;
+    int opener;         /* of DIVIDES and ENDS: its step */
+    int partner, below; /* while they are looked for */
+};
+struct steps {
+    struct step *item;
+    bool has_slip;
+};
+struct steps pairs_find(const struct tree *tree, const struct flat_node *item,
+                        size_t count);
 
 /* fence.c: the word behind ``` */
 bool fence_is_block(const struct tree *tree, struct slice word);
@@ -69,18 +90,13 @@ struct slice fence_word(struct slice info, struct slice *rest);
 /* A word next to one of ours is a slip, not a language. */
 void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
                       struct place at);
-/* A fence that isn't closed swallows the rest of the text: said where it opens. */
-struct fence_lines {
-    struct place at;
-    int first, last; /* of the marked text */
-};
-bool fence_check_closed(const struct tree *tree, const struct marked *marked,
-                        const struct fence_lines *lines, struct slice word);
 /* Words behind the block's own. */
 void fence_check_extra(const struct tree *tree, const struct node *fence);
-/* A fence of ours that opens inside another one: the first wasn't closed. */
-bool fence_opens_inside(const struct tree *tree, struct slice body, struct slice word,
-                        struct place at);
+/* fence_end.c: what to leave out, lines from the one at `at` on which opens code, so
+ * that what follows is read rightly; 0: nothing, for it is closed. Errors are added.
+ *   opened  the follower behind that line; rest: the lines below it */
+size_t fence_mend(const struct tree *tree, const struct follower *opened,
+                  struct slice rest, struct place at);
 
 /* notes.c: warns (M078) of footnotes that aren't printed. */
 void notes_check(const struct tree *tree, const struct marked *marked);
@@ -92,7 +108,7 @@ void notes_check_text(const struct tree *tree, struct slice text, struct place a
 struct text_lines {
     struct slice rest;
     struct place at;
-    char fence;       /* ` or ~ while code is open */
+    struct follower follower;
     int comment_line; /* of the comment that is open, else 0 */
 };
 bool text_lines_next(struct text_lines *lines, struct slice *line);

@@ -11,5 +11,5 @@ done
 for theme in strategic paper ocha dark; do
     sitrep render "$samples/dashboard.md" --theme $theme -q -o brief.layout && pages
     sitrep check "$samples/dashboard.md" --theme $theme 2>&1 |
-        grep -E "warning|error|to mend|can be printed"
+        grep -E "warning\[|error\[|to mend|can be printed"
 done
