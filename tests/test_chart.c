@@ -370,6 +370,49 @@ static void a_figure_in_urdu_is_the_mirror_of_itself(void **state)
     assert_false(lay_case(studio, "line", CASE_URDU)->flips);
 }
 
+/* "جمعرات 12" is wider than its day, but stands between narrow ones. */
+static void a_week_in_urdu_names_all_its_days(void **state)
+{
+    struct studio *studio = *state;
+    struct figure figure = figure_of(studio, maker_of("timeline"), CASE_URDU);
+    const struct plot *plot = plot_in(figure_lay(studio, &figure, 302));
+    static const char *const days[] = {"پیر 9",   "منگل 10", "بدھ 11",  "جمعرات 12",
+                                       "جمعہ 13", "ہفتہ 14", "اتوار 15"};
+    double end = INFINITY;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const struct label_request *label = find_label(plot, days[i]);
+        assert_non_null(label);
+        assert_false(label->is_dropped);
+        if (i > 0)
+            assert_true(label->box.left > end + 1);
+        end = label->box.right;
+    }
+}
+
+static void titles_of_panels_stand_on_one_line(void **state)
+{
+    struct studio *studio = *state;
+    const struct plot *plot = lay_case(studio, "multiples", CASE_URDU);
+    const struct label_request *first = find_label(plot, "خیبر پختونخوا");
+    const struct label_request *second = find_label(plot, "سندھ");
+    assert_non_null(first);
+    assert_non_null(second);
+    assert_true(first->label->ascent > second->label->ascent + 1);
+    assert_near(first->y, second->y, 1e-9);
+}
+
+static void a_lines_label_of_two_lines_is_balanced(void **state)
+{
+    struct studio *studio = *state;
+    const struct plot *plot = lay_case(studio, "line", CASE_URDU);
+    const struct label_request *label = find_label(plot, "چار ہفتوں کا اوسط");
+    assert_non_null(label);
+    assert_int_equal(label->label->line_count, 2);
+    double longer = typeset_width(studio->typesetter[1], SLICE_LITERAL("چار ہفتوں"),
+                                  label->label->style);
+    assert_near(label->label->width, longer, 1);
+}
+
 static void alt_text_tells_the_numbers(void **state)
 {
     struct studio *studio = *state;
@@ -528,6 +571,9 @@ int main(void)
         cmocka_unit_test(a_waterfall_ends_at_the_total_now),
         cmocka_unit_test(dumbbells_are_sorted_by_change),
         cmocka_unit_test(a_figure_in_urdu_is_the_mirror_of_itself),
+        cmocka_unit_test(a_week_in_urdu_names_all_its_days),
+        cmocka_unit_test(titles_of_panels_stand_on_one_line),
+        cmocka_unit_test(a_lines_label_of_two_lines_is_balanced),
         cmocka_unit_test(alt_text_tells_the_numbers),
         cmocka_unit_test(the_words_of_a_figure_are_its_title_subtitle_and_alt),
         cmocka_unit_test(every_kind_takes_every_ugly_case),

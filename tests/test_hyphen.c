@@ -177,6 +177,12 @@ static void a_number_stays_with_what_it_counts(void **state)
     /* A year doesn't count; and a number is let go where nothing else fits. */
     dump = dump_divided(fixture, "The week saw it all 2026 attacks there.", 105, false);
     assert_non_null(strstr(dump, "2026\" \"attacks"));
+    dump = dump_divided(fixture, "Some of all the 25 % here", 72, false);
+    assert_non_null(strstr(dump, "\"25 %"));
+    dump = dump_divided(fixture, "Some of all 2026 % here", 72, false);
+    assert_non_null(strstr(dump, "\"2026 %"));
+    dump = dump_divided(fixture, "It costs about $ 5 million", 64, false);
+    assert_non_null(strstr(dump, "$ 5"));
     dump = dump_divided(fixture, "31 attacks", 34, false);
     assert_non_null(strstr(dump, "\"31\" \"attacks\""));
 }

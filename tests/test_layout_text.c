@@ -198,6 +198,20 @@ static void nastaliq_bold_is_bold_whatever_the_file_says(void **state)
     assert_true(dark[1] > 1.15 * dark[0]);
 }
 
+/* The bold face gives the heh of these words twice its width. */
+static void words_in_nastaliq_bold_hold_together(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style bold = BODY;
+    bold.arabic_weight = 700;
+    const char *const words[] = {"بڑھی", "گاڑھی", "چڑھی", "پڑھنے", "کاربم دھماکہ"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        double regular = label_width(fixture, words[i], &BODY);
+        double wide = label_width(fixture, words[i], &bold);
+        assert_true(wide > regular && wide < 1.25 * regular);
+    }
+}
+
 /* Labels */
 
 static void equal_calls_share_one_label(void **state)
@@ -569,6 +583,31 @@ static void a_balanced_heading_keeps_its_line_count(void **state)
         "\"Attacks fall for a second week, but\" "
         "\"each one is killing more people\""));
     assert_true(line_count(fixture, ragged) == 2);
+}
+
+static void a_note_does_not_end_in_one_word(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char text[] = "They express no opinion on the status of any territory.";
+    struct span span = {.text = SLICE_LITERAL(text), .style = &BODY};
+    struct paragraph paragraph = {.span_count = 1, .span = &span};
+    double width = typeset_width(fixture->typesetter, span.text, &BODY) - 5;
+    struct text out = {.arena = fixture->arena};
+    struct box *box = typeset_paragraph(fixture->typesetter, &paragraph, width);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on the status of any\" \"territory.\"");
+    paragraph.no_lone_word = true;
+    out.size = 0;
+    box = typeset_paragraph(fixture->typesetter, &paragraph, width);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on\" \"the status of any territory.\"");
+    out.size = 0; /* two words may stand there */
+    box = typeset_paragraph(fixture->typesetter, &paragraph, width - 45);
+    box->describe(box, &out);
+    assert_slice(text_slice(&out),
+                 "\"They express no opinion on the status of\" \"any territory.\"");
 }
 
 static void a_word_wider_than_the_column_is_broken_not_lost(void **state)
@@ -1315,6 +1354,7 @@ int main(void)
         ENGLISH(a_broken_list_of_fonts_is_refused_line_by_line),
         ENGLISH(each_listed_weight_is_a_face_of_its_own),
         URDU(nastaliq_bold_is_bold_whatever_the_file_says),
+        ENGLISH(words_in_nastaliq_bold_hold_together),
         ENGLISH(equal_calls_share_one_label),
         ENGLISH(a_label_that_fits_its_width_is_not_set_again),
         ENGLISH(thousands_of_labels_are_all_found_again),
@@ -1338,6 +1378,7 @@ int main(void)
         ENGLISH(a_letter_that_no_font_has_is_a_box_with_its_number),
         ENGLISH(a_line_is_drawn_through_struck_words_also_where_they_wrap),
         ENGLISH(a_balanced_heading_keeps_its_line_count),
+        ENGLISH(a_note_does_not_end_in_one_word),
         ENGLISH(a_word_wider_than_the_column_is_broken_not_lost),
         ENGLISH(text_past_the_last_line_is_reported),
         ENGLISH(a_footnotes_mark_is_raised_and_counted),

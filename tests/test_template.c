@@ -401,6 +401,10 @@ static void quotes_and_dashes_are_set_by_language(void **state)
           "<p>“It’s” 9–15 <code>&quot;--&quot;</code> {a | x(\"b--c\")}</p>\n");
     reads("---\nlanguage: ur\n---\n\"a\" -- b\n", "<p>&quot;a&quot; -- b</p>\n");
     reads("---\nsmart: no\n---\n\"a\" -- b\n", "<p>&quot;a&quot; -- b</p>\n");
+    reads("-5 to (-3), 9-15, F-16 - 2 and a -b\n", "<p>\xE2\x88\x92"
+                                                   "5 to (\xE2\x88\x92"
+                                                   "3), 9-15, F-16 - 2 and a -b</p>\n");
+    reads("---\nsmart: no\n---\n-5\n", "<p>-5</p>\n");
     refuses("---\nsmart: maybe\n---\n", "2:8 M076 smart is \"maybe\", not yes or no");
 }
 

@@ -24,6 +24,8 @@ struct run_text {
     const size_t *mark;
 };
 
+/* clean.c: as runs_of says of its text. */
+void append_clean(struct slice text, struct text *out);
 /* Line breaks become U+2028, tabs four spaces, bytes that aren't UTF-8 and control
  * characters U+FFFD; embeddings and overrides of direction are left out, since one
  * stray in the data could turn a sentence round. Spaces and punctuation between two

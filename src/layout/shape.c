@@ -224,22 +224,46 @@ static void glue_ranges(struct piece *piece, const char *text)
     }
 }
 
-/* "31 attacks", "9 November", "5 km": the number stays with what it counts. A year
- * counts nothing. */
+static gunichar letter_at(const struct piece *piece, const char *text, size_t i)
+{
+    return g_utf8_get_char(text + piece->offset[i]);
+}
+
+/* "25 %", "5 °C" */
+static bool is_unit_sign(gunichar letter)
+{
+    return letter == '%' || letter == 0xB0 || letter == 0x2030;
+}
+
+/* "31 attacks", "9 November", "5 km", "25 %": the number stays with what it counts. A
+ * year counts nothing. */
+static bool is_counted(const struct piece *piece, const char *text, size_t i)
+{
+    size_t first = i - 1;
+    gunichar next = letter_at(piece, text, i);
+    if (!is_digit(piece, text, i - 2))
+        return false;
+    if (is_unit_sign(next))
+        return true;
+    while (first > 0 && is_digit(piece, text, first - 1))
+        first--;
+    gunichar before = first ? letter_at(piece, text, first - 1) : ' ';
+    bool is_year = i - 1 - first == 4 && (before == ' ' || before == '(');
+    return !is_year && !g_unichar_isalpha(before) && g_unichar_isalpha(next);
+}
+
+/* "$ 5", "€ 12": a currency before its number. */
+static bool is_currency(const struct piece *piece, const char *text, size_t i)
+{
+    return is_digit(piece, text, i) &&
+           g_unichar_type(letter_at(piece, text, i - 2)) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
 static void glue_numbers(struct piece *piece, const char *text)
 {
     for (size_t i = 2; i < piece->count; i++) {
-        size_t first = i - 1;
-        if (!(piece->flags[i] & CAN_BREAK) || text[piece->offset[i - 1]] != ' ' ||
-            !is_digit(piece, text, i - 2))
-            continue;
-        while (first > 0 && is_digit(piece, text, first - 1))
-            first--;
-        gunichar before =
-            first ? g_utf8_get_char(text + piece->offset[first - 1]) : ' ';
-        bool is_year = i - 1 - first == 4 && (before == ' ' || before == '(');
-        if (!is_year && !g_unichar_isalpha(before) &&
-            g_unichar_isalpha(g_utf8_get_char(text + piece->offset[i])))
+        if (piece->flags[i] & CAN_BREAK && text[piece->offset[i - 1]] == ' ' &&
+            (is_counted(piece, text, i) || is_currency(piece, text, i)))
             piece->flags[i] |= IS_GLUED;
     }
 }

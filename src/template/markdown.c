@@ -80,7 +80,9 @@ static void flush_text(struct inline_list *list)
     struct inline_node node = {.kind = INLINE_TEXT, .at = list->text_at};
     if (!list->text.size)
         return;
-    node.text = slice_copy(arena, text_slice(&list->text));
+    struct slice text = text_slice(&list->text);
+    node.text = list->reader->tree->is_smart ? tree_minus(text, !list->count, arena)
+                                             : slice_copy(arena, text);
     put_inline(list, &(struct flat_inline){.node = node});
     list->text.size = 0;
 }

@@ -32,6 +32,8 @@ struct flat_inline {
 void markdown_parse(const struct tree *tree, const struct marked *marked,
                     struct template *out);
 
+/* minus.c: a copy with "-5" as a true minus. begins_line: nothing stands before it. */
+struct slice tree_minus(struct slice text, bool begins_line, struct arena *arena);
 /* tree.c */
 struct nodes tree_fold(const struct tree *tree, const struct flat_node *item,
                        size_t count);
