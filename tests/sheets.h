@@ -95,7 +95,7 @@ static inline struct box *one_card(struct studio *studio, enum figure_case which
     if (count > 1)
         card.sparkline = sparkline_box(&context, value, count, has_band ? low : NULL,
                                        has_band ? high : NULL, card.tone,
-                                       which == CASE_BOUNDS, width * 0.52, 18);
+                                       which == CASE_BOUNDS, 6, width * 0.52, 18);
     return card_box(&context, &card, width, &losses);
 }
 

@@ -200,6 +200,36 @@ static void what_is_higher_than_a_page_is_scaled_and_reported(void **state)
                         "it was scaled down to 50%");
 }
 
+static void assert_scaled(const struct fixture *fixture, size_t index, int line,
+                          const char *words, const char *hint)
+{
+    const struct diag *diag = diags_at(fixture->diags, index);
+    assert_string_equal(diag->code, "L101");
+    assert_int_equal(diag->at.line, line);
+    assert_int_equal(strncmp(diag->message, words, strlen(words)), 0);
+    assert_string_equal(diag->hint, hint);
+}
+
+/* Heads have no place of their own: it is that of what they are the heads of. */
+static void a_head_higher_than_a_page_is_told_where_its_table_stands(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100), figure = flow_of(fixture, 100);
+    struct box *head = block(fixture, NULL, 240), *row[2];
+    row[0] = block(fixture, "r", 10);
+    row[1] = block(fixture, "s", 10);
+    flow_add(&flow, rows_box(fixture->arena, "table", 100, &head, 1, row, 2))->box->at =
+        (struct place){"weekly.md", 7, 1};
+    add(fixture, &figure, "figure head", 200);
+    add(fixture, &figure, "rows", 20);
+    flow_add(&flow, flow_box(&figure, "table figure"))->box->at =
+        (struct place){"weekly.md", 9, 1};
+    fill(fixture, &flow);
+    assert_int_equal(diags_count(fixture->diags, SEVERITY_WARNING), 2);
+    assert_scaled(fixture, 0, 7, "the table's head is", "say it in fewer words");
+    assert_scaled(fixture, 1, 9, "the title is", "say it in fewer words");
+}
+
 static void a_page_without_room_is_an_error(void **state)
 {
     const struct fixture *fixture = *state;
@@ -301,6 +331,21 @@ static void a_footnote_marked_twice_is_printed_once(void **state)
     flow_add(&flow, marked(fixture, block(fixture, "c", 10), 99));
     struct pages pages = fill_with(fixture, &flow, &SMALL, note, 1);
     assert_string_equal(show(fixture, &pages), "a/1|bc");
+}
+
+static void a_footnote_that_another_asks_for_stands_with_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {block(fixture, "1", 10), block(fixture, "2", 10),
+                          marked(fixture, block(fixture, "3", 10), 4),
+                          block(fixture, "4", 40)};
+    marked(fixture, note[0], 3);
+    flow_add(&flow, marked(fixture, block(fixture, "a", 20), 1));
+    flow_add(&flow, marked(fixture, block(fixture, "b", 20), 2));
+    add(fixture, &flow, "c", 60);
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 4);
+    assert_string_equal(show(fixture, &pages), "a/134|bc/2");
 }
 
 static void footnotes_without_a_mark_stand_at_the_end(void **state)
@@ -660,12 +705,14 @@ int main(void)
         PLAIN(landscape_pages_are_turned_and_turned_back),
         PLAIN(a_single_landscape_item_may_start_and_end_it),
         PLAIN(what_is_higher_than_a_page_is_scaled_and_reported),
+        PLAIN(a_head_higher_than_a_page_is_told_where_its_table_stands),
         PLAIN(a_page_without_room_is_an_error),
         PLAIN(footnotes_stand_at_the_foot_of_their_page),
         PLAIN(text_makes_room_for_its_footnotes),
         PLAIN(a_footnote_too_long_goes_on_overleaf),
         PLAIN(a_footnote_of_many_pages_leaves_room_for_text),
         PLAIN(a_footnote_marked_twice_is_printed_once),
+        PLAIN(a_footnote_that_another_asks_for_stands_with_it),
         PLAIN(footnotes_without_a_mark_stand_at_the_end),
         PLAIN(marks_on_a_repeated_head_count_once),
         PLAIN(a_wide_footnote_ends_before_the_page_turns_back),

@@ -19,11 +19,13 @@ struct actors {
 enum { BINS = VERDICT_PHI_PERIODS + 1 };
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure that counts them; else attacks"},
-    {"by", "actor", "the column of groups, which may hold several; else actor"},
-    {"prefer", "{Fitna al Khawaraj: TTP}", "the house's name for these words"},
-    {"leave out", "unidentified", "words that are no group"},
-    {"top", "10", "most groups"},
+    {"show", "attacks", "the measure that counts them; else attacks", TAKES_WORD},
+    {"by", "actor", "the column of groups, which may hold several; else actor",
+     TAKES_WORD},
+    {"prefer", "{Fitna al Khawaraj: TTP}", "the house's name for these words",
+     TAKES_KEYS},
+    {"leave out", "unidentified", "words that are no group", TAKES_LIST},
+    {"top", "10", "most groups", TAKES_WHOLE(1, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -40,7 +42,7 @@ static bool read_actors(struct block_reader *reader, const void **arguments)
     ok &= read_category(reader, "by", "actor", &actors->actor);
     ok &= read_optional(reader, "district", table, "district", &actors->district);
     ok &= read_optional(reader, "killed", table, "killed", &actors->toll);
-    ok &= read_whole(reader, "top", 1, 1000, 10, &actors->top);
+    ok &= read_whole(reader, "top", 10, &actors->top);
     actors->prefer = yaml_find(body, "prefer");
     actors->leave_out = yaml_find(body, "leave out");
     if (ok && actors->toll)

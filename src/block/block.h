@@ -11,8 +11,54 @@
 #include "layout/flow.h"
 #include "template/template.h"
 
+#include <math.h>
+
+/* What positions a chart has where it uses a key. */
+enum {
+    BY_PERIOD = 1,
+    BY_FIELD = 2,
+    BY_CYCLE = 4, /* weekday, month of year */
+    BY_INCIDENT = 8,
+};
+
+/* What a key takes, for the readers below and the editor's schema. Whatever it is may be
+ * given once a language. */
+enum key_form {
+    KEY_TEXT,   /* words that may hold {{ }} */
+    KEY_WORD,   /* a name, a condition: read by the block */
+    KEY_LIST,   /* names, with commas between them or as a list */
+    KEY_LENGTH, /* 26 weeks */
+    KEY_WHOLE,  /* a number from lowest to highest */
+    KEY_RANGE,  /* the same, or two: 140 to 200 */
+    KEY_YES_NO,
+    KEY_CHOICE, /* one of words */
+    KEY_KINDS,  /* a kind of chart */
+    KEY_KEYS,   /* keys of the editor's own */
+    KEY_NOTES,  /* the same, or a file that has them */
+};
+#define TAKES_TEXT         .form = KEY_TEXT
+#define TAKES_WORD         .form = KEY_WORD
+#define TAKES_LIST         .form = KEY_LIST
+#define TAKES_LENGTH       .form = KEY_LENGTH
+#define TAKES_WHOLE(a, b)  .form = KEY_WHOLE, .lowest = (a), .highest = (b)
+#define TAKES_RANGE(a, b)  .form = KEY_RANGE, .lowest = (a), .highest = (b)
+#define TAKES_YES_NO       .form = KEY_YES_NO
+#define TAKES_CHOICE(list) .form = KEY_CHOICE, .words = (list)
+#define TAKES_KINDS        .form = KEY_KINDS
+#define TAKES_KEYS         .form = KEY_KEYS
+#define TAKES_NOTES        .form = KEY_NOTES
+#define IS_NEEDED          .is_needed = true
+
 struct block_key {
     const char *name, *usage, *help;
+    enum key_form form;
+    long lowest, highest;
+    const char *words; /* of a choice: "linear, log"; the first is meant without it */
+    bool is_needed;
+    const char *kinds; /* of charts that use it, "line, bars"; "-heat": all but it */
+    unsigned by;       /* and their positions; 0: any */
+    bool is_of_parts;  /* a field among positions or parts is enough */
+    bool is_of_one;    /* one measure without parts; panels are one each */
 };
 
 /* What reading a block's keys needs: names are resolved, columns wanted, conditions
@@ -92,9 +138,8 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
 /* `show:` as a list of measures, at least one. */
 bool read_measures(struct block_reader *reader, const char *key,
                    const struct shown **out, size_t *count);
-/* One of count words; 0, the first of them, when the key is absent. */
-bool read_choice(struct block_reader *reader, const char *key, const char *const *word,
-                 size_t count, size_t *out);
+/* Which of its words the key has; 0, the first of them, when it is absent. */
+bool read_choice(struct block_reader *reader, const char *key, size_t *out);
 /* An error, always false: the block needs the key. It stands at a key that was
  * probably meant, else at the block with a line to add. */
 bool reader_missing(struct block_reader *reader, const char *key, const char *example);
@@ -120,13 +165,11 @@ bool is_period_unit(const struct table *table, struct slice word,
 /* "52 weeks": *count 0 when the key is absent. */
 bool read_length(struct block_reader *reader, const char *key, size_t *count,
                  enum period_unit *unit);
-/* A whole number from lowest to highest; fallback when the key is absent. */
-bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
-                long fallback, long *out);
+/* A whole number in the key's bounds; fallback when it is absent. */
+bool read_whole(struct block_reader *reader, const char *key, long fallback, long *out);
 /* The same, or two of them: "140 to 200"; *high 0 where there is one, both where the key
  * is absent. */
-bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
-                long *low, long *high);
+bool read_range(struct block_reader *reader, const char *key, long *low, long *high);
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out);
 /* The path of a file named in `base`, the template or a part of it: beside the part, else
  * beside the template. false: it lies neither in the template's folder or below nor in a
@@ -205,6 +248,14 @@ struct slice unknown_name(const struct block_context *context,
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,
                            struct arena *arena);
+/* "40+" went into a number: it is at least that. Rows of a count are known. */
+static inline bool is_limit(const struct cell *cell, const struct measure *measure)
+{
+    return cell->at_least && measure->kind != MEASURE_COUNT && !isnan(cell->value);
+}
+/* The least that a sparkline's scale spans: 6 of what is counted, 6% of shares; of rates
+ * 0, which is a part of the highest. */
+double measure_span(const struct measure *measure);
 /* "No attacks.": what a figure says that has none to show. */
 struct slice print_none(const struct block_context *context,
                         const struct measure *measure);

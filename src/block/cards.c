@@ -20,11 +20,12 @@ struct cards {
 };
 
 static const struct block_key keys[] = {
-    {"show", "attacks, killed", "measures, one card each"},
-    {"sparkline", "26 weeks", "a small line of so many periods"},
-    {"average", "12 weeks", "the average beside the change; else the brief's"},
-    {"edge", "attack, neutral", "colours of the edges, by card"},
-    {"where", "province is Sindh", "only rows that meet it"},
+    {"show", "attacks, killed", "measures, one card each", TAKES_LIST, IS_NEEDED},
+    {"sparkline", "26 weeks", "a small line of so many periods", TAKES_LENGTH},
+    {"average", "12 weeks", "the average beside the change; else the brief's",
+     TAKES_LENGTH},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };
 
@@ -150,8 +151,7 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    bool is_of_limits =
-        measure->kind != MEASURE_COUNT && (now->at_least || before->at_least);
+    bool is_of_limits = is_limit(now, measure) || is_limit(before, measure);
     if (isnan(difference) || is_of_limits ||
         !scope_compares(scope, measure->table, scope->compare.whole,
                         scope->period.whole))
@@ -206,7 +206,7 @@ static void fill_average(const struct block_context *context, const struct cards
     locale_number(context->chart.locale, (double)count, 0, &periods);
     const struct phrase_part part[] = {
         {"count", text_slice(&periods)},
-        {"average", all.at_least && measure->kind != MEASURE_COUNT
+        {"average", is_limit(&all, measure)
                         ? print_phrase(context, "table.at least", NAN, &digits, 1)
                         : text_slice(&number)},
     };
@@ -282,9 +282,10 @@ static struct card bind_card(const struct block_context *context,
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
-    card.sparkline = sparkline_box(&context->chart, history.value, history.count,
-                                   banded ? low : NULL, banded ? high : NULL, card.tone,
-                                   provisional, width * 0.52, 18);
+    card.sparkline =
+        sparkline_box(&context->chart, history.value, history.count,
+                      banded ? low : NULL, banded ? high : NULL, card.tone, provisional,
+                      measure_span(shown->measure), width * 0.52, 18);
     return card;
 }
 

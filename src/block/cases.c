@@ -21,12 +21,14 @@ struct cases {
 };
 
 static const struct block_key keys[] = {
-    {"data", "cases", "the table of cases"},
-    {"from", "arrested", "the day a case begins; else arrested"},
-    {"steps", "charged, trial opened, verdict date", "days of steps, the last ends it"},
-    {"outcome", "verdict", "the column that says how it ended"},
-    {"name", "case", "the column that names a case; else the first"},
-    {"top", "5", "so many of those that wait longest are listed; 0: none"},
+    {"data", "cases", "the table of cases", TAKES_WORD},
+    {"from", "arrested", "the day a case begins; else arrested", TAKES_WORD},
+    {"steps", "charged, trial opened, verdict date", "days of steps, the last ends it",
+     TAKES_LIST, IS_NEEDED},
+    {"outcome", "verdict", "the column that says how it ended", TAKES_WORD},
+    {"name", "case", "the column that names a case; else the first", TAKES_WORD},
+    {"top", "5", "so many of those that wait longest are listed; 0: none",
+     TAKES_WHOLE(0, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -62,7 +64,7 @@ static bool read_cases(struct block_reader *reader, const void **arguments)
     ok &= read_column(reader, "name", source->table, &cases->name);
     if (!cases->name)
         cases->name = first_column(source->table);
-    return read_whole(reader, "top", 0, 1000, 5, &cases->top) && ok;
+    return read_whole(reader, "top", 5, &cases->top) && ok;
 }
 
 /* -- Durations ----------------------------------------------------------------------------- */

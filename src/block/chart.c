@@ -5,46 +5,6 @@
 
 #include <string.h>
 
-static const struct block_key keys[] = {
-    {"type", "line", "the kind of chart; `sitrep list charts` shows all"},
-    {"title", "\"Attacks fall\"",
-     "the finding; `finding` writes one from the numbers; else the measure's name"},
-    {"subtitle", "\"Attacks per week\"", "else measure, unit and period"},
-    {"show", "attacks", "measures to draw"},
-    {"by", "week",
-     "what the positions are: a period, a field, weekday, month of year, "
-     "incident"},
-    {"split by", "province", "one part or line for each of its values"},
-    {"where", "province is Sindh", "only rows that meet it"},
-    {"last", "52 weeks",
-     "how far back; else the brief's period, by weekday and month of year all data"},
-    {"average", "4 weeks", "a trailing average over a line"},
-    {"band", "expected", "the range to be expected, behind a line"},
-    {"trend", "yes", "its trend over a line of counts; words where none is clear"},
-    {"change points", "yes", "since when a line of counts is on another level"},
-    {"compare", "previous week", "the same as tick, for kinds that show two periods"},
-    {"tick", "previous week", "the period before as a mark beside each bar"},
-    {"top", "10", "only the largest so many"},
-    {"others", "yes", "the rest as one more"},
-    {"highlight", "Sindh", "the one to colour; else the largest"},
-    {"notes", "{2026-W24: …}",
-     "annotations by period or category; or a CSV of two columns: events.csv"},
-    {"height", "140 to 200",
-     "of the plot, in points; a range takes what its page has left"},
-    {"scale", "log", "a logarithmic value axis, named so"},
-    {"shares", "yes", "parts of a hundred instead of numbers: `stacked` and `area`"},
-    {"size", "killed", "field that sets the size of marks"},
-    {"colour", "province", "field that sets the colour of marks"},
-    {"lanes", "side", "field that gives a timeline its lanes"},
-    {"labels", "3", "how many of the largest marks are named"},
-    {"limit", "2000", "most marks to draw; more are thinned evenly and it is said"},
-    {"data", "nap", "another table than the main one"},
-    {"source", "…", "under the figure"},
-    {"alt", "…", "for readers who don't see it; else from the numbers"},
-    {"id", "weekly", "name for links and single figures"},
-    {0},
-};
-
 static void suggest_kinds(struct block_reader *reader, struct diag *diag,
                           struct slice word)
 {
@@ -180,8 +140,6 @@ static void check_scale(struct block_reader *reader, struct chart_arguments *cha
 
 static bool read_options(struct block_reader *reader, struct chart_arguments *chart)
 {
-    static const char *const bands[] = {"no", "expected"}, *const scales[] = {"linear",
-                                                                              "log"};
     size_t band, scale;
     bool ok = read_text(reader, "title", &chart->title);
     ok &= read_text(reader, "subtitle", &chart->subtitle);
@@ -191,11 +149,11 @@ static bool read_options(struct block_reader *reader, struct chart_arguments *ch
     ok &= read_average(reader, chart);
     ok &= read_tick(reader, chart);
     ok &= read_chart_notes(reader, chart);
-    ok &= read_choice(reader, "band", bands, 2, &band);
-    ok &= read_choice(reader, "scale", scales, 2, &scale);
-    ok &= read_whole(reader, "top", 1, 1000, 0, &chart->top);
-    ok &= read_range(reader, "height", 20, 1000, &chart->height, &chart->most_height);
-    ok &= read_whole(reader, "limit", 1, 100000, 2000, &chart->limit);
+    ok &= read_choice(reader, "band", &band);
+    ok &= read_choice(reader, "scale", &scale);
+    ok &= read_whole(reader, "top", 0, &chart->top);
+    ok &= read_range(reader, "height", &chart->height, &chart->most_height);
+    ok &= read_whole(reader, "limit", 2000, &chart->limit);
     ok &= read_bool(reader, "others", false, &chart->others);
     ok &= read_bool(reader, "shares", false, &chart->shares);
     chart->highlight = yaml_find(reader->node->body, "highlight");
@@ -237,14 +195,15 @@ static bool read_marks(struct block_reader *reader, struct chart_arguments *char
         chart->size = wanted(table, "killed");
     chart->label_type = wanted(table, "type");
     chart->label_place = wanted(table, "district");
-    ok = ok && read_whole(reader, "labels", 0, 20, 3, &chart->labels);
+    ok = ok && read_whole(reader, "labels", 3, &chart->labels);
     if (!(chart->kind->needs & NEEDS_TIME)) {
         chart->longitude = wanted(table, "lon");
         chart->latitude = wanted(table, "lat");
         return ok;
     }
     warn_of_two_colours(reader);
-    ok = ok && read_column(reader, "lanes", table, &chart->colour);
+    if (yaml_find(reader->node->body, "lanes"))
+        ok = ok && read_column(reader, "lanes", table, &chart->colour);
     if (!chart->colour)
         chart->colour = wanted(table, "side");
     return ok;
@@ -350,27 +309,20 @@ static bool parts_add_up(struct block_reader *reader,
     return true;
 }
 
-/* Counts printed as percent of nothing would be a hundred times too large. */
+/* Counts printed as percent of nothing would be a hundred times too large. Of a kind
+ * without parts `shares` is told to do nothing, see chart_keys.c. */
 static bool shares_have_a_whole(struct block_reader *reader,
                                 const struct chart_arguments *chart)
 {
     bool has_parts = chart->is_split || chart->shown_count > 1, are_shares = true;
     for (size_t i = 0; i < chart->shown_count; i++)
         are_shares &= chart->shown[i].measure->kind == MEASURE_SHARE;
-    bool divides = chart->kind->needs & PARTS_OF_WHOLE;
-    if (!chart->shares || (are_shares && chart->shown_count) || (divides && has_parts))
+    if (!chart->shares || (are_shares && chart->shown_count) || has_parts)
         return true;
     const struct yaml *key = yaml_find(reader->node->body, "shares");
-    struct diag *diag =
-        divides ? reader_error(reader, key, "M161",
-                               "\"shares\" needs parts, and this is one measure")
-                : reader_error(reader, key, "M161",
-                               "\"%s\" has no shares: it draws "
-                               "no parts of a whole",
-                               chart->kind->name);
-    diag_hint(reader->diags, diag,
-              divides ? "write split by: side, or leave shares out"
-                      : "write type: stacked, or show a measure `share of … in …`");
+    struct diag *diag = reader_error(reader, key, "M161",
+                                     "\"shares\" needs parts, and this is one measure");
+    diag_hint(reader->diags, diag, "write split by: side, or leave shares out");
     return false;
 }
 
@@ -460,7 +412,9 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     ok &= read_marks(reader, chart);
     if (!ok)
         return false;
+    const struct chart_kind *written = chart->kind;
     choose_bars(chart);
+    check_key_use(reader, chart, written);
     return has_what_kind_needs(reader, chart, has_by) && draws_all(reader, chart) &&
            parts_add_up(reader, chart) && shares_have_a_whole(reader, chart) &&
            is_one_unit(reader, chart);
@@ -572,5 +526,6 @@ static struct box *lay_chart(const void *arguments, const struct block_context *
 }
 
 const struct block_kind block_chart = {
-    "chart", "a figure of any kind: line, bars, stacked …", keys, read_chart, lay_chart,
+    "chart",   "a figure of any kind: line, bars, stacked …", chart_keys, read_chart,
+    lay_chart,
 };

@@ -198,7 +198,7 @@ const bool *limits_of(const struct cell *cell, size_t count,
     bool *limit = ARENA_ARRAY(arena, bool, count + 1);
     bool any = false;
     for (size_t i = 0; cell && i < count; i++) {
-        limit[i] = cell[i].at_least && measure->kind != MEASURE_COUNT;
+        limit[i] = is_limit(&cell[i], measure);
         any = any || limit[i];
     }
     return any ? limit : NULL;
@@ -237,6 +237,8 @@ static void finish_panels(const struct chart_arguments *chart,
         }
         series[i].value += lead;
         series[i].rows += lead;
+        if (series[i].at_least)
+            series[i].at_least += lead;
     }
 }
 

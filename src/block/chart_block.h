@@ -48,6 +48,12 @@ struct chart_arguments {
     long limit;  /* most marks of AXIS_ROWS */
 };
 
+/* Warns of keys that the kind, by these positions, doesn't use; and takes back those
+ * that would make numbers others than they are. written: the kind as it was asked for. */
+void check_key_use(struct block_reader *reader, struct chart_arguments *chart,
+                   const struct chart_kind *written);
+extern const struct block_key chart_keys[];
+
 /* `notes`: pairs of a period or word and a text, or a CSV that has them. Whether each
  * names a period or a word of the chart; which there are, is seen when the rows are
  * read. */

@@ -77,17 +77,22 @@ static void record_series(const struct plotted *plotted, size_t s)
         const struct cell cell = {.value = series->value[i],
                                   .low = series->low ? series->low[i] : NAN,
                                   .high = series->high ? series->high[i] : NAN,
-                                  .rows = series->rows ? series->rows[i] : 0};
+                                  .rows = series->rows ? series->rows[i] : 0,
+                                  .at_least = series->at_least && series->at_least[i]};
         record_value(plotted, "chart", s, i, &cell);
     }
 }
 
 static void record_beside(const struct plotted *plotted, const char *what,
-                          const double *value, const uint32_t *rows)
+                          const double *value, const uint32_t *rows,
+                          const bool *at_least)
 {
     for (size_t i = 0; value && i < plotted->data->count; i++) {
-        const struct cell cell = {
-            .value = value[i], .low = NAN, .high = NAN, .rows = rows ? rows[i] : 0};
+        const struct cell cell = {.value = value[i],
+                                  .low = NAN,
+                                  .high = NAN,
+                                  .rows = rows ? rows[i] : 0,
+                                  .at_least = at_least && at_least[i]};
         record_value(plotted, what, 0, i, &cell);
     }
 }
@@ -135,8 +140,11 @@ static void record_totals(const struct plotted *plotted)
         struct cell cell = {.value = data->whole ? data->whole[i] : whole_at(data, i),
                             .low = NAN,
                             .high = NAN};
-        for (size_t s = 0; s < data->series_count; s++)
+        for (size_t s = 0; s < data->series_count; s++) {
+            const struct chart_series *part = &data->series[s];
+            cell.at_least += part->at_least && part->at_least[i];
             cell.rows += data->series[s].rows ? data->series[s].rows[i] : 0;
+        }
         record_value(&whole, "chart, all parts", 0, i, &cell);
     }
 }
@@ -183,9 +191,10 @@ void record_chart(const struct chart_arguments *chart,
         record_series(&plotted, i);
     if (chart->is_split && measure_is_additive(chart->shown[0].measure))
         record_totals(&plotted);
-    record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
-    record_beside(&plotted, "chart, average", data->average, NULL);
-    record_beside(&plotted, "chart, trend", data->trend, NULL);
-    record_beside(&plotted, "chart, level", data->level, NULL);
+    record_beside(&before, "chart, the period before", data->tick, data->tick_rows,
+                  data->tick_at_least);
+    record_beside(&plotted, "chart, average", data->average, NULL, NULL);
+    record_beside(&plotted, "chart, trend", data->trend, NULL, NULL);
+    record_beside(&plotted, "chart, level", data->level, NULL, NULL);
     record_band(&plotted);
 }

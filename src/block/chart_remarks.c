@@ -130,6 +130,66 @@ static void add_coverage(const struct chart_arguments *chart,
     }
 }
 
+/* -- Lower limits --------------------------------------------------------------------- */
+
+static bool is_limited(const struct chart_data *data, size_t position)
+{
+    for (size_t s = 0; s < data->series_count; s++) {
+        if (data->series[s].at_least && data->series[s].at_least[position])
+            return true;
+    }
+    return data->tick && data->tick_at_least && data->tick_at_least[position];
+}
+
+/* Of "40+" no share is known: such a position keeps its whole and loses its parts. */
+static void lose_shares(const struct block_context *context, struct chart_data *data)
+{
+    struct arena *arena = context->chart.arena;
+    struct chart_series *series =
+        arena_copy(arena, data->series, data->series_count * sizeof *series);
+    double *whole = ARENA_ARRAY(arena, double, data->count + 1);
+    for (size_t i = 0; i < data->count; i++)
+        whole[i] = data->whole ? data->whole[i] : NAN;
+    for (size_t s = 0; s < data->series_count; s++) {
+        double *value = ARENA_ARRAY(arena, double, data->count + 1);
+        for (size_t i = 0; i < data->count; i++) {
+            const double one = series[s].value[i];
+            value[i] = is_limited(data, i) ? NAN : one;
+            if (!data->whole && isfinite(one))
+                whole[i] = isnan(whole[i]) ? one : whole[i] + one;
+        }
+        series[s].value = value;
+    }
+    data->series = series;
+    data->whole = whole;
+}
+
+/* What can't be said of numbers like "40+", and that it can't. */
+static void mind_limits(const struct chart_arguments *chart,
+                        const struct block_context *context, struct chart_data *data,
+                        struct text *text)
+{
+    const unsigned needs = chart->kind->needs;
+    const bool are_shares =
+        chart->shares && data->values_are_counts && data->series_count > 1;
+    const bool compares = (needs & (NEEDS_BEFORE | DRAWS_CHANGES)) && data->tick;
+    bool any = false;
+    for (size_t i = 0; i < data->count; i++)
+        any = any || is_limited(data, i);
+    if (!any || !(are_shares || compares))
+        return;
+    if (are_shares)
+        lose_shares(context, data);
+    if (compares && (needs & NEEDS_BEFORE) && (needs & DRAWS_CHANGES)) {
+        /* the steps of a waterfall have to add up */
+        data->tick = NULL;
+        data->totals = NULL;
+        data->not_compared = print_phrase(context, "chart.limited", 1, NULL, 0);
+        return;
+    }
+    add_sentence(text, print_phrase(context, "table.because.limit", 1, NULL, 0));
+}
+
 void add_remarks(const struct chart_arguments *chart,
                  const struct block_context *context, struct chart_data *data)
 {
@@ -140,6 +200,7 @@ void add_remarks(const struct chart_arguments *chart,
         data->not_compared = not_compared(chart, context);
     if (chart->kind->needs & NEEDS_POINTS)
         return;
+    mind_limits(chart, context, data, &text);
     add_coverage(chart, context, data, &text);
     add_sentence(&text, unfinished(chart, context, data));
     add_sentence(&text, overlapping(chart, context));

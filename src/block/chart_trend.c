@@ -37,8 +37,9 @@ bool read_trend(struct block_reader *reader, struct chart_arguments *chart)
         ok &= read_bool(reader, names[i], false, wanted[i]);
         if (!*wanted[i] || !value)
             continue;
-        bool is_line = slice_is(slice_of(chart->kind->name), "line") &&
-                       chart->shown_count == 1 && !chart->is_split;
+        if (!slice_is(slice_of(chart->kind->name), "line"))
+            continue; /* see chart_keys.c */
+        bool is_line = chart->shown_count == 1 && !chart->is_split;
         if (is_line && measure_is_count(chart->shown[0].measure))
             continue;
         struct diag *diag = reader_error(reader, value, "M143", "%s of %s", names[i],

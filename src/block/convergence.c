@@ -22,13 +22,16 @@ enum { WEEKS = 26, SEASON = 13, MOST_GROUPS = 40, MOST_CELLS = 100000000 };
 static const double FALSE_DISCOVERIES = 0.1;
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure that counts them; else attacks"},
-    {"by", "actor", "the column of groups, which may hold several; else actor"},
-    {"in", "district", "the column of places; else district"},
-    {"prefer", "{Fitna al Khawaraj: TTP}", "the house's name for these words"},
-    {"leave out", "unidentified", "words that are no group"},
-    {"groups", "12", "so many of the most active are paired"},
-    {"top", "10", "most pairs listed"},
+    {"show", "attacks", "the measure that counts them; else attacks", TAKES_WORD},
+    {"by", "actor", "the column of groups, which may hold several; else actor",
+     TAKES_WORD},
+    {"in", "district", "the column of places; else district", TAKES_WORD},
+    {"prefer", "{Fitna al Khawaraj: TTP}", "the house's name for these words",
+     TAKES_KEYS},
+    {"leave out", "unidentified", "words that are no group", TAKES_LIST},
+    {"groups", "12", "so many of the most active are paired",
+     TAKES_WHOLE(2, MOST_GROUPS)},
+    {"top", "10", "most pairs listed", TAKES_WHOLE(1, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -43,8 +46,8 @@ static bool read_convergence(struct block_reader *reader, const void **arguments
                              &pairs->measure);
     ok &= read_category(reader, "by", "actor", &pairs->actor);
     ok &= read_category(reader, "in", "district", &pairs->district);
-    ok &= read_whole(reader, "groups", 2, MOST_GROUPS, 12, &pairs->groups);
-    ok &= read_whole(reader, "top", 1, 1000, 10, &pairs->top);
+    ok &= read_whole(reader, "groups", 12, &pairs->groups);
+    ok &= read_whole(reader, "top", 10, &pairs->top);
     pairs->prefer = yaml_find(body, "prefer");
     pairs->leave_out = yaml_find(body, "leave out");
     if (!pairs->question.last_count) {

@@ -13,14 +13,16 @@ struct figure_arguments {
 };
 
 static const struct block_key keys[] = {
-    {"file", "sketch.svg", "PNG or SVG, beside the template or below"},
+    {"file", "sketch.svg", "PNG or SVG, beside the template or below", TAKES_WORD,
+     IS_NEEDED},
     {"alt", "Sketch of the checkpoint: a gate, two huts",
-     "what it shows, for readers who don't see it"},
-    {"caption", "\"The checkpoint in 2024\"", "below the picture"},
-    {"title", "\"The road was open\"", "a figure title above"},
-    {"source", "\"Sketch: Amna\"", "below the caption"},
-    {"width", "50%", "of the column, or in points: 240; else by its own size"},
-    {"id", "sketch", "name for links and single figures"},
+     "what it shows, for readers who don't see it", TAKES_TEXT, IS_NEEDED},
+    {"caption", "\"The checkpoint in 2024\"", "below the picture", TAKES_TEXT},
+    {"title", "\"The road was open\"", "a figure title above", TAKES_TEXT},
+    {"source", "\"Sketch: Amna\"", "below the caption", TAKES_TEXT},
+    {"width", "50%", "of the column, or in points: 240; else by its own size",
+     TAKES_WORD},
+    {"id", "sketch", "name for links and single figures", TAKES_WORD},
     {0},
 };
 

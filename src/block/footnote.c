@@ -45,45 +45,6 @@ void compose_note_paragraph(struct composer *composer, const struct node *node,
     add_note_paragraph(composer, span, count, node->at, flow);
 }
 
-struct mark_search {
-    bool *is_found, *is_turned; /* by footnote */
-    size_t note_count;
-    bool landscape;
-};
-
-static bool find_marks(const struct box *box, double x, double y, void *context)
-{
-    struct mark_search *search = context;
-    (void)x;
-    (void)y;
-    for (size_t i = 0; i < box->note_count; i++) {
-        size_t note = box->note[i] - 1;
-        if (note >= search->note_count || search->is_found[note])
-            continue;
-        search->is_found[note] = true;
-        search->is_turned[note] = search->landscape;
-    }
-    return box->role != ROLE_ARTIFACT;
-}
-
-const bool *footnotes_turned(const struct composer *composer, const struct flow *flow,
-                             size_t note_count)
-{
-    struct arena *arena = composer->context->chart.arena;
-    struct mark_search search = {.is_found = ARENA_ARRAY(arena, bool, note_count),
-                                 .is_turned = ARENA_ARRAY(arena, bool, note_count),
-                                 .note_count = note_count};
-    bool turns = false;
-    for (size_t i = 0; i < flow->count; i++)
-        turns = turns || flow->item[i].starts_landscape;
-    for (size_t i = 0; turns && i < flow->count; i++) {
-        search.landscape = search.landscape || flow->item[i].starts_landscape;
-        box_visit(flow->item[i].box, find_marks, &search);
-        search.landscape = search.landscape && !flow->item[i].ends_landscape;
-    }
-    return search.is_turned;
-}
-
 struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose)
 {

@@ -15,6 +15,14 @@ struct furniture_levels {
     double foot_rule, foot_bottom; /* the rule above the foot, its last baseline */
 };
 
+/* The texts as they are set: smaller where they are wide, then on more lines, then cut.
+ * NULL: there is none. */
+struct furniture_labels {
+    const struct label *title, *issue, *notice, *detail; /* of the cover */
+    const struct label *running_title, *running_issue, *running_notice;
+    const struct label *notice_line;
+};
+
 struct furniture {
     struct slice title;                 /* "Pakistan Security Brief" */
     struct slice issue_line;            /* "Weekly · No. 46 · 9–15 November 2026" */
@@ -24,10 +32,11 @@ struct furniture {
     struct slice notice_line;           /* at the foot in the attention colour */
     const struct template_text *footer; /* the editor's own foot line, or NULL */
     bool has_cover;                     /* page 1 carries the band */
-    struct furniture_levels levels;     /* set by furniture_geometry */
+    struct furniture_labels label;      /* set by furniture_geometry */
+    struct furniture_levels levels;     /* … too */
 };
 
-/* Sets the levels by the texts, which are those of page 1. */
+/* Sets the labels, and the levels by them; the texts are those of page 1. */
 struct page_geometry furniture_geometry(const struct block_context *context,
                                         struct furniture *furniture,
                                         struct page_size size);

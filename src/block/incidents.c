@@ -8,15 +8,17 @@
 #include <math.h>
 
 static const struct block_key keys[] = {
-    {"show", "date, district, actor, summary, killed", "fields of an entry"},
-    {"where", "killed >= 5", "only incidents that meet it"},
-    {"last", "26 weeks", "the window; else the brief's period"},
-    {"sort", "killed, highest first", "else by date"},
-    {"limit", "10", "most entries; how many there are is always said"},
-    {"lines", "2", "most lines of text an entry; 0 = all"},
-    {"title", "\"Main incidents\"", "a figure title above"},
-    {"data", "incidents", "another table than the main one"},
-    {"id", "main", "name for links"},
+    {"show", "date, district, actor, summary, killed", "fields of an entry",
+     TAKES_LIST},
+    {"where", "killed >= 5", "only incidents that meet it", TAKES_WORD},
+    {"last", "26 weeks", "the window; else the brief's period", TAKES_LENGTH},
+    {"sort", "killed, highest first", "else by date", TAKES_WORD},
+    {"limit", "10", "most entries; how many there are is always said",
+     TAKES_WHOLE(1, 1000000)},
+    {"lines", "2", "most lines of text an entry; 0 = all", TAKES_WHOLE(0, 1000)},
+    {"title", "\"Main incidents\"", "a figure title above", TAKES_TEXT},
+    {"data", "incidents", "another table than the main one", TAKES_WORD},
+    {"id", "main", "name for links", TAKES_WORD},
     {0},
 };
 
@@ -110,8 +112,8 @@ static bool read_incidents(struct block_reader *reader, const void **arguments)
     ok &= read_where(reader, "where", table, &incidents->where);
     ok &= read_length(reader, "last", &incidents->last_count, &incidents->last_unit);
     ok &= read_row_order(reader, "sort", table, &incidents->order);
-    ok &= read_whole(reader, "limit", 1, 1000000, 0, &incidents->limit);
-    ok &= read_whole(reader, "lines", 0, 1000, 0, &incidents->lines);
+    ok &= read_whole(reader, "limit", 0, &incidents->limit);
+    ok &= read_whole(reader, "lines", 0, &incidents->lines);
     ok &= read_text(reader, "title", &incidents->title);
     if (ok)
         want_fields(incidents);

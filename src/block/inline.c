@@ -119,12 +119,12 @@ static struct slice link_target(const struct inline_node *node,
     if (!node->target)
         return slice_starts_with(node->url, "#")
                    ? inner_link(slice_from(node->url, 1), node->at, scope)
-                   : node->url;
+                   : link_outward(scope, node->url, node->at);
     struct scope unrecorded = *scope;
     unrecorded.figures = NULL;
     struct slice printed = template_text_print(node->target, &unrecorded);
     if (!slice_starts_with(printed, "#"))
-        return printed;
+        return link_outward(scope, printed, node->at);
     return inner_link(anchor_of_words(slice_from(printed, 1), scope->arena), node->at,
                       scope);
 }
@@ -142,6 +142,10 @@ static void append_inline(struct span_list *list, const struct inline_node *node
         break;
     case INLINE_LINK:
         manner.link = link_target(node, list->scope);
+        if (!manner.link.size) {
+            append_inlines(list, &node->children, manner);
+            break;
+        }
         /* fall through */
     case INLINE_EMPHASIS:
     case INLINE_STRONG:

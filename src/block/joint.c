@@ -18,10 +18,11 @@ struct joint {
 };
 
 static const struct block_key keys[] = {
-    {"show", "operations", "the measure that counts them; else operations"},
-    {"by", "agency", "the column that may hold several words; else agency"},
-    {"prefer", "{Police: [police, Levies]}", "several words under one name"},
-    {"top", "8", "most names in the table"},
+    {"show", "operations", "the measure that counts them; else operations", TAKES_WORD},
+    {"by", "agency", "the column that may hold several words; else agency", TAKES_WORD},
+    {"prefer", "{Police: [police, Levies]}", "several words under one name",
+     TAKES_KEYS},
+    {"top", "8", "most names in the table", TAKES_WHOLE(2, 20)},
     QUESTION_KEYS,
     {0},
 };
@@ -35,7 +36,7 @@ static bool read_joint(struct block_reader *reader, const void **arguments)
     ok &= read_count_measure(reader, value && value->text.size ? "show" : "operations",
                              &joint->measure);
     ok &= read_category(reader, "by", "agency", &joint->agency);
-    ok &= read_whole(reader, "top", 2, 20, 8, &joint->top);
+    ok &= read_whole(reader, "top", 8, &joint->top);
     joint->names = yaml_find(reader->node->body, "prefer");
     return needs_incidents(reader, &joint->question) && ok;
 }

@@ -16,6 +16,18 @@ static const struct yaml *value_of(const struct block_reader *reader, const char
     return yaml_find(reader->node->body, key);
 }
 
+/* The key as the block's own registry has it; NULL: it has none, whatever is written. */
+static const struct block_key *find_key(const struct block_reader *reader,
+                                        const char *name)
+{
+    const struct block_kind *kind = block_find(reader->node->word);
+    for (const struct block_key *key = kind->keys; key->name; key++) {
+        if (strcmp(key->name, name) == 0)
+            return key;
+    }
+    return NULL;
+}
+
 struct diag *reader_error(struct block_reader *reader, const struct yaml *value,
                           const char *code, const char *format, ...)
 {
@@ -416,34 +428,29 @@ static bool parse_whole(struct slice text, long lowest, long highest, long *out)
 }
 
 static bool not_whole(struct block_reader *reader, const struct yaml *value,
-                      const char *key, long lowest, long highest)
+                      const struct block_key *key)
 {
     struct diag *diag = reader_error(
         reader, value, "M112", "%s is \"%.*s\", not a whole number from %ld to %ld",
-        key, SLICE_PRINT(value->text), lowest, highest);
-    const struct block_kind *kind = block_find(reader->node->word);
-    for (const struct block_key *known = kind->keys; known->name; known++) {
-        if (strcmp(known->name, key) == 0)
-            diag_hint(reader->diags, diag, "digits alone, as in %s: %s", key,
-                      known->usage);
-    }
+        key->name, SLICE_PRINT(value->text), key->lowest, key->highest);
+    diag_hint(reader->diags, diag, "digits alone, as in %s: %s", key->name, key->usage);
     return false;
 }
 
-bool read_whole(struct block_reader *reader, const char *key, long lowest, long highest,
-                long fallback, long *out)
+bool read_whole(struct block_reader *reader, const char *name, long fallback, long *out)
 {
-    const struct yaml *value = value_of(reader, key);
+    const struct block_key *key = find_key(reader, name);
+    const struct yaml *value = key ? value_of(reader, name) : NULL;
     *out = fallback;
     return !value || !value->text.size ||
-           parse_whole(value->text, lowest, highest, out) ||
-           not_whole(reader, value, key, lowest, highest);
+           parse_whole(value->text, key->lowest, key->highest, out) ||
+           not_whole(reader, value, key);
 }
 
-bool read_range(struct block_reader *reader, const char *key, long lowest, long highest,
-                long *low, long *high)
+bool read_range(struct block_reader *reader, const char *name, long *low, long *high)
 {
-    const struct yaml *value = value_of(reader, key);
+    const struct block_key *key = find_key(reader, name);
+    const struct yaml *value = key ? value_of(reader, name) : NULL;
     *low = *high = 0;
     if (!value || !value->text.size)
         return true;
@@ -451,9 +458,10 @@ bool read_range(struct block_reader *reader, const char *key, long lowest, long 
     slice_cut(&rest, ' ', &first);
     rest = slice_trim(rest);
     bool is_range = slice_cut(&rest, ' ', &word) && slice_is(word, "to");
-    return (parse_whole(is_range ? first : value->text, lowest, highest, low) &&
-            (!is_range || parse_whole(slice_trim(rest), *low, highest, high))) ||
-           not_whole(reader, value, key, lowest, highest);
+    return (parse_whole(is_range ? first : value->text, key->lowest, key->highest,
+                        low) &&
+            (!is_range || parse_whole(slice_trim(rest), *low, key->highest, high))) ||
+           not_whole(reader, value, key);
 }
 
 bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool *out)
@@ -467,23 +475,25 @@ bool read_bool(struct block_reader *reader, const char *key, bool fallback, bool
     return false;
 }
 
-bool read_choice(struct block_reader *reader, const char *key, const char *const *word,
-                 size_t count, size_t *out)
+bool read_choice(struct block_reader *reader, const char *name, size_t *out)
 {
-    const struct yaml *value = value_of(reader, key);
+    enum { MOST_WORDS = 8 };
+    const struct block_key *key = find_key(reader, name);
+    const struct yaml *value = key ? value_of(reader, name) : NULL;
     *out = 0;
     if (!value || !value->text.size)
         return true;
-    struct slice *name = ARENA_ARRAY(reader->arena, struct slice, count);
-    for (size_t i = 0; i < count; i++) {
-        name[i] = slice_of(word[i]);
-        *out = i;
-        if (slice_equal(slice_fold(reader->arena, value->text), name[i]))
+    struct slice word[MOST_WORDS], rest = slice_of(key->words);
+    size_t count = 0;
+    while (count < MOST_WORDS && slice_cut(&rest, ',', &word[count])) {
+        word[count] = slice_trim(word[count]);
+        *out = count;
+        if (slice_equal(slice_fold(reader->arena, value->text), word[count++]))
             return true;
     }
-    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", key,
+    struct diag *diag = reader_error(reader, value, "M114", "%s is \"%.*s\"", name,
                                      SLICE_PRINT(value->text));
-    diag_suggest(reader->diags, diag, value->text, name, count);
+    diag_suggest(reader->diags, diag, value->text, word, count);
     return false;
 }
 

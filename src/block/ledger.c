@@ -17,8 +17,8 @@ struct ledger {
 };
 
 static const struct block_key keys[] = {
-    {"attacks", "attacks", "the measure that counts attacks"},
-    {"operations", "operations", "the measure that counts operations"},
+    {"attacks", "attacks", "the measure that counts attacks", TAKES_WORD},
+    {"operations", "operations", "the measure that counts operations", TAKES_WORD},
     QUESTION_KEYS,
     {0},
 };

@@ -434,8 +434,7 @@ bool map_read(struct block_reader *reader, const void **arguments)
     ok &= read_where(reader, "where", ranking->table->table, &ranking->where);
     ok &= read_where(reader, "exact", ranking->table->table, &map->exact);
     ok &= read_length(reader, "last", &ranking->last_count, &ranking->last_unit);
-    ok &=
-        read_range(reader, "height", 60, 1000, &ranking->height, &ranking->most_height);
+    ok &= read_range(reader, "height", &ranking->height, &ranking->most_height);
     ok &= read_bool(reader, "allow unmatched", false, &map->allow_unmatched);
     ok &= read_bool(reader, "inset", false, &map->inset);
     ok &= read_texts(reader, map);

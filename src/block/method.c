@@ -13,7 +13,7 @@ struct method {
 };
 
 static const struct block_key keys[] = {
-    {"title", "\"How the numbers were made\"", "else the language's own"},
+    {"title", "\"How the numbers were made\"", "else the language's own", TAKES_TEXT},
     {0},
 };
 

@@ -31,6 +31,7 @@ struct note_book {
     struct template_note *note;
     struct printed_note *printed;
     size_t count, capacity;
+    bool is_turned; /* marks stand on a turned page */
 };
 
 struct note_book *notes_begin(const struct template *template, struct arena *arena)
@@ -209,7 +210,8 @@ static size_t add_mark(struct note_book *book, size_t note,
 static size_t add_note(struct note_book *book, size_t note, struct marked_note *mark)
 {
     *ARENA_APPEND(book->arena, book->printed, book->count, book->capacity) =
-        (struct printed_note){&book->template->note[note - 1], mark->scope};
+        (struct printed_note){&book->template->note[note - 1], mark->scope,
+                              book->is_turned};
     mark->number = book->count;
     return add_mark(book, note, mark);
 }
@@ -254,6 +256,13 @@ size_t notes_number(size_t note, const struct scope *scope)
     mark.number = known->number;
     print_note(book, note, scope, scope->figures); /* of this group, too */
     return add_mark(book, note, &mark);
+}
+
+bool notes_turn(struct note_book *book, bool is_turned)
+{
+    bool before = book->is_turned;
+    book->is_turned = is_turned;
+    return before;
 }
 
 const struct printed_note *notes_printed(const struct note_book *book, size_t *count)

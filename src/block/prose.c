@@ -151,6 +151,7 @@ void compose_heading(struct composer *composer, const struct node *node,
     box->bookmark = spans_text(span, count, false, composer->context->chart.arena);
     box->anchor = heading_names(composer, node, scope, box->bookmark);
     box->at = node->at;
+    check_width(composer, flow, box->bookmark);
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
@@ -191,6 +192,7 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    check_width(composer, flow, text);
     if (composer->note) {
         compose_note_paragraph(composer, node, scope, flow);
         return;
@@ -301,7 +303,8 @@ void compose_list(struct composer *composer, const struct node *node,
     size_t shown = 0;
     for (size_t i = 0; i < node->children.count; i++) {
         const struct node *entry = &node->children.item[i];
-        struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
+        struct flow *inside =
+            flow_inside(composer, flow, flow->width - indent, entry->at);
         compose(composer, &entry->children, scope, inside);
         if (said_nothing(&entry->children, inside))
             continue;
@@ -347,7 +350,7 @@ void compose_quote(struct composer *composer, const struct node *node,
         .colour = theme->colour[COLOUR_GRIDLINE],
         .mirrored = typesetter_direction(composer->context->chart.typesetter) ==
                     DIRECTION_RIGHT_TO_LEFT};
-    struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
+    struct flow *inside = flow_inside(composer, flow, flow->width - INDENT, node->at);
     compose(composer, &node->children, scope, inside);
     if (said_nothing(&node->children, inside))
         return;

@@ -22,6 +22,10 @@ struct composer {
     bool note_is_open; /* its number still has to be printed */
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
+    struct place
+        narrow_at; /* what left text too little width, where it has too little */
+    const char
+        *wider; /* what gives a block here more width, see struct chart_context */
     int list_depth;
     size_t paragraph_count; /* so far */
     struct slice first_heading;
@@ -42,6 +46,13 @@ typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
                         const struct scope *scope, struct flow *flow);
 
 struct flow *flow_of_width(struct arena *arena, double width);
+/* A narrower flow inside another, at least a point wide. Text that finds no room for a
+ * word in it is told once, as a fault of what stands at that place (L112). */
+bool flow_is_narrow(const struct composer *composer, const struct flow *flow);
+struct flow *flow_inside(struct composer *composer, const struct flow *outer,
+                         double width, struct place at);
+void check_width(const struct composer *composer, const struct flow *flow,
+                 struct slice text);
 double composer_gutter(const struct composer *composer, const struct node *node);
 
 /* Of running text, by where it stands: body, callout or footnote. */
@@ -85,9 +96,6 @@ void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
 void compose_note_paragraph(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
-/* By footnote: whether its first mark stands on a turned page, whose width it has. */
-const bool *footnotes_turned(const struct composer *composer, const struct flow *flow,
-                             size_t note_count);
 struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose);
 

@@ -11,12 +11,13 @@
 
 /* Keys that every one of them has. */
 #define QUESTION_KEYS                                                                  \
-    {"title", "\"A quiet week\"", "the finding; else what the block is about"},        \
-        {"subtitle", "\"Last 26 weeks\"", "else the days looked at"},                  \
-        {"where", "province is Sindh", "only rows that meet it"},                      \
-        {"last", "26 weeks", "the window; else the brief's period"},                   \
+    {"title", "\"A quiet week\"", "the finding; else what the block is about",         \
+     TAKES_TEXT},                                                                      \
+        {"subtitle", "\"Last 26 weeks\"", "else the days looked at", TAKES_TEXT},      \
+        {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},          \
+        {"last", "26 weeks", "the window; else the brief's period", TAKES_LENGTH},     \
     {                                                                                  \
-        "id", "tempo", "name for links"                                                \
+        "id", "tempo", "name for links", TAKES_WORD                                    \
     }
 
 struct question {
@@ -123,6 +124,7 @@ struct slice situation_words(const struct block_context *context,
 /* A column's own heading, as the language has it. */
 struct slice column_title(const struct block_context *context,
                           const struct column *column);
+bool is_written_day(struct slice text, int32_t *day); /* 2026-11-03 */
 /* A tracker's cell by its column's type; an en dash where it is blank. */
 struct slice tracker_cell(const struct block_context *context,
                           const struct table *table, const struct column *column,

@@ -19,11 +19,11 @@ struct regrouping {
 enum { WEEKS = 26, MOST_CELLS = 100000000 };
 
 static const struct block_key keys[] = {
-    {"attacks", "attacks", "the measure that counts attacks"},
-    {"operations", "operations", "the measure that counts operations"},
-    {"in", "district", "the column of places; else district"},
-    {"within", "14", "days after an operation"},
-    {"top", "10", "most districts listed"},
+    {"attacks", "attacks", "the measure that counts attacks", TAKES_WORD},
+    {"operations", "operations", "the measure that counts operations", TAKES_WORD},
+    {"in", "district", "the column of places; else district", TAKES_WORD},
+    {"within", "14", "days after an operation", TAKES_WHOLE(1, 180)},
+    {"top", "10", "most districts listed", TAKES_WHOLE(1, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -36,8 +36,8 @@ static bool read_regrouping(struct block_reader *reader, const void **arguments)
     ok &= read_count_measure(reader, "attacks", &regrouping->attacks);
     ok &= read_count_measure(reader, "operations", &regrouping->operations);
     ok &= read_category(reader, "in", "district", &regrouping->district);
-    ok &= read_whole(reader, "within", 1, 180, 14, &regrouping->within);
-    ok &= read_whole(reader, "top", 1, 1000, 10, &regrouping->top);
+    ok &= read_whole(reader, "within", 14, &regrouping->within);
+    ok &= read_whole(reader, "top", 10, &regrouping->top);
     if (!regrouping->question.last_count) {
         regrouping->question.last_count = WEEKS;
         regrouping->question.last_unit = PERIOD_WEEK;

@@ -16,17 +16,19 @@ struct relief {
 };
 
 static const struct block_key keys[] = {
-    {"data", "displaced", "the table"},
-    {"by", "province", "one row for each of its values"},
-    {"pledged", "relief pledged", "the column of what was pledged"},
-    {"paid", "relief paid", "the column of what was paid"},
-    {"displaced", "families displaced", "people or families newly displaced"},
-    {"returned", "families returned", "those who went back"},
+    {"data", "displaced", "the table", TAKES_WORD},
+    {"by", "province", "one row for each of its values", TAKES_WORD, IS_NEEDED},
+    {"pledged", "relief pledged", "the column of what was pledged", TAKES_WORD},
+    {"paid", "relief paid", "the column of what was paid", TAKES_WORD},
+    {"displaced", "families displaced", "people or families newly displaced",
+     TAKES_WORD},
+    {"returned", "families returned", "those who went back", TAKES_WORD},
     {"still", "families still displaced",
-     "a level, not a sum: the newest of each place counts"},
-    {"place", "district", "what such a level is of; else the same as `by`"},
-    {"date", "month", "the day of a row, for the window and the newest level"},
-    {"top", "10", "most rows; the total is of all"},
+     "a level, not a sum: the newest of each place counts", TAKES_WORD},
+    {"place", "district", "what such a level is of; else the same as `by`", TAKES_WORD},
+    {"date", "month", "the day of a row, for the window and the newest level",
+     TAKES_WORD},
+    {"top", "10", "most rows; the total is of all", TAKES_WHOLE(1, 10000)},
     QUESTION_KEYS,
     {0},
 };
@@ -55,7 +57,7 @@ static bool read_relief(struct block_reader *reader, const void **arguments)
     if (ok && (!relief->flow[FLOW_PLEDGED] || !relief->flow[FLOW_PAID]))
         ok = reader_missing(reader, relief->flow[FLOW_PLEDGED] ? "paid" : "pledged",
                             "relief pledged");
-    return read_whole(reader, "top", 1, 10000, 1000, &relief->top) && ok;
+    return read_whole(reader, "top", 1000, &relief->top) && ok;
 }
 
 /* -- Sums ----------------------------------------------------------------------------------- */

@@ -111,6 +111,17 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
     return average;
 }
 
+double measure_span(const struct measure *measure)
+{
+    enum { NARROWEST = 6 };
+    switch (measure->kind) {
+    case MEASURE_SHARE: return NARROWEST / 100.0;
+    case MEASURE_RATIO:
+    case MEASURE_MEAN: return 0;
+    default: return NARROWEST;
+    }
+}
+
 /* -- Names and tones ----------------------------------------------------------------- */
 
 static struct slice capital_first(struct arena *arena, struct slice text)
@@ -297,7 +308,7 @@ struct slice print_cell(const struct block_context *context,
     const struct phrase_part part = {"number", number};
     if (isnan(cell->value))
         return number;
-    if (cell->at_least && measure->kind != MEASURE_COUNT)
+    if (is_limit(cell, measure))
         number = print_phrase(context, "table.at least", NAN, &part, 1);
     if (!(cell->low < cell->high))
         return number;
@@ -389,6 +400,7 @@ void record_figure(const struct block_context *context, const char *what,
                     .period = period,
                     .group = group,
                     .rows = cell->rows,
+                    .at_least = is_limit(cell, measure),
                     .is_of_length = is_of_others(context, group),
                 });
 }

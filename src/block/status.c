@@ -6,6 +6,7 @@
 #include "block/question.h"
 
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 
 static const struct {
@@ -52,17 +53,21 @@ struct tracker {
     struct column *status, *previous, *key, *key_before, *status_before;
     struct row_order order;
     bool changed_only;
+    struct place status_at; /* of the key's word, else of the block */
+    int status_width;
 };
 
 static const struct block_key keys[] = {
-    {"data", "nap", "the table of points"},
-    {"columns", "point, title, status", "columns shown; else all"},
-    {"status", "status", "the column that says what is done; else status"},
-    {"previous", "previous status", "the column with the status before; else that"},
-    {"before", "nap45", "an older file of the same points instead"},
-    {"key", "point", "the column by which its points are found; else the first"},
-    {"sort", "title, a to z", "else as in the file"},
-    {"changed", "yes", "only points that moved"},
+    {"data", "nap", "the table of points", TAKES_WORD},
+    {"columns", "point, title, status", "columns shown; else all", TAKES_LIST},
+    {"status", "status", "the column that says what is done; else status", TAKES_WORD},
+    {"previous", "previous status", "the column with the status before; else that",
+     TAKES_WORD},
+    {"before", "nap45", "an older file of the same points instead", TAKES_WORD},
+    {"key", "point", "the column by which its points are found; else the first",
+     TAKES_WORD},
+    {"sort", "title, a to z", "else as in the file", TAKES_WORD},
+    {"changed", "yes", "only points that moved", TAKES_YES_NO},
     QUESTION_KEYS,
     {0},
 };
@@ -70,7 +75,10 @@ static const struct block_key keys[] = {
 static bool read_columns(struct block_reader *reader, struct tracker *tracker)
 {
     struct table *table = tracker->question.table->table;
+    const struct yaml *named = yaml_find(reader->node->body, "status");
     bool ok = read_optional(reader, "status", table, "status", &tracker->status);
+    tracker->status_at = named ? yaml_text_at(named) : reader->node->at;
+    tracker->status_width = named ? named->width : (int)strlen("```status");
     ok &=
         read_optional(reader, "previous", table, "previous status", &tracker->previous);
     ok &= read_column(reader, "key", table, &tracker->key);
@@ -266,6 +274,29 @@ static void lay_points(struct reply *reply, const struct tracker *tracker,
         reply_sheet(reply, sheet);
 }
 
+/* A column of other words makes every point one of no status, which is no finding. */
+static void warn_of_no_status(const struct tracker *tracker,
+                              const struct block_context *context,
+                              const struct point *point, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (point[i].now != STATUS_OTHER)
+            return;
+    }
+    if (!count)
+        return;
+    struct diag *diag = diags_warn(context->chart.diags, tracker->status_at, "M202",
+                                   "no cell of \"%.*s\" is a status",
+                                   SLICE_PRINT(tracker->status->name));
+    diag->width = tracker->status_width;
+    struct text words = {.arena = context->chart.arena};
+    for (size_t i = 0; i < STATUS_OTHER; i++)
+        text_print(&words, "%s%.*s", i ? "; " : "",
+                   SLICE_PRINT(print_phrase(context, kinds[i].key, 1, NULL, 0)));
+    diag_hint(context->chart.diags, diag, "known are %.*s",
+              SLICE_PRINT(text_slice(&words)));
+}
+
 static struct box *lay_status(const void *arguments,
                               const struct block_context *context, double width)
 {
@@ -275,6 +306,7 @@ static struct box *lay_status(const void *arguments,
         return reply_box(&reply);
     size_t count;
     const struct point *point = list_points(tracker, context, &count);
+    warn_of_no_status(tracker, context, point, count);
     reply_title(&reply, "points");
     say_points(&reply, tracker, point, count);
     lay_points(&reply, tracker, point, count);

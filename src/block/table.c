@@ -4,28 +4,37 @@
 #include "block/table_block.h"
 
 static const struct block_key keys[] = {
-    {"rows", "district", "field or period that gives the rows"},
-    {"rank", "yes", "rows are numbered"},
-    {"beside", "province", "another field's word behind each name"},
+    {"rows", "district", "field or period that gives the rows", TAKES_WORD},
+    {"rank", "yes", "rows are numbered", TAKES_YES_NO},
+    {"beside", "province", "another field's word behind each name", TAKES_WORD},
     {"show", "attacks, killed change, killed bar",
-     "columns: measures and their aspects"},
-    {"columns", "point, status", "columns of a data table, as written in the file"},
-    {"data", "nap", "another table than the main one"},
-    {"where", "province is Sindh", "only rows that meet it"},
-    {"last", "4 weeks", "the window; else the brief's period"},
-    {"compare", "26 weeks", "changes: the last so many against as many before"},
-    {"sparkline", "26 weeks", "how far back sparklines and tests reach"},
-    {"sort", "killed, highest first", "else by the first measure, highest first"},
-    {"groups", "province", "rows of one province below each other, under its name"},
-    {"subtotals", "yes", "below a group's rows their sum, of counts and sums"},
-    {"top", "10", "only so many rows"},
-    {"cut", "5", "a rule below so many rows, and the rest in a lighter tint"},
-    {"others", "yes", "the rest as one more row"},
-    {"total", "yes", "a last row with the whole; yes where there are subtotals"},
-    {"title", "\"Five districts …\"", "the finding; else the measure's name"},
-    {"subtitle", "\"Last four weeks\"", "else measure and period"},
-    {"status", "status", "the column of a data table to mark done, partly, none"},
-    {"id", "districts", "name for links"},
+     "columns: measures and their aspects", TAKES_LIST},
+    {"columns", "point, status", "columns of a data table, as written in the file",
+     TAKES_LIST},
+    {"data", "nap", "another table than the main one", TAKES_WORD},
+    {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
+    {"last", "4 weeks", "the window; else the brief's period", TAKES_LENGTH},
+    {"compare", "26 weeks", "changes: the last so many against as many before",
+     TAKES_LENGTH},
+    {"sparkline", "26 weeks", "how far back sparklines and tests reach", TAKES_LENGTH},
+    {"sort", "killed, highest first", "else by the first measure, highest first",
+     TAKES_WORD},
+    {"groups", "province", "rows of one province below each other, under its name",
+     TAKES_WORD},
+    {"subtotals", "yes", "below a group's rows their sum, of counts and sums",
+     TAKES_YES_NO},
+    {"top", "10", "only so many rows", TAKES_WHOLE(1, 100000)},
+    {"cut", "5", "a rule below so many rows, and the rest in a lighter tint",
+     TAKES_WHOLE(1, 100000)},
+    {"others", "yes", "the rest as one more row", TAKES_YES_NO},
+    {"total", "yes", "a last row with the whole; yes where there are subtotals",
+     TAKES_YES_NO},
+    {"title", "\"Five districts …\"", "the finding; else the measure's name",
+     TAKES_TEXT},
+    {"subtitle", "\"Last four weeks\"", "else measure and period", TAKES_TEXT},
+    {"status", "status", "the column of a data table to mark done, partly, none",
+     TAKES_WORD},
+    {"id", "districts", "name for links", TAKES_WORD},
     {0},
 };
 
@@ -49,8 +58,8 @@ static bool read_numbers(struct block_reader *reader, struct table_arguments *ta
     ok &= read_length(reader, "compare", &table->compare_count, &table->compare_unit);
     ok &= read_length(reader, "sparkline", &table->sparkline_count,
                       &table->sparkline_unit);
-    ok &= read_whole(reader, "top", 1, 100000, 0, &table->top);
-    ok &= read_whole(reader, "cut", 1, 100000, 0, &table->cut);
+    ok &= read_whole(reader, "top", 0, &table->top);
+    ok &= read_whole(reader, "cut", 0, &table->cut);
     ok &= read_bool(reader, "others", false, &table->others);
     ok &= read_bool(reader, "subtotals", false, &table->subtotals);
     ok &= read_bool(reader, "total", table->subtotals, &table->total);
@@ -163,6 +172,38 @@ static bool subtotals_fit(struct block_reader *reader,
     return false;
 }
 
+/* The rows of a file have no sums, windows or ranks, a table of measures no columns. */
+static void warn_unused(struct block_reader *reader,
+                        const struct table_arguments *table)
+{
+    static const char *const of_measures[] = {
+        "rank", "beside", "last", "compare", "sparkline", "cut", "others", "total"};
+    static const char *const of_files[] = {"columns", "status"};
+    const struct yaml *body = reader->node->body;
+    const bool lists = table->lists_rows;
+    const bool has_columns = lists && yaml_find(body, "columns");
+    for (size_t i = 0; i < body->count; i++) {
+        const struct yaml *key = &body->key[i];
+        bool is_unused = has_columns && slice_is(key->text, "show");
+        for (size_t j = 0; lists && j < sizeof of_measures / sizeof *of_measures; j++)
+            is_unused = is_unused || slice_is(key->text, of_measures[j]);
+        for (size_t j = 0; !lists && j < sizeof of_files / sizeof *of_files; j++)
+            is_unused = is_unused || slice_is(key->text, of_files[j]);
+        if (!is_unused)
+            continue;
+        struct diag *diag = diags_warn(
+            reader->diags, key->at, "M110", "\"%.*s\" does nothing in a table of %s",
+            SLICE_PRINT(key->text), lists ? "a file's rows" : "measures");
+        diag->width = key->width;
+        diag_hint(reader->diags, diag, "%s",
+                  has_columns && slice_is(key->text, "show")
+                      ? "`columns` says already what is shown"
+                  : lists ? "take it out, or say what is counted: rows: district, "
+                            "show: attacks"
+                          : "take it out; it is for tables without `rows`");
+    }
+}
+
 static bool read_table_block(struct block_reader *reader, const void **arguments)
 {
     struct table_arguments *table = ARENA_NEW(reader->arena, struct table_arguments);
@@ -187,6 +228,11 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     else if (ok)
         ok = table->shown_count ? read_sort(reader, table) && aspects_fit(reader, table)
                                 : reader_missing(reader, "show", "attacks, killed");
+    for (size_t i = 0; table->lists_rows && !table->shown_count && ok &&
+                       i < table->table->table->column_count;
+         i++)
+        table_want(table->table->table, &table->table->table->column[i]);
+    warn_unused(reader, table);
     return read_status(reader, table) && ok;
 }
 

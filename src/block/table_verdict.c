@@ -268,6 +268,18 @@ static bool unfold(const struct cells *cells, int64_t row, size_t bin,
     return words != NULL;
 }
 
+/* "40+" went into one of the two sums. */
+static bool is_of_limits(const struct table_judge *judge, const struct told *told,
+                         int64_t row)
+{
+    const size_t last = judge->past_count - 1;
+    const struct cell *cell = row == JUDGE_WHOLE
+                                  ? told->past_whole
+                                  : told->past + (size_t)row * judge->past_count;
+    return cell[last].at_least ||
+           (judge->back <= last && cell[last - judge->back].at_least);
+}
+
 static struct slice deaths_text(struct table_judge *judge,
                                 const struct measure *measure, const struct told *told,
                                 int64_t row)
@@ -281,6 +293,8 @@ static struct slice deaths_text(struct table_judge *judge,
     if (!toll->cell ||
         !scope_compares(scope, measure->table, judge->before, judge->late))
         return judge_dash(judge, DASH_TOO_FEW);
+    if (is_of_limits(judge, told, row))
+        return judge_dash(judge, DASH_LIMIT);
     if (!unfold(toll, row, 1, scope->arena, &question.pair.killed1,
                 &question.pair.n1) ||
         !unfold(toll, row, 0, scope->arena, &question.pair.killed0, &question.pair.n0))
@@ -333,6 +347,7 @@ static struct slice seen_text(struct table_judge *judge, const struct measure *m
                                   ? told->past_whole
                                   : told->past + (size_t)row * judge->past_count;
     double low = INFINITY, high = -INFINITY;
+    bool is_limit = false;
     size_t known = 0;
     int32_t from = scope_compared_from(judge->context->scope, measure->table,
                                        judge->late.last_day);
@@ -340,12 +355,15 @@ static struct slice seen_text(struct table_judge *judge, const struct measure *m
         if (isnan(cell[i].value) || cell[i].provisional ||
             judge->past[i].first_day < from)
             continue;
+        is_limit = is_limit || cell[i].at_least;
         low = fmin(low, cell[i].value);
         high = fmax(high, cell[i].value);
         known++;
     }
     if (known < VERDICT_PERIODS_LEAST)
         return judge_dash(judge, DASH_TOO_FEW);
+    if (is_limit)
+        return judge_dash(judge, DASH_LIMIT);
     judge_dash(judge, DASH_SEEN);
     return range_text(judge, low, high);
 }

@@ -22,12 +22,14 @@ struct targets {
 static const double FALSE_DISCOVERIES = 0.1;
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure that counts them; else attacks"},
-    {"by", "target", "the column of targets, which may hold several; else target"},
-    {"classes", "{Schools: [school, teacher]}", "several words as one class"},
-    {"only", "yes", "the classes named and no others"},
-    {"leave out", "unknown", "words that are no target"},
-    {"top", "15", "most classes; the others are one more row"},
+    {"show", "attacks", "the measure that counts them; else attacks", TAKES_WORD},
+    {"by", "target", "the column of targets, which may hold several; else target",
+     TAKES_WORD},
+    {"classes", "{Schools: [school, teacher]}", "several words as one class",
+     TAKES_KEYS},
+    {"only", "yes", "the classes named and no others", TAKES_YES_NO},
+    {"leave out", "unknown", "words that are no target", TAKES_LIST},
+    {"top", "15", "most classes; the others are one more row", TAKES_WHOLE(1, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -42,9 +44,11 @@ static bool read_targets(struct block_reader *reader, const void **arguments)
                              &targets->measure);
     ok &= read_category(reader, "by", "target", &targets->target);
     ok &= read_bool(reader, "only", false, &targets->only);
-    ok &= read_whole(reader, "top", 1, 1000, 15, &targets->top);
+    ok &= read_whole(reader, "top", 15, &targets->top);
     targets->classes = yaml_find(body, "classes");
     targets->leave_out = yaml_find(body, "leave out");
+    if (targets->only && (!targets->classes || !targets->classes->count))
+        ok = reader_missing(reader, "classes", "{Schools: [school, teacher]}");
     return needs_incidents(reader, &targets->question) && ok;
 }
 

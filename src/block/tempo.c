@@ -18,21 +18,21 @@ struct tempo {
 enum { WEEKS = 26, AVERAGE = 4, HEIGHT = 120, HISTORY = VERDICT_PHI_PERIODS + 1 };
 
 static const struct block_key keys[] = {
-    {"show", "operations", "the measure, a count; else operations"},
-    {"by", "month", "else week"},
+    {"show", "operations", "the measure, a count; else operations", TAKES_WORD},
+    {"by", "month", "else week", TAKES_CHOICE("week, day, month, quarter, year")},
     {"height", "120 to 200",
-     "of the plot, in points; a range takes what its page has left"},
+     "of the plot, in points; a range takes what its page has left",
+     TAKES_RANGE(20, 1000)},
     QUESTION_KEYS,
     {0},
 };
 
 static bool read_unit(struct block_reader *reader, struct tempo *tempo)
 {
-    static const char *const units[] = {"week", "day", "month", "quarter", "year"};
     static const enum period_unit unit[] = {PERIOD_WEEK, PERIOD_DAY, PERIOD_MONTH,
                                             PERIOD_QUARTER, PERIOD_YEAR};
     size_t choice;
-    if (!read_choice(reader, "by", units, 5, &choice))
+    if (!read_choice(reader, "by", &choice))
         return false;
     tempo->chart.by = (struct axis){.kind = AXIS_PERIODS, .unit = unit[choice]};
     return true;
@@ -51,8 +51,7 @@ static bool read_tempo(struct block_reader *reader, const void **arguments)
     *arguments = tempo;
     bool ok = read_question(reader, &tempo->question);
     ok &= read_measure(reader, tempo) && read_unit(reader, tempo);
-    ok &= read_range(reader, "height", 20, 1000, &tempo->chart.height,
-                     &tempo->chart.most_height);
+    ok &= read_range(reader, "height", &tempo->chart.height, &tempo->chart.most_height);
     if (ok && !tempo->chart.height)
         tempo->chart.height = HEIGHT;
     tempo->shown = (struct shown){.measure = tempo->measure, .at = reader->node->at};

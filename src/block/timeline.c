@@ -6,27 +6,30 @@
 extern const struct block_kind block_chart;
 
 static const struct block_key keys[] = {
-    {"lanes", "side", "field that gives a lane to each of its values"},
-    {"size", "killed", "field that sets the area of circles; else killed"},
-    {"colour", "province", "field that sets their colour"},
-    {"labels", "3", "how many of the largest are named"},
-    {"where", "side is attack", "only incidents that meet it"},
-    {"last", "7 days", "how far back; else the brief's period"},
-    {"limit", "2000", "most circles; more are thinned evenly and it is said"},
-    {"title", "\"The week, day by day\"", "the finding; else the table's name"},
-    {"subtitle", "\"One circle an incident\"", "else what is drawn"},
+    {"lanes", "side", "field that gives a lane to each of its values", TAKES_WORD},
+    {"size", "killed", "field that sets the area of circles; else killed", TAKES_WORD},
+    {"colour", "province", "field that sets their colour", TAKES_WORD},
+    {"labels", "3", "how many of the largest are named", TAKES_WHOLE(0, 20)},
+    {"where", "side is attack", "only incidents that meet it", TAKES_WORD},
+    {"last", "7 days", "how far back; else the brief's period", TAKES_LENGTH},
+    {"limit", "2000", "most circles; more are thinned evenly and it is said",
+     TAKES_WHOLE(1, 100000)},
+    {"title", "\"The week, day by day\"", "the finding; else the table's name",
+     TAKES_TEXT},
+    {"subtitle", "\"One circle an incident\"", "else what is drawn", TAKES_TEXT},
     {"height", "140 to 200",
-     "of the plot, in points; a range takes what its page has left"},
-    {"data", "nap", "another table than the main one"},
-    {"source", "…", "under the figure"},
-    {"alt", "…", "for readers who don't see it; else from the numbers"},
-    {"id", "week", "name for links and single figures"},
+     "of the plot, in points; a range takes what its page has left",
+     TAKES_RANGE(20, 1000)},
+    {"data", "nap", "another table than the main one", TAKES_WORD},
+    {"source", "…", "under the figure", TAKES_TEXT},
+    {"alt", "…", "for readers who don't see it; else from the numbers", TAKES_TEXT},
+    {"id", "week", "name for links and single figures", TAKES_WORD},
     {0},
 };
 
 /* The block's keys with `type: timeline` before them. */
-static const struct yaml *chart_keys(const struct yaml *body, struct place at,
-                                     struct arena *arena)
+static const struct yaml *as_chart(const struct yaml *body, struct place at,
+                                   struct arena *arena)
 {
     size_t count = body ? body->count : 0;
     struct yaml *key = ARENA_ARRAY(arena, struct yaml, count + 1);
@@ -46,7 +49,7 @@ static bool read_timeline(struct block_reader *reader, const void **arguments)
 {
     struct node node = *reader->node;
     struct block_reader own = *reader;
-    node.body = chart_keys(node.body, node.at, reader->arena);
+    node.body = as_chart(node.body, node.at, reader->arena);
     own.node = arena_copy(reader->arena, &node, sizeof node);
     return block_chart.read(&own, arguments);
 }

@@ -19,9 +19,10 @@ struct watch {
 enum { BINS = VERDICT_BASE + 1, NAMED = 6 };
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure that counts them; else attacks"},
-    {"by", "district", "the column of places; else district"},
-    {"places", "136", "how many places there are; else those in the data"},
+    {"show", "attacks", "the measure that counts them; else attacks", TAKES_WORD},
+    {"by", "district", "the column of places; else district", TAKES_WORD},
+    {"places", "136", "how many places there are; else those in the data",
+     TAKES_WHOLE(1, 100000)},
     QUESTION_KEYS,
     {0},
 };
@@ -34,7 +35,7 @@ static bool read_watch(struct block_reader *reader, const void **arguments)
     bool ok = read_question(reader, &watch->question);
     ok &= read_count_measure(reader, value && value->text.size ? "show" : "attacks",
                              &watch->measure);
-    ok &= read_whole(reader, "places", 1, 100000, 0, &watch->districts);
+    ok &= read_whole(reader, "places", 0, &watch->districts);
     return read_category(reader, "by", "district", &watch->district) && ok;
 }
 

@@ -17,12 +17,13 @@ struct waves {
 static const double ALPHA = 0.001;
 
 static const struct block_key keys[] = {
-    {"show", "attacks", "the measure that counts them; else attacks"},
-    {"by", "district", "the column of places; else district"},
-    {"within", "2", "days that make a wave, 1 to 3; else 1"},
-    {"places", "5", "fewest different places of a wave"},
-    {"reference", "56", "days before to compare with"},
-    {"limit", "20", "most incidents listed of a wave; how many there are is said"},
+    {"show", "attacks", "the measure that counts them; else attacks", TAKES_WORD},
+    {"by", "district", "the column of places; else district", TAKES_WORD},
+    {"within", "2", "days that make a wave, 1 to 3; else 1", TAKES_WHOLE(1, 3)},
+    {"places", "5", "fewest different places of a wave", TAKES_WHOLE(2, 1000)},
+    {"reference", "56", "days before to compare with", TAKES_WHOLE(14, 730)},
+    {"limit", "20", "most incidents listed of a wave; how many there are is said",
+     TAKES_WHOLE(1, 1000)},
     QUESTION_KEYS,
     {0},
 };
@@ -37,10 +38,10 @@ static bool read_waves(struct block_reader *reader, const void **arguments)
     ok &= read_count_measure(reader, value && value->text.size ? "show" : "attacks",
                              &waves->measure);
     ok &= read_category(reader, "by", "district", &waves->district);
-    ok &= read_whole(reader, "within", 1, 3, 1, &waves->within);
-    ok &= read_whole(reader, "places", 2, 1000, 5, &waves->districts);
-    ok &= read_whole(reader, "reference", 14, 730, 56, &waves->reference);
-    ok &= read_whole(reader, "limit", 1, 1000, 20, &waves->limit);
+    ok &= read_whole(reader, "within", 1, &waves->within);
+    ok &= read_whole(reader, "places", 5, &waves->districts);
+    ok &= read_whole(reader, "reference", 56, &waves->reference);
+    ok &= read_whole(reader, "limit", 20, &waves->limit);
     ok &= read_optional(reader, "type", table, "type", &waves->type);
     ok &= read_optional(reader, "actor", table, "actor", &waves->actor);
     ok &= read_optional(reader, "killed", table, "killed", &waves->killed);

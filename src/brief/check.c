@@ -159,8 +159,6 @@ static void warn_empty_blocks(const struct brief *brief)
     }
 }
 
-/* -- Pages ------------------------------------------------------------------ */
-
 /* -- Trials -------------------------------------------------------------------------------- */
 
 /* "with one incident", and of what was laid the page: "page 2". */
@@ -244,6 +242,8 @@ static bool run_trial(struct edition *edition, struct trial *trial)
     if (ok)
         look_at(brief, trial);
     name_trial(ok ? brief : NULL, diags, before, trial->name);
+    if (ok)
+        check_orphans(brief, trial->name);
     brief_free(brief);
     edition->scope = kept;
     return ok;

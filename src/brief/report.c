@@ -30,6 +30,14 @@ static void list_charts(struct session *session, struct rows_out *out)
         add_row(out, kind[i]->name, "", kind[i]->help);
 }
 
+/* Its help, and which charts it is for. */
+static const char *key_help(const struct block_key *key, struct arena *arena)
+{
+    if (!key->kinds || key->kinds[0] == '-')
+        return key->help;
+    return arena_print(arena, "%s (%s)", key->help, key->kinds);
+}
+
 static void list_blocks(struct session *session, struct rows_out *out)
 {
     (void)session;
@@ -39,7 +47,7 @@ static void list_blocks(struct session *session, struct rows_out *out)
         add_row(out, kind[i]->name, "", kind[i]->help);
         for (const struct block_key *key = kind[i]->keys; key->name; key++)
             add_row(out, arena_print(out->arena, "  %s", key->name), key->usage,
-                    key->help);
+                    key_help(key, out->arena));
     }
 }
 

@@ -123,6 +123,47 @@ static bool open_table(struct edition *edition, const struct table_order *order)
     return true;
 }
 
+/* {file: nap.csv, shema: nap}: a key that nobody reads. */
+static void check_details(const struct yaml *details, struct diags *diags)
+{
+    static const struct slice known[] = {
+        SLICE_LITERAL("file"),      SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
+        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("as of")};
+    enum { KNOWN = sizeof known / sizeof *known };
+    for (size_t i = 0; i < details->count; i++) {
+        const struct yaml *key = &details->key[i];
+        bool is_known = false;
+        for (size_t j = 0; j < KNOWN; j++)
+            is_known |= slice_equal(key->text, known[j]);
+        if (is_known)
+            continue;
+        struct diag *diag = diags_warn(
+            diags, key->at, "M110", "a data file has no key \"%.*s\"; it does nothing",
+            SLICE_PRINT(key->text));
+        diag->width = key->width;
+        diag_suggest(diags, diag, key->text, known, KNOWN);
+    }
+}
+
+/* A mistyped `file` is told with what it leaves out. */
+static void no_file(struct slice name, const struct yaml *details, struct diags *diags)
+{
+    const struct slice wanted = SLICE_LITERAL("file");
+    const struct yaml *slip = NULL;
+    for (size_t i = 0; i < details->count; i++) {
+        if (text_nearest(details->key[i].text, &wanted, 1) == 0)
+            slip = &details->key[i];
+    }
+    struct diag *diag = diags_error(diags, slip ? slip->at : details->at, "M031",
+                                    "data \"%.*s\" names no file", SLICE_PRINT(name));
+    if (slip) {
+        diag->width = slip->width;
+        diag_hint(diags, diag, "did you mean \"file\"?");
+    } else {
+        diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
+    }
+}
+
 static struct table_order order_of(struct slice name, const struct yaml *value,
                                    struct diags *diags, bool *ok)
 {
@@ -131,10 +172,10 @@ static struct table_order order_of(struct slice name, const struct yaml *value,
         return order;
     order.details = value;
     order.value = yaml_find(value, "file");
-    if (!order.value || !order.value->text.size) {
-        struct diag *diag = diags_error(
-            diags, value->at, "M031", "data \"%.*s\" names no file", SLICE_PRINT(name));
-        diag_hint(diags, diag, "write {file: incidents.csv, schema: acled}");
+    if (order.value && order.value->text.size) {
+        check_details(value, diags);
+    } else {
+        no_file(name, value, diags);
         *ok = false;
     }
     return order;

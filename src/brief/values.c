@@ -155,8 +155,18 @@ static bool add_mapping(struct edition *edition, const struct yaml *mapping,
     return ok;
 }
 
-/* A value given from outside that is nearly one of the template's leaves that one as
- * it was: last week's headline. */
+/* Whether the template, or a part of it, may print the name: an issue file that holds
+ * it doesn't. */
+static bool is_mentioned(const struct edition *edition, struct slice name,
+                         struct place at)
+{
+    struct place found;
+    return diags_find_text(edition->session->diags, name, &found) &&
+           !(at.line && found.file && strcmp(found.file, at.file) == 0);
+}
+
+/* A value given from outside that the template doesn't have leaves what was meant as
+ * it was: last week's headline. An issue file may serve several templates. */
 static void warn_of_stranger(struct edition *edition, struct slice name,
                              struct place at)
 {
@@ -170,13 +180,22 @@ static void warn_of_stranger(struct edition *edition, struct slice name,
         known[count++] = edition->values[i].name;
     for (size_t i = 0; i < key_count; i++)
         known[count++] = key[i];
-    if (text_nearest(name, known, count) < 0)
+    struct diags *diags = edition->session->diags;
+    bool is_near = text_nearest(name, known, count) >= 0;
+    if (!is_near && is_mentioned(edition, name, at))
         return;
     struct diag *diag =
-        diags_warn(edition->session->diags, at, "M025",
-                   "the template has no value \"%.*s\"", SLICE_PRINT(name));
+        is_near || !at.line
+            ? diags_warn(diags, at, "M025", "the template has no value \"%.*s\"",
+                         SLICE_PRINT(name))
+            : diags_note(diags, at, "M025", "this template has no value \"%.*s\"",
+                         SLICE_PRINT(name));
     diag->width = (int)utf8_length(name);
-    diag_suggest(edition->session->diags, diag, name, known, count);
+    if (is_near)
+        diag_suggest(diags, diag, name, known, count);
+    else
+        diag_hint(diags, diag, "nothing prints it: write {{ %.*s }} where it belongs",
+                  SLICE_PRINT(name));
 }
 
 static bool add_issue(struct edition *edition, const struct yaml *issue)

@@ -175,7 +175,7 @@ static void add_foot_label(struct plot *plot, const struct foot *foot,
 {
     struct label_request *request =
         plot_place(plot, label, middle, foot->baseline, 0.5);
-    request->is_fixed = true;
+    request->is_fixed = request->is_tick = true;
     request->importance = importance;
 }
 

@@ -16,7 +16,8 @@ struct sparkline {
     bool provisional_last;
 };
 
-enum { NARROWEST_SPAN = 6 };
+/* Of rates, which have no unit of their own: this part of the highest. */
+static const double RELATIVE_SPAN = 0.2;
 static const double DOT_RADIUS = 2.3, SPARKLINE_WIDTH = 0.9;
 
 static double spark_x(const struct box *box, const struct sparkline *line, size_t i)
@@ -122,7 +123,7 @@ static void include(struct sparkline *line, const double *value)
 }
 
 /* Its own scale, but small numbers don't become mountains. */
-static void settle_scale(struct sparkline *line)
+static void settle_scale(struct sparkline *line, double narrowest)
 {
     line->lowest = INFINITY;
     line->highest = -INFINITY;
@@ -131,7 +132,10 @@ static void settle_scale(struct sparkline *line)
     include(line, line->band_high);
     if (line->lowest > line->highest)
         line->lowest = line->highest = 0;
-    double missing = NARROWEST_SPAN - (line->highest - line->lowest);
+    if (!(narrowest > 0))
+        narrowest =
+            RELATIVE_SPAN * fmax(fabs(line->lowest), fabs(line->highest)) + 1e-9;
+    double missing = narrowest - (line->highest - line->lowest);
     if (missing <= 0)
         return;
     double below = fmin(missing / 2, line->lowest > 0 ? line->lowest : 0);
@@ -141,8 +145,8 @@ static void settle_scale(struct sparkline *line)
 
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height)
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height)
 {
     const struct theme *theme = context->theme;
     struct sparkline *line = ARENA_NEW(context->arena, struct sparkline);
@@ -157,7 +161,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
         .paper = theme->colour[COLOUR_PAPER],
         .provisional_last = provisional_last,
     };
-    settle_scale(line);
+    settle_scale(line, narrowest);
     struct box *box = box_new(context->arena, "sparkline", width, height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_sparkline;

@@ -35,6 +35,7 @@ struct chart_series {
 struct chart_point {
     double x, y;        /* lon/lat, or day and unused */
     double size;        /* killed; NAN unknown */
+    bool at_least;      /* a lower limit: 40+ */
     size_t group;       /* series or lane */
     struct slice label; /* may be empty */
 };
@@ -117,6 +118,8 @@ struct chart_context {
     struct arena *arena;
     struct diags *diags;
     struct place at;        /* of the block, for messages */
+    const char *wider;      /* what would give it more width, for their hints; NULL: a
+                               turned page */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
 };
 
@@ -156,17 +159,19 @@ const struct chart_kind *const *chart_kinds(size_t *count);
  * it is unknown. */
 void append_csv_word(struct text *out, struct slice word);
 void append_csv_number(struct text *out, double number);
+void append_csv_limit(struct text *out, double number, bool at_least); /* 40+ */
 
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */
 struct box *figure_head(const struct chart_context *context, struct slice title,
                         struct slice subtitle, double width);
 
-/* A sparkline of `count` values in width × height, with the band behind it. */
+/* A sparkline of `count` values in width × height, with the band behind it. Its scale
+ * spans at least narrowest, in units of the values; 0: a part of the highest. */
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height);
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height);
 /* Four KPI cards beside each other are block/cards.c; one is: */
 struct card {
     struct slice label, number, change, change_suffix, average;

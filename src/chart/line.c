@@ -156,7 +156,8 @@ static void gather_several(const struct plot *plot, struct ends *ends)
         struct text text = plot_text(plot);
         text_append(&text, series->label);
         text_append_string(&text, " ");
-        text_append(&text, print_number(plot, series->value[last]));
+        text_append(&text, print_bounded(plot, series, last,
+                                         print_number(plot, series->value[last])));
         struct end_label *end = add_end(
             plot, ends, text_slice(&text),
             is_quiet(plot, s) ? TEXT_AXIS : TEXT_LABEL_STRONG, (struct slice){0});

@@ -86,7 +86,7 @@ static void label_last(struct plot *plot, const struct point *point,
                 is_open ? colour : (struct colour){0}, is_open ? 1 : 0)
         ->layer = LAYER_OVER;
     struct label_request *number =
-        plot_label(plot, print_short(plot, value[last - 1]), TEXT_LABEL_STRONG,
+        plot_label(plot, print_at(plot, value, last - 1), TEXT_LABEL_STRONG,
                    plot->axis_right, at.y - NUMBER_ABOVE, 1);
     number->importance = 60;
     number->reach = NUMBER_REACH;
@@ -154,8 +154,9 @@ static void report_left_out(struct plot *plot, size_t count)
     plot_remark(plot, print_words(plot, "chart.more parts", (double)count, &part, 1));
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
-                   count, SLICE_PRINT(plot->options->title), MOST_PANELS);
+                   "%zu panel%s left out of the figure \"%.*s\": it shows at most %d",
+                   count, count == 1 ? "" : "s", SLICE_PRINT(plot->options->title),
+                   MOST_PANELS);
 }
 
 static void lay_multiples(struct plot *plot)

@@ -26,9 +26,11 @@ struct page_geometry {
 
 struct page {
     struct page_size size;
-    size_t number;         /* from 1 */
-    struct box *body;      /* role ROLE_NONE; positioned on the page */
-    struct box *notes;     /* footnotes at the foot, or NULL */
+    size_t number;     /* from 1 */
+    bool goes_on;      /* with what didn't fit on the page before: it doesn't begin at
+                              a page break or turn */
+    struct box *body;  /* role ROLE_NONE; positioned on the page */
+    struct box *notes; /* footnotes at the foot, or NULL */
     struct box *furniture; /* ROLE_ARTIFACT, set by the caller once the number of
                                 pages is known; drawn first */
 };
@@ -44,8 +46,8 @@ struct pages {
  * there with at least its mark's line, continues on the next that is as wide.
  * Footnotes without a mark stand on the last page.
  * A box higher than a page that can't be split
- * is scaled down to fit and reported (warning L101 with its place). Nothing is ever
- * dropped.
+ * is scaled down to fit and reported (warning L101 with its place), as is what should
+ * stay together and can't (L103). Nothing is ever dropped.
  *   errors  L102 the geometry leaves no room for content
  *   cost    linear */
 bool pages_fill(const struct flow *flow, const struct page_geometry *geometry,

@@ -318,6 +318,10 @@ static struct slice figure_words(const struct sheet *sheet)
             text_append_string(&text, "\n");
         text_append(&text, part[i]);
     }
+    const struct slice labels = label_words(&sheet->plot, text_slice(&text));
+    if (labels.size)
+        text_append_string(&text, "\n");
+    text_append(&text, labels);
     for (size_t i = 0; i < options->line_count; i++) {
         text_append_string(&text, "\n");
         text_append(&text, options->line[i]);

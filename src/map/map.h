@@ -20,6 +20,7 @@ struct map_place { /* a shape with a number */
     struct slice
         word; /* the name as in the data: equal numbers go by it in every language */
     double value;  /* NAN = unknown */
+    bool is_limit; /* "40+" went in */
     bool is_named; /* the editor wants its label */
 };
 

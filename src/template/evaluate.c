@@ -81,7 +81,9 @@ static struct value value_of_cell(struct cell cell, const struct measure *measur
     if (!isnan(cell.value))
         return value;
     value.kind = VALUE_UNKNOWN;
-    value.unknown_because = cell.rows ? "the cells are blank" : "there are no rows";
+    value.unknown_because = cell.at_least ? "of a lower limit no share is known"
+                            : cell.rows   ? "the cells are blank"
+                                          : "there are no rows";
     return value;
 }
 

@@ -227,6 +227,14 @@ static void collect(struct name_collection *names, struct slice name)
     *ARENA_APPEND(names->arena, names->name, names->count, names->capacity) = name;
 }
 
+struct name_list data_figures(struct arena *arena)
+{
+    struct slice *name = ARENA_ARRAY(arena, struct slice, DATA_COUNT);
+    for (size_t i = 0; i < DATA_COUNT; i++)
+        name[i] = slice_of(data_names[i]);
+    return (struct name_list){name, DATA_COUNT, NULL};
+}
+
 struct name_list names_list(const struct scope *scope)
 {
     struct name_collection names = {.arena = scope->arena};

@@ -20,6 +20,57 @@ static const struct scope *national_scope(const struct scope *scope)
     return scope;
 }
 
+/* "did you mean …?", only of what there is. */
+static bool offer(const struct scope *scope, struct diag *diag, struct slice head,
+                  struct slice tail)
+{
+    struct found_name found;
+    const char *whole =
+        arena_print(scope->arena, "%.*s.%.*s", SLICE_PRINT(head), SLICE_PRINT(tail));
+    if (!name_find(scope, slice_of(whole), &found))
+        return false;
+    diag_hint(scope->diags, diag, "did you mean \"%s\"?", whole);
+    return true;
+}
+
+/* "data.row", "data.nap.rows" where there is no table nap, "data.used.previous". */
+static void suggest_data(const struct scope *scope, struct diag *diag,
+                         struct slice tail)
+{
+    struct arena *arena = scope->arena;
+    struct name_list figures = data_figures(arena);
+    struct slice table = {0}, figure = tail;
+    const char *dot = memrchr(tail.data, '.', tail.size);
+    if (dot) {
+        table = (struct slice){tail.data, (size_t)(dot - tail.data)};
+        figure = slice_from(tail, table.size + 1);
+    }
+    int nearest = text_nearest(figure, figures.name, figures.count);
+    bool is_figure = nearest >= 0;
+    if (!dot && is_figure &&
+        offer(scope, diag, SLICE_LITERAL("data"), figures.name[nearest]))
+        return;
+    struct slice *known = ARENA_ARRAY(arena, struct slice, scope->table_count);
+    for (size_t i = 0; i < scope->table_count; i++)
+        known[i] = scope->tables[i].name;
+    int near_table = text_nearest(table, known, scope->table_count);
+    if (dot && is_figure && near_table >= 0 &&
+        offer(scope, diag,
+              slice_of(arena_print(arena, "data.%.*s", SLICE_PRINT(known[near_table]))),
+              figures.name[nearest]))
+        return;
+    struct text list = {.arena = arena};
+    bool lists_tables = dot && is_figure;
+    size_t count = lists_tables ? scope->table_count : figures.count;
+    for (size_t i = 0; i < count; i++)
+        text_print(&list, "%s%.*s", i ? ", " : "",
+                   SLICE_PRINT(lists_tables ? known[i] : figures.name[i]));
+    diag_hint(scope->diags, diag,
+              lists_tables ? "the tables are %.*s; without a name it is the first"
+                           : "of the data there are %.*s",
+              SLICE_PRINT(text_slice(&list)));
+}
+
 /* "attacks.previus", "national.atacks": each half is looked at alone. */
 static bool suggest_dotted(const struct scope *scope, struct diag *diag,
                            struct slice name)
@@ -31,12 +82,13 @@ static bool suggest_dotted(const struct scope *scope, struct diag *diag,
     struct slice head = {name.data, (size_t)(dot - name.data)};
     struct slice tail = slice_from(name, head.size + 1);
     struct found_name found;
-    if (slice_is(head, "national")) {
+    if (slice_equal_any_case(head, SLICE_LITERAL("data"))) {
+        suggest_data(scope, diag, tail);
+    } else if (slice_is(head, "national")) {
         struct name_list known = names_list(national_scope(scope));
         int nearest = text_nearest(tail, known.name, known.count);
         if (nearest >= 0)
-            diag_hint(scope->diags, diag, "did you mean \"national.%.*s\"?",
-                      SLICE_PRINT(known.name[nearest]));
+            offer(scope, diag, head, known.name[nearest]);
     } else if (name_is_plain(scope, head, &found) && found.kind == NAME_PERIOD) {
         diag_hint(scope->diags, diag, "did you mean \"period.previous\"?");
     } else if (name_is_plain(scope, head, &found) && found.kind == NAME_MEASURE) {
@@ -47,6 +99,9 @@ static bool suggest_dotted(const struct scope *scope, struct diag *diag,
             diag_hint(scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
                       SLICE_PRINT(head),
                       SLICE_PRINT(views[text_nearest(tail, views, 2)]));
+    } else if (name_is_plain(scope, head, &found)) {
+        diag_hint(scope->diags, diag, "a value has no more: write {{ %.*s }}",
+                  SLICE_PRINT(head));
     }
     if (diag->hint)
         return true;
@@ -54,12 +109,8 @@ static bool suggest_dotted(const struct scope *scope, struct diag *diag,
     int nearest = text_nearest(head, known.name, known.count);
     bool is_national = slice_starts_with(SLICE_LITERAL("national"), "nation") &&
                        slice_starts_with(head, "nation");
-    if (nearest >= 0 || is_national)
-        diag_hint(
-            scope->diags, diag, "did you mean \"%.*s.%.*s\"?",
-            SLICE_PRINT(is_national ? SLICE_LITERAL("national") : known.name[nearest]),
-            SLICE_PRINT(tail));
-    return nearest >= 0 || is_national;
+    return is_national ? offer(scope, diag, SLICE_LITERAL("national"), tail)
+                       : nearest >= 0 && offer(scope, diag, known.name[nearest], tail);
 }
 
 /* "attacks are many", "attacks count": a name, and words that don't belong to it. */

@@ -111,6 +111,8 @@ struct found_name {
     struct value value;
 };
 bool name_find(const struct scope *scope, struct slice name, struct found_name *out);
+/* What can stand behind "data.": rows, used … */
+struct name_list data_figures(struct arena *arena);
 /* Every name that may stand here. */
 struct name_list names_list(const struct scope *scope);
 /* The hint for a name that isn't known: the nearest, a column, or what there is. */

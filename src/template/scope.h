@@ -51,6 +51,7 @@ struct figure {
     struct period period;
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
+    bool at_least;      /* it is a lower limit: 40+ */
     bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
     bool is_share;      /* printed as a part of a hundred */
 };

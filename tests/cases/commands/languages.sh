@@ -32,7 +32,7 @@ for language in sd ps ar; do
     cat $language.txt
     pdffonts $language.pdf | grep -o 'NotoN[A-Za-z]*-[A-Za-z]*' | sort -u
 done
-sitrep render languages.md --language ar -P x=y -o native.txt -q
+sitrep render languages.md --language ar -o native.txt -q
 sed 's/^period:/digits: urdu\nperiod:/' languages.md >native.md
 sitrep render native.md --language ar -o native.txt -q && sed -n 4,6p native.txt
 echo "-- a letter that no font has"

@@ -34,3 +34,16 @@ for language in en ur; do
     sitrep render cards.md --language $language -o cards.txt
     cat cards.txt
 done
+# A label of which a card has no room for all is no text that is shortened as well.
+cat >label.md <<'END'
+---
+title: Brief
+data: incidents.csv
+period: 2026-W45
+measures: {attacks: count where side is attack}
+---
+```cards
+show: attacks as "A very long label that can't possibly have room in a card of this width", attacks, attacks, attacks, attacks, attacks
+```
+END
+sitrep render label.md -o label.txt 2>&1 | grep -o 'note.L20.*for:'
