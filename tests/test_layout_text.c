@@ -1011,6 +1011,17 @@ static void scripts_are_told_apart(void **state)
     assert_runs(fixture, "Two men died there. (پولیس", right,
                 "[Two men died there.]< (پولیس>");
     assert_runs(fixture, "گروہ BLA. وہ", right, "<گروہ >[BLA].< وہ>");
+    /* Groups of a telephone number stay in order; numbers side by side are Urdu's. */
+    assert_runs(fixture, "نمبر +92 51 111 222 پر", right,
+                "<نمبر >[+92 51 111 222]< پر>");
+    assert_runs(fixture, "فرق +7 12 19 پر", right, "<فرق >[+7 12 19]< پر>");
+    assert_runs(fixture, "فرق +7 12 پر", right, "<فرق >[+7] 12< پر>");
+    /* Quotes stay with what they quote, and so does its stop. */
+    assert_runs(fixture, "He said: \"Stop!\" اور", right, "[He said: \"Stop!\"]< اور>");
+    assert_runs(fixture, "اور \"Stop!\" کہا", right, "<اور >[\"Stop!\"]< کہا>");
+    assert_runs(fixture, "اور \"Stop\" he said کہا", right,
+                "<اور >[\"Stop\" he said]< کہا>");
+    assert_runs(fixture, "اخبار \"Dawn\" کا", right, "<اخبار >\"[Dawn]\"< کا>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }
@@ -1077,6 +1088,34 @@ static void urdu_labels_part_where_their_ink_would_touch(void **state)
     assert_near(label_drop(NULL, tall, 1, 15), 15, 1e-9);
     /* Less than their heights alone would need: columns are compared. */
     assert_true(drop < tall->ascent + tall->descent);
+}
+
+/* What stands between a foreign word and an Urdu one, beyond their own widths. */
+static double joint_between(const struct fixture *fixture, const char *latin,
+                            const char *urdu)
+{
+    struct text both = {.arena = fixture->arena};
+    text_print(&both, "اور %s %s", latin, urdu);
+    struct text before = {.arena = fixture->arena};
+    text_print(&before, "اور %s", latin);
+    return typeset_width(fixture->typesetter, text_slice(&both), &BODY) -
+           typeset_width(fixture->typesetter, text_slice(&before), &BODY) -
+           typeset_width(fixture->typesetter, slice_of(urdu), &BODY);
+}
+
+/* "پیچیدگی" leans 0.2 em out to the right, over the space; "اور" stands upright. */
+static void a_leaning_word_keeps_its_space_after_latin_and_numbers(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *const latin[] = {"Reuters", "(2026)", "(The News, 12 June)", "12"};
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
+        double upright = joint_between(fixture, latin[i], "اور");
+        double leaning = joint_between(fixture, latin[i], "پیچیدگی");
+        assert_true(leaning > upright + 0.1 * BODY.arabic_size_pt);
+        assert_true(leaning < upright + 0.4 * BODY.arabic_size_pt);
+    }
+    assert_near(joint_between(fixture, "اور", "پیچیدگی"),
+                joint_between(fixture, "اور", "اور"), 0.01);
 }
 
 static void lines_of_an_urdu_label_part_too(void **state)
@@ -1325,6 +1364,7 @@ int main(void)
         URDU(urdu_starts_at_the_right_and_clears_its_ink),
         URDU(urdu_ink_stays_inside_its_label),
         URDU(urdu_labels_part_where_their_ink_would_touch),
+        URDU(a_leaning_word_keeps_its_space_after_latin_and_numbers),
         URDU(lines_of_an_urdu_label_part_too),
         URDU(an_urdu_headline_parts_its_lines_and_running_text_does_not),
         URDU(the_rest_of_an_urdu_paragraph_clears_its_ink_too),

@@ -46,10 +46,10 @@ static void write_file(const char *path, const char *text)
     "  attacks: {is: count where side is attack, label: یکجہتی حملے سمجھنے}\n---\n"
 
 static const char DATA[] =
-    "date,province,type,side,killed,summary\n"
-    "2026-11-09,یکجہتی سمجھنے,تنظیمیں مجھے,attack,3,نتیجتاً سمجھنے\n"
-    "2026-11-10,تنظیمیں مجھے,نتیجہ سمجھنے,attack,2,نتیجتاً سمجھنے\n"
-    "2026-11-15,پیچیدگی سمجھنے,یکجہتی,attack,1,نتیجتاً سمجھنے\n";
+    "date,province,type,side,killed,sources,summary\n"
+    "2026-11-09,یکجہتی سمجھنے,تنظیمیں مجھے,attack,3,1,نتیجتاً سمجھنے\n"
+    "2026-11-10,تنظیمیں مجھے,نتیجہ سمجھنے,attack,2,2,نتیجتاً سمجھنے\n"
+    "2026-11-15,پیچیدگی سمجھنے,یکجہتی,attack,1,0,نتیجتاً سمجھنے\n";
 
 static struct tall_brief compose(const char *body)
 {
@@ -185,7 +185,7 @@ static void a_foot_clears_its_rule_and_ends_on_the_page(void **state)
     double height = own.brief->pages.page[0].size.height;
     double rule = height - levels->foot_rule;
     assert_true(levels->foot_rule > 42);
-    assert_near(levels->foot_bottom, 13, 1e-9);
+    assert_near(levels->foot_bottom, 9, 1e-9);
     assert_row_is(&page, rule, LEFT, RIGHT, GRID);
     assert_row_is(&page, rule + 0.5, LEFT, RIGHT, WHITE);
     assert_row_is(&page, height - 1, LEFT, RIGHT, WHITE);
@@ -250,6 +250,53 @@ static void the_type_of_an_incident_is_clear_of_its_date(void **state)
     close_brief(&own);
 }
 
+struct found_box {
+    const char *name;
+    double x, y;
+};
+
+static bool find_box(const struct box *box, double x, double y, void *context)
+{
+    struct found_box *found = context;
+    if (!box->name || strcmp(box->name, found->name) != 0)
+        return true;
+    found->x = x;
+    found->y = y;
+    return false;
+}
+
+/* One source: two dots are filled, the third is hollow. It stands at the far end from
+ * the place, which is the left. */
+static void source_dots_begin_beside_their_place(void **state)
+{
+    (void)state;
+    enum { SECONDARY = 0x4A515B };
+    struct tall_brief own =
+        compose("```incidents\nshow: date, type, province, killed, sources\nlimit: 1\n"
+                "where: killed = 3\n```\n");
+    struct picture_of_page page = draw_page(&own, 1);
+    struct found_box entry = {.name = "incident"};
+    box_visit(own.brief->pages.page[0].body, find_box, &entry);
+    int y = 0, length[8] = {0}, runs = 0;
+    for (int row = pixels(entry.y); row < pixels(entry.y + 40) && runs != 4; row++) {
+        runs = 0;
+        for (int x = pixels(200); x < pixels(RIGHT - 100) && runs < 8; x++) {
+            bool on = is_colour(&page, x, row, SECONDARY);
+            bool before = is_colour(&page, x - 1, row, SECONDARY);
+            runs += on && !before;
+            length[runs ? runs - 1 : 0] =
+                on ? (before ? length[runs - 1] + 1 : 1) : length[runs ? runs - 1 : 0];
+        }
+        y = row;
+    }
+    assert_true(y > 0);
+    assert_int_equal(runs, 4); /* the two sides of the hollow one, two filled */
+    assert_true(length[0] < pixels(1.5) && length[1] < pixels(1.5));
+    assert_true(length[2] > length[0] && length[3] > length[1]);
+    cairo_surface_destroy(page.surface);
+    close_brief(&own);
+}
+
 static void a_cards_label_stays_in_its_tint(void **state)
 {
     (void)state;
@@ -272,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_foot_clears_its_rule_and_ends_on_the_page),
         cmocka_unit_test(names_of_a_table_cross_no_rule),
         cmocka_unit_test(the_type_of_an_incident_is_clear_of_its_date),
+        cmocka_unit_test(source_dots_begin_beside_their_place),
         cmocka_unit_test(a_cards_label_stays_in_its_tint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,10 +108,14 @@ static struct slice series_found(const struct chart_arguments *chart,
     if (most == NONE)
         return (struct slice){0};
     struct slice name = data->series[most].label, no_number = {0};
-    if (chart->is_split && chart->split.kind == AXIS_WEEKDAY)
+    bool are_days = chart->is_split && chart->split.kind == AXIS_WEEKDAY;
+    if (are_days)
         name = weekday_name(context, (size_t)most);
     bool are_parts = chart->shares && chart->shown_count > 1;
-    return say(chart, context, are_parts ? "chart.finding part" : "chart.finding first",
+    return say(chart, context,
+               are_parts  ? "chart.finding part"
+               : are_days ? "chart.finding first day"
+                          : "chart.finding first",
                name, no_number);
 }
 
@@ -137,7 +141,10 @@ struct slice chart_finding(const struct chart_arguments *chart,
                     : NONE;
     if (most == NONE)
         return (struct slice){0};
-    return say(chart, context, "chart.finding most", data->category[most],
+    bool are_days = chart->by.kind == AXIS_WEEKDAY;
+    return say(chart, context,
+               are_days ? "chart.finding most day" : "chart.finding most",
+               data->category[most],
                number_of(context, series->value[most],
                          series->at_least && series->at_least[most]));
 }

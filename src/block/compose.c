@@ -174,6 +174,12 @@ static const char *enter_part(struct composer *composer, const struct node *node
     return before;
 }
 
+/* Columns of running text stand on the grid of the figures below them. */
+static double gutter_of(const struct composer *composer)
+{
+    return composer->context->chart.theme->length[LENGTH_GUTTER];
+}
+
 static void compose_parts(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow,
                           const double *width)
@@ -195,7 +201,7 @@ static void compose_parts(struct composer *composer, const struct node *node,
     bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
                     DIRECTION_RIGHT_TO_LEFT;
     struct box *row = row_box(arena, cell, part_width, node->part_count,
-                              composer_gutter(composer, node), mirrored);
+                              gutter_of(composer), mirrored);
     row->at = node->at;
     row->room_above = cells_room_above(row);
     struct flow_item *item = flow_add(flow, row);
@@ -204,17 +210,10 @@ static void compose_parts(struct composer *composer, const struct node *node,
         item->space_before = theme->length[LENGTH_HEADING_GAP];
 }
 
-/* Columns of running text stand wider apart than figures do. */
-double composer_gutter(const struct composer *composer, const struct node *node)
-{
-    double gutter = composer->context->chart.theme->length[LENGTH_GUTTER];
-    return node->kind == NODE_COLUMNS ? gutter * 1.25 : gutter;
-}
-
 static void compose_columns(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow)
 {
-    double gutter = composer_gutter(composer, node);
+    double gutter = gutter_of(composer);
     double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
     double count = (double)node->part_count;
     for (size_t i = 0; i < node->part_count; i++)
@@ -226,8 +225,8 @@ static void compose_row(struct composer *composer, const struct node *node,
                         const struct scope *scope, struct flow *flow)
 {
     double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
-    if (grid_widths(node->span, node->part_count, flow->width,
-                    composer_gutter(composer, node), width))
+    if (grid_widths(node->span, node->part_count, flow->width, gutter_of(composer),
+                    width))
         compose_parts(composer, node, scope, flow, width);
 }
 

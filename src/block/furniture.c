@@ -19,7 +19,7 @@ struct furniture_drawing {
 /* Ink is kept so far from rules and edges. The foot in Nastaliq: its first baseline below
  * its rule and its last one, in parts of the size; of two lines that are close by nature,
  * how much of the leading they need. In Latin three lines. */
-static const double CLEAR = 0.9, CLEAR_OF_PAPER = 2.5;
+static const double CLEAR = 0.9, CLEAR_OF_PAPER = 2.5, LOWEST_BASELINE = 9;
 static const double NASTALIQ_BELOW_RULE = 1.75, NASTALIQ_FOOT = 3.625;
 static const double LATIN_FOOT_LINES = 3, LATIN_FOOT_SPARE = 0.1, LEAST_DROP = 0.9;
 static const double TITLE_GAP = 8; /* between title and period of a running head */
@@ -307,17 +307,20 @@ static void settle_running_head(const struct furniture_drawing *drawing,
     levels->running_rule = baseline + rule;
 }
 
-/* The last baseline stands where the theme has it; what the foot needs more, the rule
- * goes up. */
-static void settle_foot(struct furniture_drawing *drawing,
+/* What the foot needs more than the theme gives it, its last line goes down, while there
+ * is a margin for printers; then the rule goes up. */
+static void settle_foot(const struct furniture_drawing *drawing,
                         struct furniture_levels *levels)
 {
     const struct text_style *style = &drawing->context->theme->text[TEXT_SOURCE];
+    double rule = length(drawing, LENGTH_FOOT_RULE);
     double least = drawing->mirrored
                        ? NASTALIQ_FOOT * style->arabic_size_pt
                        : LATIN_FOOT_LINES * style->leading_pt + LATIN_FOOT_SPARE;
-    levels->foot_bottom = length(drawing, LENGTH_FOOT_RULE) - least;
-    levels->foot_rule = levels->foot_bottom + last_baseline(drawing);
+    double more = last_baseline(drawing) - least;
+    double down = fmin(more, fmax(0, rule - least - LOWEST_BASELINE));
+    levels->foot_bottom = rule - least - down;
+    levels->foot_rule = rule + more - down;
 }
 
 static struct furniture_drawing drawing_of(const struct block_context *context,

@@ -4,6 +4,7 @@
 #include "block/prose.h"
 #include "block/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 static const struct theme *theme_of(const struct composer *composer)
@@ -212,20 +213,34 @@ void compose_paragraph(struct composer *composer, const struct node *node,
 /* -- Lists ---------------------------------------------------------------------- */
 
 struct marker {
-    const struct label *label; /* NULL: a square bullet */
+    const struct label *label;
+    bool is_square; /* over the label, a dot for who copies or hears it */
     struct colour colour;
     double size, baseline, x;
     double anchor;
 };
 
+/* A bullet's top above its baseline, in parts of its size. */
+static const double BULLET_TOP = 1.6;
+
 static void draw_marker(const struct box *box, cairo_t *cairo)
 {
     const struct marker *marker = box->content;
-    if (marker->label)
+    if (!marker->is_square) {
         label_draw(marker->label, cairo, marker->x, marker->baseline, marker->anchor);
-    else
-        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * 1.7,
-                       marker->size, marker->size, marker->colour);
+        return;
+    }
+    label_draw_coloured(marker->label, cairo, marker->x + marker->size / 2,
+                        marker->baseline - marker->size * 0.85, 0.5, marker->colour);
+    fill_rectangle(cairo, marker->x, marker->baseline - marker->size * BULLET_TOP,
+                   marker->size, marker->size, marker->colour);
+}
+
+static void describe_marker(const struct box *box, struct text *out)
+{
+    const struct marker *marker = box->content;
+    text_print(out, "\"%.*s\" %.1f wide at %.2f", SLICE_PRINT(marker->label->text),
+               marker->label->width, marker->baseline);
 }
 
 static struct slice marker_text(const struct composer *composer,
@@ -238,17 +253,53 @@ static struct slice marker_text(const struct composer *composer,
     if (!list->ordered)
         return (struct slice){0};
     struct text text = {.arena = composer->context->chart.arena};
-    locale_number(composer->context->chart.locale,
-                  (double)(list->first_number + (int)index), 0, &text);
+    locale_count(composer->context->chart.locale, (size_t)list->first_number + index,
+                 &text);
     text_append_string(&text, ".");
     return text_slice(&text);
 }
 
 double first_baseline(const struct text_style *style, bool mirrored)
 {
-    static const double NASTALIQ_CLEAR = 2.1, LATIN = 0.78; /* see text.h */
+    static const double NASTALIQ_CLEAR = 2.1, CAPITAL_CENTRE = 0.36; /* layout/line.c */
     return mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
-                    : LATIN * style->leading_pt;
+                    : style->leading_pt / 2 + CAPITAL_CENTRE * style->size_pt;
+}
+
+/* Of a line in Nastaliq that stands below so much room. */
+static double baseline_below(const struct text_style *style, double room_above)
+{
+    static const double NASTALIQ_BELOW = 0.7; /* layout/line.c */
+    return room_above + style->arabic_leading_pt -
+           NASTALIQ_BELOW * style->arabic_size_pt;
+}
+
+/* The point stands at the side of the words. */
+static struct slice shown_marker(const struct chart_context *chart, struct slice text)
+{
+    struct slice number = {text.data, text.size - 1};
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    if (!mirrored || chart->locale->urdu_digits || text.data[text.size - 1] != '.')
+        return text;
+    return slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)));
+}
+
+/* What the list's items are set in by: its widest marker, most often the last, and a
+ * gap behind it. */
+static double list_indent(const struct composer *composer, const struct node *list)
+{
+    static const double ORDERED = 16, BULLETS = 10, GAP = 4;
+    const struct chart_context *chart = &composer->context->chart;
+    double indent = list->ordered ? ORDERED : BULLETS;
+    for (size_t i = 0; i < list->children.count; i++) {
+        struct slice text = marker_text(composer, list, &list->children.item[i], i);
+        if (text.size)
+            indent =
+                fmax(indent, typeset_width(chart->typesetter, shown_marker(chart, text),
+                                           running_style(composer)) +
+                                 GAP);
+    }
+    return indent;
 }
 
 /* Beside the first line of what is inside, which in an Urdu brief may be Latin. */
@@ -258,29 +309,33 @@ static struct box *marker_box(const struct composer *composer, struct slice text
     const struct chart_context *chart = &composer->context->chart;
     const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    bool is_nastaliq =
-        mirrored && (!inside->count || inside->item[0].box->room_above > 0);
+    double room = mirrored && inside->count ? inside->item[0].box->room_above : 0;
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
-    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
-                              .size = 3.2,
-                              .baseline = first_baseline(style, is_nastaliq),
-                              .x = mirrored ? indent - 3.2 : 0};
+    *marker = (struct marker){
+        .colour = chart->theme->colour[COLOUR_SECONDARY],
+        .size = 3.2,
+        .baseline = room > 0 ? baseline_below(style, room)
+                             : first_baseline(style, mirrored && !inside->count),
+        .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
-        /* The point stands at the side of the words. */
-        struct slice number = {text.data, text.size - 1};
-        struct slice shown =
-            mirrored && !chart->locale->urdu_digits && text.data[text.size - 1] == '.'
-                ? slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)))
-                : text;
-        marker->label = typeset_label(chart->typesetter, shown, style);
+        marker->label =
+            typeset_label(chart->typesetter, shown_marker(chart, text), style);
         marker->x = mirrored ? indent : 0;
         marker->anchor = mirrored ? 1 : 0;
+    }
+    const struct slice dot = SLICE_LITERAL("\xe2\x80\xa2");
+    if (!text.size) {
+        struct text_style small = *style;
+        small.size_pt = small.arabic_size_pt = marker->size;
+        marker->label = typeset_label(chart->typesetter, dot, &small);
+        marker->is_square = true;
     }
     struct box *box = box_new(chart->arena, "marker", indent, style->leading_pt);
     box->role = ROLE_LABEL;
     box->draw = draw_marker;
+    box->describe = marker->is_square ? NULL : describe_marker;
     box->content = marker;
-    box->text = text.size ? text : SLICE_LITERAL("\xe2\x80\xa2");
+    box->text = text.size ? text : dot;
     return box;
 }
 
@@ -296,7 +351,7 @@ void compose_list(struct composer *composer, const struct node *node,
                   const struct scope *scope, struct flow *flow, compose_fn *compose)
 {
     const struct chart_context *chart = &composer->context->chart;
-    const double indent = node->ordered ? 16 : 10;
+    const double indent = list_indent(composer, node);
     double gap = chart->theme->length[LENGTH_PARAGRAPH_GAP];
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     composer->list_depth++;

@@ -53,7 +53,6 @@ struct flow *flow_inside(struct composer *composer, const struct flow *outer,
                          double width, struct place at);
 void check_width(const struct composer *composer, const struct flow *flow,
                  struct slice text);
-double composer_gutter(const struct composer *composer, const struct node *node);
 
 /* Of running text, by where it stands: body, callout or footnote. */
 const struct text_style *running_style(const struct composer *composer);

@@ -132,8 +132,8 @@ static void survey_box(struct survey *survey, const struct box *box)
     if (!blocks)
         return;
     if (node)
-        giver.words = arena_print(survey->brief->arena, "the %.*s at",
-                                  SLICE_PRINT(node->word));
+        giver.words =
+            arena_print(survey->brief->arena, "the %.*s at", SLICE_PRINT(node->word));
     else if (is_row(box))
         giver.words = "what stands side by side at";
     if (!node && is_row(box) && !(giver.height > 0))
@@ -159,7 +159,8 @@ static double height_used(const struct page *page)
 static void survey_break(struct survey *survey, const struct page *page)
 {
     const struct page *before = page - 1;
-    struct giver giver = {.at = check_first_place(page), .words = "the page break before"};
+    struct giver giver = {.at = check_first_place(page),
+                          .words = "the page break before"};
     if (page->goes_on || !giver.at.line)
         return;
     if (before->size.width != page->size.width)
@@ -229,8 +230,9 @@ static void say_what_could_give(const struct brief *brief, double over,
     }
     double text = survey.text_height / page;
     if (given < over && text >= HARDLY)
-        text_print(&hint, hint.size ? "; %.1f pages are text"
-                                    : "%.1f pages of it are text: no block could give",
+        text_print(&hint,
+                   hint.size ? "; %.1f pages are text"
+                             : "%.1f pages of it are text: no block could give",
                    text);
     diag_hint(diags, diag, "%.*s",
               SLICE_PRINT(hint.size ? text_slice(&hint)

@@ -161,6 +161,10 @@ void append_csv_word(struct text *out, struct slice word);
 void append_csv_number(struct text *out, double number);
 void append_csv_limit(struct text *out, double number, bool at_least); /* 40+ */
 
+/* Two lines are balanced: set to the smallest width that takes no third. */
+const struct label *label_balanced(const struct chart_context *context,
+                                   struct slice text, enum text_role role,
+                                   double width);
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */
 struct box *figure_head(const struct chart_context *context, struct slice title,

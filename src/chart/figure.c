@@ -38,8 +38,7 @@ static void draw_head(const struct box *box, cairo_t *cairo)
         label_draw(head->subtitle, cairo, start, head->subtitle_y, anchor);
 }
 
-/* Two lines are balanced: set to the smallest width that takes no third. */
-static const struct label *wrapped(const struct chart_context *context,
+const struct label *label_balanced(const struct chart_context *context,
                                    struct slice text, enum text_role role, double width)
 {
     if (!text.size)
@@ -83,8 +82,8 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
     check_length(context, title);
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     *head = (struct head){
-        .title = wrapped(context, title, TEXT_FIGURE_TITLE, width),
-        .subtitle = wrapped(context, subtitle, TEXT_SUBTITLE, width),
+        .title = label_balanced(context, title, TEXT_FIGURE_TITLE, width),
+        .subtitle = label_balanced(context, subtitle, TEXT_SUBTITLE, width),
         .ink = context->theme->colour[COLOUR_INK],
         .mirrored = arabic,
         .title_y = TITLE_BASELINE,

@@ -47,6 +47,8 @@ static struct end_label *add_end(const struct plot *plot, struct ends *ends,
     double most = plot->data->series_count > 1 ? LONG_END_LABEL : END_LABEL_WIDTH;
     double room = fmin(most, plot->width * 0.3);
     *end = (struct end_label){.name = plot_measure_in(plot, name, role, room, 3)};
+    if (end->name->line_count == 2)
+        end->name = label_balanced(plot->context, name, role, room);
     if (state.size)
         end->state = plot_measure_in(plot, state, TEXT_AXIS, room, 1);
     end->height = block_height(end);

@@ -12,6 +12,16 @@
 static const double CLEAR = 1.2, COLUMN = 1;
 enum { MOST_COLUMNS = 1000 };
 
+/* Without edges: of a picture, cairo leaves out the letters that stand outside it. */
+cairo_t *outline_canvas(void)
+{
+    cairo_surface_t *surface =
+        cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_surface_destroy(surface);
+    return cairo;
+}
+
 /* How far ink reaches in each column, downwards from the baseline: the lowest there is,
  * or the highest. */
 struct skyline {
@@ -107,12 +117,10 @@ static double measured_need(const struct set_line *upper, double upper_x,
         low[i] = -INFINITY;
         high[i] = INFINITY;
     }
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    cairo_t *cairo = cairo_create(surface);
+    cairo_t *cairo = outline_canvas();
     add_line(&above, cairo, upper, upper_x);
     add_line(&below, cairo, lower, lower_x);
     cairo_destroy(cairo);
-    cairo_surface_destroy(surface);
     return widest_need(&above, &below);
 }
 

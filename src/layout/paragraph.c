@@ -410,6 +410,7 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .hanging_indent = paragraph->hanging_indent,
                                    .justify = paragraph->align == ALIGN_JUSTIFY,
                                    .balanced = paragraph->balanced,
+                                   .no_lone_word = paragraph->no_lone_word,
                                    .divided = paragraph->divided,
                                    .max_lines = paragraph->max_lines};
     set_text_of(typesetter, paragraph->span, paragraph->span_count, &whole->text);

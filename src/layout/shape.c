@@ -259,6 +259,7 @@ struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *
     pango_attr_list_unref(list);
     PangoLogAttr *attribute = find_breaks(piece, bytes, arena);
     shape_runs(typesetter, piece, text, attribute);
+    part_scripts(piece, text);
     measure_characters(piece, bytes, attribute, arena);
     glue_numbers(piece, bytes);
     glue_ranges(piece, bytes);

@@ -13,7 +13,7 @@
 enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 14 };
 
 /* Size of a footnote's mark beside its text. */
-static const double MARK_SIZE = 0.64;
+static const double MARK_SIZE = 0.64, NASTALIQ_MARK_SIZE = 0.57;
 
 struct style_entry {
     struct set_style set; /* first: the others see only this */
@@ -347,8 +347,12 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
     const struct text_style *own = &entry->set.style;
     entry->set.latin = describe_font(arena, own->family, own->arabic_family,
                                      own->size_pt, own->weight, own->italic);
-    entry->set.mark = describe_font(arena, own->family, own->arabic_family,
-                                    own->size_pt * MARK_SIZE, own->weight, false);
+    bool among_nastaliq = typesetter->direction == DIRECTION_RIGHT_TO_LEFT;
+    double mark_size = among_nastaliq ? own->arabic_size_pt * NASTALIQ_MARK_SIZE
+                                      : own->size_pt * MARK_SIZE;
+    entry->set.mark =
+        describe_font(arena, among_nastaliq ? FIGURES_FAMILY : own->family,
+                      own->arabic_family, mark_size, own->weight, false);
     entry->set.figures =
         describe_font(arena, FIGURES_FAMILY, own->arabic_family,
                       own->arabic_size_pt * FIGURES_SIZE, own->weight, false);

@@ -65,6 +65,8 @@ struct piece {
 /* The next piece of a text from a byte on, in scratch until the next set_lines. */
 struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *text,
                           size_t start);
+/* joint.c: keeps Nastaliq off the Latin beside it; in a text from right to left. */
+void part_scripts(const struct piece *piece, const struct set_text *text);
 /* A short text by itself, in a style: an ellipsis, a hyphen. */
 PangoGlyphItem *shape_sign(struct typesetter *typesetter, const char *sign,
                            const PangoFontDescription *font);
@@ -114,9 +116,10 @@ struct line_request {
     double width; /* negative: as wide as the text is */
     double first_indent, hanging_indent;
     bool justify;
-    bool balanced; /* the smallest width that takes no more lines */
-    bool divided;  /* long words may be */
-    int max_lines; /* 0 = all */
+    bool balanced;     /* the smallest width that takes no more lines */
+    bool no_lone_word; /* balanced where the last line were one word */
+    bool divided;      /* long words may be */
+    int max_lines;     /* 0 = all */
 };
 
 struct set_lines {
@@ -141,7 +144,9 @@ struct ink {
     double left, right, above, below;
 };
 struct ink line_ink(const struct set_line *line);
-/* ink.c: how far below one line's baseline another's must be for their ink to stay
+/* ink.c: what outlines are traced on, for cairo_destroy. */
+cairo_t *outline_canvas(void);
+/* How far below one line's baseline another's must be for their ink to stay
  * apart, at least `drop`; the lines begin at the x from the left. */
 double lines_drop(const struct set_line *upper, double upper_x,
                   const struct set_line *lower, double lower_x, double drop);
@@ -151,6 +156,8 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
  * stand on the baseline y. */
 void draw_missing(cairo_t *cairo, uint32_t rune, double x, double y, double width,
                   double size);
+/* A space of the run's font, without ink. */
+void draw_space(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* The space behind a line's last run, which ends at x: without it the words on both sides
  * of the break are one for whoever has a page read aloud. Of a line that isn't the last. */
 void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y);
