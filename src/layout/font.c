@@ -7,6 +7,8 @@
 #include <cairo-ft.h>
 #include <hb-ot.h>
 
+#include <string.h>
+
 typedef struct font {
     PangoFont parent;
     PangoFontMap *map;
@@ -87,8 +89,9 @@ static struct font *font_of(PangoFont *font)
 /* Noto Nastaliq Urdu Bold 2.000 gives one of its letters, the heh of "بڑھی" before a yeh,
  * a width of 1.5 em where it is 0.75 em of ink: the word falls apart. In the regular face
  * the same letter ends 0.058 em after its ink. */
-static const char WIDE_LETTER[] = "HehDoIni.outD2Y";
-static const double TOO_WIDE = 0.5, AFTER_INK = 0.058;
+static const char MENDED_FAMILY[] = "Noto Nastaliq Urdu",
+                  WIDE_LETTER[] = "HehDoIni.outD2Y";
+static const double MENDED_WEIGHT = 700, TOO_WIDE = 0.5, AFTER_INK = 0.058;
 
 struct mended_width {
     hb_codepoint_t glyph;
@@ -105,11 +108,15 @@ static hb_position_t width_of_glyph(hb_font_t *font, void *font_data,
                : hb_font_get_glyph_h_advance(hb_font_get_parent(font), glyph);
 }
 
-/* Whether a face has that letter, and with a width that is wrong. */
-static bool find_wide_letter(hb_font_t *shapes, struct mended_width *out)
+/* Whether the face has that letter, and with a width that is wrong. Others aren't asked:
+ * sorting the names of a face's letters takes a tenth of a brief. */
+static bool find_wide_letter(hb_font_t *shapes, const struct face *face,
+                             struct mended_width *out)
 {
     hb_glyph_extents_t ink;
     int em, unused;
+    if (face->weight != MENDED_WEIGHT || strcmp(face->family, MENDED_FAMILY) != 0)
+        return false;
     hb_font_get_scale(shapes, &em, &unused);
     if (!hb_font_get_glyph_from_name(shapes, WIDE_LETTER, -1, &out->glyph) ||
         !hb_font_get_glyph_extents(shapes, out->glyph, &ink))
@@ -135,9 +142,11 @@ static hb_font_t *with_width(hb_font_t *shapes, const struct mended_width *mende
 static hb_font_t *create_shapes(PangoFont *font)
 {
     struct mended_width mended;
-    hb_font_t *shapes = hb_font_create(font_of(font)->face->shapes);
+    const struct loaded_face *loaded = font_of(font)->face;
+    hb_font_t *shapes = hb_font_create(loaded->shapes);
     hb_font_set_scale(shapes, font_of(font)->size, font_of(font)->size);
-    return find_wide_letter(shapes, &mended) ? with_width(shapes, &mended) : shapes;
+    return find_wide_letter(shapes, loaded->face, &mended) ? with_width(shapes, &mended)
+                                                           : shapes;
 }
 
 static PangoCoverage *find_characters(PangoFont *font, PangoLanguage *language)
