@@ -116,8 +116,13 @@ static inline void brief_open(struct brief *brief, struct slice csv,
     assert_true(ok);
     brief_date(brief->table);
     brief->plan = plan_new(brief->table, arena);
-    brief->source = (struct source_table){SLICE_LITERAL("incidents"), brief->table,
-                                          brief->plan, NULL};
+    brief->source = (struct source_table){
+        .name = SLICE_LITERAL("incidents"),
+        .table = brief->table,
+        .coverage = {brief->table->first_day, brief->table->last_day,
+                     brief->table->last_day},
+        .plan = brief->plan,
+    };
     brief->frame =
         (struct period_frame){0, brief->table->first_day, brief->table->last_day,
                               brief->table->last_day, brief->table->last_day};
@@ -147,7 +152,7 @@ static inline void brief_period(struct brief *brief, const char *period)
 static inline void brief_value(struct brief *brief, const char *name, const char *text)
 {
     brief->value[brief->scope.value_count++] =
-        (struct named_value){slice_of(name), value_text(slice_of(text)), {0}};
+        (struct named_value){slice_of(name), value_text(slice_of(text)), {0}, {0}};
 }
 
 static inline void brief_close(struct brief *brief)

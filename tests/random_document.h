@@ -20,7 +20,7 @@ struct random_document {
     bool is_head[RANDOM_WORDS_MAX];
     /* While it is made. */
     uint64_t state;
-    bool urdu, in_head;
+    bool urdu, in_head, in_prose;
     struct text notes, prefix;
     size_t note_count;
     int structure_depth;
@@ -123,6 +123,28 @@ static inline void random_word(struct random_document *document, struct text *ou
     append_random_word(out, document->word_count++, document->urdu);
 }
 
+/* Among the words of a paragraph: long ones that the patterns divide, with hyphens and
+ * apostrophes in them and behind them. A numbered word may begin a line after each,
+ * since one that is wider than its line would be broken. */
+static inline void random_long_word(struct random_document *document, struct text *out)
+{
+    static const char *const word[] = {"counterinsurgency",
+                                       "administration's",
+                                       "representatives\xe2\x80\x99",
+                                       "cross-border",
+                                       "responsibilities",
+                                       "neighbouring",
+                                       "investigation-and-prosecution",
+                                       "comprehensive\xe2\x80\x99s",
+                                       "\xe2\x80\x98infrastructure\xe2\x80\x99"};
+    static const char *const behind[] = {" ", " ", "-", "\xe2\x80\x99 ", "' ", ", "};
+    if (document->urdu)
+        return;
+    text_append_string(out, word[random_below(document, sizeof word / sizeof *word)]);
+    text_append_string(out,
+                       behind[random_below(document, sizeof behind / sizeof *behind)]);
+}
+
 static inline void random_note(struct random_document *document);
 
 static inline void random_words(struct random_document *document, size_t count,
@@ -139,6 +161,8 @@ static inline void random_words(struct random_document *document, size_t count,
             around = mark[random_below(document, sizeof mark / sizeof *mark)];
         text_append_string(&document->body, i ? " " : "");
         text_append_string(&document->body, around ? around[0] : "");
+        if (document->in_prose && random_chance(document, 2))
+            random_long_word(document, &document->body);
         random_word(document, &document->body);
         text_append_string(&document->body, around ? around[1] : "");
         if (may_note && random_chance(document, 60))
@@ -164,7 +188,9 @@ static inline void random_block(struct random_document *document, int depth);
 static inline void random_paragraph(struct random_document *document)
 {
     random_line(document);
+    document->in_prose = random_chance(document, 2);
     random_words(document, random_length(document, 60, 1500), true);
+    document->in_prose = false;
     text_append_string(&document->body, "\n");
     random_blank(document);
 }
@@ -333,6 +359,17 @@ static inline void random_parts(struct random_document *document, const char *op
     text_append_string(&document->body, end);
 }
 
+/* Text between bars a few syllables wide. */
+static inline void random_narrow(struct random_document *document)
+{
+    text_append_string(&document->body, "::: columns 6\n");
+    for (size_t i = 0; i < 6; i++) {
+        text_append_string(&document->body, i ? "::: next column\n" : "");
+        random_paragraph(document);
+    }
+    text_append_string(&document->body, "::: end columns\n\n");
+}
+
 /* A second table, each row with words of its own. */
 static inline void random_data(struct random_document *document)
 {
@@ -356,7 +393,7 @@ static inline void random_data(struct random_document *document)
 
 static inline void random_structure(struct random_document *document, bool nested)
 {
-    switch (random_below(document, nested ? 5 : 7)) {
+    switch (random_below(document, nested ? 5 : 8)) {
     case 0:
         random_parts(document, "::: columns 2\n", "::: next column\n", 2,
                      "::: end columns\n\n", nested);
@@ -380,6 +417,7 @@ static inline void random_structure(struct random_document *document, bool neste
         random_parts(document, "::: landscape\n", "", 1, "::: end landscape\n\n",
                      nested);
         break;
+    case 6: random_narrow(document); break;
     default: text_append_string(&document->body, "::: page break\n\n"); break;
     }
 }

@@ -63,6 +63,7 @@ static inline struct box *one_card(struct studio *studio, enum figure_case which
 {
     size_t count = which == CASE_MANY ? 60 : which == CASE_ONE ? 1 : 26;
     uint32_t seed = (uint32_t)(3 + i);
+    unsigned losses;
     bool urdu = which == CASE_URDU;
     struct chart_context context = studio_context(studio, urdu);
     struct card card = card_words_of(which, i);
@@ -76,7 +77,7 @@ static inline struct box *one_card(struct studio *studio, enum figure_case which
     }
     if (which == CASE_EMPTY) {
         card.number = SLICE_LITERAL("\xE2\x80\x93");
-        return card_box(&context, &card, width);
+        return card_box(&context, &card, width, &losses);
     }
     double last = value[count - 1], before = count > 1 ? value[count - 2] : NAN;
     card.number = card_number_text(studio, urdu, last);
@@ -94,8 +95,8 @@ static inline struct box *one_card(struct studio *studio, enum figure_case which
     if (count > 1)
         card.sparkline = sparkline_box(&context, value, count, has_band ? low : NULL,
                                        has_band ? high : NULL, card.tone,
-                                       which == CASE_BOUNDS, width * 0.52, 18);
-    return card_box(&context, &card, width);
+                                       which == CASE_BOUNDS, 6, width * 0.52, 18);
+    return card_box(&context, &card, width, &losses);
 }
 
 static inline struct box *lay_cards_case(struct studio *studio, size_t which,

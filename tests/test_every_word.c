@@ -23,6 +23,7 @@ static const struct paper papers[] = {
     {"language: en\npaper: a4\n", false},
     {"language: en\npaper: letter\n", false},
     {"language: ur\npaper: a4\n", true},
+    {"language: en\npaper: a4-landscape\n", false},
 };
 
 /* -- Making ---------------------------------------------------------------------- */
@@ -127,19 +128,30 @@ static bool read_dumped(struct slice line, struct dumped *out)
                   &out->y, &out->width, &out->height) == 5;
 }
 
-/* The content of a page ends above its footnotes, and these at the page's foot. */
+static void assert_between_margins(const struct dumped *box, double width)
+{
+    if (box->x < -0.5 || box->x + box->width > width + 0.5)
+        print_error("%s at %.1f is %.1f wide, of %.1f\n", box->name, box->x, box->width,
+                    width);
+    assert_true(box->x >= -0.5 && box->x + box->width <= width + 0.5);
+}
+
+/* The content of a page ends above its footnotes, and these at the page's foot; both
+ * are no wider than the page. */
 static void assert_in_their_places(struct slice layout)
 {
     struct slice line;
     struct dumped box, body = {0};
-    double lowest = 0;
+    double lowest = 0, width = 0;
     while (slice_cut(&layout, '\n', &line)) {
         if (!read_dumped(line, &box))
             continue;
         if (box.depth == 1 && strcmp(box.name, "body") == 0) {
             body = box;
+            width = box.width;
             lowest = 0;
         } else if (box.depth == 2 && strcmp(box.name, "furniture") != 0) {
+            assert_between_margins(&box, width);
             double bottom = body.y + box.y + box.height;
             if (bottom > lowest && lowest >= 0)
                 lowest = bottom;

@@ -51,6 +51,8 @@ static void open_csv(struct brief *brief, const struct text *csv, size_t weeks,
     brief->frame.as_of = brief->frame.complete_until =
         iso_week_monday(2026, LAST_WEEK) + 6;
     brief->frame.data_first = iso_week_monday(2026, LAST_WEEK - (int)weeks + 1);
+    brief->source.coverage = (struct coverage){
+        brief->frame.data_first, brief->frame.as_of, brief->frame.complete_until};
     brief_period(brief, "2026-W46");
 }
 
@@ -402,7 +404,7 @@ static void groups_hold_in_other_tables_too(void **state)
                                     .bytes = SLICE_LITERAL(csv),
                                     .name = SLICE_LITERAL("displaced")};
     struct source_table tables[2] = {brief->source,
-                                     {SLICE_LITERAL("displaced"), 0, 0, 0}};
+                                     {.name = SLICE_LITERAL("displaced")}};
     struct table *table;
     assert_true(table_open(&table, &options, brief->diags));
     for (size_t i = 0; i < table->column_count; i++)
@@ -420,6 +422,7 @@ static void groups_hold_in_other_tables_too(void **state)
     brief->const_measure[last] = brief->measure[last];
     brief->measures.count++;
     tables[1].table = table;
+    tables[1].coverage = brief->source.coverage;
     tables[1].plan = plan_new(table, brief->arena);
     brief->scope.tables = tables;
     brief->scope.table_count = 2;
@@ -525,7 +528,7 @@ static void a_provisional_period_is_said_and_not_compared(void **state)
     (void)state;
     struct brief brief;
     open_weeks(&brief, ordinary, WEEKS, "en");
-    brief.frame.complete_until = iso_week_monday(2026, LAST_WEEK) + 3;
+    brief.source.coverage.complete_until = iso_week_monday(2026, LAST_WEEK) + 3;
     static const struct said said[] = {
         {"attacks", "31"},
         {"attacks | count(\"attack\")", "31 attacks (provisional)"},

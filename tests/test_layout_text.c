@@ -1011,6 +1011,17 @@ static void scripts_are_told_apart(void **state)
     assert_runs(fixture, "Two men died there. (پولیس", right,
                 "[Two men died there.]< (پولیس>");
     assert_runs(fixture, "گروہ BLA. وہ", right, "<گروہ >[BLA].< وہ>");
+    /* Groups of a telephone number stay in order; numbers side by side are Urdu's. */
+    assert_runs(fixture, "نمبر +92 51 111 222 پر", right,
+                "<نمبر >[+92 51 111 222]< پر>");
+    assert_runs(fixture, "فرق +7 12 19 پر", right, "<فرق >[+7 12 19]< پر>");
+    assert_runs(fixture, "فرق +7 12 پر", right, "<فرق >[+7] 12< پر>");
+    /* Quotes stay with what they quote, and so does its stop. */
+    assert_runs(fixture, "He said: \"Stop!\" اور", right, "[He said: \"Stop!\"]< اور>");
+    assert_runs(fixture, "اور \"Stop!\" کہا", right, "<اور >[\"Stop!\"]< کہا>");
+    assert_runs(fixture, "اور \"Stop\" he said کہا", right,
+                "<اور >[\"Stop\" he said]< کہا>");
+    assert_runs(fixture, "اخبار \"Dawn\" کا", right, "<اخبار >\"[Dawn]\"< کا>");
     assert_runs(fixture, "the word پشاور 31", left, "the word< [پشاور] >31");
     assert_runs(fixture, "پشاور 31", left, "<پشاور >31");
 }
@@ -1058,6 +1069,81 @@ static void urdu_ink_stays_inside_its_label(void **state)
         assert_true(ink.top >= 100 - label->ascent - 0.5);
         assert_true(ink.bottom <= 100 - label->ascent + label->height + 0.5);
     }
+}
+
+static void urdu_labels_part_where_their_ink_would_touch(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *flat =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("دو"), &BODY);
+    const struct label *tall = typeset_label(
+        fixture->typesetter, SLICE_LITERAL("سمجھنے یکجہتی پیچیدگی بیچنے"), &BODY);
+    const struct label *latin =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("Hxg"), &BODY);
+    double drop = label_drop(tall, tall, 1, 15);
+    assert_true(drop > 20);
+    assert_near(label_drop(tall, tall, 1, drop), drop, 0.01);
+    assert_near(label_drop(flat, flat, 1, 15), 15, 1e-9);
+    assert_near(label_drop(latin, latin, 0, 10), 10, 1e-9);
+    assert_near(label_drop(NULL, tall, 1, 15), 15, 1e-9);
+    /* Less than their heights alone would need: columns are compared. */
+    assert_true(drop < tall->ascent + tall->descent);
+}
+
+/* What stands between a foreign word and an Urdu one, beyond their own widths. */
+static double joint_between(const struct fixture *fixture, const char *latin,
+                            const char *urdu)
+{
+    struct text both = {.arena = fixture->arena};
+    text_print(&both, "اور %s %s", latin, urdu);
+    struct text before = {.arena = fixture->arena};
+    text_print(&before, "اور %s", latin);
+    return typeset_width(fixture->typesetter, text_slice(&both), &BODY) -
+           typeset_width(fixture->typesetter, text_slice(&before), &BODY) -
+           typeset_width(fixture->typesetter, slice_of(urdu), &BODY);
+}
+
+/* "پیچیدگی" leans 0.2 em out to the right, over the space; "اور" stands upright. */
+static void a_leaning_word_keeps_its_space_after_latin_and_numbers(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *const latin[] = {"Reuters", "(2026)", "(The News, 12 June)", "12"};
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
+        double upright = joint_between(fixture, latin[i], "اور");
+        double leaning = joint_between(fixture, latin[i], "پیچیدگی");
+        assert_true(leaning > upright + 0.1 * BODY.arabic_size_pt);
+        assert_true(leaning < upright + 0.4 * BODY.arabic_size_pt);
+    }
+    assert_near(joint_between(fixture, "اور", "پیچیدگی"),
+                joint_between(fixture, "اور", "اور"), 0.01);
+}
+
+static void lines_of_an_urdu_label_part_too(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct label *flat =
+        typeset_label(fixture->typesetter, SLICE_LITERAL("دو\nدو"), &BODY);
+    const struct label *tall =
+        typeset_label(fixture->typesetter,
+                      SLICE_LITERAL("پیچیدگی بیچنے یکجہتی\nیکجہتی سمجھنے"), &BODY);
+    assert_near(label_baselines(flat), BODY.arabic_leading_pt, 1e-9);
+    assert_true(label_baselines(tall) > BODY.arabic_leading_pt + 1);
+}
+
+static void an_urdu_headline_parts_its_lines_and_running_text_does_not(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct text_style large = BODY;
+    large.arabic_size_pt = 19;
+    large.arabic_leading_pt = 36;
+    const char text[] = "پیچیدگی بیچنے بیچنے بیچنے بیچنے\nسمجھنے یکجہتی نتیجتاً یکجہتی";
+    struct span span = {.text = SLICE_LITERAL(text), .style = &large};
+    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    struct box *display = typeset_paragraph(fixture->typesetter, &paragraph, 300);
+    assert_true(display->height - display->room_above > 2 * 36 + 3);
+    span.style = &BODY;
+    struct box *body = typeset_paragraph(fixture->typesetter, &paragraph, 300);
+    assert_near(body->height - body->room_above, 2 * BODY.arabic_leading_pt, 1e-6);
 }
 
 static void the_rest_of_an_urdu_paragraph_clears_its_ink_too(void **state)
@@ -1277,6 +1363,10 @@ int main(void)
         ENGLISH(the_base_direction_follows_the_letters),
         URDU(urdu_starts_at_the_right_and_clears_its_ink),
         URDU(urdu_ink_stays_inside_its_label),
+        URDU(urdu_labels_part_where_their_ink_would_touch),
+        URDU(a_leaning_word_keeps_its_space_after_latin_and_numbers),
+        URDU(lines_of_an_urdu_label_part_too),
+        URDU(an_urdu_headline_parts_its_lines_and_running_text_does_not),
         URDU(the_rest_of_an_urdu_paragraph_clears_its_ink_too),
         URDU(latin_runs_in_urdu_keep_their_order),
         ENGLISH(links_become_link_tags_and_anchors_destinations),

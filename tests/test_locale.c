@@ -217,6 +217,36 @@ static void names_of_the_data_have_words_of_the_language(void **state)
     assert_slice(locale_name(ur, SLICE_LITERAL("Nowhere"), arena), "Nowhere");
 }
 
+/* Days are when, not where; numbers that are many take the form of many; a phrase about
+ * any number of points has no verb that would agree with one or several. */
+static void urdu_words_take_the_form_that_their_phrase_asks_for(void **state)
+{
+    struct arena *arena = *state;
+    const struct locale *ur = fixture_locale("ur", arena);
+    struct text out = {.arena = arena};
+    const struct phrase_part part[] = {
+        {"name", SLICE_LITERAL("جمعہ")},  {"measure", SLICE_LITERAL("حملے")},
+        {"value", SLICE_LITERAL("45")},   {"unit", SLICE_LITERAL("ہفتہ")},
+        {"count", SLICE_LITERAL("31")},   {"expected", SLICE_LITERAL("حد کے اندر")},
+        {"periods", SLICE_LITERAL("26")}, {"units", SLICE_LITERAL("ہفتے")},
+        {"trend", SLICE_LITERAL("کمی")},  {"forward", SLICE_LITERAL("2")},
+        {"back", SLICE_LITERAL("1")},
+    };
+    const struct {
+        const char *key, *expected;
+    } rows[] = {
+        {"chart.finding first day", "سب سے زیادہ حملے جمعے کو"},
+        {"chart.finding most day", "سب سے زیادہ حملے جمعے کو: 45"},
+        {"tempo.verdict", "تازہ ترین ہفتے میں 31، حد کے اندر؛ 26 ہفتوں میں کمی"},
+        {"points.moved", "پچھلے شمارے کے بعد 2 میں پیش رفت اور 1 میں پسپائی ہوئی۔"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        out.size = 0;
+        locale_phrase(ur, rows[i].key, 1, part, sizeof part / sizeof *part, &out);
+        assert_slice(text_slice(&out), rows[i].expected);
+    }
+}
+
 static void phrases_are_filled_and_missing_ones_are_seen(void **state)
 {
     struct arena *arena = *state;
@@ -252,7 +282,8 @@ static void phrases_are_filled_and_missing_ones_are_seen(void **state)
 static bool is_own_list(struct slice key)
 {
     return slice_is(key, "nouns") || slice_is(key, "names") || slice_is(key, "forms") ||
-           slice_is(key, "noun endings") || slice_is(key, "ordinal endings");
+           slice_is(key, "noun endings") || slice_is(key, "ordinal endings") ||
+           slice_is(key, "ordinal words");
 }
 
 static bool is_plural(const struct yaml *node)
@@ -465,6 +496,7 @@ int main(void)
         arena_test(arabic_counts_take_six_forms),
         arena_test(rules_of_plurals_are_checked_when_read),
         arena_test(names_of_the_data_have_words_of_the_language),
+        arena_test(urdu_words_take_the_form_that_their_phrase_asks_for),
         arena_test(phrases_are_filled_and_missing_ones_are_seen),
         arena_test(both_languages_have_the_same_phrases),
         arena_test(urdu_phrases_use_only_parts_that_are_filled),

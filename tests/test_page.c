@@ -200,6 +200,36 @@ static void what_is_higher_than_a_page_is_scaled_and_reported(void **state)
                         "it was scaled down to 50%");
 }
 
+static void assert_scaled(const struct fixture *fixture, size_t index, int line,
+                          const char *words, const char *hint)
+{
+    const struct diag *diag = diags_at(fixture->diags, index);
+    assert_string_equal(diag->code, "L101");
+    assert_int_equal(diag->at.line, line);
+    assert_int_equal(strncmp(diag->message, words, strlen(words)), 0);
+    assert_string_equal(diag->hint, hint);
+}
+
+/* Heads have no place of their own: it is that of what they are the heads of. */
+static void a_head_higher_than_a_page_is_told_where_its_table_stands(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100), figure = flow_of(fixture, 100);
+    struct box *head = block(fixture, NULL, 240), *row[2];
+    row[0] = block(fixture, "r", 10);
+    row[1] = block(fixture, "s", 10);
+    flow_add(&flow, rows_box(fixture->arena, "table", 100, &head, 1, row, 2))->box->at =
+        (struct place){"weekly.md", 7, 1};
+    add(fixture, &figure, "figure head", 200);
+    add(fixture, &figure, "rows", 20);
+    flow_add(&flow, flow_box(&figure, "table figure"))->box->at =
+        (struct place){"weekly.md", 9, 1};
+    fill(fixture, &flow);
+    assert_int_equal(diags_count(fixture->diags, SEVERITY_WARNING), 2);
+    assert_scaled(fixture, 0, 7, "the table's head is", "say it in fewer words");
+    assert_scaled(fixture, 1, 9, "the title is", "say it in fewer words");
+}
+
 static void a_page_without_room_is_an_error(void **state)
 {
     const struct fixture *fixture = *state;
@@ -303,6 +333,21 @@ static void a_footnote_marked_twice_is_printed_once(void **state)
     assert_string_equal(show(fixture, &pages), "a/1|bc");
 }
 
+static void a_footnote_that_another_asks_for_stands_with_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {block(fixture, "1", 10), block(fixture, "2", 10),
+                          marked(fixture, block(fixture, "3", 10), 4),
+                          block(fixture, "4", 40)};
+    marked(fixture, note[0], 3);
+    flow_add(&flow, marked(fixture, block(fixture, "a", 20), 1));
+    flow_add(&flow, marked(fixture, block(fixture, "b", 20), 2));
+    add(fixture, &flow, "c", 60);
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 4);
+    assert_string_equal(show(fixture, &pages), "a/134|bc/2");
+}
+
 static void footnotes_without_a_mark_stand_at_the_end(void **state)
 {
     const struct fixture *fixture = *state;
@@ -328,6 +373,70 @@ static void marks_on_a_repeated_head_count_once(void **state)
     flow_add(&flow, rows_box(fixture->arena, "table", 100, head, 1, row, 20));
     struct pages pages = fill_with(fixture, &flow, &SMALL, note, 1);
     assert_string_equal(show(fixture, &pages), "Hrrrrrrr/1|rrrrrrrrrrr|rr");
+}
+
+/* SMALL turned is 140 wide inside its margins, and content begins and ends as high. */
+static struct box *wide_lines(const struct fixture *fixture, const char *letters)
+{
+    struct box *box = lines(fixture, letters);
+    box->width = 140;
+    return box;
+}
+
+static void assert_notes_fit_their_pages(const struct pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct box *notes = pages->page[i].notes;
+        for (size_t j = 0; notes && j < notes->child_count; j++)
+            assert_true(notes->child[j]->width <= notes->width);
+    }
+}
+
+static void a_wide_footnote_ends_before_the_page_turns_back(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {wide_lines(fixture, "123456789"), block(fixture, "n", 10)};
+    struct flow_item *item = flow_add(&flow, marked(fixture, lines(fixture, "abc"), 1));
+    item->starts_landscape = item->ends_landscape = true;
+    flow_add(&flow, marked(fixture, lines(fixture, "de"), 2));
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 2);
+    assert_string_equal(show(fixture, &pages), "a/1234|bc/5678|/9|de/n");
+    assert_near(pages.page[2].size.width, 160, 1e-9);
+    assert_near(pages.page[3].size.width, 120, 1e-9);
+    assert_notes_fit_their_pages(&pages);
+}
+
+static void a_wide_footnote_of_the_last_page_stays_on_wide_ones(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct flow flow = flow_of(fixture, 100);
+    struct box *note[] = {wide_lines(fixture, "123456789")};
+    struct flow_item *item = flow_add(&flow, marked(fixture, lines(fixture, "abc"), 1));
+    item->starts_landscape = item->ends_landscape = true;
+    struct pages pages = fill_with(fixture, &flow, &SMALL, note, 1);
+    assert_near(pages.page[pages.count - 1].size.width, 160, 1e-9);
+    assert_notes_fit_their_pages(&pages);
+}
+
+/* On a paper that is wide already, turned pages are the narrow ones. */
+static void a_footnote_too_wide_for_a_turned_page_waits_for_another(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct page_geometry geometry = SMALL;
+    geometry.size = (struct page_size){160, 120};
+    geometry.first_top = 20;
+    geometry.bottom = 100;
+    struct flow flow = flow_of(fixture, 140);
+    struct box *note[] = {wide_lines(fixture, "12")};
+    flow_add(&flow, lines(fixture, "ab"));
+    struct flow_item *item = flow_add(&flow, lines(fixture, "cd"));
+    item->starts_landscape = item->ends_landscape = true;
+    struct pages pages = fill_with(fixture, &flow, &geometry, note, 1);
+    assert_string_equal(show(fixture, &pages), "ab|cd|/12");
+    assert_near(pages.page[1].size.width, 120, 1e-9);
+    assert_near(pages.page[2].size.width, 160, 1e-9);
+    assert_notes_fit_their_pages(&pages);
 }
 
 static void a_note_higher_than_a_page_that_cant_split_is_scaled(void **state)
@@ -596,14 +705,19 @@ int main(void)
         PLAIN(landscape_pages_are_turned_and_turned_back),
         PLAIN(a_single_landscape_item_may_start_and_end_it),
         PLAIN(what_is_higher_than_a_page_is_scaled_and_reported),
+        PLAIN(a_head_higher_than_a_page_is_told_where_its_table_stands),
         PLAIN(a_page_without_room_is_an_error),
         PLAIN(footnotes_stand_at_the_foot_of_their_page),
         PLAIN(text_makes_room_for_its_footnotes),
         PLAIN(a_footnote_too_long_goes_on_overleaf),
         PLAIN(a_footnote_of_many_pages_leaves_room_for_text),
         PLAIN(a_footnote_marked_twice_is_printed_once),
+        PLAIN(a_footnote_that_another_asks_for_stands_with_it),
         PLAIN(footnotes_without_a_mark_stand_at_the_end),
         PLAIN(marks_on_a_repeated_head_count_once),
+        PLAIN(a_wide_footnote_ends_before_the_page_turns_back),
+        PLAIN(a_wide_footnote_of_the_last_page_stays_on_wide_ones),
+        PLAIN(a_footnote_too_wide_for_a_turned_page_waits_for_another),
         PLAIN(a_note_higher_than_a_page_that_cant_split_is_scaled),
         PLAIN(ten_thousand_footnotes_are_placed_in_linear_time),
         PLAIN(every_word_is_on_a_page_exactly_once),

@@ -319,7 +319,7 @@ static void pages_turn_only_where_the_page_is_whole(void **state)
 {
     (void)state;
     refuses("::: note\n::: page break\n::: end note\n",
-            "2:1 M065 a page can't turn inside ::: note (open since line 1)");
+            "2:1 M065 a page can't break inside ::: note (open since line 1)");
     reads("::: each province\n::: page break\n::: end each\n",
           "<each province>\n<page break>\n</each>\n");
 }

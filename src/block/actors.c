@@ -80,7 +80,7 @@ static void settle_bins(const struct actors *actors, const struct scope *scope,
     struct period window = question_window(&actors->question, scope);
     for (int back = BINS - 1; back >= 0; back--) {
         struct period one = period_shift(window, -back, scope->frame->week_start);
-        if (one.first_day < scope->frame->data_first && back)
+        if (!scope_covers(scope, actors->question.table->table, one) && back)
             continue;
         activity->exposure[activity->bins] = period_days(one);
         activity->bin[activity->bins++] = one;
@@ -236,7 +236,8 @@ static void put_group(struct reply *reply, const struct actors *actors,
     sheet_put(sheet, row, column++, traced.group);
     sheet_put(sheet, row, column++, traced_number(reply, traced, 0));
     bool compares =
-        last && scope_compares(context->scope, activity->bin[last - 1], traced.period);
+        last && scope_compares(context->scope, actors->question.table->table,
+                               activity->bin[last - 1], traced.period);
     traced.value = compares ? group->count[last - 1] : NAN;
     sheet_put(sheet, row, column++, traced_number(reply, traced, 0));
     sheet_put(sheet, row, column++, verdict_of_group(context, activity, group));

@@ -11,6 +11,8 @@
 #include "layout/flow.h"
 #include "template/template.h"
 
+#include <math.h>
+
 /* What positions a chart has where it uses a key. */
 enum {
     BY_PERIOD = 1,
@@ -209,16 +211,22 @@ struct history {
     double *value, *low, *high;
     const struct cell *cell;
     enum point_state *state;
-    bool has_bounds; /* low and high hold something */
+    bool has_bounds;   /* low and high hold something */
+    int32_t first_day; /* earlier periods are left out */
 };
 /* count periods of unit that end with the one holding the scope's period; periods
- * before the data begin are left out. */
+ * before the measure's table begins are left out. */
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count);
-/* Whether the data reach back to the period's first day. Nothing is compared with one
- * that they cover in part. */
-bool is_covered(const struct scope *scope, struct period period);
+/* The same, from the period on that holds first_day, whenever the table begins: for
+ * measures of several tables side by side. */
+struct history history_from(const struct scope *scope, const struct measure *measure,
+                            const struct condition *where, enum period_unit unit,
+                            size_t count, int32_t first_day);
+/* The first day of any table that the measures are of. */
+int32_t first_day_shown(const struct shown *shown, size_t count,
+                        const struct scope *scope);
 /* The range to be expected at each position of a history of incidents; false when
  * there is none. Positions too early for one are NAN. */
 bool expected_band(const struct scope *scope, const struct measure *measure,
@@ -226,8 +234,9 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
                    double **low, double **high);
 /* The same of values that count incidents in the periods of `longer`, of which the
  * first `ahead` come before the positions: low and high hold the others. */
-bool expected_of(const struct scope *scope, const struct history *longer,
-                 const double *value, size_t ahead, double **low, double **high);
+bool expected_of(const struct scope *scope, const struct measure *measure,
+                 const struct history *longer, const double *value, size_t ahead,
+                 double **low, double **high);
 /* The last count periods of unit up to the scope's last day, as one; count 0: the
  * scope's own period. */
 struct period last_periods(const struct scope *scope, size_t count,
@@ -251,9 +260,23 @@ struct slice unknown_name(const struct block_context *context,
 /* The measure's label, or its name, as the language calls it. */
 struct slice measure_label(const struct measure *measure, const struct locale *locale,
                            struct arena *arena);
+/* "40+" went into a number: it is at least that. Rows of a count are known. */
+static inline bool is_limit(const struct cell *cell, const struct measure *measure)
+{
+    return cell->at_least && measure->kind != MEASURE_COUNT && !isnan(cell->value);
+}
+/* The least that a sparkline's scale spans: 6 of what is counted, 6% of shares; of rates
+ * 0, which is a part of the highest. */
+double measure_span(const struct measure *measure);
 /* "No attacks.": what a figure says that has none to show. */
 struct slice print_none(const struct block_context *context,
                         const struct measure *measure);
+/* "2 September 2026". */
+struct slice print_full_day(const struct block_context *context, int32_t day);
+/* "Families: the data begin on 2 September 2026.": where the measure's table knows no day
+ * at one end of a longer window, or none of a period; else empty. */
+struct slice print_coverage(const struct block_context *context,
+                            const struct measure *measure, struct period window);
 struct slice capitalised(const struct block_context *context, struct slice text);
 /* Whether a tone is one of ours: attack, operation, neutral, attention. */
 bool check_tone(struct diags *diags, const struct yaml *value);

@@ -152,10 +152,10 @@ static void fill_change(const struct block_context *context, const struct cards 
         return; /* a period that isn't over is compared with nothing */
     }
     double difference = now->value - before->value;
-    bool is_of_limits =
-        measure->kind != MEASURE_COUNT && (now->at_least || before->at_least);
+    bool is_of_limits = is_limit(now, measure) || is_limit(before, measure);
     if (isnan(difference) || is_of_limits ||
-        !scope_compares(scope, scope->compare.whole, scope->period.whole))
+        !scope_compares(scope, measure->table, scope->compare.whole,
+                        scope->period.whole))
         return;
     card->direction = (difference > 0) - (difference < 0);
     card->direction_is_bad = measure_is_harm(measure);
@@ -191,7 +191,8 @@ static void fill_average(const struct block_context *context, const struct cards
         all.at_least += history.cell ? history.cell[i].at_least : 0;
     }
     if (history.count != count + 1 || isnan(sum) ||
-        !scope_compares(scope, history.period[0], history.period[count]))
+        !scope_compares(scope, measure->table, history.period[0],
+                        history.period[count]))
         return;
     double mean = sum / (double)count;
     struct text number = {.arena = context->chart.arena};
@@ -206,7 +207,7 @@ static void fill_average(const struct block_context *context, const struct cards
     locale_number(context->chart.locale, (double)count, 0, &periods);
     const struct phrase_part part[] = {
         {"count", text_slice(&periods)},
-        {"average", all.at_least && measure->kind != MEASURE_COUNT
+        {"average", is_limit(&all, measure)
                         ? print_phrase(context, "table.at least", NAN, &digits, 1)
                         : text_slice(&number)},
     };
@@ -282,10 +283,64 @@ static struct card bind_card(const struct block_context *context,
     if (context->scope->rehearsal || history.count < 2)
         return card;
     bool provisional = history.state[history.count - 1] == POINT_PROVISIONAL;
-    card.sparkline = sparkline_box(&context->chart, history.value, history.count,
-                                   banded ? low : NULL, banded ? high : NULL, card.tone,
-                                   provisional, width * 0.52, 18);
+    card.sparkline =
+        sparkline_box(&context->chart, history.value, history.count,
+                      banded ? low : NULL, banded ? high : NULL, card.tone, provisional,
+                      measure_span(shown->measure), width * 0.52, 18);
     return card;
+}
+
+/* What the change is against is said by the others, too; and what is unusual goes before
+ * an average that nobody asked for. */
+static unsigned losses_told(const struct cards *cards, const unsigned *losses)
+{
+    unsigned lost = ~0U, suffixes = 0;
+    for (size_t i = 0; i < cards->count; i++)
+        suffixes += losses[i] & CARD_WITHOUT_SUFFIX ? 1 : 0;
+    if (suffixes < cards->count)
+        lost &= ~(unsigned)CARD_WITHOUT_SUFFIX;
+    if (!cards->average_count)
+        lost &= ~(unsigned)CARD_STANDING_FOR_AVERAGE;
+    return lost;
+}
+
+/* One note a block, since it has one cure. */
+static void tell_losses(const struct block_context *context, const struct cards *cards,
+                        const struct slice *label, const unsigned *losses)
+{
+    static const struct {
+        unsigned loss;
+        const char *what;
+    } kinds[] = {{CARD_LABEL_CUT, "all of the label"},
+                 {CARD_WITHOUT_SPARKLINE, "sparkline"},
+                 {CARD_WITHOUT_SUFFIX, "what the change is against"},
+                 {CARD_WITHOUT_AVERAGE | CARD_STANDING_FOR_AVERAGE, "average"},
+                 {CARD_WITHOUT_STANDING, "verdict or largest incident"}};
+    const unsigned told = losses_told(cards, losses);
+    struct text text = {.arena = context->chart.arena};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool is_first = true;
+        for (size_t i = 0; i < cards->count; i++) {
+            if (!(losses[i] & kinds[k].loss & told))
+                continue;
+            text_print(&text, "%s%s%s\"%.*s\"",
+                       !is_first   ? ", "
+                       : text.size ? "; "
+                                   : "",
+                       is_first ? kinds[k].what : "", is_first ? " (" : "",
+                       SLICE_PRINT(label[i]));
+            is_first = false;
+        }
+        text_append_string(&text, is_first ? "" : ")");
+    }
+    if (!text.size)
+        return;
+    struct diag *diag =
+        diags_note(context->chart.diags, context->chart.at, "L202",
+                   "no room in the cards for: %.*s", SLICE_PRINT(text_slice(&text)));
+    diag_hint(context->chart.diags, diag,
+              "fewer cards in a block are wider, and labels may be short: show: killed "
+              "as \"Dead\"");
 }
 
 static struct box *lay_cards(const void *arguments, const struct block_context *context,
@@ -301,14 +356,19 @@ static struct box *lay_cards(const void *arguments, const struct block_context *
                   context->scope->compare.whole);
     struct box **cell = ARENA_ARRAY(arena, struct box *, cards->count);
     double *widths = ARENA_ARRAY(arena, double, cards->count);
+    unsigned *losses = ARENA_ARRAY(arena, unsigned, cards->count);
+    struct slice *label = ARENA_ARRAY(arena, struct slice, cards->count);
     for (size_t i = 0; i < cards->count; i++) {
         struct card card = bind_card(context, cards, judge, i, one);
         widths[i] = one;
+        label[i] = card.label;
         if (!context->scope->rehearsal)
-            cell[i] = card_box(&context->chart, &card, one);
+            cell[i] = card_box(&context->chart, &card, one, &losses[i]);
     }
     if (context->scope->rehearsal)
         return box_new(arena, "rehearsal", 0, 0);
+    tell_losses(context, cards, label, losses);
+    cards_level(cell, cards->count);
     bool mirrored =
         typesetter_direction(context->chart.typesetter) == DIRECTION_RIGHT_TO_LEFT;
     return row_box(arena, cell, widths, cards->count, gutter, mirrored);

@@ -309,6 +309,47 @@ static bool parts_add_up(struct block_reader *reader,
     return true;
 }
 
+/* Counts printed as percent of nothing would be a hundred times too large. Of a kind
+ * without parts `shares` is told to do nothing, see chart_keys.c. */
+static bool shares_have_a_whole(struct block_reader *reader,
+                                const struct chart_arguments *chart)
+{
+    bool has_parts = chart->is_split || chart->shown_count > 1, are_shares = true;
+    for (size_t i = 0; i < chart->shown_count; i++)
+        are_shares &= chart->shown[i].measure->kind == MEASURE_SHARE;
+    if (!chart->shares || (are_shares && chart->shown_count) || has_parts)
+        return true;
+    const struct yaml *key = yaml_find(reader->node->body, "shares");
+    struct diag *diag = reader_error(reader, key, "M161",
+                                     "\"shares\" needs parts, and this is one measure");
+    diag_hint(reader->diags, diag, "write split by: side, or leave shares out");
+    return false;
+}
+
+/* One axis, one unit: else a count would be printed as a percentage. */
+static bool is_one_unit(struct block_reader *reader,
+                        const struct chart_arguments *chart)
+{
+    if (chart->kind->needs & NEEDS_POINTS)
+        return true;
+    for (size_t i = 1; i < chart->shown_count; i++) {
+        const struct measure *first = chart->shown[0].measure,
+                             *other = chart->shown[i].measure;
+        if ((first->kind == MEASURE_SHARE) == (other->kind == MEASURE_SHARE))
+            continue;
+        bool is_first = first->kind == MEASURE_SHARE;
+        const struct measure *share = is_first ? first : other;
+        const struct measure *number = is_first ? other : first;
+        struct diag *diag = reader_error(
+            reader, yaml_find(reader->node->body, "show"), "M162",
+            "\"%.*s\" is a share and \"%.*s\" isn't: one axis can't hold both",
+            SLICE_PRINT(share->name), SLICE_PRINT(number->name));
+        diag_hint(reader->diags, diag, "give each a chart, or show both in a table");
+        return false;
+    }
+    return true;
+}
+
 static bool has_what_kind_needs(struct block_reader *reader,
                                 const struct chart_arguments *chart, bool has_by)
 {
@@ -375,7 +416,8 @@ static bool read_chart(struct block_reader *reader, const void **arguments)
     choose_bars(chart);
     check_key_use(reader, chart, written);
     return has_what_kind_needs(reader, chart, has_by) && draws_all(reader, chart) &&
-           parts_add_up(reader, chart);
+           parts_add_up(reader, chart) && shares_have_a_whole(reader, chart) &&
+           is_one_unit(reader, chart);
 }
 
 /* -- Laying ---------------------------------------------------------------------------- */
@@ -385,10 +427,26 @@ struct period chart_window(const struct chart_arguments *chart,
 {
     bool is_cycle = chart->by.kind == AXIS_WEEKDAY || chart->by.kind == AXIS_MONTH;
     /* The calendar's own rhythm is read off all data. */
-    if (is_cycle && !chart->last_count)
-        return (struct period){PERIOD_RANGE, scope->frame->data_first,
-                               scope->frame->data_last};
+    if (is_cycle && !chart->last_count) {
+        const struct table *table = chart->shown_count && chart->shown[0].measure
+                                        ? chart->shown[0].measure->table
+                                        : chart->table->table;
+        return (struct period){PERIOD_RANGE, table->first_day, table->last_day};
+    }
     return last_periods(scope, chart->last_count, chart->last_unit);
+}
+
+const struct table *chart_table(const struct chart_arguments *chart,
+                                const struct scope *scope, struct period earlier)
+{
+    for (size_t i = 0; i < chart->shown_count; i++) {
+        const struct measure *measure = chart->shown[i].measure;
+        if (measure && !scope_covers(scope, measure->table, earlier))
+            return measure->table;
+    }
+    return chart->shown_count && chart->shown[0].measure
+               ? chart->shown[0].measure->table
+               : chart->table->table;
 }
 
 enum comparison_state chart_comparison(const struct chart_arguments *chart,
@@ -398,11 +456,14 @@ enum comparison_state chart_comparison(const struct chart_arguments *chart,
     struct period before = period_shift(window, -1, scope->frame->week_start);
     if (!chart->tick)
         return NOT_ASKED;
-    if (period_is_provisional(window, scope->frame))
+    const struct table *table = chart_table(chart, scope, before);
+    if (scope_is_provisional(scope, table, window))
         return NOT_OVER;
-    if (scope_compares(scope, before, window))
+    if (scope_compares(scope, table, before, window))
         return COMPARED;
-    return is_covered(scope, before) ? BROKEN : NOT_COVERED;
+    if (!scope_knows(scope, table, window))
+        return ENDED;
+    return scope_covers(scope, table, before) ? BROKEN : NOT_COVERED;
 }
 
 static void bind_data(const struct chart_arguments *chart,

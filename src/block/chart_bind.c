@@ -38,6 +38,7 @@ static size_t position_count(const struct chart_arguments *chart,
 
 /* Only of complete periods, all in the data and on one side of every break. */
 static const double *complete_average(const struct block_context *context,
+                                      const struct measure *measure,
                                       const struct history *history,
                                       const double *value, size_t length)
 {
@@ -47,7 +48,7 @@ static const double *complete_average(const struct block_context *context,
         const struct period *first =
             &history->period[i + 1 < length ? 0 : i + 1 - length];
         if (history->state[i] == POINT_PROVISIONAL ||
-            !scope_compares(context->scope, *first, history->period[i]))
+            !scope_compares(context->scope, measure->table, *first, history->period[i]))
             average[i] = NAN;
     }
     return average;
@@ -70,11 +71,13 @@ static void add_averages(const struct chart_arguments *chart,
         return;
     /* Asked further back, so that the average is there from the first position on. */
     size_t length = chart->average_count;
+    const struct measure *measure = chart->shown[0].measure;
     struct history longer =
-        history_of(context->scope, chart->shown[0].measure, chart->where,
-                   chart->by.unit, history->count + length - 1);
-    const double *average = complete_average(context, &longer, longer.value, length) +
-                            (longer.count - history->count);
+        history_from(context->scope, measure, chart->where, chart->by.unit,
+                     history->count + length - 1, history->first_day);
+    const double *average =
+        complete_average(context, measure, &longer, longer.value, length) +
+        (longer.count - history->count);
     if (!any_known(average, history->count))
         return; /* no line: no name for one */
     data->average = average;
@@ -195,7 +198,7 @@ const bool *limits_of(const struct cell *cell, size_t count,
     bool *limit = ARENA_ARRAY(arena, bool, count + 1);
     bool any = false;
     for (size_t i = 0; cell && i < count; i++) {
-        limit[i] = cell[i].at_least && measure->kind != MEASURE_COUNT;
+        limit[i] = is_limit(&cell[i], measure);
         any = any || limit[i];
     }
     return any ? limit : NULL;
@@ -218,20 +221,24 @@ static void finish_panels(const struct chart_arguments *chart,
                           const struct history *longer, size_t lead,
                           struct chart_series *series, size_t count)
 {
-    bool is_count = measure_is_count(chart->shown[0].measure);
+    const struct measure *measure = chart->shown[0].measure;
+    bool is_count = measure_is_count(measure);
     for (size_t i = 0; i < count; i++) {
         const double *value = series[i].value;
         double *low, *high;
         if (chart->kind->needs & PANELS && chart->average_count)
-            series[i].average =
-                complete_average(context, longer, value, chart->average_count) + lead;
+            series[i].average = complete_average(context, measure, longer, value,
+                                                 chart->average_count) +
+                                lead;
         if (chart->kind->needs & PANELS && chart->band && is_count &&
-            expected_of(context->scope, longer, value, lead, &low, &high)) {
+            expected_of(context->scope, measure, longer, value, lead, &low, &high)) {
             series[i].band_low = low;
             series[i].band_high = high;
         }
         series[i].value += lead;
         series[i].rows += lead;
+        if (series[i].at_least)
+            series[i].at_least += lead;
     }
 }
 
@@ -304,10 +311,11 @@ void bind_periods(const struct chart_arguments *chart,
     struct chart_series *series =
         ARENA_ARRAY(scope->arena, struct chart_series, chart->shown_count);
     struct history first = {0};
+    int32_t first_day = first_day_shown(chart->shown, chart->shown_count, scope);
     for (size_t i = 0; i < chart->shown_count; i++) {
         const struct shown *shown = &chart->shown[i];
-        struct history history =
-            history_of(scope, shown->measure, chart->where, chart->by.unit, count);
+        struct history history = history_from(scope, shown->measure, chart->where,
+                                              chart->by.unit, count, first_day);
         series[i] = (struct chart_series){
             .label = shown->label.size
                          ? shown->label

@@ -62,11 +62,16 @@ bool read_chart_notes(struct block_reader *reader, struct chart_arguments *chart
 /* The periods that a chart speaks of, as one. */
 struct period chart_window(const struct chart_arguments *chart,
                            const struct scope *scope);
+/* The table that decides whether an earlier period is known: the first of a measure's
+ * that doesn't cover it, else the first measure's. */
+const struct table *chart_table(const struct chart_arguments *chart,
+                                const struct scope *scope, struct period earlier);
 /* Whether the period before stands beside the chart's own, and if not, why not. */
 enum comparison_state {
     NOT_ASKED,
     COMPARED,
     NOT_OVER,    /* the chart's own period isn't */
+    ENDED,       /* the data end before it */
     NOT_COVERED, /* the data begin after the period before does, */
     BROKEN,      /* or reporting changed since */
 };

@@ -23,7 +23,9 @@ static void note_zeros(const struct chart_arguments *chart,
             text_append(&names, print_phrase(context, "list.comma", 1, NULL, 0));
         text_append(&names, group[i].name);
     }
-    if (!found)
+    data->zero_note = print_coverage(context, chart->shown[0].measure,
+                                     chart_window(chart, context->scope));
+    if (!found || data->zero_note.size)
         return;
     locale_number(context->chart.locale, (double)found, 0, &rest);
     const struct phrase_part part[] = {

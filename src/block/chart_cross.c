@@ -225,7 +225,8 @@ struct chart_series *cross_series(const struct cross *cross, const struct cell *
             .label = cross->split.name ? cross->split.name[j] : (struct slice){0},
             .tone = measure_tone(cross->measure),
             .value = value,
-            .rows = rows};
+            .rows = rows,
+            .at_least = limits_of(cell + j * count, count, cross->measure, arena)};
     }
     return series;
 }

@@ -114,11 +114,11 @@ static struct slice *period_names(const struct block_context *context,
 static void blank_days(const struct cross *cross, const struct period *week,
                        struct period window, struct cell *cell)
 {
-    const struct period_frame *frame = cross->context->scope->frame;
+    const struct coverage known =
+        scope_coverage(cross->context->scope, cross->measure->table);
     int32_t first =
-        frame->data_first > window.first_day ? frame->data_first : window.first_day;
-    int32_t end = frame->as_of > frame->data_last ? frame->as_of : frame->data_last;
-    int32_t last = end < window.last_day ? end : window.last_day;
+        known.first_day > window.first_day ? known.first_day : window.first_day;
+    int32_t last = known.last_day < window.last_day ? known.last_day : window.last_day;
     for (size_t j = 0; j < cross->split.count; j++) {
         for (size_t i = 0; i < cross->by.count; i++) {
             size_t at = cross->by.is_periods ? i : j;

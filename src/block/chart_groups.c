@@ -53,8 +53,8 @@ static void add_measure(const struct chart_arguments *chart, const struct scope 
                         struct group **group, size_t *count)
 {
     int week_start = scope->frame->week_start;
-    const struct period all = {PERIOD_RANGE, scope->frame->data_first,
-                               scope->frame->data_last};
+    const struct period all = {PERIOD_RANGE, measure->table->first_day,
+                               measure->table->last_day};
     struct period before = period_shift(ranking->window, -1, week_start);
     const struct column *column = ranking->column;
     const struct cell *now =

@@ -69,7 +69,7 @@ static struct slice rows_and_period(const struct chart_arguments *chart,
         window = (struct period){PERIOD_RANGE, data->period[0].first_day,
                                  data->period[data->count - 1].last_day};
     append(context, &text, condition_words(context, chart->where));
-    if (data->shares && data->values_are_counts && data->series_count > 1)
+    if (data->shares && data->values_are_counts)
         append(context, &text, print_phrase(context, "chart.in percent", 1, NULL, 0));
     append(context, &text, place_and_period(context, window));
     if (chart->kind->needs & PANELS)

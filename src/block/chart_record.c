@@ -11,6 +11,7 @@ struct plotted {
     const struct block_context *context;
     const struct chart_data *data;
     bool is_before; /* the values are those of the period before */
+    bool is_whole;  /* or what parts add up to */
 };
 
 static struct slice join(struct arena *arena, struct slice series,
@@ -38,7 +39,7 @@ static struct slice printed_share(const struct plotted *plotted, double value,
                                   size_t position)
 {
     const struct chart_data *data = plotted->data;
-    if (!plotted->chart->shares || !data->values_are_counts || data->series_count < 2)
+    if (!plotted->chart->shares || !data->values_are_counts || plotted->is_whole)
         return (struct slice){0};
     double whole = whole_at(data, position);
     const struct measure share = {.kind = MEASURE_SHARE};
@@ -60,9 +61,13 @@ static void record_value(const struct plotted *plotted, const char *what, size_t
     struct period period = data->period ? data->period[i] : chart_window(chart, scope);
     if (plotted->is_before)
         period = period_shift(period, -1, scope->frame->week_start);
+    struct slice share = printed_share(plotted, cell->value, i);
+    struct figures *figures = scope->figures;
+    const size_t before = figures ? figures->count : 0;
     record_figure(plotted->context, what, measure, chart->where, period,
-                  join(scope->arena, series, category), cell,
-                  printed_share(plotted, cell->value, i));
+                  join(scope->arena, series, category), cell, share);
+    if (figures && figures->count > before)
+        figures->figure[before].is_share = share.size > 0;
 }
 
 static void record_series(const struct plotted *plotted, size_t s)
@@ -72,17 +77,22 @@ static void record_series(const struct plotted *plotted, size_t s)
         const struct cell cell = {.value = series->value[i],
                                   .low = series->low ? series->low[i] : NAN,
                                   .high = series->high ? series->high[i] : NAN,
-                                  .rows = series->rows ? series->rows[i] : 0};
+                                  .rows = series->rows ? series->rows[i] : 0,
+                                  .at_least = series->at_least && series->at_least[i]};
         record_value(plotted, "chart", s, i, &cell);
     }
 }
 
 static void record_beside(const struct plotted *plotted, const char *what,
-                          const double *value, const uint32_t *rows)
+                          const double *value, const uint32_t *rows,
+                          const bool *at_least)
 {
     for (size_t i = 0; value && i < plotted->data->count; i++) {
-        const struct cell cell = {
-            .value = value[i], .low = NAN, .high = NAN, .rows = rows ? rows[i] : 0};
+        const struct cell cell = {.value = value[i],
+                                  .low = NAN,
+                                  .high = NAN,
+                                  .rows = rows ? rows[i] : 0,
+                                  .at_least = at_least && at_least[i]};
         record_value(plotted, what, 0, i, &cell);
     }
 }
@@ -125,12 +135,16 @@ static void record_totals(const struct plotted *plotted)
     struct chart_data one = *data;
     one.series_count = 1;
     whole.data = &one;
+    whole.is_whole = true;
     for (size_t i = 0; i < data->count; i++) {
         struct cell cell = {.value = data->whole ? data->whole[i] : whole_at(data, i),
                             .low = NAN,
                             .high = NAN};
-        for (size_t s = 0; s < data->series_count; s++)
+        for (size_t s = 0; s < data->series_count; s++) {
+            const struct chart_series *part = &data->series[s];
+            cell.at_least += part->at_least && part->at_least[i];
             cell.rows += data->series[s].rows ? data->series[s].rows[i] : 0;
+        }
         record_value(&whole, "chart, all parts", 0, i, &cell);
     }
 }
@@ -177,9 +191,10 @@ void record_chart(const struct chart_arguments *chart,
         record_series(&plotted, i);
     if (chart->is_split && measure_is_additive(chart->shown[0].measure))
         record_totals(&plotted);
-    record_beside(&before, "chart, the period before", data->tick, data->tick_rows);
-    record_beside(&plotted, "chart, average", data->average, NULL);
-    record_beside(&plotted, "chart, trend", data->trend, NULL);
-    record_beside(&plotted, "chart, level", data->level, NULL);
+    record_beside(&before, "chart, the period before", data->tick, data->tick_rows,
+                  data->tick_at_least);
+    record_beside(&plotted, "chart, average", data->average, NULL, NULL);
+    record_beside(&plotted, "chart, trend", data->trend, NULL, NULL);
+    record_beside(&plotted, "chart, level", data->level, NULL, NULL);
     record_band(&plotted);
 }

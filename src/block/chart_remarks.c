@@ -4,13 +4,6 @@
  * isn't over, records that stand in several parts. */
 #include "block/chart_block.h"
 
-static struct slice print_day(const struct block_context *context, int32_t day)
-{
-    struct text text = {.arena = context->chart.arena};
-    locale_period(context->chart.locale, (struct period){PERIOD_DAY, day, day}, &text);
-    return text_slice(&text);
-}
-
 static struct slice not_over(const struct block_context *context, const char *key,
                              struct period period)
 {
@@ -23,7 +16,7 @@ static struct slice not_over(const struct block_context *context, const char *ke
 static struct slice because_of(const struct block_context *context, const char *key,
                                int32_t day)
 {
-    const struct phrase_part part = {"day", print_day(context, day)};
+    const struct phrase_part part = {"day", print_full_day(context, day)};
     return print_phrase(context, key, 1, &part, 1);
 }
 
@@ -32,13 +25,19 @@ static struct slice not_compared(const struct chart_arguments *chart,
 {
     const struct scope *scope = context->scope;
     struct period window = chart_window(chart, scope);
+    struct period before = period_shift(window, -1, scope->frame->week_start);
+    const struct table *table = chart_table(chart, scope, before);
     switch (chart_comparison(chart, scope)) {
     case NOT_OVER: return not_over(context, "chart.not over", window);
     case NOT_COVERED:
-        return because_of(context, "chart.not covered", scope->frame->data_first);
+        return because_of(context, "chart.not covered",
+                          scope_coverage(scope, table).first_day);
+    case ENDED:
+        return because_of(context, "chart.ended",
+                          scope_coverage(scope, table).last_day);
     case BROKEN:
         return because_of(context, "chart.broken",
-                          scope_compared_from(scope, window.last_day));
+                          scope_compared_from(scope, table, window.last_day));
     case NOT_ASKED:
     case COMPARED: break;
     }
@@ -109,9 +108,86 @@ static void name_nothing(const struct chart_arguments *chart,
         (chart->kind->needs & NEEDS_POINTS) || !measure_is_additive(measure) ||
         !chart->table->table->row_count)
         return;
+    data->zero_note =
+        print_coverage(context, measure, chart_window(chart, context->scope));
+    if (data->zero_note.size)
+        return;
     data->zero_note = chart->shown_count > 1
                           ? print_phrase(context, "chart.none here", 1, NULL, 0)
                           : print_none(context, measure);
+}
+
+/* Numbers of a longer time than a file knows of; along periods the gap is seen. */
+static void add_coverage(const struct chart_arguments *chart,
+                         const struct block_context *context,
+                         const struct chart_data *data, struct text *text)
+{
+    for (size_t i = 0; i < chart->shown_count && !data->period; i++) {
+        const struct measure *measure = chart->shown[i].measure;
+        if (measure && !data->zero_note.size)
+            add_sentence(text, print_coverage(context, measure,
+                                              chart_window(chart, context->scope)));
+    }
+}
+
+/* -- Lower limits --------------------------------------------------------------------- */
+
+static bool is_limited(const struct chart_data *data, size_t position)
+{
+    for (size_t s = 0; s < data->series_count; s++) {
+        if (data->series[s].at_least && data->series[s].at_least[position])
+            return true;
+    }
+    return data->tick && data->tick_at_least && data->tick_at_least[position];
+}
+
+/* Of "40+" no share is known: such a position keeps its whole and loses its parts. */
+static void lose_shares(const struct block_context *context, struct chart_data *data)
+{
+    struct arena *arena = context->chart.arena;
+    struct chart_series *series =
+        arena_copy(arena, data->series, data->series_count * sizeof *series);
+    double *whole = ARENA_ARRAY(arena, double, data->count + 1);
+    for (size_t i = 0; i < data->count; i++)
+        whole[i] = data->whole ? data->whole[i] : NAN;
+    for (size_t s = 0; s < data->series_count; s++) {
+        double *value = ARENA_ARRAY(arena, double, data->count + 1);
+        for (size_t i = 0; i < data->count; i++) {
+            const double one = series[s].value[i];
+            value[i] = is_limited(data, i) ? NAN : one;
+            if (!data->whole && isfinite(one))
+                whole[i] = isnan(whole[i]) ? one : whole[i] + one;
+        }
+        series[s].value = value;
+    }
+    data->series = series;
+    data->whole = whole;
+}
+
+/* What can't be said of numbers like "40+", and that it can't. */
+static void mind_limits(const struct chart_arguments *chart,
+                        const struct block_context *context, struct chart_data *data,
+                        struct text *text)
+{
+    const unsigned needs = chart->kind->needs;
+    const bool are_shares =
+        chart->shares && data->values_are_counts && data->series_count > 1;
+    const bool compares = (needs & (NEEDS_BEFORE | DRAWS_CHANGES)) && data->tick;
+    bool any = false;
+    for (size_t i = 0; i < data->count; i++)
+        any = any || is_limited(data, i);
+    if (!any || !(are_shares || compares))
+        return;
+    if (are_shares)
+        lose_shares(context, data);
+    if (compares && (needs & NEEDS_BEFORE) && (needs & DRAWS_CHANGES)) {
+        /* the steps of a waterfall have to add up */
+        data->tick = NULL;
+        data->totals = NULL;
+        data->not_compared = print_phrase(context, "chart.limited", 1, NULL, 0);
+        return;
+    }
+    add_sentence(text, print_phrase(context, "table.because.limit", 1, NULL, 0));
 }
 
 void add_remarks(const struct chart_arguments *chart,
@@ -124,6 +200,8 @@ void add_remarks(const struct chart_arguments *chart,
         data->not_compared = not_compared(chart, context);
     if (chart->kind->needs & NEEDS_POINTS)
         return;
+    mind_limits(chart, context, data, &text);
+    add_coverage(chart, context, data, &text);
     add_sentence(&text, unfinished(chart, context, data));
     add_sentence(&text, overlapping(chart, context));
     add_sentence(&text, more_parts(context, data));

@@ -58,6 +58,7 @@ static void take_points(struct cloud *cloud, const uint32_t *row, size_t found)
             .x = x,
             .y = y,
             .size = number_in(chart->size, row[i]),
+            .at_least = is_at_least(chart->size, row[i]),
             .group = point_group(chart->colour, row[i]),
         };
     }
@@ -117,6 +118,11 @@ static struct slice point_label(const struct cloud *cloud, size_t i)
     struct text size = {.arena = arena};
     double number = cloud->point[i].size;
     locale_number(locale, number, number == floor(number) ? 0 : 1, &size);
+    const struct phrase_part digits = {"number", text_slice(&size)};
+    const struct slice number_text =
+        cloud->point[i].at_least
+            ? print_phrase(cloud->context, "table.at least", NAN, &digits, 1)
+            : digits.text;
     const struct column *column[] = {chart->label_place, chart->label_type};
     struct slice word[2] = {{0}, {0}};
     for (size_t j = 0; j < 2; j++) {
@@ -126,7 +132,7 @@ static struct slice point_label(const struct cloud *cloud, size_t i)
     }
     const struct phrase_part part[] = {{"place", word[0]},
                                        {"type", word[1]},
-                                       {"size", text_slice(&size)},
+                                       {"size", number_text},
                                        {"name", size_name(chart, cloud->context)}};
     struct slice label = print_phrase(
         cloud->context, is_deaths(chart->size) ? "chart.point" : "chart.point other",

@@ -18,6 +18,51 @@ struct flow *flow_of_width(struct arena *arena, double width)
     return flow;
 }
 
+/* A word of some letters has room. */
+bool flow_is_narrow(const struct composer *composer, const struct flow *flow)
+{
+    static const double LEAST_EM = 4;
+    const struct theme *theme = composer->context->chart.theme;
+    return flow->width < LEAST_EM * theme->text[TEXT_BODY].size_pt;
+}
+
+struct flow *flow_inside(struct composer *composer, const struct flow *outer,
+                         double width, struct place at)
+{
+    struct flow *flow = flow_of_width(outer->arena, fmax(width, 1));
+    if (flow_is_narrow(composer, flow) && !flow_is_narrow(composer, outer))
+        composer->narrow_at = at;
+    return flow;
+}
+
+static size_t longest_word(struct slice text)
+{
+    size_t longest = 0;
+    struct slice word;
+    while (slice_cut(&text, ' ', &word))
+        longest = utf8_length(word) > longest ? utf8_length(word) : longest;
+    return longest;
+}
+
+void check_width(const struct composer *composer, const struct flow *flow,
+                 struct slice text)
+{
+    static const double LETTER_EM = 0.45;
+    struct diags *diags = composer->context->chart.diags;
+    const struct theme *theme = composer->context->chart.theme;
+    double letter = LETTER_EM * theme->text[TEXT_BODY].size_pt;
+    if (!flow_is_narrow(composer, flow) ||
+        (double)longest_word(text) * letter <= flow->width)
+        return;
+    struct diag *diag =
+        diags_warn(diags, composer->narrow_at, "L112",
+                   "text in here is %.0f point%s wide, too narrow for its words",
+                   flow->width, round(flow->width) > 1 ? "s" : "");
+    diag_hint(diags, diag,
+              "fewer columns, or fewer levels of lists, quotes and columns inside each "
+              "other, leave it more");
+}
+
 /* The beginning of a long text, for a message. */
 static struct slice first_letters(struct slice text)
 {
@@ -57,10 +102,12 @@ static void compose_block(struct composer *composer, const struct node *node,
     struct block_context context = *composer->context;
     context.scope = scope;
     context.chart.at = node->at;
+    context.chart.wider = composer->wider;
     const struct slice *unused;
     size_t shortened = typesetter_shortened(context.chart.typesetter, &unused);
     struct box *box = block->kind->lay(block->arguments, &context, flow->width);
-    note_shortened(&context, box, shortened);
+    if (strcmp(block->kind->name, "cards") != 0) /* they say so themselves: L202 */
+        note_shortened(&context, box, shortened);
     box->at = node->at;
     box->anchor = link_names(composer, scope, yaml_text(node->body, "id", ""));
     struct flow_item *item = flow_add(flow, box);
@@ -113,6 +160,26 @@ static double cells_room_above(const struct box *row)
     return isfinite(room) ? room : 0;
 }
 
+/* Nothing inside has the page's width; what was said of its surroundings before. */
+static const char *enter_part(struct composer *composer, const struct node *node)
+{
+    const char *before = composer->wider;
+    const char *name = node->kind == NODE_COLUMNS ? "columns"
+                       : node->kind == NODE_ROW   ? "row"
+                                                  : "note";
+    if (!before || !*before)
+        composer->wider =
+            arena_print(composer->context->chart.arena,
+                        "take it out of the ::: %s of line %d", name, node->at.line);
+    return before;
+}
+
+/* Columns of running text stand on the grid of the figures below them. */
+static double gutter_of(const struct composer *composer)
+{
+    return composer->context->chart.theme->length[LENGTH_GUTTER];
+}
+
 static void compose_parts(struct composer *composer, const struct node *node,
                           const struct scope *scope, struct flow *flow,
                           const double *width)
@@ -120,17 +187,21 @@ static void compose_parts(struct composer *composer, const struct node *node,
     struct arena *arena = flow->arena;
     const struct theme *theme = composer->context->chart.theme;
     struct box **cell = ARENA_ARRAY(arena, struct box *, node->part_count);
+    double *part_width = ARENA_ARRAY(arena, double, node->part_count);
+    const char *wider = enter_part(composer, node);
     for (size_t i = 0; i < node->part_count; i++) {
-        struct flow *part = flow_of_width(arena, width[i]);
+        struct flow *part = flow_inside(composer, flow, width[i], node->at);
+        part_width[i] = part->width;
         compose_nodes(composer, &node->part[i], scope, part);
         if (node->kind == NODE_COLUMNS)
             set_on_grid(composer, part);
         cell[i] = flow_box(part, "part");
     }
+    composer->wider = wider;
     bool mirrored = typesetter_direction(composer->context->chart.typesetter) ==
                     DIRECTION_RIGHT_TO_LEFT;
-    struct box *row = row_box(arena, cell, width, node->part_count,
-                              composer_gutter(composer, node), mirrored);
+    struct box *row = row_box(arena, cell, part_width, node->part_count,
+                              gutter_of(composer), mirrored);
     row->at = node->at;
     row->room_above = cells_room_above(row);
     struct flow_item *item = flow_add(flow, row);
@@ -139,17 +210,10 @@ static void compose_parts(struct composer *composer, const struct node *node,
         item->space_before = theme->length[LENGTH_HEADING_GAP];
 }
 
-/* Columns of running text stand wider apart than figures do. */
-double composer_gutter(const struct composer *composer, const struct node *node)
-{
-    double gutter = composer->context->chart.theme->length[LENGTH_GUTTER];
-    return node->kind == NODE_COLUMNS ? gutter * 1.25 : gutter;
-}
-
 static void compose_columns(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow)
 {
-    double gutter = composer_gutter(composer, node);
+    double gutter = gutter_of(composer);
     double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
     double count = (double)node->part_count;
     for (size_t i = 0; i < node->part_count; i++)
@@ -161,8 +225,8 @@ static void compose_row(struct composer *composer, const struct node *node,
                         const struct scope *scope, struct flow *flow)
 {
     double *width = ARENA_ARRAY(flow->arena, double, node->part_count);
-    if (grid_widths(node->span, node->part_count, flow->width,
-                    composer_gutter(composer, node), width))
+    if (grid_widths(node->span, node->part_count, flow->width, gutter_of(composer),
+                    width))
         compose_parts(composer, node, scope, flow, width);
 }
 
@@ -208,18 +272,21 @@ static void compose_callout(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow)
 {
     const struct theme *theme = composer->context->chart.theme;
-    struct flow *inside = flow_of_width(flow->arena, flow->width - 2 * CALLOUT_PADDING);
+    struct flow *inside =
+        flow_inside(composer, flow, flow->width - 2 * CALLOUT_PADDING, node->at);
     struct composer narrowed = *composer;
     narrowed.in_callout = true;
+    enter_part(&narrowed, node);
     if (slice_trim(inline_text(&node->inlines, scope)).size) {
         struct box *title =
             prose_box(composer, &node->inlines, scope, &theme->text[TEXT_CALLOUT_TITLE],
                       "callout title", inside->width);
         title->role = ROLE_H4;
-        flow_add(inside, title)->space_after = 3;
+        flow_add_title(inside, title)->space_after = 3;
     }
     compose_nodes(&narrowed, &node->children, scope, inside);
     narrowed.in_callout = composer->in_callout;
+    narrowed.wider = composer->wider;
     *composer = narrowed;
     if (!inside->count)
         return;
@@ -245,7 +312,9 @@ static void compose_together(struct composer *composer, const struct node *node,
 {
     struct flow *inside = flow_of_width(flow->arena, flow->width);
     compose_nodes(composer, &node->children, scope, inside);
-    struct flow_item *item = flow_add(flow, flow_box(inside, "together"));
+    struct box *box = flow_box(inside, "together");
+    box->at = node->at;
+    struct flow_item *item = flow_add(flow, box);
     item->keep_together = true;
     item->space_before = item->space_after =
         composer->context->chart.theme->length[LENGTH_PARAGRAPH_GAP];
@@ -257,8 +326,12 @@ static void compose_landscape(struct composer *composer, const struct node *node
 {
     size_t first = flow->count;
     double width = flow->width;
+    bool was_turned = notes_turn(scope->notes, true);
+    composer->wider = "";
     flow->width = composer->landscape_width;
     compose_nodes(composer, &node->children, scope, flow);
+    notes_turn(scope->notes, was_turned);
+    composer->wider = NULL;
     flow->width = width;
     if (flow->count == first)
         return;
@@ -323,15 +396,23 @@ static void compose_nodes(struct composer *composer, const struct nodes *nodes,
     }
 }
 
-static void compose_notes(struct composer *composer, const struct template *template,
-                          double width, struct composition *out)
+/* Notes may ask for further notes. */
+static void compose_notes(struct composer *composer, struct note_book *book,
+                          struct composition *out)
 {
     struct arena *arena = composer->context->chart.arena;
-    out->note_count = template->note_count;
-    out->note = ARENA_ARRAY(arena, struct box *, template->note_count);
-    for (size_t i = 0; i < template->note_count; i++)
-        out->note[i] =
-            footnote_box(composer, &template->note[i], i + 1, width, compose_nodes);
+    size_t count, capacity = 0;
+    const struct printed_note *note = notes_printed(book, &count);
+    composer->wider = "";
+    while (out->note_count < count) {
+        const struct printed_note own = note[out->note_count];
+        double width = own.is_turned ? composer->landscape_width : out->flow.width;
+        notes_turn(book, own.is_turned);
+        struct box *box =
+            footnote_box(composer, &own, out->note_count + 1, width, compose_nodes);
+        *ARENA_APPEND(arena, out->note, out->note_count, capacity) = box;
+        note = notes_printed(book, &count);
+    }
 }
 
 void compose_template(const struct template *template, const struct prepared *prepared,
@@ -350,12 +431,13 @@ void compose_template(const struct template *template, const struct prepared *pr
     struct scope *scope =
         arena_copy(out->flow.arena, context->scope, sizeof *context->scope);
     scope->links = &composer.links;
+    scope->notes = notes_begin(template, out->flow.arena);
     own->scope = scope;
     composer.context = own; /* boxes may keep it */
     links_begin(&composer, &template->body);
     compose_nodes(&composer, &template->body, scope, &out->flow);
     contents_fill(&composer, &out->flow);
-    compose_notes(&composer, template, width, out);
+    compose_notes(&composer, scope->notes, out);
     links_check(&composer);
     out->first_heading = composer.first_heading;
 }

@@ -33,7 +33,7 @@ struct prepared {
     struct boundary_list boundaries;
 };
 
-/* Checks the body and the footnotes; collects every error. */
+/* Checks the body and the footnotes it asks for; collects every error. */
 bool prepare_template(const struct template *template, const struct scope *scope,
                       struct prepared *prepared, struct diags *diags);
 

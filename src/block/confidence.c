@@ -6,7 +6,7 @@
 #include "block/walk.h"
 
 static const double DOT = 2, PITCH = 5.8, OUTLINE = 0.7, BEHIND_DOTS = 3.4,
-                    ABOVE_BASELINE = 2.65;
+                    ABOVE_BASELINE = 2.25, ABOVE_NASTALIQ_BASELINE = 2.65;
 enum { MOST_DOTS = 10, DOT_BYTES = 3 };
 
 struct dots {
@@ -76,7 +76,8 @@ static struct box *dots_box(const struct composer *composer, struct dots *dots,
     const struct chart_context *chart = &composer->context->chart;
     dots->mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     dots->colour = chart->theme->colour[COLOUR_SECONDARY];
-    dots->y = first_baseline(style, dots->mirrored) - ABOVE_BASELINE;
+    dots->y = first_baseline(style, dots->mirrored) -
+              (dots->mirrored ? ABOVE_NASTALIQ_BASELINE : ABOVE_BASELINE);
     struct box *box =
         box_new(chart->arena, "dots", dots->count * PITCH + BEHIND_DOTS, 2 * DOT);
     box->role = ROLE_ARTIFACT;

@@ -14,6 +14,7 @@ struct entry {
     const struct text_style *style;
     const struct chart_context *context;
     const struct label *number;
+    struct box *line; /* that it stands in */
     bool mirrored;
 };
 
@@ -55,6 +56,8 @@ static void describe_entry(const struct box *box, struct text *out)
         text_append(out, entry->number->text);
 }
 
+enum { LEVELS = ROLE_H6 - ROLE_H1 + 1 };
+
 struct heading_list {
     struct arena *arena;
     size_t count, capacity;
@@ -66,16 +69,17 @@ static bool take_heading(const struct box *box, double x, double y, void *contex
     (void)x;
     (void)y;
     struct heading_list *list = context;
-    if (box->bookmark.size)
+    if (box->bookmark.size && box->role >= ROLE_H1 && box->role <= ROLE_H6)
         *ARENA_APPEND(list->arena, list->box, list->count, list->capacity) = box;
     return true;
 }
 
 static struct box *entry_box(const struct chart_context *context,
-                             const struct box *heading, double width)
+                             const struct box *heading, size_t depth, double width)
 {
+    static const double INDENT = 12;
     const struct text_style *style = &context->theme->text[TEXT_BODY];
-    double indent = heading->role > ROLE_H1 ? 12.0 * (heading->role - ROLE_H1) : 0;
+    double indent = INDENT * (double)depth;
     bool mirrored =
         typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     struct text target = {.arena = context->arena};
@@ -87,8 +91,8 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *text =
         typeset_paragraph(context->typesetter, &paragraph, width - indent - 30);
     struct entry *entry = ARENA_NEW(context->arena, struct entry);
-    *entry =
-        (struct entry){anchor_first(heading->anchor), style, context, NULL, mirrored};
+    *entry = (struct entry){
+        anchor_first(heading->anchor), style, context, NULL, NULL, mirrored};
     struct box *number = box_new(context->arena, "page", width, text->height);
     number->draw = draw_entry;
     number->describe = describe_entry;
@@ -97,9 +101,35 @@ static struct box *entry_box(const struct chart_context *context,
     struct box *box = box_new(context->arena, "contents entry", width, text->height);
     box->role = ROLE_CONTENTS_ENTRY;
     box->text = heading->bookmark;
+    entry->line = box;
     box_add(context->arena, box, text, mirrored ? 30 : indent, 0);
     box_add(context->arena, box, number, 0, 0);
     return box;
+}
+
+/* The first heading of the first level is the brief's headline where it stands above the
+ * list; below it, it is a section like the others. */
+static void leave_headline_out(struct heading_list *list)
+{
+    size_t at = 0;
+    while (at < list->count && list->box[at]->role != ROLE_H1)
+        at++;
+    if (at == list->count)
+        return;
+    for (list->count--; at < list->count; at++)
+        list->box[at] = list->box[at + 1];
+}
+
+/* A level that the list hasn't indents nothing: how deep each stands. */
+static void find_depths(const struct heading_list *list, size_t depth[LEVELS])
+{
+    bool is_used[LEVELS] = {false};
+    for (size_t i = 0; i < list->count; i++)
+        is_used[list->box[i]->role - ROLE_H1] = true;
+    for (size_t i = 0, used = 0; i < LEVELS; i++) {
+        depth[i] = used;
+        used += is_used[i];
+    }
 }
 
 void contents_fill(struct composer *composer, struct flow *flow)
@@ -108,16 +138,19 @@ void contents_fill(struct composer *composer, struct flow *flow)
     if (!place->flow)
         return;
     struct heading_list list = {.arena = flow->arena};
-    for (size_t i = 0; i < flow->count; i++)
+    for (size_t i = 0; i < flow->count; i++) {
+        if (i == place->item)
+            leave_headline_out(&list);
         box_visit(flow->item[i].box, take_heading, &list);
+    }
     const struct chart_context *context = &composer->context->chart;
     struct flow *inside = flow_of_width(flow->arena, flow->width);
-    for (size_t i = 0; i < list.count; i++) {
-        if (list.box[i]->text.data == composer->first_heading.data)
-            continue; /* the headline */
-        flow_add(inside, entry_box(context, list.box[i], flow->width))->space_before =
-            2;
-    }
+    size_t depth[LEVELS];
+    find_depths(&list, depth);
+    for (size_t i = 0; i < list.count; i++)
+        flow_add(inside, entry_box(context, list.box[i],
+                                   depth[list.box[i]->role - ROLE_H1], flow->width))
+            ->space_before = 2;
     struct box *box = flow_box(inside, "contents");
     box->role = ROLE_CONTENTS;
     box->at = flow->item[place->item].box->at;
@@ -184,6 +217,9 @@ static bool number_entry(const struct box *box, double x, double y, void *contex
         locale_number(entry->context->locale, (double)page, 0, &text);
         entry->number =
             typeset_label(entry->context->typesetter, text_slice(&text), entry->style);
+        entry->line->text = slice_of(arena_print(entry->context->arena, "%.*s\t%.*s",
+                                                 SLICE_PRINT(entry->line->text),
+                                                 SLICE_PRINT(text_slice(&text))));
     }
     return false;
 }

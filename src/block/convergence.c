@@ -303,7 +303,8 @@ static struct box *lay_convergence(const void *arguments,
         return reply_box(&reply);
     struct presence *presence = ARENA_NEW(scope->arena, struct presence);
     presence->window = question_window(&pairs->question, scope);
-    int32_t first = scope_compared_from(scope, presence->window.last_day);
+    int32_t first = scope_compared_from(scope, pairs->question.table->table,
+                                        presence->window.last_day);
     if (presence->window.first_day < first)
         presence->window.first_day = first;
     size_t places = pairs->district->words.count;

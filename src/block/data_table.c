@@ -58,6 +58,58 @@ static struct box *with_count(const struct block_context *context, struct box *s
     return flow_box(flow, "table and count");
 }
 
+/* A column of days or numbers with something else in it is text: the cells that stand out
+ * are printed as they are written, and it is said. */
+enum cell_kind { CELL_DAY, CELL_NUMBER, CELL_WORDS, CELL_KINDS };
+
+static enum cell_kind kind_of(struct slice text)
+{
+    int32_t day;
+    double number;
+    return is_written_day(text, &day)                ? CELL_DAY
+           : number_parse(slice_trim(text), &number) ? CELL_NUMBER
+                                                     : CELL_WORDS;
+}
+
+static void warn_odd_cells(const struct block_context *context,
+                           const struct table *table, const struct column *column,
+                           const uint32_t *row, size_t count)
+{
+    struct arena *arena = context->chart.arena;
+    size_t found[CELL_KINDS] = {0}, all = 0, odd = SIZE_MAX;
+    if (column->is_read &&
+        (column->type == COLUMN_NUMBER || column->type == COLUMN_DAY))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const struct slice text = table_text(table, column, row[i], arena);
+        found[kind_of(text)] += text.size > 0;
+        all += text.size > 0;
+    }
+    enum cell_kind most =
+        found[CELL_DAY] >= found[CELL_NUMBER] ? CELL_DAY : CELL_NUMBER;
+    if (found[most] < 2 || found[most] == all || 2 * found[most] <= all)
+        return;
+    struct slice text = {0};
+    for (size_t i = 0; i < count && odd == SIZE_MAX; i++) {
+        text = table_text(table, column, row[i], arena);
+        odd = text.size && kind_of(text) != most ? i : SIZE_MAX;
+    }
+    struct place at = {table->file, table_line(table, row[odd]), 1};
+    slice_place(table->source, text, &at.line, &at.column);
+    struct diag *diag =
+        diags_warn(context->chart.diags, at, "D219",
+                   "\"%.*s\" in \"%.*s\" is no %s as others are: printed as written",
+                   SLICE_PRINT(text),
+                   SLICE_PRINT(column->header.size ? column->header : column->name),
+                   most == CELL_DAY ? "day" : "number");
+    diag->width = (int)utf8_length(text);
+    diag_hint(
+        context->chart.diags, diag, "write it like the others%s",
+        all - found[most] > 1
+            ? arena_print(arena, "; %zu cells of the column aren't", all - found[most])
+            : "");
+}
+
 struct box *lay_data_table(const struct table_arguments *arguments,
                            const struct block_context *context, double width)
 {
@@ -79,12 +131,16 @@ struct box *lay_data_table(const struct table_arguments *arguments,
     sheet.cell = ARENA_ARRAY(arena, struct sheet_cell, columns * shown);
     for (size_t j = 0; j < columns; j++) {
         about[j] = sheet_column_of(arguments, j, column[j], context);
+        warn_odd_cells(context, table, column[j], row, shown);
         bool is_status = slice_equal(column[j]->name, arguments->status) ||
                          slice_equal(column[j]->header, arguments->status);
         for (size_t i = 0; i < shown; i++) {
             struct slice text = tracker_cell(context, table, column[j], row[i]);
-            sheet.cell[i * columns + j].text =
-                is_status ? status_text(context, text) : text;
+            struct sheet_cell *cell = &sheet.cell[i * columns + j];
+            cell->text = is_status ? status_text(context, text) : text;
+            if (about[j].kind == SHEET_NUMBER)
+                sheet_know(cell, number_in(column[j], row[i]));
+            cell->at_least = is_at_least(column[j], row[i]);
         }
     }
     sheet.column = about;

@@ -11,10 +11,12 @@
 
 static const double CONFIDENCE = 0.95;
 
-static size_t complete_before(const struct scope *scope, const struct history *longer,
-                              const double *value, size_t at, double *base)
+static size_t complete_before(const struct scope *scope, const struct measure *measure,
+                              const struct history *longer, const double *value,
+                              size_t at, double *base)
 {
-    int32_t from = scope_compared_from(scope, longer->period[at].last_day);
+    int32_t from =
+        scope_compared_from(scope, measure->table, longer->period[at].last_day);
     size_t count = 0;
     for (size_t i = at; i-- > 0 && count < VERDICT_BASE;) {
         if (longer->state[i] == POINT_COMPLETE && longer->period[i].first_day >= from)
@@ -23,8 +25,9 @@ static size_t complete_before(const struct scope *scope, const struct history *l
     return count;
 }
 
-bool expected_of(const struct scope *scope, const struct history *longer,
-                 const double *value, size_t ahead, double **low, double **high)
+bool expected_of(const struct scope *scope, const struct measure *measure,
+                 const struct history *longer, const double *value, size_t ahead,
+                 double **low, double **high)
 {
     bool any = false;
     size_t count = longer->count - ahead;
@@ -32,7 +35,7 @@ bool expected_of(const struct scope *scope, const struct history *longer,
     *high = ARENA_ARRAY(scope->arena, double, count);
     for (size_t i = 0; i < count; i++) {
         double base[VERDICT_BASE];
-        size_t known = complete_before(scope, longer, value, ahead + i, base);
+        size_t known = complete_before(scope, measure, longer, value, ahead + i, base);
         (*low)[i] = (*high)[i] = NAN;
         if (known >= VERDICT_PERIODS_LEAST && !scope->rehearsal)
             any |= stat_usual_range(base, known, CONFIDENCE, &(*low)[i], &(*high)[i]);
@@ -47,8 +50,8 @@ bool expected_band(const struct scope *scope, const struct measure *measure,
     if (!measure_is_count(measure) || !history->count)
         return false;
     enum period_unit unit = history->period[0].unit;
-    struct history longer =
-        history_of(scope, measure, where, unit, history->count + VERDICT_BASE);
-    return expected_of(scope, &longer, longer.value, longer.count - history->count, low,
-                       high);
+    struct history longer = history_from(
+        scope, measure, where, unit, history->count + VERDICT_BASE, history->first_day);
+    return expected_of(scope, measure, &longer, longer.value,
+                       longer.count - history->count, low, high);
 }

@@ -33,10 +33,7 @@ static void add_note_paragraph(struct composer *composer, const struct span *spa
         memcpy(all + 1, span, count * sizeof *span);
     struct paragraph paragraph = {
         .span_count = count + 1, .span = all, .divided = chart->theme->hyphenated};
-    struct box *box = spans_box(composer, &paragraph, "footnote", flow->width);
-    box->role = ROLE_NOTE;
-    box->at = at;
-    flow_add(flow, box);
+    flow_add(flow, running_box(composer, &paragraph, "footnote", ROLE_NOTE, at, flow));
 }
 
 void compose_note_paragraph(struct composer *composer, const struct node *node,
@@ -48,9 +45,10 @@ void compose_note_paragraph(struct composer *composer, const struct node *node,
     add_note_paragraph(composer, span, count, node->at, flow);
 }
 
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose)
 {
+    const struct nodes *nodes = note->nodes;
     struct flow *flow = flow_of_width(composer->context->chart.arena, width);
     composer->note = number;
     composer->note_is_open = true;
@@ -59,7 +57,7 @@ struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
         add_note_paragraph(composer, NULL, 0, nodes->count ? nodes->item[0].at : at,
                            flow);
     }
-    compose(composer, nodes, composer->context->scope, flow);
+    compose(composer, nodes, note->scope, flow);
     composer->note = 0;
     return flow_box(flow, "footnote");
 }

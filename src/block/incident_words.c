@@ -79,11 +79,6 @@ struct slice incident_words(const struct incidents *incidents, uint32_t row,
     return text_slice(&text);
 }
 
-static bool is_at_least(const struct column *column, uint32_t row)
-{
-    return column->at_least && (column->at_least[row / 64] >> (row % 64) & 1);
-}
-
 struct slice incident_number(const struct column *column,
                              const struct block_context *context, uint32_t row)
 {

@@ -132,14 +132,24 @@ enum {
     NUMBER_WIDTH = 44,
     ENTRY_PADDING = 5,
 };
-static const double EDGE_WIDTH = 2.2;
+static const double EDGE_WIDTH = 2.2, DOT_STEP = 6.2;
+
+/* From the entry's top. Nastaliq needs the room of two Latin lines above its first. */
+struct baselines {
+    double date, type, number, unit, dots;
+};
+static const struct baselines baselines[] = {
+    {7.2, 16.8, 10.6, 19.6, 4.8},
+    {19.5, 35, 21, 36, 16.4},
+};
 
 struct entry {
     const struct label *date, *type, *number, *unit;
+    struct baselines at;
     struct colour edge, rule;
     bool mirrored, is_last;
-    double dots_x; /* of source dots, 0 = none */
-    int dots;      /* filled, of 3 */
+    double dots_x; /* of the first source dot, beside the place */
+    int dots;      /* filled, of 3; 0 = none are drawn */
     struct colour dot;
 };
 
@@ -147,7 +157,8 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
 {
     for (int i = 0; i < 3; i++) {
         cairo_new_path(cairo);
-        circle_path(cairo, entry->dots_x + i * 6.2, y, 2.0);
+        circle_path(cairo, entry->dots_x + (entry->mirrored ? -i : i) * DOT_STEP, y,
+                    2.0);
         set_colour(cairo, entry->dot);
         if (i < entry->dots) {
             cairo_fill(cairo);
@@ -158,13 +169,24 @@ static void draw_dots(cairo_t *cairo, const struct entry *entry, double y)
     }
 }
 
-/* From the entry's top. Nastaliq needs the room of two Latin lines above its first. */
-static const struct baselines {
-    double date, type, number, unit, dots;
-} baselines[] = {
-    {7.2, 16.8, 10.6, 19.6, 4.8},
-    {19.5, 35, 21, 36, 16.4},
-};
+/* Lower where the ink of Nastaliq reaches further than most. */
+static struct baselines entry_baselines(const struct entry *entry)
+{
+    static const double CLEAR = 0.9;
+    struct baselines at = baselines[entry->mirrored];
+    double anchor = entry->mirrored ? 1 : 0, drop = at.type - at.date;
+    if (entry->date) {
+        at.date = fmax(at.date, entry->date->ascent + CLEAR);
+        drop = label_drop(entry->date, entry->type, anchor, drop) +
+               label_baselines(entry->date);
+        at.type = at.date + drop;
+    } else if (entry->type) {
+        at.type = fmax(at.type, entry->type->ascent + CLEAR);
+    }
+    at.unit = at.number +
+              label_drop(entry->number, entry->unit, 1 - anchor, at.unit - at.number);
+    return at;
+}
 
 static void draw_entry(const struct box *box, cairo_t *cairo)
 {
@@ -174,7 +196,7 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
     double start = entry->mirrored ? box->width - EDGE + 2 : EDGE - 2;
     double end = entry->mirrored ? 0 : box->width;
     double anchor = entry->mirrored ? 1 : 0;
-    const struct baselines *at = &baselines[entry->mirrored];
+    const struct baselines *at = &entry->at;
     fill_rectangle(cairo, edge, 0, EDGE_WIDTH, height, entry->edge);
     if (entry->date)
         label_draw(entry->date, cairo, start, at->date, anchor);
@@ -312,7 +334,18 @@ static void place_dots(const struct incidents *incidents,
         return;
     double x = TEXT_START + head + BEFORE_DOTS;
     entry->dots = sources >= 2 ? 3 : sources >= 1 ? 2 : 1;
-    entry->dots_x = entry->mirrored ? width - x - DOTS_WIDTH + BEFORE_DOTS : x;
+    entry->dots_x = entry->mirrored ? width - x : x;
+}
+
+/* How much lower than others a place stands whose ink needs more above it. */
+static double lowered_head(const struct block_context *context, const struct box *words)
+{
+    static const double CLEAR = 2.1, BELOW = 0.7; /* see layout/line.c */
+    const struct text_style *style = &context->chart.theme->text[TEXT_INCIDENT_HEAD];
+    const struct box *head = words->child_count ? words->child[0] : NULL;
+    double ordinary =
+        (CLEAR + BELOW) * style->arabic_size_pt - style->arabic_leading_pt;
+    return head && head->room_above > ordinary ? head->room_above - ordinary : 0;
 }
 
 static struct slice entry_plain(const struct incidents *incidents,
@@ -349,15 +382,18 @@ static struct box *lay_entry(const struct incidents *incidents,
     double text_width = width - TEXT_START - (incidents->killed ? NUMBER_WIDTH : 0);
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = fmax(words->height, 22);
+    const struct slice plain = entry_plain(incidents, context, row, entry);
+    entry->at = entry_baselines(entry);
     if (entry->type)
-        height = fmax(height, baselines[entry->mirrored].type - baselines[0].type + 8 +
-                                  entry->type->height);
+        height =
+            fmax(height, entry->at.type - baselines[0].type + 8 + entry->type->height);
     struct box *box = box_new(arena, "incident", width, height + 2 * ENTRY_PADDING);
     box->role = ROLE_ITEM;
     box->draw = draw_entry;
     box->content = entry;
-    box->text = entry_plain(incidents, context, row, entry);
+    box->text = plain;
     place_dots(incidents, context, row, width, text_width, entry);
+    entry->at.dots += lowered_head(context, words);
     box_add(arena, box, words,
             entry->mirrored ? width - TEXT_START - text_width : TEXT_START, 0);
     return box;

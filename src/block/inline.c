@@ -119,12 +119,12 @@ static struct slice link_target(const struct inline_node *node,
     if (!node->target)
         return slice_starts_with(node->url, "#")
                    ? inner_link(slice_from(node->url, 1), node->at, scope)
-                   : node->url;
+                   : link_outward(scope, node->url, node->at);
     struct scope unrecorded = *scope;
     unrecorded.figures = NULL;
     struct slice printed = template_text_print(node->target, &unrecorded);
     if (!slice_starts_with(printed, "#"))
-        return printed;
+        return link_outward(scope, printed, node->at);
     return inner_link(anchor_of_words(slice_from(printed, 1), scope->arena), node->at,
                       scope);
 }
@@ -142,6 +142,10 @@ static void append_inline(struct span_list *list, const struct inline_node *node
         break;
     case INLINE_LINK:
         manner.link = link_target(node, list->scope);
+        if (!manner.link.size) {
+            append_inlines(list, &node->children, manner);
+            break;
+        }
         /* fall through */
     case INLINE_EMPHASIS:
     case INLINE_STRONG:
@@ -152,8 +156,9 @@ static void append_inline(struct span_list *list, const struct inline_node *node
     case INLINE_IMAGE: append_inlines(list, &node->children, manner); break;
     case INLINE_NOTE: {
         struct text number = {.arena = arena};
-        locale_count(list->scope->locale, node->note, &number);
-        append_span(list, manner, text_slice(&number))->note = node->note;
+        size_t note = notes_number(node->note, list->scope);
+        locale_count(list->scope->locale, note, &number);
+        append_span(list, manner, text_slice(&number))->note = note;
         break;
     }
     case INLINE_VALUE: append_value(list, node, manner); break;
@@ -216,6 +221,7 @@ struct slice inline_text(const struct inlines *inlines, const struct scope *scop
     struct scope unrecorded = *scope; /* the same words are printed again, once */
     unrecorded.figures = NULL;
     unrecorded.links = NULL;
+    unrecorded.notes = NULL;
     size_t count = inline_spans(inlines, &unrecorded, &none, &plain, &span);
     return spans_text(span, count, false, scope->arena);
 }

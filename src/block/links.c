@@ -87,6 +87,42 @@ struct slice link_within(const struct scope *scope, struct slice target)
     return target;
 }
 
+/* "https" of an address that begins with it; blanks are what readers skip. */
+static struct slice scheme_of(struct slice url, struct arena *arena)
+{
+    struct text scheme = {.arena = arena};
+    for (size_t i = 0; i < url.size; i++) {
+        unsigned char byte = (unsigned char)url.data[i];
+        if (byte == ':')
+            return text_slice(&scheme);
+        if (byte == '/' || byte == '?' || byte == '#')
+            break;
+        if (byte > ' ')
+            text_append(&scheme, (struct slice){url.data + i, 1});
+    }
+    return (struct slice){0};
+}
+
+struct slice link_outward(const struct scope *scope, struct slice url, struct place at)
+{
+    static const char *const schemes[] = {"https", "http", "mailto"};
+    struct slice scheme = slice_fold(scope->arena, scheme_of(url, scope->arena));
+    bool is_known = !scheme.size;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        is_known = is_known || slice_is(scheme, schemes[i]);
+    if (is_known)
+        return url;
+    if (!scope->links)
+        return (struct slice){0};
+    struct diag *diag = diags_warn(
+        scope->diags, at, "M164",
+        "the link \"%.*s\" is left out, its words are printed", SLICE_PRINT(url));
+    diag_hint(
+        scope->diags, diag,
+        "readers may be led to https://, http://, mailto: and #places in the brief");
+    return (struct slice){0};
+}
+
 void links_check(struct composer *composer)
 {
     const struct inner_links *links = &composer->links;

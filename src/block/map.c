@@ -162,7 +162,7 @@ static struct map_options options_of(const struct map_arguments *map,
 {
     const struct scope *scope = context->scope;
     const struct chart_arguments *texts = &map->ranking;
-    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 6);
+    struct slice *line = ARENA_ARRAY(context->chart.arena, struct slice, 7);
     struct map_options options = {
         .style = map->style,
         .projection = map->has_projection ? &map->projection : NULL,
@@ -183,7 +183,13 @@ static struct map_options options_of(const struct map_arguments *map,
     if (!options.title.size)
         options.title = map_measure_name(map, context);
     options.subtitle = text_or(texts->subtitle, scope, default_subtitle(map, context));
-    if (shows_nothing(map, &binding->data))
+    struct slice known = {0};
+    if (texts->shown_count && texts->shown[0].measure)
+        known = print_coverage(context, texts->shown[0].measure,
+                               chart_window(texts, scope));
+    if (known.size)
+        line[options.line_count++] = known;
+    else if (shows_nothing(map, &binding->data))
         line[options.line_count++] = print_none(context, texts->shown[0].measure);
     for (size_t i = 0; i < binding->line_count; i++)
         line[options.line_count++] = binding->line[i];

@@ -170,6 +170,7 @@ static void look_at_rows(struct binding *binding)
 struct unit_sum {
     size_t words;
     double value, numerator, denominator;
+    bool is_limit;
     struct slice word, name; /* of the only word, or of the last of several */
 };
 
@@ -205,6 +206,8 @@ static void add_word(const struct binding *binding, size_t word, struct unit_sum
     double value = word_value(binding, word);
     sum->word = binding->groups->words.word[word];
     sum->name = place_name(binding, word);
+    sum->is_limit = sum->is_limit || (binding->map->style != MAP_POINTS &&
+                                      is_limit(&binding->cell[word], binding->measure));
     sum->value = sum->words++ ? sum->value + value : value;
     if (!binding->numerator)
         return;
@@ -228,7 +231,10 @@ static double value_of_sum(const struct binding *binding, const struct unit_sum 
 static double shown_value(struct binding *binding, const struct unit_sum *sum,
                           size_t unit)
 {
-    double value = sum->words ? value_of_sum(binding, sum) : 0;
+    const struct measure *measure = binding->measure;
+    const struct scope *scope = binding->context->scope;
+    bool is_known = !measure || scope_knows(scope, measure->table, binding->window);
+    double value = sum->words ? value_of_sum(binding, sum) : is_known ? 0 : NAN;
     if (!binding->people)
         return value;
     binding->unpeopled += !(binding->people[unit] > 0);
@@ -236,13 +242,17 @@ static double shown_value(struct binding *binding, const struct unit_sum *sum,
                                      : NAN;
 }
 
-static struct slice print_shown(const struct binding *binding, double value)
+static struct slice print_shown(const struct binding *binding, double value,
+                                bool at_least)
 {
     struct text text = {.arena = binding->context->chart.arena};
-    if (!binding->people)
-        return print_value(binding->context, binding->measure, value);
-    locale_number(binding->context->chart.locale, value, 1, &text);
-    return text_slice(&text);
+    if (binding->people)
+        locale_number(binding->context->chart.locale, value, 1, &text);
+    else
+        text_append(&text, print_value(binding->context, binding->measure, value));
+    const struct phrase_part part = {"number", text_slice(&text)};
+    return at_least ? print_phrase(binding->context, "table.at least", NAN, &part, 1)
+                    : part.text;
 }
 
 static bool is_named(const struct binding *binding, struct slice name)
@@ -264,7 +274,8 @@ static int compare_places(const void *a, const void *b)
     double y = isnan(right->value) ? -INFINITY : right->value;
     if (x != y)
         return x > y ? -1 : 1;
-    return slice_compare(left->name, right->name);
+    int by_word = slice_compare(left->word, right->word);
+    return by_word ? by_word : slice_compare(left->name, right->name);
 }
 
 static void fill_places(struct binding *binding)
@@ -293,8 +304,10 @@ static void fill_places(struct binding *binding)
         place[data->place_count++] = (struct map_place){
             .unit = i,
             .name = locale_name(context->chart.locale, sum[i].name, arena),
-            .printed = print_shown(binding, value),
+            .word = sum[i].name,
+            .printed = print_shown(binding, value, sum[i].is_limit),
             .value = value,
+            .is_limit = sum[i].is_limit,
             .is_named =
                 is_named(binding, sum[i].name) || is_named(binding, sum[i].word),
         };

@@ -48,6 +48,8 @@ void compose_markdown_table(struct composer *composer, const struct node *node,
             markdown_column(composer, scope, &node->cell[j], node->alignment[j]);
     for (size_t i = columns; i < columns * rows; i++)
         cell[i - columns] = markdown_cell(composer, scope, &node->cell[i], false);
+    for (size_t i = 0; i < columns * rows && flow_is_narrow(composer, flow); i++)
+        check_width(composer, flow, inline_text(&node->cell[i], scope));
     const struct sheet sheet = {.column_count = columns,
                                 .row_count = rows - 1,
                                 .column = column,
@@ -55,6 +57,7 @@ void compose_markdown_table(struct composer *composer, const struct node *node,
                                 .has_head = true};
     struct chart_context context = composer->context->chart;
     context.at = node->at;
+    context.wider = composer->wider;
     struct box *box = sheet_box(&context, &sheet, flow->width);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);

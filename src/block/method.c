@@ -276,8 +276,7 @@ static struct box *lay_method(const void *arguments,
     say_tests(&note);
     struct flow *flow = ARENA_NEW(context->chart.arena, struct flow);
     *flow = (struct flow){.arena = context->chart.arena, .width = width};
-    flow_add(flow, text_box(context, title, TEXT_CALLOUT_TITLE, width))
-        ->keep_with_next = true;
+    flow_add_title(flow, text_box(context, title, TEXT_CALLOUT_TITLE, width));
     flow_add(flow, text_box(context, text_slice(&note.text), TEXT_FOOTNOTE, width))
         ->space_before = 2;
     return flow_box(flow, "method note");

@@ -10,8 +10,9 @@
 struct preparation {
     struct prepared *prepared;
     const char *template_file;
+    struct note_visits visits;
     struct diags *diags;
-    bool ok;
+    bool ok, in_notes;
     struct slice *anchor; /* what links may lead to */
     size_t anchor_count, anchor_capacity;
     bool has_late_names; /* some are known only when they are composed */
@@ -111,6 +112,7 @@ static void check_link(struct preparation *p, const struct inline_node *link)
 
 /* -- Names ------------------------------------------------------------------------------ */
 
+/* Names in a note mean what they mean where its mark stands. */
 static void prepare_inlines(struct preparation *p, const struct inlines *inlines,
                             const struct scope *scope)
 {
@@ -119,6 +121,13 @@ static void prepare_inlines(struct preparation *p, const struct inlines *inlines
         check_expression(p, node->expression, scope);
         if (node->kind == INLINE_LINK)
             check_link(p, node);
+        if (node->kind == INLINE_NOTE) {
+            struct nodes note = notes_visit(&p->visits, node->note, scope);
+            bool was_in_notes = p->in_notes;
+            p->in_notes = true;
+            prepare_nodes(p, &note, scope);
+            p->in_notes = was_in_notes;
+        }
         if (node->target && !template_text_check(node->target, scope))
             p->ok = false;
         prepare_inlines(p, &node->children, scope);
@@ -140,12 +149,26 @@ static bool has_keys(struct block_reader *reader)
     return false;
 }
 
+/* The foot of a page has room for words alone. */
+static bool may_stand_here(struct preparation *p, const struct node *node)
+{
+    if (!p->in_notes || slice_is(node->word, "table"))
+        return true;
+    struct diag *diag = diags_error(p->diags, node->at, "M163",
+                                    "\"%.*s\" can't stand in a footnote, which holds "
+                                    "paragraphs, lists and tables",
+                                    SLICE_PRINT(node->word));
+    diag_hint(p->diags, diag,
+              "begin its lines at the margin, and it stands in the brief itself");
+    return p->ok = false;
+}
+
 static void prepare_block(struct preparation *p, const struct node *node,
                           const struct scope *scope)
 {
     struct prepared *prepared = p->prepared;
     const struct block_kind *kind = block_find(node->word);
-    if (!kind)
+    if (!kind || !may_stand_here(p, node))
         return; /* template_parse let through only our words */
     struct block_reader reader = {scope,
                                   node,
@@ -468,11 +491,10 @@ bool prepare_template(const struct template *template, const struct scope *scope
 {
     struct preparation p = {.prepared = prepared,
                             .template_file = template->file,
+                            .visits = notes_unvisited(template, prepared->arena),
                             .diags = diags,
                             .ok = true};
     collect_anchors(&p, &template->body);
     prepare_nodes(&p, &template->body, scope);
-    for (size_t i = 0; i < template->note_count; i++)
-        prepare_nodes(&p, &template->note[i], scope);
     return p.ok;
 }

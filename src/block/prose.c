@@ -4,6 +4,7 @@
 #include "block/prose.h"
 #include "block/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 static const struct theme *theme_of(const struct composer *composer)
@@ -39,17 +40,77 @@ static bool is_running(const struct composer *composer, const struct text_style 
            (style == &theme->text[TEXT_BODY] || style == &theme->text[TEXT_CALLOUT]);
 }
 
+static struct paragraph prose_paragraph(const struct composer *composer,
+                                        const struct inlines *inlines,
+                                        const struct scope *scope,
+                                        const struct text_style *style)
+{
+    const struct span *span;
+    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
+    return (struct paragraph){.span_count = count,
+                              .span = span,
+                              .align = body_align(composer, style),
+                              .divided = is_running(composer, style)};
+}
+
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
                       const char *name, double width)
 {
-    const struct span *span;
-    size_t count = inline_spans(inlines, scope, theme_of(composer), style, &span);
-    struct paragraph paragraph = {.span_count = count,
-                                  .span = span,
-                                  .align = body_align(composer, style),
-                                  .divided = is_running(composer, style)};
+    struct paragraph paragraph = prose_paragraph(composer, inlines, scope, style);
     return spans_box(composer, &paragraph, name, width);
+}
+
+/* -- Paragraphs of long documents --------------------------------------------------- */
+
+/* Those are kept; of further ones not even lines and glyphs, which are most of what a
+ * page of prose takes. */
+enum { MOST_PARAGRAPHS = 400 };
+
+struct paragraph_recipe {
+    struct recipe recipe;
+    struct typesetter *typesetter;
+    struct paragraph paragraph;
+    const char *name;
+    enum box_role role;
+    struct place at;
+    double width;
+};
+
+static struct box *make_paragraph(const struct recipe *recipe, struct arena *arena,
+                                  bool again)
+{
+    const struct paragraph_recipe *own = (const struct paragraph_recipe *)recipe;
+    const struct aside before = typesetter_lay_aside(own->typesetter, arena, again);
+    struct box *box = typeset_paragraph(own->typesetter, &own->paragraph, own->width);
+    typesetter_lay_back(own->typesetter, before);
+    box->name = own->name;
+    box->role = own->role;
+    box->at = own->at;
+    box->text = spans_text(own->paragraph.span, own->paragraph.span_count, true, arena);
+    return box;
+}
+
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow)
+{
+    struct arena *arena = composer->context->chart.arena;
+    const struct paragraph_recipe recipe = {{make_paragraph},
+                                            composer->context->chart.typesetter,
+                                            *paragraph,
+                                            name,
+                                            role,
+                                            at,
+                                            flow->width};
+    bool is_own = flow == composer->outermost || composer->note;
+    if (++composer->paragraph_count <= MOST_PARAGRAPHS || !is_own)
+        return make_paragraph(&recipe.recipe, arena, false);
+    struct arena *aside = arena_new();
+    const struct paragraph_recipe *kept = arena_copy(arena, &recipe, sizeof recipe);
+    struct box *box = box_of_recipe(arena, aside, &kept->recipe);
+    arena_free(aside);
+    return box;
 }
 
 /* The first level-1 heading is the headline; sections come next, and below a level-1
@@ -91,13 +152,13 @@ void compose_heading(struct composer *composer, const struct node *node,
     box->bookmark = spans_text(span, count, false, composer->context->chart.arena);
     box->anchor = heading_names(composer, node, scope, box->bookmark);
     box->at = node->at;
+    check_width(composer, flow, box->bookmark);
     composer->in_section |= node->level == 1 && role == TEXT_HEADING;
     if (role == TEXT_HEADLINE) {
         composer->headline_is_set = true;
         composer->first_heading = box->bookmark;
     }
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * (node->level <= 2 ? 2 : 1);
     if (composer->after_kicker)
         item->space_before = 1;
@@ -113,8 +174,7 @@ void compose_kicker(struct composer *composer, const struct node *node,
     struct box *box = prose_box(composer, &node->inlines.item[0].children, scope,
                                 &theme->text[TEXT_KICKER], "kicker", flow->width);
     box->at = node->at;
-    struct flow_item *item = flow_add(flow, box);
-    item->keep_with_next = true;
+    struct flow_item *item = flow_add_title(flow, box);
     item->space_before = theme->length[LENGTH_HEADING_GAP] * 2;
     composer->after_kicker = true;
 }
@@ -133,15 +193,17 @@ void compose_paragraph(struct composer *composer, const struct node *node,
     struct slice text = inline_text(&node->inlines, scope);
     if (!slice_trim(text).size)
         return; /* an `if` that said nothing leaves no gap */
+    check_width(composer, flow, text);
     if (composer->note) {
         compose_note_paragraph(composer, node, scope, flow);
         return;
     }
     bool has_dots = is_confidence_line(text);
-    struct box *box =
-        has_dots ? confidence_box(composer, node, scope, flow->width)
-                 : prose_box(composer, &node->inlines, scope, running_style(composer),
-                             "paragraph", flow->width);
+    struct paragraph paragraph =
+        prose_paragraph(composer, &node->inlines, scope, running_style(composer));
+    struct box *box = has_dots ? confidence_box(composer, node, scope, flow->width)
+                               : running_box(composer, &paragraph, "paragraph", ROLE_P,
+                                             node->at, flow);
     box->at = node->at;
     struct flow_item *item = flow_add(flow, box);
     double gap = theme_of(composer)->length[LENGTH_PARAGRAPH_GAP];
@@ -157,14 +219,24 @@ struct marker {
     double anchor;
 };
 
+/* A bullet's top above its baseline, in parts of its size. */
+static const double BULLET_TOP = 1.6;
+
 static void draw_marker(const struct box *box, cairo_t *cairo)
 {
     const struct marker *marker = box->content;
     if (marker->label)
         label_draw(marker->label, cairo, marker->x, marker->baseline, marker->anchor);
     else
-        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * 1.7,
+        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * BULLET_TOP,
                        marker->size, marker->size, marker->colour);
+}
+
+static void describe_marker(const struct box *box, struct text *out)
+{
+    const struct marker *marker = box->content;
+    text_print(out, "\"%.*s\" %.1f wide at %.2f", SLICE_PRINT(marker->label->text),
+               marker->label->width, marker->baseline);
 }
 
 static struct slice marker_text(const struct composer *composer,
@@ -177,17 +249,53 @@ static struct slice marker_text(const struct composer *composer,
     if (!list->ordered)
         return (struct slice){0};
     struct text text = {.arena = composer->context->chart.arena};
-    locale_number(composer->context->chart.locale,
-                  (double)(list->first_number + (int)index), 0, &text);
+    locale_count(composer->context->chart.locale, (size_t)list->first_number + index,
+                 &text);
     text_append_string(&text, ".");
     return text_slice(&text);
 }
 
 double first_baseline(const struct text_style *style, bool mirrored)
 {
-    static const double NASTALIQ_CLEAR = 2.1, LATIN = 0.78; /* see text.h */
+    static const double NASTALIQ_CLEAR = 2.1, CAPITAL_CENTRE = 0.36; /* layout/line.c */
     return mirrored ? NASTALIQ_CLEAR * style->arabic_size_pt
-                    : LATIN * style->leading_pt;
+                    : style->leading_pt / 2 + CAPITAL_CENTRE * style->size_pt;
+}
+
+/* Of a line in Nastaliq that stands below so much room. */
+static double baseline_below(const struct text_style *style, double room_above)
+{
+    static const double NASTALIQ_BELOW = 0.7; /* layout/line.c */
+    return room_above + style->arabic_leading_pt -
+           NASTALIQ_BELOW * style->arabic_size_pt;
+}
+
+/* The point stands at the side of the words. */
+static struct slice shown_marker(const struct chart_context *chart, struct slice text)
+{
+    struct slice number = {text.data, text.size - 1};
+    bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
+    if (!mirrored || chart->locale->urdu_digits || text.data[text.size - 1] != '.')
+        return text;
+    return slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)));
+}
+
+/* What the list's items are set in by: its widest marker, most often the last, and a
+ * gap behind it. */
+static double list_indent(const struct composer *composer, const struct node *list)
+{
+    static const double ORDERED = 16, BULLETS = 10, GAP = 4;
+    const struct chart_context *chart = &composer->context->chart;
+    double indent = list->ordered ? ORDERED : BULLETS;
+    for (size_t i = 0; i < list->children.count; i++) {
+        struct slice text = marker_text(composer, list, &list->children.item[i], i);
+        if (text.size)
+            indent =
+                fmax(indent, typeset_width(chart->typesetter, shown_marker(chart, text),
+                                           running_style(composer)) +
+                                 GAP);
+    }
+    return indent;
 }
 
 /* Beside the first line of what is inside, which in an Urdu brief may be Latin. */
@@ -197,27 +305,24 @@ static struct box *marker_box(const struct composer *composer, struct slice text
     const struct chart_context *chart = &composer->context->chart;
     const struct text_style *style = running_style(composer);
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    bool is_nastaliq =
-        mirrored && (!inside->count || inside->item[0].box->room_above > 0);
+    double room = mirrored && inside->count ? inside->item[0].box->room_above : 0;
     struct marker *marker = ARENA_NEW(chart->arena, struct marker);
-    *marker = (struct marker){.colour = chart->theme->colour[COLOUR_SECONDARY],
-                              .size = 3.2,
-                              .baseline = first_baseline(style, is_nastaliq),
-                              .x = mirrored ? indent - 3.2 : 0};
+    *marker = (struct marker){
+        .colour = chart->theme->colour[COLOUR_SECONDARY],
+        .size = 3.2,
+        .baseline = room > 0 ? baseline_below(style, room)
+                             : first_baseline(style, mirrored && !inside->count),
+        .x = mirrored ? indent - 3.2 : 0};
     if (text.size) {
-        /* The point stands at the side of the words. */
-        struct slice number = {text.data, text.size - 1};
-        struct slice shown =
-            mirrored && !chart->locale->urdu_digits && text.data[text.size - 1] == '.'
-                ? slice_of(arena_print(chart->arena, ".%.*s", SLICE_PRINT(number)))
-                : text;
-        marker->label = typeset_label(chart->typesetter, shown, style);
+        marker->label =
+            typeset_label(chart->typesetter, shown_marker(chart, text), style);
         marker->x = mirrored ? indent : 0;
         marker->anchor = mirrored ? 1 : 0;
     }
     struct box *box = box_new(chart->arena, "marker", indent, style->leading_pt);
     box->role = ROLE_LABEL;
     box->draw = draw_marker;
+    box->describe = marker->label ? describe_marker : NULL;
     box->content = marker;
     box->text = text.size ? text : SLICE_LITERAL("\xe2\x80\xa2");
     return box;
@@ -235,14 +340,15 @@ void compose_list(struct composer *composer, const struct node *node,
                   const struct scope *scope, struct flow *flow, compose_fn *compose)
 {
     const struct chart_context *chart = &composer->context->chart;
-    const double indent = node->ordered ? 16 : 10;
+    const double indent = list_indent(composer, node);
     double gap = chart->theme->length[LENGTH_PARAGRAPH_GAP];
     bool mirrored = typesetter_direction(chart->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     composer->list_depth++;
     size_t shown = 0;
     for (size_t i = 0; i < node->children.count; i++) {
         const struct node *entry = &node->children.item[i];
-        struct flow *inside = flow_of_width(flow->arena, flow->width - indent);
+        struct flow *inside =
+            flow_inside(composer, flow, flow->width - indent, entry->at);
         compose(composer, &entry->children, scope, inside);
         if (said_nothing(&entry->children, inside))
             continue;
@@ -288,7 +394,7 @@ void compose_quote(struct composer *composer, const struct node *node,
         .colour = theme->colour[COLOUR_GRIDLINE],
         .mirrored = typesetter_direction(composer->context->chart.typesetter) ==
                     DIRECTION_RIGHT_TO_LEFT};
-    struct flow *inside = flow_of_width(flow->arena, flow->width - INDENT);
+    struct flow *inside = flow_inside(composer, flow, flow->width - INDENT, node->at);
     compose(composer, &node->children, scope, inside);
     if (said_nothing(&node->children, inside))
         return;

@@ -9,6 +9,8 @@
 #include "block/contents.h"
 #include "template/anchor.h"
 
+struct printed_note; /* walk.h */
+
 struct composer {
     const struct prepared *prepared;
     const struct block_context *context;
@@ -20,7 +22,12 @@ struct composer {
     bool note_is_open; /* its number still has to be printed */
     bool break_before_next;
     bool after_kicker; /* the heading stands close below it */
+    struct place
+        narrow_at; /* what left text too little width, where it has too little */
+    const char
+        *wider; /* what gives a block here more width, see struct chart_context */
     int list_depth;
+    size_t paragraph_count; /* so far */
     struct slice first_heading;
     const struct flow *outermost;
     struct contents_place contents;
@@ -39,7 +46,13 @@ typedef void compose_fn(struct composer *composer, const struct nodes *nodes,
                         const struct scope *scope, struct flow *flow);
 
 struct flow *flow_of_width(struct arena *arena, double width);
-double composer_gutter(const struct composer *composer, const struct node *node);
+/* A narrower flow inside another, at least a point wide. Text that finds no room for a
+ * word in it is told once, as a fault of what stands at that place (L112). */
+bool flow_is_narrow(const struct composer *composer, const struct flow *flow);
+struct flow *flow_inside(struct composer *composer, const struct flow *outer,
+                         double width, struct place at);
+void check_width(const struct composer *composer, const struct flow *flow,
+                 struct slice text);
 
 /* Of running text, by where it stands: body, callout or footnote. */
 const struct text_style *running_style(const struct composer *composer);
@@ -48,6 +61,11 @@ double first_baseline(const struct text_style *style, bool mirrored);
 struct box *spans_box(const struct composer *composer,
                       const struct paragraph *paragraph, const char *name,
                       double width);
+/* The same where it is to be kept, and of a long document made again when it is drawn:
+ * the flow's own, with its role and line. */
+struct box *running_box(struct composer *composer, const struct paragraph *paragraph,
+                        const char *name, enum box_role role, struct place at,
+                        const struct flow *flow);
 /* Inline nodes set in one style as a paragraph box. */
 struct box *prose_box(const struct composer *composer, const struct inlines *inlines,
                       const struct scope *scope, const struct text_style *style,
@@ -77,7 +95,7 @@ void compose_contents(struct composer *composer, const struct node *node,
                       struct flow *flow);
 void compose_note_paragraph(struct composer *composer, const struct node *node,
                             const struct scope *scope, struct flow *flow);
-struct box *footnote_box(struct composer *composer, const struct nodes *nodes,
+struct box *footnote_box(struct composer *composer, const struct printed_note *note,
                          size_t number, double width, compose_fn *compose);
 
 #endif

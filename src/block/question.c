@@ -154,8 +154,9 @@ bool may_compare(const struct question *question, const struct scope *scope)
 {
     struct period now = question_window(question, scope);
     struct period before = question_before(question, scope);
-    return scope_compares(scope, before, now) &&
-           !period_is_provisional(now, scope->frame);
+    const struct table *table = question->table->table;
+    return scope_compares(scope, table, before, now) &&
+           !scope_is_provisional(scope, table, now);
 }
 
 const uint32_t *question_rows(const struct question *question,
@@ -370,6 +371,18 @@ struct slice column_title(const struct block_context *context,
     return measure_label(&named, context->chart.locale, context->chart.arena);
 }
 
+bool is_written_day(struct slice text, int32_t *day)
+{
+    enum { ISO_DAY = 10 }; /* 2026-11-03; 2026 alone is a number */
+    struct period period;
+    text = slice_trim(text);
+    if (text.size != ISO_DAY || !period_parse_date(text, &period) ||
+        period.first_day != period.last_day)
+        return false;
+    *day = period.first_day;
+    return true;
+}
+
 struct slice tracker_cell(const struct block_context *context,
                           const struct table *table, const struct column *column,
                           uint32_t row)
@@ -380,6 +393,9 @@ struct slice tracker_cell(const struct block_context *context,
     if (column->is_read && column->type == COLUMN_DAY && !isnan(number))
         return plain_day(context, (int32_t)number);
     struct slice written = table_text(table, column, row, context->chart.arena);
+    int32_t day;
+    if (is_written_day(written, &day)) /* in a column that holds other things, too */
+        return plain_day(context, day);
     return written.size
                ? locale_word(context->chart.locale, written, context->chart.arena)
                : EN_DASH;

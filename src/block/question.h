@@ -124,6 +124,7 @@ struct slice situation_words(const struct block_context *context,
 /* A column's own heading, as the language has it. */
 struct slice column_title(const struct block_context *context,
                           const struct column *column);
+bool is_written_day(struct slice text, int32_t *day); /* 2026-11-03 */
 /* A tracker's cell by its column's type; an en dash where it is blank. */
 struct slice tracker_cell(const struct block_context *context,
                           const struct table *table, const struct column *column,

@@ -74,7 +74,8 @@ static struct period known_days(const struct regrouping *regrouping,
                                 const struct scope *scope)
 {
     struct period window = question_window(&regrouping->question, scope);
-    int32_t first = scope_compared_from(scope, window.last_day);
+    int32_t first =
+        scope_compared_from(scope, regrouping->question.table->table, window.last_day);
     if (window.first_day < first)
         window.first_day = first;
     if (window.last_day > scope->frame->complete_until)

@@ -8,27 +8,34 @@
 struct rehearsal {
     const struct prepared *prepared;
     const struct block_context *context;
+    struct note_visits visits;
 };
 
-static void ask_nodes(const struct rehearsal *rehearsal, const struct nodes *nodes,
+static void ask_nodes(struct rehearsal *rehearsal, const struct nodes *nodes,
                       const struct scope *scope);
 
-static void ask_inlines(const struct inlines *inlines, const struct scope *scope)
+/* A note asks where its marks stand. */
+static void ask_inlines(struct rehearsal *rehearsal, const struct inlines *inlines,
+                        const struct scope *scope)
 {
     for (size_t i = 0; i < inlines->count; i++) {
         const struct inline_node *node = &inlines->item[i];
         if (node->expression)
             expression_print(node->expression, scope, NULL);
-        ask_inlines(&node->children, scope);
+        if (node->kind == INLINE_NOTE) {
+            struct nodes note = notes_visit(&rehearsal->visits, node->note, scope);
+            ask_nodes(rehearsal, &note, scope);
+        }
+        ask_inlines(rehearsal, &node->children, scope);
         for (size_t j = 0; j < node->branch_count; j++) {
             if (node->branch[j].condition)
                 expression_is_true(node->branch[j].condition, scope);
-            ask_inlines(&node->branch[j].body, scope);
+            ask_inlines(rehearsal, &node->branch[j].body, scope);
         }
     }
 }
 
-static void ask_block(const struct rehearsal *rehearsal, const struct node *node,
+static void ask_block(struct rehearsal *rehearsal, const struct node *node,
                       const struct scope *scope)
 {
     const struct prepared_block *block = prepared_block_of(rehearsal->prepared, node);
@@ -39,7 +46,7 @@ static void ask_block(const struct rehearsal *rehearsal, const struct node *node
     block->kind->lay(block->arguments, &context, 0);
 }
 
-static void ask_each(const struct rehearsal *rehearsal, const struct node *node,
+static void ask_each(struct rehearsal *rehearsal, const struct node *node,
                      const struct scope *scope)
 {
     const struct prepared_each *each = prepared_each_of(rehearsal->prepared, node);
@@ -51,7 +58,7 @@ static void ask_each(const struct rehearsal *rehearsal, const struct node *node,
     ask_nodes(rehearsal, &node->otherwise, scope);
 }
 
-static void ask_node(const struct rehearsal *rehearsal, const struct node *node,
+static void ask_node(struct rehearsal *rehearsal, const struct node *node,
                      const struct scope *scope)
 {
     if (node->kind == NODE_EACH) {
@@ -60,9 +67,9 @@ static void ask_node(const struct rehearsal *rehearsal, const struct node *node,
     }
     if (node->kind == NODE_FENCE)
         ask_block(rehearsal, node, scope);
-    ask_inlines(&node->inlines, scope);
+    ask_inlines(rehearsal, &node->inlines, scope);
     for (size_t i = 0; i < node->row_count * node->column_count; i++)
-        ask_inlines(&node->cell[i], scope);
+        ask_inlines(rehearsal, &node->cell[i], scope);
     ask_nodes(rehearsal, &node->children, scope);
     ask_nodes(rehearsal, &node->otherwise, scope);
     for (size_t i = 0; i < node->part_count; i++)
@@ -74,7 +81,7 @@ static void ask_node(const struct rehearsal *rehearsal, const struct node *node,
     }
 }
 
-static void ask_nodes(const struct rehearsal *rehearsal, const struct nodes *nodes,
+static void ask_nodes(struct rehearsal *rehearsal, const struct nodes *nodes,
                       const struct scope *scope)
 {
     for (size_t i = 0; i < nodes->count; i++)
@@ -84,8 +91,7 @@ static void ask_nodes(const struct rehearsal *rehearsal, const struct nodes *nod
 void rehearse_template(const struct template *template, const struct prepared *prepared,
                        const struct block_context *context)
 {
-    struct rehearsal rehearsal = {prepared, context};
+    struct rehearsal rehearsal = {prepared, context,
+                                  notes_unvisited(template, context->scope->arena)};
     ask_nodes(&rehearsal, &template->body, context->scope);
-    for (size_t i = 0; i < template->note_count; i++)
-        ask_nodes(&rehearsal, &template->note[i], context->scope);
 }

@@ -54,6 +54,11 @@ double number_in(const struct column *column, uint32_t row)
     }
 }
 
+bool is_at_least(const struct column *column, uint32_t row)
+{
+    return column && column->at_least && (column->at_least[row / 64] >> (row % 64) & 1);
+}
+
 struct sorted_row {
     double key;
     struct slice text;

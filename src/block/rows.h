@@ -23,5 +23,6 @@ const uint32_t *rows_found(const struct scope *scope, const struct source_table 
                            struct row_order order, size_t *count);
 
 double number_in(const struct column *column, uint32_t row); /* NAN: unknown */
+bool is_at_least(const struct column *column, uint32_t row); /* written as 40+ */
 
 #endif

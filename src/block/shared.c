@@ -8,9 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Periods of the history that lie in the data; the newest is the brief's own. */
+/* Periods of the history from first_day on; the newest is the brief's own. */
 static size_t history_periods(const struct scope *scope, enum period_unit unit,
-                              size_t count, const struct period **out)
+                              size_t count, int32_t first_day,
+                              const struct period **out)
 {
     int week_start = scope->frame->week_start;
     struct period last =
@@ -21,7 +22,7 @@ static size_t history_periods(const struct scope *scope, enum period_unit unit,
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         struct period one = period_shift(last, -(int)(count - 1 - i), week_start);
-        bool before_data = one.last_day < scope->frame->data_first && i + 1 < count;
+        bool before_data = one.last_day < first_day && i + 1 < count;
         if (!before_data)
             period[kept++] = one;
     }
@@ -43,19 +44,22 @@ struct period last_periods(const struct scope *scope, size_t count,
     return (struct period){PERIOD_RANGE, first.first_day, last.last_day};
 }
 
-bool is_covered(const struct scope *scope, struct period period)
-{
-    return period.first_day >= scope->frame->data_first;
-}
-
 struct history history_of(const struct scope *scope, const struct measure *measure,
                           const struct condition *where, enum period_unit unit,
                           size_t count)
 {
-    struct history history = {0};
+    return history_from(scope, measure, where, unit, count,
+                        scope_coverage(scope, measure->table).first_day);
+}
+
+struct history history_from(const struct scope *scope, const struct measure *measure,
+                            const struct condition *where, enum period_unit unit,
+                            size_t count, int32_t first_day)
+{
+    struct history history = {.first_day = first_day};
     const struct column *const by[2] = {NULL, NULL};
     size_t groups[2];
-    history.count = history_periods(scope, unit, count, &history.period);
+    history.count = history_periods(scope, unit, count, first_day, &history.period);
     history.cell =
         scope_cells(scope, measure, where, by, history.period, history.count, groups);
     history.value = ARENA_ARRAY(scope->arena, double, history.count);
@@ -73,6 +77,18 @@ struct history history_of(const struct scope *scope, const struct measure *measu
                                                : POINT_COMPLETE;
     }
     return history;
+}
+
+int32_t first_day_shown(const struct shown *shown, size_t count,
+                        const struct scope *scope)
+{
+    int32_t first = INT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const struct table *table = shown[i].measure ? shown[i].measure->table : NULL;
+        const struct coverage known = scope_coverage(scope, table);
+        first = known.first_day < first ? known.first_day : first;
+    }
+    return count ? first : scope_coverage(scope, NULL).first_day;
 }
 
 double *trailing_average(struct arena *arena, const double *value, size_t count,
@@ -93,6 +109,17 @@ double *trailing_average(struct arena *arena, const double *value, size_t count,
         average[i] = i + 1 >= length && known == length ? sum / (double)length : NAN;
     }
     return average;
+}
+
+double measure_span(const struct measure *measure)
+{
+    enum { NARROWEST = 6 };
+    switch (measure->kind) {
+    case MEASURE_SHARE: return NARROWEST / 100.0;
+    case MEASURE_RATIO:
+    case MEASURE_MEAN: return 0;
+    default: return NARROWEST;
+    }
 }
 
 /* -- Names and tones ----------------------------------------------------------------- */
@@ -129,6 +156,39 @@ struct slice print_none(const struct block_context *context,
         context->chart.locale->right_to_left && slice_equal(part.text, name);
     return print_phrase(context, is_foreign ? "chart.none here" : "chart.none", 1,
                         &part, 1);
+}
+
+struct slice print_full_day(const struct block_context *context, int32_t day)
+{
+    struct text text = {.arena = context->chart.arena};
+    locale_period(context->chart.locale, (struct period){PERIOD_DAY, day, day}, &text);
+    return text_slice(&text);
+}
+
+struct slice print_coverage(const struct block_context *context,
+                            const struct measure *measure, struct period window)
+{
+    const struct scope *scope = context->scope;
+    const struct chart_context *chart = &context->chart;
+    const struct coverage known = scope_coverage(scope, measure->table);
+    const enum period_unit unit = scope->period.unit;
+    struct period first =
+        unit == PERIOD_RANGE
+            ? window
+            : period_holding(unit, window.first_day, scope->frame->week_start);
+    bool begins = known.first_day > first.last_day;
+    bool ends = known.last_day < scope->period.whole.first_day &&
+                known.last_day < window.last_day;
+    if (!begins && !ends)
+        return (struct slice){0};
+    struct slice day_of_first = print_full_day(context, known.first_day);
+    const struct phrase_part part[] = {
+        {"measure", measure_label(measure, chart->locale, chart->arena)},
+        {"day", ends ? print_full_day(context, known.last_day) : day_of_first},
+        {"first", day_of_first},
+    };
+    const char *key = !ends ? "chart.begins" : !begins ? "chart.ends" : "chart.spans";
+    return print_phrase(context, key, NAN, part, 3);
 }
 
 static bool is_place(struct slice name)
@@ -248,7 +308,7 @@ struct slice print_cell(const struct block_context *context,
     const struct phrase_part part = {"number", number};
     if (isnan(cell->value))
         return number;
-    if (cell->at_least && measure->kind != MEASURE_COUNT)
+    if (is_limit(cell, measure))
         number = print_phrase(context, "table.at least", NAN, &part, 1);
     if (!(cell->low < cell->high))
         return number;
@@ -340,6 +400,7 @@ void record_figure(const struct block_context *context, const char *what,
                     .period = period,
                     .group = group,
                     .rows = cell->rows,
+                    .at_least = is_limit(cell, measure),
                     .is_of_length = is_of_others(context, group),
                 });
 }

@@ -7,6 +7,8 @@ enum { GROUP_SPACE = 6 };
 static const double BAR_THICKNESS = 8.4, PITCH_SPARE = 4.2;
 /* Nastaliq stands high and hangs low: its rows are 20 points, its baseline deeper. */
 static const double ARABIC_SPARE = 3, BASELINE = 0.76, ARABIC_BASELINE = 0.72;
+/* Its ink is kept so far from the rules: where a name needs it, its row is higher. */
+static const double CLEAR_OF_RULE = 0.9;
 /* Of a paragraph's lines, see layout/line.c. */
 static const double ARABIC_BELOW = 0.7, CAPITAL_CENTRE = 0.36;
 
@@ -83,6 +85,13 @@ static void describe_cell(const struct box *box, struct text *out)
     text_print(out, "\"%.*s\"", SLICE_PRINT(cell->label->text));
 }
 
+/* Where a label's ink ends, clear of the rule below. */
+static double ink_bottom(const struct drawn_cell *cell)
+{
+    return cell->baseline + label_baselines(cell->label) + cell->label->descent +
+           CLEAR_OF_RULE;
+}
+
 static struct box *labelled_cell(const struct sheet_layout *layout,
                                  const struct sheet_column *column,
                                  const struct label *label, double width)
@@ -100,6 +109,10 @@ static struct box *labelled_cell(const struct sheet_layout *layout,
     };
     double height =
         label->line_count * leading_of(layout, label->style) + spare_of(layout);
+    if (layout->mirrored && label->line_count) {
+        drawn->baseline = larger(drawn->baseline, label->ascent + CLEAR_OF_RULE);
+        height = larger(height, ink_bottom(drawn));
+    }
     struct box *box = box_new(arena, "cell", width, height);
     box->role = ROLE_CELL;
     box->draw = draw_cell;
@@ -220,14 +233,16 @@ static void level_cells(const struct sheet_layout *layout, struct box **cell)
         deepest = larger(deepest, cell_baseline(layout, cell[i]));
     for (size_t i = 0; i < count; i++) {
         double down = deepest - cell_baseline(layout, cell[i]);
-        cell[i]->height += down;
         if (cell[i]->draw == draw_cell) {
             struct drawn_cell *drawn = (struct drawn_cell *)cell[i]->content;
             drawn->baseline += down;
             drawn->bar_y += down;
-        } else if (cell[i]->child_count) {
-            cell[i]->child[0]->y += down;
+            cell[i]->height = larger(cell[i]->height, ink_bottom(drawn));
+            continue;
         }
+        cell[i]->height += down;
+        if (cell[i]->child_count)
+            cell[i]->child[0]->y += down;
     }
 }
 
@@ -333,9 +348,6 @@ static struct box *sheet_row(const struct sheet_layout *layout, size_t i,
 
 /* -- Rows that are made again ---------------------------------------------------------- */
 
-/* More rows than a few pages hold aren't kept. */
-enum { MOST_KEPT = 150 };
-
 struct row_recipe {
     struct recipe recipe;
     const struct sheet_layout *layout;
@@ -363,7 +375,7 @@ static bool is_kept(const struct sheet *sheet)
     bool has_boxes = false;
     for (size_t i = 0; i < sheet->row_count * sheet->column_count; i++)
         has_boxes = has_boxes || sheet->cell[i].box;
-    return has_boxes || sheet->row_count <= MOST_KEPT;
+    return has_boxes || sheet->row_count <= SHEET_MOST_KEPT;
 }
 
 /* What recipes share outlives the sheet. */

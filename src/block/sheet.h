@@ -31,6 +31,7 @@ struct sheet_cell {
     struct box *box; /* SHEET_BOX */
     bool has_number; /* number is what text says, unrounded */
     double number;
+    bool at_least; /* it is a lower limit: 40+ */
 };
 
 static inline void sheet_know(struct sheet_cell *cell, double number)

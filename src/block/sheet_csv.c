@@ -13,7 +13,7 @@ struct sheet_picture {
 static void append_cell(struct text *out, const struct sheet_cell *cell)
 {
     if (cell->has_number)
-        append_csv_number(out, cell->number);
+        append_csv_limit(out, cell->number, cell->at_least);
     else {
         text_append_string(out, ",");
         append_csv_word(out, cell->text);

@@ -6,6 +6,10 @@
 
 #include "block/sheet.h"
 
+/* Rows of a sheet that are kept until they are drawn; those of longer ones are made
+ * again. */
+enum { SHEET_MOST_KEPT = 150 };
+
 enum { SHEET_GAP = 10, SHEET_BAR_WIDTH = 70, SHEET_BAR_GAP = 5 };
 
 struct sheet_layout {

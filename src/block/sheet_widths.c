@@ -34,6 +34,8 @@ static double text_width(const struct sheet_layout *layout, struct slice text,
     double width;
     if (is_long(layout, text, style, &width))
         return width;
+    if (layout->sheet->row_count > SHEET_MOST_KEPT) /* it is laid row by row, aside */
+        return typeset_width(layout->context->typesetter, text, style);
     return typeset_label(layout->context->typesetter, text, style)->width;
 }
 
@@ -170,26 +172,44 @@ static void share_width(struct sheet_layout *layout, const struct wish *wish,
     }
 }
 
+static size_t count_fitting(const struct sheet_layout *layout, const struct wish *wish)
+{
+    size_t fitting = 0;
+    double used = -layout->gap;
+    while (fitting < layout->sheet->column_count &&
+           used + layout->gap + wish[fitting].least <= layout->total_width)
+        used += layout->gap + wish[fitting++].least;
+    return fitting;
+}
+
+static void tell_crowded(const struct sheet_layout *layout, const struct wish *wish,
+                         double needed, double room)
+{
+    const struct chart_context *context = layout->context;
+    size_t count = layout->sheet->column_count, fitting = count_fitting(layout, wish);
+    struct diag *diag =
+        diags_warn(context->diags, context->at, "L110",
+                   count == 1 ? "the table needs %.0f points and has %.0f"
+                              : "the table needs %.0f points and has %.0f; its %zu "
+                                "columns run together",
+                   needed, room, count);
+    struct text hint = {.arena = diags_arena(context->diags)};
+    if (fitting)
+        text_print(&hint, "show fewer columns (the first %zu fit%s)", fitting,
+                   fitting == 1 ? "s" : "");
+    const char *wider = context->wider ? context->wider
+                                       : "put the table between `::: landscape` and "
+                                         "`::: end landscape`";
+    text_print(&hint, hint.size && *wider ? ", or %s" : "%s", wider);
+    diag_hint(context->diags, diag, "%.*s", SLICE_PRINT(text_slice(&hint)));
+}
+
 /* Even the longest words don't fit beside each other: they are broken. */
 static void crowd(struct sheet_layout *layout, const struct wish *wish, double needed,
                   double room)
 {
-    const struct chart_context *context = layout->context;
-    size_t count = layout->sheet->column_count;
-    struct diag *diag = diags_warn(
-        context->diags, context->at, "L110",
-        "the table needs %.0f points and has %.0f; its %zu columns run together",
-        needed, room, count);
-    size_t fitting = 0;
-    double used = -layout->gap;
-    while (fitting < count &&
-           used + layout->gap + wish[fitting].least <= layout->total_width)
-        used += layout->gap + wish[fitting++].least;
-    diag_hint(context->diags, diag,
-              "show fewer columns (the first %zu fit), or put the table between "
-              "`::: landscape` and `::: end landscape`",
-              fitting);
-    for (size_t i = 0; i < count; i++)
+    tell_crowded(layout, wish, needed, room);
+    for (size_t i = 0; i < layout->sheet->column_count; i++)
         layout->width[i] = wish[i].least * room / needed;
 }
 

@@ -188,6 +188,38 @@ static bool subtotals_fit(struct block_reader *reader,
     return false;
 }
 
+/* The rows of a file have no sums, windows or ranks, a table of measures no columns. */
+static void warn_unused(struct block_reader *reader,
+                        const struct table_arguments *table)
+{
+    static const char *const of_measures[] = {
+        "rank", "beside", "last", "compare", "sparkline", "cut", "others", "total"};
+    static const char *const of_files[] = {"columns", "status"};
+    const struct yaml *body = reader->node->body;
+    const bool lists = table->lists_rows;
+    const bool has_columns = lists && yaml_find(body, "columns");
+    for (size_t i = 0; i < body->count; i++) {
+        const struct yaml *key = &body->key[i];
+        bool is_unused = has_columns && slice_is(key->text, "show");
+        for (size_t j = 0; lists && j < sizeof of_measures / sizeof *of_measures; j++)
+            is_unused = is_unused || slice_is(key->text, of_measures[j]);
+        for (size_t j = 0; !lists && j < sizeof of_files / sizeof *of_files; j++)
+            is_unused = is_unused || slice_is(key->text, of_files[j]);
+        if (!is_unused)
+            continue;
+        struct diag *diag = diags_warn(
+            reader->diags, key->at, "M110", "\"%.*s\" does nothing in a table of %s",
+            SLICE_PRINT(key->text), lists ? "a file's rows" : "measures");
+        diag->width = key->width;
+        diag_hint(reader->diags, diag, "%s",
+                  has_columns && slice_is(key->text, "show")
+                      ? "`columns` says already what is shown"
+                  : lists ? "take it out, or say what is counted: rows: district, "
+                            "show: attacks"
+                          : "take it out; it is for tables without `rows`");
+    }
+}
+
 static bool read_table_block(struct block_reader *reader, const void **arguments)
 {
     struct table_arguments *table = ARENA_NEW(reader->arena, struct table_arguments);
@@ -212,6 +244,11 @@ static bool read_table_block(struct block_reader *reader, const void **arguments
     else if (ok)
         ok = table->shown_count ? read_sort(reader, table) && aspects_fit(reader, table)
                                 : reader_missing(reader, "show", "attacks, killed");
+    for (size_t i = 0; table->lists_rows && !table->shown_count && ok &&
+                       i < table->table->table->column_count;
+         i++)
+        table_want(table->table->table, &table->table->table->column[i]);
+    warn_unused(reader, table);
     return read_status(reader, table) && ok;
 }
 

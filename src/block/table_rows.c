@@ -30,7 +30,9 @@ static void settle_slots(struct table_data *data)
 {
     const struct period window = data->window[NOW];
     const struct scope *scope = data->context->scope;
-    int32_t first = scope->frame->data_first; /* nothing is known of earlier ones */
+    /* nothing is known of earlier ones */
+    int32_t first =
+        first_day_shown(data->table->shown, data->table->shown_count, scope);
     if (first < window.first_day || first > window.last_day)
         first = window.first_day;
     if (data->table->by_period)
@@ -239,7 +241,8 @@ static struct box *row_sparkline(const struct table_data *data,
         data->bin_count &&
         history[row->code * data->bin_count + data->bin_count - 1].provisional;
     return sparkline_box(&data->context->chart, value, data->bin_count, NULL, NULL,
-                         measure_tone(shown->measure), provisional, 60, 9);
+                         measure_tone(shown->measure), provisional,
+                         measure_span(shown->measure), 60, 9);
 }
 
 /* Mann–Kendall over the complete periods of a row's history: tau, or its p. */
@@ -303,21 +306,42 @@ static double row_before(const struct table_data *data, const struct table_row *
     struct period late = is_slot ? data->slot[row->code] : data->window[LATE];
     struct period before = is_slot ? period_shift(late, -1, scope->frame->week_start)
                                    : data->window[BEFORE];
-    return scope_compares(scope, before, late) ? row_value(data, row, column, BEFORE)
-                                               : NAN;
+    const struct table *table = data->table->shown[column].measure->table;
+    return scope_compares(scope, table, before, late)
+               ? row_value(data, row, column, BEFORE)
+               : NAN;
 }
 
-/* "40+" went into one of the two: neither difference nor share is known. */
+/* "40+" went into what a cell is made of: a difference is of two periods, a share of a
+ * row and the whole; of lower limits neither is known. */
 static bool is_of_limits(const struct table_data *data, const struct table_row *row,
                          size_t column)
 {
     const struct shown *shown = &data->table->shown[column];
-    bool is_limit = false;
-    bool compares = shown->aspect == ASPECT_CHANGE || shown->aspect == ASPECT_PERCENT ||
-                    shown->aspect == ASPECT_SHARE;
-    for (enum window window = NOW; compares && window <= BEFORE; window++)
-        is_limit = is_limit || row_cell(data, row, column, window).at_least;
-    return is_limit && shown->measure->kind != MEASURE_COUNT;
+    if (shown->measure->kind == MEASURE_COUNT)
+        return false;
+    switch (shown->aspect) {
+    case ASPECT_CHANGE:
+    case ASPECT_PERCENT:
+        return row_cell(data, row, column, LATE).at_least ||
+               row_cell(data, row, column, BEFORE).at_least;
+    case ASPECT_SHARE:
+        return row_cell(data, row, column, NOW).at_least ||
+               data->total[NOW][column].at_least;
+    default: return false;
+    }
+}
+
+/* The number of the period before, which may be a lower limit, too. */
+static void fill_previous(const struct table_data *data, const struct table_row *row,
+                          size_t column, double before, struct sheet_cell *cell)
+{
+    struct cell earlier = row_cell(data, row, column, BEFORE);
+    earlier.value = before;
+    cell->text =
+        print_cell(data->context, data->table->shown[column].measure, &earlier);
+    sheet_know(cell, before);
+    cell->at_least = is_limit(&earlier, data->table->shown[column].measure);
 }
 
 static struct slice value_text(const struct table_data *data,
@@ -345,7 +369,8 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
     const struct shown *shown = &data->table->shown[column];
     if (row_is_blank(data, row, column))
         return;
-    double now = row_value(data, row, column, NOW);
+    const struct cell own = row_cell(data, row, column, NOW);
+    double now = own.value;
     double late =
         is_alone(data, row, column) ? NAN : row_value(data, row, column, LATE);
     double before = row_before(data, row, column);
@@ -367,10 +392,7 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
         cell->text = judge_percent(data->judge, late, before);
         cell->style = change_style(context, shown->measure, late - before);
         break;
-    case ASPECT_PREVIOUS:
-        cell->text = print_value(context, shown->measure, before);
-        sheet_know(cell, before);
-        break;
+    case ASPECT_PREVIOUS: fill_previous(data, row, column, before, cell); break;
     case ASPECT_SPARKLINE: cell->box = row_sparkline(data, row, column); break;
     case ASPECT_SHARE:
         cell->text = print_value(context, &a_share, whole > 0 ? now / whole : NAN);
@@ -379,6 +401,7 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
         double most = largest(data, column);
         cell->text = value_text(data, row, column);
         sheet_know(cell, now);
+        cell->at_least = is_limit(&own, shown->measure);
         cell->share =
             most > 0 && now > 0 && !row->is_total && !row->members ? now / most : 0;
         if (cell->share > 1)
@@ -393,8 +416,10 @@ static void fill_cell(const struct table_data *data, const struct table_row *row
     case ASPECT_EXPECTED:
     case ASPECT_TREND: cell->text = claim_text(data, row, column); break;
     default:
-        cell->text = value_text(data, row, column);
+        cell->text = isnan(now) && own.at_least ? judge_dash(data->judge, DASH_LIMIT)
+                                                : value_text(data, row, column);
         sheet_know(cell, now);
+        cell->at_least = is_limit(&own, shown->measure);
         break;
     }
     record_cell(data, row, column, cell->text);
@@ -503,6 +528,29 @@ static struct sheet build_sheet(struct table_data *data)
     return sheet;
 }
 
+/* What a file doesn't know of the window: below the dashes that stand for it. */
+static void note_coverage(const struct table_data *data, struct flow *flow)
+{
+    enum { ABOVE = 3 };
+    const struct block_context *context = data->context;
+    struct period window = data->window[NOW];
+    if (data->slot && data->groups)
+        window.first_day = data->slot[0].first_day;
+    for (size_t i = 0; i < data->table->shown_count; i++) {
+        const struct measure *measure = data->table->shown[i].measure;
+        struct slice words = print_coverage(context, measure, window);
+        for (size_t j = 0; j < i; j++) {
+            if (data->table->shown[j].measure == measure)
+                words.size = 0;
+        }
+        if (!words.size)
+            continue;
+        struct box *box = text_box(context, words, TEXT_SOURCE, flow->width);
+        box->role = ROLE_CAPTION;
+        flow_add(flow, box)->space_before = ABOVE;
+    }
+}
+
 struct box *lay_measure_table(const struct table_arguments *table,
                               const struct block_context *context, double width)
 {
@@ -522,6 +570,7 @@ struct box *lay_measure_table(const struct table_arguments *table,
         flow_add(flow, text_box(context, print_none(context, table->shown[0].measure),
                                 TEXT_BODY, width));
     judge_notes(data.judge, flow);
+    note_coverage(&data, flow);
     struct box *box =
         flow->count > 1 ? flow_box(flow, "table and notes") : flow->item[0].box;
     box->picture = sheet_picture(&sheet, context->chart.arena);

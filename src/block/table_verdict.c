@@ -29,12 +29,21 @@ struct table_judge {
 
 /* -- Asking ------------------------------------------------------------------------------ */
 
+/* The first day of the table that begins first; what a measure's own doesn't cover is
+ * left out when it is judged. */
+static int32_t first_day_judged(const struct table_judge *judge)
+{
+    return first_day_shown(judge->table->shown, judge->table->shown_count,
+                           judge->context->scope);
+}
+
 static void settle_past(struct table_judge *judge)
 {
     const struct scope *scope = judge->context->scope;
+    const int32_t first = first_day_judged(judge);
     for (int back = PAST - 1; back >= 0; back--) {
         struct period one = period_shift(judge->late, -back, scope->frame->week_start);
-        if (back && !is_covered(scope, one))
+        if (back && one.first_day < first)
             continue;
         judge->past[judge->past_count++] = one;
     }
@@ -52,13 +61,14 @@ static void settle_trend(struct table_judge *judge)
     const struct table_arguments *table = judge->table;
     const struct scope *scope = judge->context->scope;
     int week_start = scope->frame->week_start;
+    const int32_t first = first_day_judged(judge);
     struct period last =
         period_holding(table->sparkline_unit, scope->period.whole.last_day, week_start);
     judge->trend = ARENA_ARRAY(scope->arena, struct period, table->sparkline_count);
     for (size_t i = 0; i < table->sparkline_count; i++) {
         struct period one =
             period_shift(last, (int)i + 1 - (int)table->sparkline_count, week_start);
-        if (is_covered(scope, one))
+        if (one.first_day >= first)
             judge->trend[judge->trend_count++] = one;
     }
 }
@@ -139,16 +149,32 @@ struct slice judge_dash(struct table_judge *judge, enum dash dash)
     return EN_DASH;
 }
 
+/* How many of the periods come before the measure's table. */
+static size_t uncovered(const struct table_judge *judge, const struct measure *measure,
+                        const struct period *period, size_t count)
+{
+    size_t skipped = 0;
+    while (skipped + 1 < count &&
+           !scope_covers(judge->context->scope, measure->table, period[skipped]))
+        skipped++;
+    return skipped;
+}
+
 static struct verdict_question question_about(struct table_judge *judge,
+                                              const struct measure *measure,
                                               const struct cell *cell, int64_t row,
                                               const struct period *period, size_t count)
 {
+    const size_t skipped = uncovered(judge, measure, period, count);
     struct arena *arena = judge->context->scope->arena;
     double *value = ARENA_ARRAY(arena, double, count);
     double *days = ARENA_ARRAY(arena, double, count);
     struct verdict_question question = {.count = value, .size = count};
     if (row != JUDGE_WHOLE)
         cell += (size_t)row * count;
+    cell += skipped;
+    period += skipped;
+    question.size = count -= skipped;
     bool alike = true;
     for (size_t i = 0; i < count; i++) {
         value[i] = cell[i].value;
@@ -164,18 +190,21 @@ static struct verdict_question question_about(struct table_judge *judge,
 
 /* All groups of the column at once, those without any incident too; the first is of
  * rows that name none. */
-static const struct districts_verdict *ask_all(struct table_judge *judge,
-                                               struct told *told)
+static const struct districts_verdict *
+ask_all(struct table_judge *judge, const struct measure *measure, struct told *told)
 {
     struct arena *arena = judge->context->scope->arena;
-    size_t size = judge->past_count, groups = told->groups;
-    double *count = ARENA_ARRAY(arena, double, groups *size);
     if (told->all)
         return told->all;
-    for (size_t i = 0; i < groups * size; i++)
-        count[i] = isnan(told->past[i].value) ? 0 : told->past[i].value;
     const struct verdict_question about =
-        question_about(judge, told->past, 0, judge->past, size);
+        question_about(judge, measure, told->past, 0, judge->past, judge->past_count);
+    const size_t size = about.size, groups = told->groups;
+    double *count = ARENA_ARRAY(arena, double, groups *size);
+    for (size_t i = 0; i < groups * size; i++) {
+        double value =
+            told->past[(i / size + 1) * judge->past_count - size + i % size].value;
+        count[i] = isnan(value) ? 0 : value;
+    }
     const struct districts_question question = {
         .count = count + size,
         .districts = groups - 1,
@@ -192,13 +221,14 @@ static const struct districts_verdict *ask_all(struct table_judge *judge,
     return told->all;
 }
 
-static struct verdict change_of(struct table_judge *judge, struct told *told,
-                                int64_t row)
+static struct verdict change_of(struct table_judge *judge, size_t column, int64_t row)
 {
+    const struct measure *measure = judge->table->shown[column].measure;
+    struct told *told = &judge->told[column];
     const struct cell *cell = row == JUDGE_WHOLE ? told->past_whole : told->past;
     struct verdict_question question =
-        question_about(judge, cell, row, judge->past, judge->past_count);
-    question.back = judge->back;
+        question_about(judge, measure, cell, row, judge->past, judge->past_count);
+    question.back = judge->back < question.size ? judge->back : 1;
     struct verdict verdict;
     verdict_of_change(&question, judge->context->scope->arena, &verdict);
     figures_count_test(judge->context->scope->figures, TESTED_COUNT);
@@ -207,7 +237,7 @@ static struct verdict change_of(struct table_judge *judge, struct told *told,
     if (!is_change || row < 1 || told->groups < 2)
         return verdict;
     judge_dash(judge, DASH_MANY);
-    verdict_among_many(ask_all(judge, told), (size_t)row - 1, &verdict);
+    verdict_among_many(ask_all(judge, measure, told), (size_t)row - 1, &verdict);
     return verdict;
 }
 
@@ -238,17 +268,33 @@ static bool unfold(const struct cells *cells, int64_t row, size_t bin,
     return words != NULL;
 }
 
-static struct slice deaths_text(struct table_judge *judge, const struct told *told,
+/* "40+" went into one of the two sums. */
+static bool is_of_limits(const struct table_judge *judge, const struct told *told,
+                         int64_t row)
+{
+    const size_t last = judge->past_count - 1;
+    const struct cell *cell = row == JUDGE_WHOLE
+                                  ? told->past_whole
+                                  : told->past + (size_t)row * judge->past_count;
+    return cell[last].at_least ||
+           (judge->back <= last && cell[last - judge->back].at_least);
+}
+
+static struct slice deaths_text(struct table_judge *judge,
+                                const struct measure *measure, const struct told *told,
                                 int64_t row)
 {
     const struct scope *scope = judge->context->scope;
     const struct cells *toll = row == JUDGE_WHOLE ? &told->toll_whole : &told->toll;
     struct deaths_question question = {
-        .provisional = period_is_provisional(judge->late, scope->frame)};
+        .provisional = scope_is_provisional(scope, measure->table, judge->late)};
     question.pair.t1 = period_days(judge->late);
     question.pair.t0 = period_days(judge->before);
-    if (!toll->cell || !scope_compares(scope, judge->before, judge->late))
+    if (!toll->cell ||
+        !scope_compares(scope, measure->table, judge->before, judge->late))
         return judge_dash(judge, DASH_TOO_FEW);
+    if (is_of_limits(judge, told, row))
+        return judge_dash(judge, DASH_LIMIT);
     if (!unfold(toll, row, 1, scope->arena, &question.pair.killed1,
                 &question.pair.n1) ||
         !unfold(toll, row, 0, scope->arena, &question.pair.killed0, &question.pair.n0))
@@ -264,15 +310,15 @@ static struct slice verdict_text(struct table_judge *judge, size_t column, int64
     const struct measure *measure = judge->table->shown[column].measure;
     struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
-        return deaths_text(judge, told, row);
+        return deaths_text(judge, measure, told, row);
     if (!measure_is_count(measure))
         return judge_dash(judge, DASH_NO_COUNT);
-    return situation_words(judge->context, change_of(judge, told, row).situation);
+    return situation_words(judge->context, change_of(judge, column, row).situation);
 }
 
 struct slice judge_standing(struct table_judge *judge, size_t column, int64_t row)
 {
-    struct verdict verdict = change_of(judge, &judge->told[column], row);
+    struct verdict verdict = change_of(judge, column, row);
     switch (verdict.situation) {
     case SITUATION_USUAL:
     case SITUATION_ABOVE:
@@ -294,25 +340,30 @@ static struct slice range_text(const struct table_judge *judge, double low, doub
 }
 
 /* Sums have no usual range: the lowest and the highest of the periods before. */
-static struct slice seen_text(struct table_judge *judge, const struct told *told,
-                              int64_t row)
+static struct slice seen_text(struct table_judge *judge, const struct measure *measure,
+                              const struct told *told, int64_t row)
 {
     const struct cell *cell = row == JUDGE_WHOLE
                                   ? told->past_whole
                                   : told->past + (size_t)row * judge->past_count;
     double low = INFINITY, high = -INFINITY;
+    bool is_limit = false;
     size_t known = 0;
-    int32_t from = scope_compared_from(judge->context->scope, judge->late.last_day);
+    int32_t from = scope_compared_from(judge->context->scope, measure->table,
+                                       judge->late.last_day);
     for (size_t i = judge->past_count - 1; i-- > 0 && known < VERDICT_BASE;) {
         if (isnan(cell[i].value) || cell[i].provisional ||
             judge->past[i].first_day < from)
             continue;
+        is_limit = is_limit || cell[i].at_least;
         low = fmin(low, cell[i].value);
         high = fmax(high, cell[i].value);
         known++;
     }
     if (known < VERDICT_PERIODS_LEAST)
         return judge_dash(judge, DASH_TOO_FEW);
+    if (is_limit)
+        return judge_dash(judge, DASH_LIMIT);
     judge_dash(judge, DASH_SEEN);
     return range_text(judge, low, high);
 }
@@ -322,10 +373,10 @@ static struct slice expected_text(struct table_judge *judge, size_t column, int6
     const struct measure *measure = judge->table->shown[column].measure;
     struct told *told = &judge->told[column];
     if (measure->kind == MEASURE_SUM)
-        return seen_text(judge, told, row);
+        return seen_text(judge, measure, told, row);
     if (!measure_is_count(measure))
         return judge_dash(judge, DASH_NO_COUNT);
-    struct verdict verdict = change_of(judge, told, row);
+    struct verdict verdict = change_of(judge, column, row);
     if (isnan(verdict.usual_low))
         return judge_dash(judge, DASH_TOO_FEW);
     return range_text(judge, verdict.usual_least, verdict.usual_most);
@@ -339,7 +390,7 @@ static struct slice trend_text(struct table_judge *judge, size_t column, int64_t
         return judge_dash(judge, DASH_NO_COUNT);
     const struct cell *cell = row == JUDGE_WHOLE ? told->trend_whole : told->trend;
     struct verdict_question question =
-        question_about(judge, cell, row, judge->trend, judge->trend_count);
+        question_about(judge, measure, cell, row, judge->trend, judge->trend_count);
     struct trend_verdict trend;
     verdict_of_trend(&question, judge->context->scope->arena, &trend);
     if (trend.situation == SITUATION_TREND_TOO_SHORT)

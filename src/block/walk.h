@@ -27,6 +27,33 @@ size_t names_inside(const struct nodes *nodes, struct arena *arena,
                     const struct slice **out);
 struct slice group_suffix(struct slice outer, struct slice word, struct arena *arena);
 struct slice link_within(const struct scope *scope, struct slice target);
+/* An address in the web or of a mail; anything else that a reader could be made to run or
+ * open is told (M164) and empty. */
+struct slice link_outward(const struct scope *scope, struct slice url, struct place at);
+
+/* notes.c: the footnotes that marks ask for, in the order of their first marks, each
+ * with the scope of its mark. Laying one may ask for more. */
+struct printed_note {
+    const struct nodes *nodes;
+    const struct scope *scope;
+    bool is_turned; /* the first mark stands on a turned page, as wide as which it is */
+};
+struct note_book *notes_begin(const struct template *template, struct arena *arena);
+const struct printed_note *notes_printed(const struct note_book *book, size_t *count);
+/* From now on marks stand on a turned page, or don't; what was so before. */
+bool notes_turn(struct note_book *book, bool is_turned);
+/* The number of the template's note where its mark stands in the scope. */
+size_t notes_number(size_t note, const struct scope *scope);
+/* Before anything is printed: the template's note, unless it was met in this `each`
+ * before; of no nodes then. */
+struct note_visits {
+    const struct template *template;
+    struct note_visit **last; /* a note */
+};
+struct note_visits notes_unvisited(const struct template *template,
+                                   struct arena *arena);
+struct nodes notes_visit(struct note_visits *visits, size_t note,
+                         const struct scope *scope);
 
 /* Inline nodes as spans in the given style; values printed, `if` decided. */
 size_t inline_spans(const struct inlines *inlines, const struct scope *scope,

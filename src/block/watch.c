@@ -57,13 +57,14 @@ static void settle_bins(const struct watch *watch, const struct scope *scope,
     struct period window = question_window(&watch->question, scope);
     for (int back = BINS - 1; back >= 0; back--) {
         struct period one = period_shift(window, -back, scope->frame->week_start);
-        if (one.first_day < scope->frame->data_first && back)
+        if (!scope_covers(scope, watch->question.table->table, one) && back)
             continue;
         grid->exposure[grid->bins] = period_days(one);
         grid->bin[grid->bins++] = one;
     }
     grid->breaks = scope_breaks(scope, grid->bin, grid->bins, &grid->break_count);
-    grid->provisional = period_is_provisional(window, scope->frame);
+    grid->provisional =
+        scope_is_provisional(scope, watch->question.table->table, window);
 }
 
 static void fill_grid(const struct watch *watch, const struct scope *scope,

@@ -63,7 +63,8 @@ static struct scan scan_days(const struct waves *waves, const struct scope *scop
     struct period window = question_window(&waves->question, scope);
     int32_t back = (int32_t)(waves->reference + waves->within);
     struct period days = {PERIOD_RANGE, window.first_day - back, window.last_day};
-    int32_t first = scope_compared_from(scope, days.last_day);
+    int32_t first =
+        scope_compared_from(scope, waves->question.table->table, days.last_day);
     if (days.first_day < first)
         days.first_day = first;
     struct scan scan = {.first_day = days.first_day};

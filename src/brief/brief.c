@@ -138,7 +138,35 @@ static struct slice issue_line(const struct brief *brief)
     return text_slice(&line);
 }
 
-static void dress_pages(struct brief *brief)
+/* The editor's own line, or the source; and the notice below. */
+static struct slice foot_words(const struct brief *brief, const struct scope *scope)
+{
+    const struct furniture *furniture = &brief->furniture;
+    struct text words = {.arena = brief->arena};
+    struct slice own = {0};
+    if (furniture->footer)
+        own = template_text_print(furniture->footer, scope);
+    text_append(&words, own.size ? own : furniture->source);
+    if (words.size && furniture->notice_line.size)
+        text_append_string(&words, "\n");
+    text_append(&words, furniture->notice_line);
+    return text_slice(&words);
+}
+
+/* Other editions say the same in it; figures.json lists what stands on pages once. */
+static void compare_source(struct brief *brief)
+{
+    struct figures aside = {.arena = brief->arena, .plain = brief->figures.plain};
+    struct scope scope = brief->scope;
+    scope.figures = &aside;
+    if (!aside.plain || !brief->edition->front.source)
+        return;
+    template_text_print(brief->edition->front.source, &scope);
+    for (size_t i = 0; i < aside.said_count; i++)
+        figures_add_said(&brief->figures, &aside.said[i]);
+}
+
+static void take_furniture(struct brief *brief)
 {
     const struct front *front = &brief->edition->front;
     brief->furniture = (struct furniture){
@@ -150,15 +178,73 @@ static void dress_pages(struct brief *brief)
         .footer = front->footer,
         .has_cover = front->cover,
     };
+}
+
+static struct place key_place(const struct edition *edition, const char *key)
+{
+    const struct yaml *value = yaml_find(edition->template->front, key);
+    return value ? value->at : (struct place){.file = edition->path};
+}
+
+/* What had to be cut; a title that is whole on the cover may be short in later heads. */
+static void tell_shortened(const struct brief *brief)
+{
+    const struct furniture_labels *label = &brief->furniture.label;
+    const bool cover = brief->furniture.has_cover;
+    const struct {
+        const struct label *label;
+        const char *key, *place;
+    } texts[] = {
+        {cover ? label->title : label->running_title, "title", "the page's head"},
+        {cover ? label->issue : label->running_issue, "kind", "the page's head"},
+        {cover ? label->notice : label->running_notice, "notice", "the page's head"},
+        {cover ? label->detail : NULL, "notice detail", "the page's head"},
+        {label->notice_line, "notice line", "the page's foot"},
+    };
+    struct diags *diags = brief->edition->session->diags;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!texts[i].label || !texts[i].label->is_shortened)
+            continue;
+        struct diag *diag =
+            diags_warn(diags, key_place(brief->edition, texts[i].key), "L204",
+                       "%s has no room for all of `%s`", texts[i].place, texts[i].key);
+        diag_hint(diags, diag, "shorten it; wider paper has more room");
+    }
+}
+
+/* By the foot of page 1, how high the furniture is. */
+static struct page_geometry settle_furniture(struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
     struct scope scope = brief->scope;
     struct block_context context = brief->context;
     context.scope = &scope;
     scope.figures = NULL;
+    scope.page = scope.pages = 1;
+    take_furniture(brief);
+    if (front->source)
+        brief->furniture.source = template_text_print(front->source, &scope);
+    struct page_geometry geometry =
+        furniture_geometry(&context, &brief->furniture, front->page);
+    tell_shortened(brief);
+    return geometry;
+}
+
+static void dress_pages(struct brief *brief)
+{
+    const struct front *front = &brief->edition->front;
+    struct scope scope = brief->scope;
+    struct block_context context = brief->context;
+    context.scope = &scope;
+    compare_source(brief);
+    scope.figures = NULL;
     scope.pages = brief->pages.count;
+    brief->foot = ARENA_ARRAY(brief->arena, struct slice, brief->pages.count);
     for (size_t i = 0; i < brief->pages.count; i++) {
         scope.page = brief->pages.page[i].number;
         if (front->source)
             brief->furniture.source = template_text_print(front->source, &scope);
+        brief->foot[i] = foot_words(brief, &scope);
         struct furniture *own =
             arena_copy(brief->arena, &brief->furniture, sizeof brief->furniture);
         brief->pages.page[i].furniture =
@@ -213,13 +299,10 @@ static void look_ahead(struct brief *brief, double width, double height)
 static bool lay_pages(struct brief *brief)
 {
     struct edition *edition = brief->edition;
-    bool mirrored = edition->locale->right_to_left;
-    struct page_geometry geometry =
-        furniture_geometry(edition->theme, brief->arena, edition->front.page,
-                           edition->front.cover, mirrored);
-    double margins = geometry.left + geometry.right;
     brief->scope.rehearsal = brief->whole.rehearsal = false;
     brief->scope.figures = brief->whole.figures = &brief->figures;
+    struct page_geometry geometry = settle_furniture(brief);
+    double margins = geometry.left + geometry.right;
     double width = geometry.size.width - margins,
            height = geometry.size.height - margins;
     if (must_look_ahead(&edition->prepared))

@@ -18,6 +18,7 @@ struct brief {
     struct composition composition;
     struct furniture furniture;
     struct pages pages;
+    struct slice *foot; /* of each page: the words at its foot, but for its number */
     size_t dropped_labels, figure_count;
     struct slice group_name; /* "Sindh", empty without a group */
 };

@@ -159,8 +159,6 @@ static void warn_empty_blocks(const struct brief *brief)
     }
 }
 
-/* -- Pages ------------------------------------------------------------------ */
-
 /* -- Trials -------------------------------------------------------------------------------- */
 
 /* "with one incident", and of what was laid the page: "page 2". */
@@ -210,6 +208,15 @@ static void look_at(struct brief *brief, struct trial *trial)
     check_empty_sections(brief);
 }
 
+/* In a trial nothing is unknown: its period is one in which so much happened. */
+static void suppose_known(struct coverage *known, struct period period)
+{
+    if (period.first_day < known->first_day)
+        known->first_day = period.first_day;
+    if (period.last_day > known->last_day)
+        known->last_day = period.last_day;
+}
+
 static bool run_trial(struct edition *edition, struct trial *trial)
 {
     struct diags *diags = edition->session->diags;
@@ -221,6 +228,8 @@ static bool run_trial(struct edition *edition, struct trial *trial)
     for (size_t i = 0; i < edition->table_count; i++)
         tables[i].plan = plan_new(tables[i].table, edition->arena);
     tables[0].rows = trial->rows;
+    for (size_t i = 0; trial->name && i < edition->table_count; i++)
+        suppose_known(&tables[i].coverage, trial->period.whole);
     edition->scope.tables = tables;
     edition->scope.period = trial->period;
     edition->scope.compare = trial->period;
@@ -233,6 +242,8 @@ static bool run_trial(struct edition *edition, struct trial *trial)
     if (ok)
         look_at(brief, trial);
     name_trial(ok ? brief : NULL, diags, before, trial->name);
+    if (ok)
+        check_orphans(brief, trial->name);
     brief_free(brief);
     edition->scope = kept;
     return ok;

@@ -30,11 +30,31 @@ size_t check_page_of(const struct brief *brief, struct place at)
 {
     struct line_search search = {at, false};
     for (size_t i = 0; at.file && at.line && i < brief->pages.count; i++) {
-        box_visit(brief->pages.page[i].body, find_line, &search);
+        const struct page *page = &brief->pages.page[i];
+        box_visit(page->body, find_line, &search);
+        if (page->notes)
+            box_visit(page->notes, find_line, &search);
         if (search.is_found)
             return i + 1;
     }
     return 0;
+}
+
+static bool find_place(const struct box *box, double x, double y, void *context)
+{
+    (void)x;
+    (void)y;
+    struct place *at = context;
+    if (box->at.line && !at->line)
+        *at = box->at;
+    return !at->line;
+}
+
+struct place check_first_place(const struct page *page)
+{
+    struct place at = {0};
+    box_visit(page->body, find_place, &at);
+    return at;
 }
 
 /* -- Sections ---------------------------------------------------------------------------- */

@@ -318,6 +318,17 @@ static const char *named_from(const char *file, const char *path)
     return is_below || !name ? file : name + 1;
 }
 
+/* Periods and measures are chosen by the rows. */
+static bool report_no_rows(struct session *session, const struct table *table)
+{
+    struct diag *diag = diags_error(session->diags, (struct place){table->file, 1, 0},
+                                    "D218", "the file has no rows that can be counted");
+    diag_hint(
+        session->diags, diag,
+        "a template is proposed from what the columns hold: give a file with rows");
+    return false;
+}
+
 bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out)
 {
@@ -331,6 +342,8 @@ bool report_init(struct session *session, const char *file, const char *path,
         return false;
     if (!p.table->date)
         return report_no_dates(session, p.table, arena);
+    if (!p.table->row_count)
+        return report_no_rows(session, p.table);
     const char *unit = fitting_unit(p.table);
     p.group = choose_group(p.table, NULL);
     text_append_string(&text, "---\ntitle: A first brief\n");

@@ -294,6 +294,10 @@ static bool write_all(const struct brief *brief, const char *folder, size_t *cou
         box_visit(pages->page[i].body, take_figure, &list);
     for (size_t i = 0; i < pages->count; i++)
         box_visit(pages->page[i].body, take_table, &list);
+    for (size_t i = 0; i < pages->count; i++) {
+        if (pages->page[i].notes)
+            box_visit(pages->page[i].notes, take_table, &list);
+    }
     bool ok = true;
     for (size_t i = 0; ok && i < list.count; i++)
         ok = write_forms(brief, &list.figure[i], folder);

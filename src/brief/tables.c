@@ -127,8 +127,8 @@ static bool open_table(struct edition *edition, const struct table_order *order)
 static void check_details(const struct yaml *details, struct diags *diags)
 {
     static const struct slice known[] = {
-        SLICE_LITERAL("file"), SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
-        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates")};
+        SLICE_LITERAL("file"),      SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
+        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("as of")};
     enum { KNOWN = sizeof known / sizeof *known };
     for (size_t i = 0; i < details->count; i++) {
         const struct yaml *key = &details->key[i];
@@ -267,6 +267,16 @@ static bool read_day(struct slice text, struct place at, struct edition *edition
     return period_parse_day(text, &frame, at, day, edition->session->diags);
 }
 
+static const struct yaml *source_as_of(const struct edition *edition, struct slice name)
+{
+    const struct yaml *data = yaml_find(edition->template->front, "data");
+    for (size_t i = 0; data && data->kind == YAML_MAPPING && i < data->count; i++) {
+        if (slice_equal(data->key[i].text, name) && data->item[i].kind == YAML_MAPPING)
+            return yaml_find(&data->item[i], "as of");
+    }
+    return NULL;
+}
+
 static const char *written_day(const struct edition *edition, int32_t day)
 {
     const struct civil date = civil_of(day);
@@ -311,6 +321,29 @@ static bool refuse_other_days(const struct edition *edition, const struct table 
     return false;
 }
 
+/* A head and nothing below it: that nothing happened isn't known, unless `as of` says
+ * that the file is complete. */
+static bool refuse_no_rows(const struct edition *edition, const struct table *table)
+{
+    if (!table->date || table->row_count || edition->front.as_of.size)
+        return true;
+    struct diags *diags = edition->session->diags;
+    const bool are_left_out = table->rows_read > 0;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D218",
+                                    are_left_out ? "no row of the file can be counted"
+                                                 : "the file has no rows");
+    if (are_left_out)
+        diag_hint(diags, diag,
+                  "%zu were read and all are left out; sitrep profile says why",
+                  table->rows_read);
+    else
+        diag_hint(
+            diags, diag,
+            "what the period held is unknown, not nothing; if nothing happened up "
+            "to a day, say so: --as-of 2026-11-15");
+    return false;
+}
+
 /* A file of a few days has no complete week behind it: "last" is the one it is in, and
  * that one is provisional. */
 static void take_the_newest(struct edition *edition, const struct table *table)
@@ -335,6 +368,44 @@ static void take_the_newest(struct edition *edition, const struct table *table)
               written_day(edition, table->last_day));
 }
 
+/* The brief's own `as of` speaks for the first file. Another is complete to its last day,
+ * or to the day that its entry says; "brief" is the brief's own. */
+static bool cover_other(struct edition *edition, struct source_table *source)
+{
+    const struct table *table = source->table;
+    const struct yaml *as_of = source_as_of(edition, source->name);
+    struct coverage *known = &source->coverage;
+    *known = edition->tables[0].coverage;
+    if (!table->date)
+        return true;
+    known->first_day = table->first_day;
+    known->last_day = table->last_day;
+    if (!as_of)
+        return true;
+    int32_t day = edition->frame.as_of;
+    if (!slice_is(as_of->text, "brief") &&
+        !read_day(as_of->text, yaml_text_at(as_of), edition, &day))
+        return false;
+    known->last_day = day > table->last_day ? day : table->last_day;
+    if (day < known->complete_until)
+        known->complete_until = day;
+    return true;
+}
+
+static bool settle_coverage(struct edition *edition)
+{
+    const struct period_frame *frame = &edition->frame;
+    bool ok = true;
+    edition->tables[0].coverage = (struct coverage){
+        frame->data_first,
+        frame->as_of > frame->data_last ? frame->as_of : frame->data_last,
+        frame->complete_until,
+    };
+    for (size_t i = 1; i < edition->table_count; i++)
+        ok &= cover_other(edition, &edition->tables[i]);
+    return ok;
+}
+
 static bool settle_periods(struct edition *edition)
 {
     const struct front *front = &edition->front;
@@ -342,8 +413,11 @@ static bool settle_periods(struct edition *edition)
     struct period_frame *frame = &edition->frame;
     *frame = (struct period_frame){front->week_start, table->first_day, table->last_day,
                                    table->last_day, table->last_day};
-    if (!read_day(front->as_of, front->as_of_at, edition, &frame->as_of))
+    if (!refuse_no_rows(edition, table) ||
+        !read_day(front->as_of, front->as_of_at, edition, &frame->as_of))
         return false;
+    if (!table->row_count) /* all that is known is that nothing happened */
+        frame->data_first = frame->data_last = frame->as_of;
     frame->complete_until = frame->as_of;
     if (!read_day(front->complete_until, front->complete_at, edition,
                   &frame->complete_until))
@@ -351,8 +425,11 @@ static bool settle_periods(struct edition *edition)
     if (!period_parse(front->period, frame, front->period_at, &edition->scope.period,
                       edition->session->diags))
         return false;
+    const struct period whole = edition->scope.period.whole;
+    if (!table->row_count && whole.first_day < frame->data_first)
+        frame->data_first = whole.first_day;
     take_the_newest(edition, table);
-    return refuse_other_days(edition, table);
+    return refuse_other_days(edition, table) && settle_coverage(edition);
 }
 
 bool edition_read_rows(struct edition *edition)

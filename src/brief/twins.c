@@ -15,55 +15,126 @@ static struct place copy_place(struct place at, struct arena *arena)
     return at;
 }
 
+static int compare_places(const struct place *a, const struct place *b)
+{
+    int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+    order = order ? order : (a->line > b->line) - (a->line < b->line);
+    return order ? order : (a->column > b->column) - (a->column < b->column);
+}
+
+/* Where a value stands, and in which text. */
+struct value_place {
+    struct place at;
+    const struct twin_text *text;
+};
+
+static int by_value_place(const void *a, const void *b)
+{
+    return compare_places(&((const struct value_place *)a)->at,
+                          &((const struct value_place *)b)->at);
+}
+
+/* Texts don't move any more. */
+static void place_facts(struct twin *twin, struct arena *arena)
+{
+    struct value_place *list = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < twin->text_count; i++) {
+        for (size_t j = 0; j < twin->text[i].value_count; j++)
+            *ARENA_APPEND(arena, list, count, capacity) =
+                (struct value_place){twin->text[i].value[j], &twin->text[i]};
+    }
+    if (count)
+        qsort(list, count, sizeof *list, by_value_place);
+    for (size_t i = 0; count && i < twin->count; i++) {
+        const struct value_place wanted = {.at = twin->fact[i].at};
+        const struct value_place *found =
+            bsearch(&wanted, list, count, sizeof *list, by_value_place);
+        twin->fact[i].text = found ? found->text : NULL;
+    }
+}
+
+static struct fact *add_fact(struct twin *twin, struct arena *arena, struct fact fact)
+{
+    struct fact *added = ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity);
+    *added = fact;
+    added->at = copy_place(fact.at, arena);
+    added->expression = slice_copy(arena, fact.expression);
+    added->printed = slice_copy(arena, fact.printed);
+    return added;
+}
+
 static void keep_figure(const struct figure *figure, struct arena *arena,
                         struct twin *twin)
 {
-    *ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity) = (struct fact){
-        .at = copy_place(figure->at, arena),
-        .expression = slice_copy(arena, figure->expression),
-        .printed = slice_copy(arena, figure->printed),
-        .measure = slice_copy(arena, figure->measure),
-        .condition = slice_copy(arena, figure->condition),
-        .period = figure->period,
-        .number = figure->number,
-    };
+    add_fact(twin, arena,
+             (struct fact){
+                 .at = figure->at,
+                 .expression = figure->expression,
+                 .printed = figure->printed,
+                 .measure = slice_copy(arena, figure->measure),
+                 .condition = slice_copy(arena, figure->condition),
+                 .period = figure->period,
+                 .number = figure->number,
+                 .is_share = figure->is_share,
+             });
 }
 
-static void keep_words(const struct said_value *said, const struct figures *figures,
-                       const struct locale *locale, struct arena *arena,
+/* The editor's values are compared as texts; here they may answer for a number. */
+static bool is_named_value(const struct brief *brief, struct slice name)
+{
+    const struct edition *edition = brief->edition;
+    for (size_t i = 0; i < edition->value_count; i++) {
+        if (slice_equal_any_case(edition->values[i].name, name))
+            return edition->values[i].value.kind == VALUE_TEXT;
+    }
+    return false;
+}
+
+static void keep_words(const struct brief *brief, const struct said_value *said,
+                       const struct number_words *words, struct arena *arena,
                        struct twin *twin)
 {
     bool is_own = !said->plain.size;
+    bool is_value = is_own && is_named_value(brief, said->expression);
+    /* Names of the data may hold words that are numbers elsewhere. */
+    bool is_name = is_own && !memchr(said->expression.data, '|', said->expression.size);
     const struct number_said *number;
     size_t count =
-        numbers_said(is_own ? said->printed : said->plain,
-                     is_own ? locale : figures->plain, is_own, arena, &number);
-    for (size_t i = 0; i < count; i++) {
-        *ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity) = (struct fact){
-            .at = copy_place(said->at, arena),
-            .token = number[i].token,
-            .is_offered = number[i].is_offered,
-            .expression = slice_copy(arena, said->expression),
-            .printed = slice_copy(arena, said->printed),
-        };
-    }
+        is_own ? numbers_typed(said->printed, words, arena, &number)
+               : numbers_said(said->plain, brief->figures.plain, arena, &number);
+    for (size_t i = 0; i < count; i++)
+        add_fact(twin, arena,
+                 (struct fact){
+                     .at = said->at,
+                     .token = slice_copy(arena, number[i].token),
+                     .is_offered = is_value || number[i].is_offered ||
+                                   (is_name && number[i].is_word),
+                     .expression = said->expression,
+                     .printed = said->printed,
+                 });
 }
 
 void twin_keep(const struct brief *brief, struct arena *arena, struct twin *out)
 {
     const struct edition *edition = brief->edition;
     const struct figures *figures = &brief->figures;
+    const struct number_words *words =
+        number_words_new(edition->locale, figures->plain, arena);
     *out = (struct twin){
         .language = slice_copy(arena, edition->front.language),
         .period = brief->scope.period.whole,
         .rows = edition->table_count ? edition->tables[0].table->row_count : 0,
+        .spells = number_words_are_spelled(words),
     };
     for (size_t i = 0; i < figures->count; i++) {
         if (!figures->figure[i].is_of_length)
             keep_figure(&figures->figure[i], arena, out);
     }
     for (size_t i = 0; i < figures->said_count; i++)
-        keep_words(&figures->said[i], figures, edition->locale, arena, out);
+        keep_words(brief, &figures->said[i], words, arena, out);
+    twin_keep_texts(brief, words, arena, out);
+    place_facts(out, arena);
 }
 
 /* -- Order ------------------------------------------------------------------------------ */
@@ -91,13 +162,8 @@ static int compare_facts(const struct fact *a, const struct fact *b)
     order = slice_compare(a->measure, b->measure);
     order = order ? order : slice_compare(a->condition, b->condition);
     order = order ? order : compare_days(&a->period, &b->period);
+    order = order ? order : a->is_share - b->is_share;
     return order ? order : compare_numbers(a->number, b->number);
-}
-
-static int compare_places(const struct place *a, const struct place *b)
-{
-    int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
-    return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
 static int by_fact(const void *a, const void *b)
@@ -131,9 +197,8 @@ struct twin_check {
     const struct twin *twin[2];
     const struct fact **place[2]; /* by place */
     const struct fact **fact[2];  /* by fact */
-    struct diags *diags;
+    struct odd_numbers *odd;
     const struct fact *told; /* the last that differed */
-    bool ok;
 };
 
 /* The numbers of one value differ for one reason. */
@@ -160,37 +225,117 @@ static struct slice told_number(const struct fact *fact, struct arena *arena)
                                 SLICE_PRINT(fact->printed)));
 }
 
+/* "count where side is attack = 31, 2026-11-09 to 2026-11-15" */
+static struct slice describe(const struct fact *fact, struct arena *arena)
+{
+    const struct civil first = civil_of(fact->period.first_day);
+    const struct civil last = civil_of(fact->period.last_day);
+    if (fact->token.size)
+        return (struct slice){0};
+    return slice_of(arena_print(
+        arena, "%.*s = %.6g%s%.*s, %04d-%02d-%02d to %04d-%02d-%02d",
+        SLICE_PRINT(fact->measure.size ? fact->measure : fact->expression),
+        fact->number, fact->condition.size ? ", " : "", SLICE_PRINT(fact->condition),
+        first.year, first.month, first.day, last.year, last.month, last.day));
+}
+
 static void differ(struct twin_check *comparison, const struct fact *fact, size_t in)
 {
-    const struct twin *own = comparison->twin[in], *other = comparison->twin[!in];
     struct slice what = fact->measure.size ? fact->measure : fact->expression;
-    comparison->ok = false;
+    struct arena *arena = comparison->odd->arena;
     if (is_told(comparison, fact))
         return;
     comparison->told = fact;
-    struct arena *arena = arena_new();
-    struct diag *diag =
-        diags_error(comparison->diags, fact->at, "Q122",
-                    "%.*s is printed in \"%.*s\" and not in \"%.*s\": %.*s",
-                    SLICE_PRINT(told_number(fact, arena)), SLICE_PRINT(own->language),
-                    SLICE_PRINT(other->language), SLICE_PRINT(what));
-    diag_hint(comparison->diags, diag,
-              "both languages say the same numbers: change the text or the block");
-    arena_free(arena);
+    const char *place =
+        arena_print(arena, "%s:%d:%d", fact->at.file ? fact->at.file : "",
+                    fact->at.line, fact->at.column);
+    odd_add(comparison->odd,
+            (struct odd_number){.in = in,
+                                .key = fact->text ? fact->text->key : slice_of(place),
+                                .block = fact->text ? fact->text->block : 0,
+                                .at = fact->at,
+                                .shown = told_number(fact, arena),
+                                .detail = describe(fact, arena),
+                                .what = what});
 }
 
-static bool is_anywhere(const struct twin_check *comparison, size_t in,
-                        const struct fact *fact)
+/* The first of the other edition's that is the same fact; NULL: none. */
+static const struct fact *const *find_same(const struct twin_check *comparison,
+                                           size_t in, const struct fact *fact)
+{
+    const struct fact *const *list = comparison->fact[in];
+    size_t low = 0, high = comparison->twin[in]->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_facts(list[middle], fact) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_there =
+        low < comparison->twin[in]->count && compare_facts(list[low], fact) == 0;
+    return is_there ? &list[low] : NULL;
+}
+
+static bool is_in_text(const struct twin_check *comparison, size_t in,
+                       const struct fact *fact)
+{
+    const struct fact *const *found = find_same(comparison, in, fact);
+    const struct fact *const *end = comparison->fact[in] + comparison->twin[in]->count;
+    for (; found && found < end && compare_facts(*found, fact) == 0; found++) {
+        if ((*found)->text && slice_equal((*found)->text->key, fact->text->key))
+            return true;
+    }
+    return false;
+}
+
+/* The number as an editor would type it. */
+static struct slice number_of(const struct fact *fact, struct arena *arena)
+{
+    struct text token = {.arena = arena};
+    if (fact->token.size)
+        return fact->token;
+    for (size_t i = 0; i < fact->printed.size && !token.size;) {
+        size_t next = i;
+        if (rune_digit(utf8_next(fact->printed, &next)) >= 0)
+            number_digits(fact->printed, i, &token);
+        i = next;
+    }
+    if (!token.size)
+        text_print(&token, "%.12g", fact->number);
+    return text_slice(&token);
+}
+
+/* The other language may have typed what this one computes. */
+static bool is_typed(const struct twin_check *comparison, size_t in,
+                     const struct fact *fact)
 {
     const struct twin *twin = comparison->twin[in];
-    return twin->count && bsearch(&fact, comparison->fact[in], twin->count,
-                                  sizeof(const struct fact *), by_fact);
+    struct slice token = number_of(fact, comparison->odd->arena);
+    for (size_t i = 0; i < twin->text_count; i++) {
+        const struct twin_text *text = &twin->text[i];
+        if (!slice_equal(text->key, fact->text->key))
+            continue;
+        for (size_t j = 0; j < text->count; j++) {
+            if (slice_equal(text->number[j].said.token, token))
+                return true;
+        }
+    }
+    return false;
 }
 
+/* A value in a key's text has its counterpart in that key; in a section for one language
+ * anywhere. */
 static void check_own_text(struct twin_check *comparison, size_t in,
                            const struct fact *fact)
 {
-    if (!fact->is_offered && !is_anywhere(comparison, !in, fact))
+    if (fact->is_offered)
+        return;
+    bool is_keyed = fact->text && fact->text->kind == TWIN_KEYED &&
+                    twin_text_place(comparison->twin[!in], fact->text->key).line;
+    bool is_there = is_keyed ? is_in_text(comparison, !in, fact)
+                             : find_same(comparison, !in, fact) != NULL;
+    if (!is_there && !(fact->text && is_typed(comparison, !in, fact)))
         differ(comparison, fact, in);
 }
 
@@ -213,22 +358,32 @@ static size_t count_asking(const struct fact **fact, size_t from, size_t to)
     return count;
 }
 
-/* The fewer figures of one block are all among the other's. */
+/* Those of one edition's block are all among the other's. */
+static void check_among(struct twin_check *comparison, size_t in, const size_t from[2],
+                        const size_t to[2])
+{
+    const struct fact **own = comparison->place[in], **other = comparison->place[!in];
+    size_t j = from[!in];
+    for (size_t i = from[in]; i < to[in]; i++) {
+        while (j < to[!in] && compare_facts(other[j], own[i]) < 0)
+            j++;
+        if (j < to[!in] && compare_facts(other[j], own[i]) == 0)
+            j++;
+        else if (!own[i]->is_offered)
+            differ(comparison, own[i], in);
+    }
+}
+
+/* One may show fewer rows: they are among the other's. */
 static void check_shared_block(struct twin_check *comparison, const size_t from[2],
                                const size_t to[2])
 {
-    size_t few = count_asking(comparison->place[1], from[1], to[1]) <
-                 count_asking(comparison->place[0], from[0], to[0]);
-    size_t j = from[!few];
-    const struct fact **fewer = comparison->place[few],
-                      **more = comparison->place[!few];
-    for (size_t i = from[few]; i < to[few]; i++) {
-        while (j < to[!few] && compare_facts(more[j], fewer[i]) < 0)
-            j++;
-        if (j < to[!few] && compare_facts(more[j], fewer[i]) == 0)
-            j++;
-        else if (!fewer[i]->is_offered)
-            differ(comparison, fewer[i], few);
+    size_t count[2];
+    for (size_t in = 0; in < 2; in++)
+        count[in] = count_asking(comparison->place[in], from[in], to[in]);
+    for (size_t in = 0; in < 2; in++) {
+        if (count[in] <= count[!in])
+            check_among(comparison, in, from, to);
     }
 }
 
@@ -277,14 +432,16 @@ bool twins_agree(const struct twin *first, const struct twin *second,
     if (!same_ground(first, second, diags))
         return false;
     struct arena *arena = arena_new();
+    struct odd_numbers odd = {.arena = arena};
     struct twin_check comparison = {
         .twin = {first, second},
         .place = {sorted(first, arena, by_place), sorted(second, arena, by_place)},
         .fact = {sorted(first, arena, by_fact), sorted(second, arena, by_fact)},
-        .diags = diags,
-        .ok = true,
+        .odd = &odd,
     };
+    twin_match_texts(comparison.twin, &odd);
     check_figures(&comparison);
+    odd_tell(&odd, comparison.twin, diags);
     arena_free(arena);
-    return comparison.ok;
+    return odd.count == 0;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static void add_value(struct edition *edition, struct slice name, struct slice text,
-                      struct place at)
+                      struct place at, struct place text_at)
 {
     struct value value = {.kind = VALUE_TEXT, .text = text, .decimals = -1};
     double number;
@@ -15,7 +15,8 @@ static void add_value(struct edition *edition, struct slice name, struct slice t
     if (number_parse(text, &number))
         value.number = number;
     *ARENA_APPEND(edition->arena, edition->values, edition->value_count,
-                  edition->value_capacity) = (struct named_value){name, value, at};
+                  edition->value_capacity) =
+        (struct named_value){name, value, at, text_at};
 }
 
 static const struct slice *known_keys(const struct edition *edition, size_t *count)
@@ -160,7 +161,7 @@ static bool add_mapping(struct edition *edition, const struct yaml *mapping,
             warn_of_slip(edition, key);
         if (!is_known || is_word_key(key->text))
             warn_of_braces(edition, key->text, value);
-        add_value(edition, key->text, value->text, key->at);
+        add_value(edition, key->text, value->text, key->at, yaml_text_at(value));
     }
     return ok;
 }
@@ -252,7 +253,7 @@ static void add_given_values(struct edition *edition)
             continue;
         struct slice name = slice_from(setting->key, 6);
         warn_of_stranger(edition, name, (struct place){"--value", 0, 0});
-        add_value(edition, name, setting->value, (struct place){0});
+        add_value(edition, name, setting->value, (struct place){0}, (struct place){0});
     }
 }
 
@@ -305,7 +306,8 @@ static void expect_issue(struct edition *edition)
                        "no \"%s\" is given: {{ %s }} prints nothing", name, name);
         diag_hint(edition->session->diags, diag,
                   "give it with each issue: --issue FILE, or -P %s=…", name);
-        add_value(edition, slice_of(name), (struct slice){0}, (struct place){0});
+        add_value(edition, slice_of(name), (struct slice){0}, (struct place){0},
+                  (struct place){0});
     }
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writing a brief: PDF, PNG, SVG, plain text, figures.json and the layout dump. One
+ * Writing a brief: PDF, PNG, SVG, text, figures.json and the layout dump. One
  * row a format. */
 #include "base/json.h"
 #include "brief/picture.h"
+#include "brief/text_press.h"
 #include "press/pdf.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 
 /* Of a PDF: a part that is drawn, grafted, written and forgotten. Each embeds its fonts
  * anew, some 60 kB; an ordinary brief is one part. */
-enum { PAGES_AT_ONCE = 32 };
+enum { PAGES_AT_ONCE = 64 };
 
 static void draw_brief_page(cairo_t *cairo, size_t page, void *context)
 {
@@ -321,92 +322,13 @@ const struct box *brief_figure(const struct brief *brief, struct slice id)
     return search.found;
 }
 
-/* -- Text --------------------------------------------------------------------------------------- */
-
-struct text_press {
-    struct text out;
-    bool in_row; /* the last that was printed is a cell */
-};
-
-static void end_row(struct text *out)
-{
-    bool is_open = out->size && out->data[out->size - 1] == '\t';
-    while (out->size && out->data[out->size - 1] == '\t')
-        out->size--;
-    if (is_open)
-        text_append_string(out, "\n");
-}
-
-static bool append_words(const struct box *box, double x, double y, void *context)
-{
-    (void)x;
-    (void)y;
-    struct text *out = context;
-    if (!box->text.size)
-        return true;
-    text_append_string(out, out->size ? " " : "");
-    text_append(out, box->text);
-    return false;
-}
-
-/* Of a cell whose words stand in paragraphs inside. */
-static struct slice words_inside(const struct box *box, struct arena *arena)
-{
-    struct text words = {.arena = arena};
-    box_visit_all(box, append_words, &words);
-    return text_slice(&words);
-}
-
-/* Cells of a row are divided by tabs; everything else stands on lines of its own. */
-static bool append_text(const struct box *box, double x, double y, void *context)
-{
-    (void)x;
-    (void)y;
-    struct text_press *press = context;
-    struct text *out = &press->out;
-    bool is_label = box->role == ROLE_LABEL;
-    bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL || is_label;
-    bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
-    bool goes_on = is_cell || (box->role == ROLE_P && !press->in_row);
-    if (box->role == ROLE_ROW || (box->text.size && !goes_on))
-        end_row(out);
-    struct slice text = box->text;
-    if (is_cell && !text.size)
-        text = words_inside(box, out->arena);
-    bool is_empty_cell =
-        is_cell && !is_label && !text.size; /* the next keeps its head */
-    if (!text.size && !is_empty_cell)
-        return true;
-    text_append(out, text);
-    text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
-    press->in_row = is_cell && !is_label;
-    return false;
-}
-
 static bool write_text(const struct brief *brief, const struct brief_choice *choice,
                        brief_sink *sink, void *context)
 {
     (void)choice;
-    struct text_press press = {.out = {.arena = brief->arena}};
-    struct text *out = &press.out;
-    text_append(out, brief->edition->front.title);
-    text_append_string(out, "\n");
-    text_append(out, brief->furniture.issue_line);
-    text_append_string(out, "\n");
-    if (brief->furniture.notice.size) {
-        text_append(out, brief->furniture.notice);
-        text_append_string(out, "\n");
-    }
-    text_append_string(out, "\n");
-    for (size_t i = 0; i < brief->pages.count; i++) {
-        box_visit_all(brief->pages.page[i].body, append_text, &press);
-        if (brief->pages.page[i].notes)
-            box_visit_all(brief->pages.page[i].notes, append_text, &press);
-        end_row(out);
-        if (i + 1 < brief->pages.count)
-            text_append_string(out, "\f");
-    }
-    return sink(out->data, out->size, context);
+    struct text out = {.arena = brief->arena};
+    text_press(brief, &out);
+    return sink(out.data, out.size, context);
 }
 
 /* -- figures.json ---------------------------------------------------------------------------------- */
@@ -436,6 +358,10 @@ static void write_figure(struct json *json, const struct brief *brief,
         json_number(json, figure->low);
         json_key(json, "high");
         json_number(json, figure->high);
+    }
+    if (figure->at_least) {
+        json_key(json, "at least");
+        json_bool(json, true);
     }
     json_key(json, "measure");
     json_text(json, figure->measure);

@@ -4,6 +4,8 @@
 #include "chart/plot.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { MOST_NAMED = 12, MOST_SERIES = 8 };
 
@@ -44,7 +46,7 @@ static struct slice print_part(const struct plot *plot, size_t series, size_t po
 {
     const struct chart_data *data = plot->data;
     double value = data->series[series].value[position], whole = 0;
-    if (!data->shares || !data->values_are_counts || data->series_count < 2)
+    if (!data->shares || !data->values_are_counts)
         return print_bounded(plot, &data->series[series], position,
                              print_number(plot, value));
     for (size_t i = 0; i < data->series_count; i++)
@@ -134,8 +136,10 @@ static void append_categories(const struct plot *plot, struct text *out)
         const struct phrase_part part[] = {
             {"name", data->category ? data->category[i] : (struct slice){0}},
             {"values", category_values(plot, i)},
-            {"before",
-             data->tick ? print_number(plot, data->tick[i]) : (struct slice){0}},
+            {"before", data->tick
+                           ? print_least(plot, plot_is_limit(plot, data->tick, i),
+                                         print_number(plot, data->tick[i]))
+                           : (struct slice){0}},
         };
         if (i)
             text_append(&list, print_words(plot, "alt.semicolon", 1, NULL, 0));
@@ -164,18 +168,23 @@ static void append_points(const struct plot *plot, struct text *out)
     const struct chart_data *data = plot->data;
     double sum = 0, largest = 0;
     size_t known = 0;
+    bool is_limit = false, largest_is_limit = false;
     for (size_t i = 0; i < data->point_count; i++) {
         double size = data->point[i].size;
         if (!isfinite(size))
             continue;
         known++;
+        is_limit = is_limit || data->point[i].at_least;
+        if (!(size < largest))
+            largest_is_limit =
+                data->point[i].at_least || (largest_is_limit && !(size > largest));
         sum += size;
         largest = fmax(largest, size);
     }
     const struct phrase_part part[] = {
         {"count", count_words(plot, data->point_count)},
-        {"sum", print_number(plot, sum)},
-        {"largest", print_number(plot, largest)},
+        {"sum", print_least(plot, is_limit, print_number(plot, sum))},
+        {"largest", print_least(plot, largest_is_limit, print_number(plot, largest))},
         {"name", data->size_name},
     };
     const char *key = !known                ? "alt.points unsized"
@@ -249,8 +258,94 @@ struct slice alt_text(const struct plot *plot)
         told.data = plot->given;
     if (plot->kind->needs & NEEDS_BEFORE && plot->kind->needs & DRAWS_CHANGES)
         told.data = plot->given; /* a waterfall's steps are no values */
-    if (plot->kind->needs & PARTS_OF_WHOLE && told.data->shares &&
-        told.data->series_count > 1)
+    if (plot->kind->needs & PARTS_OF_WHOLE && chart_divides(told.data))
         told.data = data_in_shares(plot);
     return describe(&told);
+}
+
+/* -- Labels ------------------------------------------------------------------------------ */
+
+/* A letter of any script; digits and signs are none. */
+static bool is_letter(uint32_t rune)
+{
+    if (rune < 0xC0)
+        return (rune | 32) >= 'a' && (rune | 32) <= 'z';
+    bool is_arabic_digit = (rune >= 0x660 && rune <= 0x66C) ||
+                           (rune >= 0x6F0 && rune <= 0x6F9) || rune == 0x6D4;
+    bool is_sign = rune == 0xD7 || rune == 0xF7 || (rune >= 0x600 && rune <= 0x61F) ||
+                   (rune >= 0x2000 && rune <= 0x2BFF);
+    return !is_arabic_digit && !is_sign;
+}
+
+static bool has_letters(struct slice text)
+{
+    bool has = false;
+    for (size_t offset = 0; offset < text.size && !has;)
+        has = is_letter(utf8_next(text, &offset));
+    return has;
+}
+
+/* Whether a word or number goes on at this place. */
+static bool goes_on(struct slice text, size_t offset)
+{
+    if (offset >= text.size)
+        return false;
+    uint32_t rune = utf8_next(text, &offset);
+    return is_letter(rune) || (rune >= '0' && rune <= '9');
+}
+
+static bool goes_before(struct slice text, size_t offset)
+{
+    while (offset > 0 && ((unsigned char)text.data[--offset] & 0xC0) == 0x80)
+        ;
+    return goes_on(text, offset);
+}
+
+static bool says(struct slice words, struct slice label)
+{
+    size_t from = 0;
+    while (from + label.size <= words.size) {
+        const char *found =
+            memmem(words.data + from, words.size - from, label.data, label.size);
+        if (!found)
+            return false;
+        size_t at = (size_t)(found - words.data);
+        if ((!at || !goes_before(words, at)) && !goes_on(words, at + label.size))
+            return true;
+        from = at + 1;
+    }
+    return false;
+}
+
+/* From above, then as they were asked for: as the brief runs. */
+static int compare_places(const void *a, const void *b)
+{
+    const struct label_request *left = *(const struct label_request *const *)a;
+    const struct label_request *right = *(const struct label_request *const *)b;
+    if (left->box.top != right->box.top)
+        return left->box.top < right->box.top ? -1 : 1;
+    return (left > right) - (left < right);
+}
+
+struct slice label_words(const struct plot *plot, struct slice said)
+{
+    struct text text = plot_text(plot);
+    size_t count = 0;
+    const struct label_request **shown = ARENA_ARRAY(
+        plot->context->arena, const struct label_request *, plot->label_count + 1);
+    for (size_t i = 0; i < plot->label_count; i++) {
+        const struct label_request *request = &plot->label[i];
+        if (!request->is_dropped && !request->is_tick &&
+            has_letters(request->label->text))
+            shown[count++] = request;
+    }
+    qsort(shown, count, sizeof *shown, compare_places);
+    for (size_t i = 0; i < count; i++) {
+        const struct slice label = shown[i]->label->text;
+        if (says(said, label) || says(text_slice(&text), label))
+            continue;
+        text_append_string(&text, text.size ? " \xc2\xb7 " : "");
+        text_append(&text, label);
+    }
+    return text_slice(&text);
 }

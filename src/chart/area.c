@@ -109,7 +109,7 @@ static void draw_layers(struct plot *plot)
     bool is_single = data->series_count == 1;
     for (size_t s = 0; s < data->series_count; s++) {
         for (size_t i = 0; i < data->count; i++) {
-            double unit = data->shares && !is_single ? whole(plot, i) : 1;
+            double unit = chart_divides(data) ? whole(plot, i) : 1;
             layers.base[i] = layers.top[i];
             layers.top[i] += unit > 0 ? amount(plot, s, i) / unit : 0;
         }
@@ -130,9 +130,7 @@ static void annotate(struct plot *plot)
         const struct chart_note *note = &plot->data->note[i];
         if (note->position >= plot->data->count || !is_known(plot, note->position))
             continue;
-        double total = plot->data->shares && plot->data->series_count > 1
-                           ? 1
-                           : whole(plot, note->position);
+        double total = chart_divides(plot->data) ? 1 : whole(plot, note->position);
         struct point at = {position_x(plot, note->position),
                            scale_map(&plot->y, total)};
         plot_note(plot, note, at, 1)->side = SIDE_ABOVE;
@@ -160,12 +158,11 @@ static void lay_area(struct plot *plot)
     double highest = 0;
     for (size_t i = 0; i < plot->data->count; i++)
         highest = fmax(highest, whole(plot, i));
-    bool in_parts = plot->data->shares && plot->data->series_count > 1;
     plot->overhang = OVERHANG;
     plot->frame.right = plot->width - OVERHANG;
     axis_foot(plot);
     plot_key(plot);
-    axis_values(plot, 0, in_parts ? 1 : highest, false);
+    axis_values(plot, 0, chart_divides(plot->data) ? 1 : highest, false);
     axis_time(plot, false);
     draw_layers(plot);
     annotate(plot);

@@ -49,6 +49,7 @@ static void add_value_label(struct plot *plot, struct slice text, double y)
     struct label_request *label =
         plot_label(plot, text, TEXT_AXIS, plot->axis_left, y - above, 0);
     label->is_fixed = true;
+    label->is_tick = text.data != plot->value_title.data;
     label->importance = 40;
 }
 
@@ -146,7 +147,7 @@ static void add_tick_below(struct plot *plot, double tick, bool is_base)
     double middle = fmin(x, plot->width - label->width / 2);
     struct label_request *request =
         plot_place(plot, label, middle, plot->frame.bottom + BELOW_TICK_LABELS, 0.5);
-    request->is_fixed = true;
+    request->is_fixed = request->is_tick = true;
     request->importance = 40;
 }
 

@@ -21,10 +21,7 @@ static const struct slice *print_all(const struct plot *plot, const double *valu
     struct slice *text =
         ARENA_ARRAY(plot->context->arena, struct slice, plot->data->count);
     for (size_t i = 0; i < plot->data->count; i++)
-        text[i] = print_short(plot, value[i]);
-    const struct chart_series *series = &plot->data->series[0];
-    for (size_t i = 0; value == series->value && i < plot->data->count; i++)
-        text[i] = print_bounded(plot, series, i, text[i]);
+        text[i] = print_at(plot, value, i);
     return text;
 }
 

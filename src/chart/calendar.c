@@ -10,7 +10,7 @@ static const double ABOVE_FRAME = 3.2, CLEAR = 1, NARROWEST_NAME = 14;
 enum { MOST_MEASURED = 60 };
 static const double TICK_LENGTH = 3.5, TICK_LINE = 0.5, LABEL_DROP = 11.5;
 static const double ROOM_PER_LABEL = 48, ROOM_ABOVE = 36, ROOM_PER_BAND = 6,
-                    LABEL_GAP = 6;
+                    LABEL_GAP = 6, DAY_GAP = 2;
 
 enum step_unit { STEP_POSITION, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
@@ -76,6 +76,12 @@ static bool names_days(const struct plot *plot)
     return plot->data->period[0].unit == PERIOD_DAY && plot->data->count <= 14;
 }
 
+/* Names of days are short and alike: they may stand close. */
+static double label_gap(const struct plot *plot)
+{
+    return names_days(plot) ? DAY_GAP : LABEL_GAP;
+}
+
 /* Every second week isn't a round step; every second day isn't either. */
 static bool is_usable(const struct plot *plot, struct step step)
 {
@@ -130,6 +136,21 @@ static int year_at(const struct plot *plot, size_t position)
 
 /* -- Placing ---------------------------------------------------------------------- */
 
+/* A wide name may stand between narrow ones. */
+static bool days_fit(const struct plot *plot, size_t stride)
+{
+    double pitch = position_width(plot) * (double)stride, before = 0;
+    for (size_t i = (plot->data->count - 1) % stride; i < plot->data->count;
+         i += stride) {
+        double half =
+            plot_measure(plot, position_text(plot, i, false), TEXT_AXIS)->width / 2;
+        if (before > 0 && before + half + DAY_GAP > pitch)
+            return false;
+        before = half;
+    }
+    return true;
+}
+
 static bool step_fits(const struct plot *plot, struct step step, double room)
 {
     size_t ticks = 0, count = plot->data->count;
@@ -142,6 +163,8 @@ static bool step_fits(const struct plot *plot, struct step step, double room)
     }
     if (count > 40)
         return false;
+    if (names_days(plot))
+        return days_fit(plot, (size_t)step.count);
     for (size_t i = 0; i < count; i++)
         widest =
             fmax(widest,
@@ -175,7 +198,7 @@ static void add_foot_label(struct plot *plot, const struct foot *foot,
 {
     struct label_request *request =
         plot_place(plot, label, middle, foot->baseline, 0.5);
-    request->is_fixed = true;
+    request->is_fixed = request->is_tick = true;
     request->importance = importance;
 }
 
@@ -194,7 +217,7 @@ static void label_last(struct plot *plot, struct foot *foot, bool year_is_told)
     const struct label *label = plot_measure(plot, text, role);
     double middle = clamped_middle(plot, position_x(plot, last), label->width);
     add_foot_label(plot, foot, label, middle, 60);
-    foot->free_until = middle - label->width / 2 - LABEL_GAP;
+    foot->free_until = middle - label->width / 2 - label_gap(plot);
     if (foot->has_ticks)
         add_tick(plot, position_x(plot, last));
 }
@@ -213,7 +236,7 @@ static void label_step(struct plot *plot, struct foot *foot, struct step step,
         middle + label->width / 2 > foot->free_until)
         return;
     add_foot_label(plot, foot, label, middle, 30);
-    foot->free_from = middle + label->width / 2 + LABEL_GAP;
+    foot->free_from = middle + label->width / 2 + label_gap(plot);
     foot->year = year;
 }
 

@@ -16,7 +16,8 @@ struct sparkline {
     bool provisional_last;
 };
 
-enum { NARROWEST_SPAN = 6 };
+/* Of rates, which have no unit of their own: this part of the highest. */
+static const double RELATIVE_SPAN = 0.2;
 static const double DOT_RADIUS = 2.3, SPARKLINE_WIDTH = 0.9;
 
 static double spark_x(const struct box *box, const struct sparkline *line, size_t i)
@@ -122,7 +123,7 @@ static void include(struct sparkline *line, const double *value)
 }
 
 /* Its own scale, but small numbers don't become mountains. */
-static void settle_scale(struct sparkline *line)
+static void settle_scale(struct sparkline *line, double narrowest)
 {
     line->lowest = INFINITY;
     line->highest = -INFINITY;
@@ -131,7 +132,10 @@ static void settle_scale(struct sparkline *line)
     include(line, line->band_high);
     if (line->lowest > line->highest)
         line->lowest = line->highest = 0;
-    double missing = NARROWEST_SPAN - (line->highest - line->lowest);
+    if (!(narrowest > 0))
+        narrowest =
+            RELATIVE_SPAN * fmax(fabs(line->lowest), fabs(line->highest)) + 1e-9;
+    double missing = narrowest - (line->highest - line->lowest);
     if (missing <= 0)
         return;
     double below = fmin(missing / 2, line->lowest > 0 ? line->lowest : 0);
@@ -141,8 +145,8 @@ static void settle_scale(struct sparkline *line)
 
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height)
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height)
 {
     const struct theme *theme = context->theme;
     struct sparkline *line = ARENA_NEW(context->arena, struct sparkline);
@@ -157,7 +161,7 @@ struct box *sparkline_box(const struct chart_context *context, const double *val
         .paper = theme->colour[COLOUR_PAPER],
         .provisional_last = provisional_last,
     };
-    settle_scale(line);
+    settle_scale(line, narrowest);
     struct box *box = box_new(context->arena, "sparkline", width, height);
     box->role = ROLE_ARTIFACT;
     box->draw = draw_sparkline;
@@ -311,10 +315,10 @@ static const struct label *card_text(const struct chart_context *context,
 }
 
 /* A text too wide for its card is set smaller, down to the smallest type; a name that
- * is wider still is cut and that is said. */
+ * is wider still is cut. */
 static const struct label *fitted(const struct chart_context *context,
                                   struct slice text, enum text_role role, double room,
-                                  double smallest_pt)
+                                  double smallest_pt, unsigned *losses)
 {
     const struct text_style *style = &context->theme->text[role];
     const struct label *label = typeset_label(context->typesetter, text, style);
@@ -327,8 +331,7 @@ static const struct label *fitted(const struct chart_context *context,
     label = typeset_label(context->typesetter, text, smaller);
     if (label->width <= room + 0.5)
         return label;
-    diags_note(context->diags, context->at, "L202", "\"%.*s\" is too long for its card",
-               SLICE_PRINT(text));
+    *losses |= CARD_LABEL_CUT;
     return typeset_label_in(context->typesetter, text, smaller, room, 1);
 }
 
@@ -413,7 +416,7 @@ static void place_standing(const struct chart_context *context, const struct car
  * one's room. */
 static const struct label *card_number(const struct chart_context *context,
                                        const struct card *card, double inner,
-                                       struct box **sparkline)
+                                       struct box **sparkline, unsigned *losses)
 {
     enum { BESIDE = 6, READABLE_PT = 14, SMALLEST = 3 };
     const struct text_style *style = &context->theme->text[TEXT_CARD_NUMBER];
@@ -423,35 +426,103 @@ static const struct label *card_number(const struct chart_context *context,
         *sparkline = NULL;
         beside = inner;
     }
-    return fitted(context, card->number, TEXT_CARD_NUMBER, beside, SMALLEST);
+    return fitted(context, card->number, TEXT_CARD_NUMBER, beside, SMALLEST, losses);
 }
 
-/* Where the foot is too narrow the suffix goes, then the average; the words keep both. */
-static void fit_foot(const struct chart_context *context, const struct card *card,
-                     double inner, struct drawn_card *drawn)
+/* Where the foot is too narrow the suffix goes, then the average. */
+static void fit_foot(double inner, struct drawn_card *drawn)
 {
     if (foot_width(drawn) > inner)
         drawn->suffix = NULL;
-    if (foot_width(drawn) <= inner || !drawn->average)
-        return;
-    drawn->average = NULL;
-    diags_note(context->diags, context->at, "L202",
-               "\"%.*s\" left out of the card \"%.*s\": no room for it",
-               SLICE_PRINT(card->average), SLICE_PRINT(card->label));
+    if (foot_width(drawn) > inner)
+        drawn->average = NULL;
+}
+
+/* The average's place may be taken by the standing. */
+static unsigned losses_of(const struct card *card, const struct drawn_card *drawn,
+                          const struct label *average)
+{
+    const bool has_comparison = card->change_suffix.size && !card->verdict.size;
+    const bool is_standing_below = drawn->average && drawn->average != average;
+    unsigned losses = 0;
+    if (has_comparison && !drawn->suffix)
+        losses |= CARD_WITHOUT_SUFFIX;
+    if (card->average.size && is_standing_below)
+        losses |= CARD_STANDING_FOR_AVERAGE;
+    else if (card->average.size && !drawn->average)
+        losses |= CARD_WITHOUT_AVERAGE;
+    if (card->standing.size && !drawn->standing && !is_standing_below)
+        losses |= CARD_WITHOUT_STANDING;
+    return losses;
+}
+
+/* Baselines from the card's top: as STYLE.md has them, lower where Nastaliq stands or
+ * hangs further than most. Sparkline and number stand level. Returns the height. */
+static double settle_levels(struct drawn_card *card)
+{
+    static const double CLEAR = 1.2;
+    static const struct levels {
+        double label, number, foot, height;
+    } ordinary[] = {{12.6, 36.4, 52.4, CARD_HEIGHT}, {19, 44, 63, CARD_HEIGHT_ARABIC}};
+    const struct levels *at = &ordinary[card->mirrored];
+    const struct label *const foot[] = {card->verdict, card->change, card->suffix,
+                                        card->average};
+    double anchor = card->mirrored ? 1 : 0, above = card->label->ascent, below = 0;
+    double drop = label_drop(card->label, card->number, anchor, at->number - at->label);
+    if (card->standing)
+        above = fmax(above, card->standing->ascent);
+    card->label_y = fmax(at->label, above + CLEAR);
+    card->number_y = card->label_y + drop;
+    drop = at->foot - at->number;
+    for (size_t i = 0; i < sizeof foot / sizeof *foot; i++) {
+        drop = foot[i] ? fmax(drop, foot[i]->ascent + CLEAR) : drop;
+        below = foot[i] ? fmax(below, foot[i]->descent + CLEAR) : below;
+    }
+    card->foot_y = card->number_y + drop;
+    return card->foot_y + fmax(at->height - at->foot, below);
+}
+
+static void lower_card(struct box *box, const struct drawn_card *lowest, double height)
+{
+    struct drawn_card *card = (struct drawn_card *)box->content;
+    for (size_t i = 0; i < box->child_count; i++)
+        box->child[i]->y += lowest->number_y - card->number_y;
+    card->label_y = lowest->label_y;
+    card->number_y = lowest->number_y;
+    card->foot_y = lowest->foot_y;
+    box->height = height;
+}
+
+void cards_level(struct box *const *card, size_t count)
+{
+    struct drawn_card lowest = {0};
+    double number = 0, foot = 0, rest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct drawn_card *own = card[i]->content;
+        lowest.label_y = fmax(lowest.label_y, own->label_y);
+        number = fmax(number, own->number_y - own->label_y);
+        foot = fmax(foot, own->foot_y - own->number_y);
+        rest = fmax(rest, card[i]->height - own->foot_y);
+    }
+    lowest.number_y = lowest.label_y + number;
+    lowest.foot_y = lowest.number_y + foot;
+    for (size_t i = 0; i < count; i++)
+        lower_card(card[i], &lowest, lowest.foot_y + rest);
 }
 
 struct box *card_box(const struct chart_context *context, const struct card *card,
-                     double width)
+                     double width, unsigned *losses)
 {
     const struct theme *theme = context->theme;
     struct box *sparkline = card->sparkline;
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
-    double height = arabic ? CARD_HEIGHT_ARABIC : CARD_HEIGHT;
     double inner = width - START - PADDING;
+    *losses = 0;
     struct drawn_card *drawn = ARENA_NEW(context->arena, struct drawn_card);
     *drawn = (struct drawn_card){
-        .label = fitted(context, card->label, TEXT_CARD_LABEL, inner, SMALLEST_PT),
-        .number = card_number(context, card, inner, &sparkline),
+        .label =
+            fitted(context, card->label, TEXT_CARD_LABEL, inner, SMALLEST_PT, losses),
+        .number = card_number(context, card, inner, &sparkline, losses),
         .change = card_text(context, card->change, TEXT_CARD_CHANGE),
         .suffix = card_text(context, card->change_suffix, TEXT_CARD_NOTE),
         .average = card_text(context, card->average, TEXT_CARD_NOTE),
@@ -461,13 +532,13 @@ struct box *card_box(const struct chart_context *context, const struct card *car
         .arrow = arrow_colour(theme, card),
         .direction = card->direction,
         .mirrored = arabic,
-        .label_y = arabic ? 19 : 12.6,
-        .number_y = arabic ? 44 : 36.4,
-        .foot_y = arabic ? 63 : 52.4,
     };
+    const struct label *average = drawn->average;
     place_standing(context, card, inner, drawn);
-    fit_foot(context, card, inner, drawn);
-    struct box *box = box_new(context->arena, "card", width, height);
+    fit_foot(inner, drawn);
+    *losses |= losses_of(card, drawn, average);
+    *losses |= card->sparkline && !sparkline ? CARD_WITHOUT_SPARKLINE : 0;
+    struct box *box = box_new(context->arena, "card", width, settle_levels(drawn));
     box->role = ROLE_P;
     box->draw = draw_card;
     box->describe = describe_card;

@@ -35,6 +35,7 @@ struct chart_series {
 struct chart_point {
     double x, y;        /* lon/lat, or day and unused */
     double size;        /* killed; NAN unknown */
+    bool at_least;      /* a lower limit: 40+ */
     size_t group;       /* series or lane */
     struct slice label; /* may be empty */
 };
@@ -87,6 +88,13 @@ struct chart_data {
     bool values_are_counts;  /* axis in whole numbers */
 };
 
+/* Parts are plotted as counts, and said as shares of their position's whole: one part
+ * alone is all of it. */
+static inline bool chart_divides(const struct chart_data *data)
+{
+    return data->shares && (data->values_are_counts || data->series_count > 1);
+}
+
 struct chart_options {
     struct slice kind; /* row of kinds.def */
     struct slice title, subtitle;
@@ -110,6 +118,8 @@ struct chart_context {
     struct arena *arena;
     struct diags *diags;
     struct place at;        /* of the block, for messages */
+    const char *wider;      /* what would give it more width, for their hints; NULL: a
+                               turned page */
     size_t *dropped_labels; /* counted up; every drop is also a note L2xx */
 };
 
@@ -149,17 +159,23 @@ const struct chart_kind *const *chart_kinds(size_t *count);
  * it is unknown. */
 void append_csv_word(struct text *out, struct slice word);
 void append_csv_number(struct text *out, double number);
+void append_csv_limit(struct text *out, double number, bool at_least); /* 40+ */
 
+/* Two lines are balanced: set to the smallest width that takes no third. */
+const struct label *label_balanced(const struct chart_context *context,
+                                   struct slice text, enum text_role role,
+                                   double width);
 /* Title, subtitle, rule and block at the top of a figure (STYLE.md 4); the height it
  * takes. Tables and maps use it too. */
 struct box *figure_head(const struct chart_context *context, struct slice title,
                         struct slice subtitle, double width);
 
-/* A sparkline of `count` values in width × height, with the band behind it. */
+/* A sparkline of `count` values in width × height, with the band behind it. Its scale
+ * spans at least narrowest, in units of the values; 0: a part of the highest. */
 struct box *sparkline_box(const struct chart_context *context, const double *value,
                           size_t count, const double *band_low, const double *band_high,
-                          enum chart_tone tone, bool provisional_last, double width,
-                          double height);
+                          enum chart_tone tone, bool provisional_last, double narrowest,
+                          double width, double height);
 /* Four KPI cards beside each other are block/cards.c; one is: */
 struct card {
     struct slice label, number, change, change_suffix, average;
@@ -170,8 +186,20 @@ struct card {
     struct slice standing; /* beside the label: "usual", "19 in one"; may be empty */
     struct box *sparkline; /* or NULL */
 };
+/* What a card was too narrow for; its words keep all of it. */
+enum card_loss {
+    CARD_LABEL_CUT = 1,
+    CARD_WITHOUT_SPARKLINE = 2,
+    CARD_WITHOUT_SUFFIX = 4,
+    CARD_WITHOUT_AVERAGE = 8,
+    CARD_WITHOUT_STANDING = 16,
+    CARD_STANDING_FOR_AVERAGE = 32, /* in its place */
+};
+/* *losses: bits of card_loss. */
 struct box *card_box(const struct chart_context *context, const struct card *card,
-                     double width);
+                     double width, unsigned *losses);
+/* Cards beside each other: their lines and edges stand level. */
+void cards_level(struct box *const *card, size_t count);
 struct colour tone_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_text_colour(const struct theme *theme, enum chart_tone tone);
 struct colour tone_light_colour(const struct theme *theme, enum chart_tone tone);

@@ -37,6 +37,12 @@ static void make_hollow(const struct plot *plot, struct mark *mark)
     mark->at.top = fmin(mark->at.top + inset, mark->at.bottom);
 }
 
+/* Of a column, or of a stack with any part that is a lower limit. */
+static struct slice column_text(const struct plot *plot, size_t position, double value)
+{
+    return print_least(plot, plot_has_limit(plot, position), print_short(plot, value));
+}
+
 static void label_column(struct plot *plot, size_t position, double value, double top,
                          int importance)
 {
@@ -44,7 +50,7 @@ static void label_column(struct plot *plot, size_t position, double value, doubl
         return;
     double y = scale_map(&plot->y, top);
     struct label_request *label =
-        plot_label(plot, print_short(plot, value), TEXT_LABEL_STRONG,
+        plot_label(plot, column_text(plot, position, value), TEXT_LABEL_STRONG,
                    position_x(plot, position), y - LABEL_ABOVE, 0.5);
     double half = label->label ? label->label->width / 2 : 0;
     label->x = fmax(half, fmin(label->x, plot->width - half));
@@ -61,9 +67,9 @@ static bool labels_fit(const struct plot *plot, const double *value)
     if (position_width(plot) < NARROWEST_NUMBER)
         return false;
     for (size_t i = 0; i < plot->data->count; i++)
-        widest = fmax(
-            widest,
-            plot_measure(plot, print_short(plot, value[i]), TEXT_LABEL_STRONG)->width);
+        widest = fmax(widest, plot_measure(plot, column_text(plot, i, value[i]),
+                                           TEXT_LABEL_STRONG)
+                                  ->width);
     return widest + 3 <= position_width(plot);
 }
 

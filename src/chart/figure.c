@@ -11,7 +11,7 @@ enum { LONGEST_TITLE = 60 };
 static const double RULE = 0.75, BLOCK_WIDTH = 22, BLOCK_HEIGHT = 2.6;
 /* Nastaliq stands higher than its size: clear of the block, and as far below the rule in
  * all figures that its letters allow, so that titles beside each other stand level. */
-static const double BELOW_BLOCK = 3.6, NASTALIQ_ABOVE = 1.75;
+static const double BELOW_BLOCK = 3.6, CLEAR_OF_BLOCK = 4.2, NASTALIQ_ABOVE = 1.75;
 static const double BELOW_NASTALIQ = 3;
 static const double TITLE_BASELINE = 15, SUBTITLE_DROP = 12.2;
 const double figure_below_subtitle = 6.6;
@@ -38,8 +38,7 @@ static void draw_head(const struct box *box, cairo_t *cairo)
         label_draw(head->subtitle, cairo, start, head->subtitle_y, anchor);
 }
 
-/* Two lines are balanced: set to the smallest width that takes no third. */
-static const struct label *wrapped(const struct chart_context *context,
+const struct label *label_balanced(const struct chart_context *context,
                                    struct slice text, enum text_role role, double width)
 {
     if (!text.size)
@@ -83,26 +82,26 @@ struct box *figure_head(const struct chart_context *context, struct slice title,
     check_length(context, title);
     bool arabic = typesetter_direction(context->typesetter) == DIRECTION_RIGHT_TO_LEFT;
     *head = (struct head){
-        .title = wrapped(context, title, TEXT_FIGURE_TITLE, width),
-        .subtitle = wrapped(context, subtitle, TEXT_SUBTITLE, width),
+        .title = label_balanced(context, title, TEXT_FIGURE_TITLE, width),
+        .subtitle = label_balanced(context, subtitle, TEXT_SUBTITLE, width),
         .ink = context->theme->colour[COLOUR_INK],
         .mirrored = arabic,
         .title_y = TITLE_BASELINE,
     };
     if (head->title)
-        head->title_y = fmax(TITLE_BASELINE, head->title->ascent + BELOW_BLOCK);
+        head->title_y = fmax(TITLE_BASELINE, head->title->ascent + CLEAR_OF_BLOCK);
     if (head->title && arabic)
         head->title_y =
             fmax(head->title_y,
                  NASTALIQ_ABOVE * head->title->style->arabic_size_pt + BELOW_BLOCK);
-    double y = head->title ? head->title_y + head->title->height - head->title->ascent -
-                                 head->title->descent
-                           : BLOCK_HEIGHT;
+    double y =
+        head->title ? head->title_y + label_baselines(head->title) : BLOCK_HEIGHT;
     if (head->subtitle) {
         const struct text_style *sub = &context->theme->text[TEXT_SUBTITLE];
-        head->subtitle_y = y + (arabic ? sub->arabic_leading_pt : SUBTITLE_DROP);
-        y = head->subtitle_y + head->subtitle->height - head->subtitle->ascent -
-            head->subtitle->descent;
+        head->subtitle_y =
+            y + label_drop(head->title, head->subtitle, arabic ? 1 : 0,
+                           arabic ? sub->arabic_leading_pt : SUBTITLE_DROP);
+        y = head->subtitle_y + label_baselines(head->subtitle);
     }
     struct box *box =
         box_new(context->arena, "figure head", width,

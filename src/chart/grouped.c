@@ -31,11 +31,11 @@ static double widest_number(const struct plot *plot, size_t rows)
     double widest = 0;
     for (size_t s = 0; s < plot->data->series_count; s++) {
         for (size_t i = 0; i < rows; i++)
-            widest = fmax(
-                widest,
-                plot_measure(plot, print_short(plot, plot->data->series[s].value[i]),
-                             TEXT_AXIS)
-                    ->width);
+            widest =
+                fmax(widest,
+                     plot_measure(plot, print_at(plot, plot->data->series[s].value, i),
+                                  TEXT_AXIS)
+                         ->width);
     }
     return widest;
 }
@@ -54,8 +54,8 @@ static void add_bar(struct plot *plot, size_t series, size_t row, double top,
         return;
     bool is_negative = value < 0;
     struct label_request *number =
-        plot_label(plot, print_short(plot, value), TEXT_AXIS,
-                   is_negative ? to - LABEL_GAP : fmax(to, from) + LABEL_GAP,
+        plot_label(plot, print_at(plot, plot->data->series[series].value, row),
+                   TEXT_AXIS, is_negative ? to - LABEL_GAP : fmax(to, from) + LABEL_GAP,
                    top + thickness / 2 + HALF_CAPITAL - 0.1, is_negative ? 1 : 0);
     number->importance = 50;
     number->reach = 0;

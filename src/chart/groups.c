@@ -77,6 +77,7 @@ size_t point_groups(const struct plot *plot, struct point_group **out)
         group->count++;
         group->known += isfinite(size) ? 1 : 0;
         group->sum += isfinite(size) ? fmax(size, 0) : 0;
+        group->sum_is_limit = group->sum_is_limit || data->point[i].at_least;
         group->largest = fmax(group->largest, isfinite(size) ? size : 0);
     }
     for (size_t code = 0; code < total; code++) {

@@ -63,6 +63,13 @@ static double names_width(const struct plot *plot, size_t rows, double *height)
     return width + 0.1;
 }
 
+static struct slice cell_text(const struct plot *plot, size_t row, size_t column)
+{
+    const struct chart_series *series = &plot->data->series[row];
+    return print_bounded(plot, series, column,
+                         print_number(plot, series->value[column]));
+}
+
 static bool numbers_fit(const struct plot *plot, const struct grid *grid)
 {
     /* A calendar is read by its pattern. */
@@ -73,7 +80,9 @@ static bool numbers_fit(const struct plot *plot, const struct grid *grid)
     for (size_t i = 0; i < grid->rows * grid->columns; i++)
         widest = fmax(
             widest,
-            plot_measure(plot, print_number(plot, grid->value[i]), TEXT_AXIS)->width);
+            plot_measure(plot, cell_text(plot, i / grid->columns, i % grid->columns),
+                         TEXT_AXIS)
+                ->width);
     return widest + NUMBER_PADDING <= grid->width;
 }
 
@@ -111,9 +120,9 @@ static void add_cell(struct plot *plot, const struct grid *grid, size_t row,
     plot_rectangle(plot, at, class->colour);
     if (!grid->has_numbers)
         return;
-    struct label_request *number =
-        plot_label(plot, print_number(plot, value), TEXT_AXIS, (at.left + at.right) / 2,
-                   (at.top + at.bottom) / 2 + HALF_CAPITAL - 0.1, 0.5);
+    struct label_request *number = plot_label(
+        plot, cell_text(plot, row, column), TEXT_AXIS, (at.left + at.right) / 2,
+        (at.top + at.bottom) / 2 + HALF_CAPITAL - 0.1, 0.5);
     number->colour = colour_on(plot, class->colour);
     number->host = (long)plot->mark_count - 1;
     number->is_fixed = true;
@@ -164,8 +173,11 @@ static void keep_columns(const struct plot *plot, struct chart_data *data, size_
     struct chart_series *series =
         arena_copy(plot->context->arena, data->series,
                    data->series_count * sizeof(struct chart_series));
-    for (size_t s = 0; s < data->series_count; s++)
+    for (size_t s = 0; s < data->series_count; s++) {
         series[s].value += skipped;
+        if (series[s].at_least)
+            series[s].at_least += skipped;
+    }
     data->series = series;
     data->count = shown;
     if (data->period)
@@ -217,8 +229,8 @@ static void say_left_out(struct plot *plot, const char *key, const char *what,
     plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu %s left out of the figure \"%.*s\"", count, what,
-                   SLICE_PRINT(plot->options->title));
+                   "%zu %s%s left out of the figure \"%.*s\"", count, what,
+                   count == 1 ? "" : "s", SLICE_PRINT(plot->options->title));
 }
 
 static void lay_heat(struct plot *plot)
@@ -243,8 +255,8 @@ static void lay_heat(struct plot *plot)
     }
     if (plot->data->period)
         frame_last(plot, &grid);
-    say_left_out(plot, "chart.more columns", "columns", grid.columns_left_out);
-    say_left_out(plot, "chart.more", "rows", grid.rows_left_out);
+    say_left_out(plot, "chart.more columns", "column", grid.columns_left_out);
+    say_left_out(plot, "chart.more", "row", grid.rows_left_out);
 }
 
 const struct chart_kind chart_heat = {

@@ -47,6 +47,8 @@ static struct end_label *add_end(const struct plot *plot, struct ends *ends,
     double most = plot->data->series_count > 1 ? LONG_END_LABEL : END_LABEL_WIDTH;
     double room = fmin(most, plot->width * 0.3);
     *end = (struct end_label){.name = plot_measure_in(plot, name, role, room, 3)};
+    if (end->name->line_count == 2)
+        end->name = label_balanced(plot->context, name, role, room);
     if (state.size)
         end->state = plot_measure_in(plot, state, TEXT_AXIS, room, 1);
     end->height = block_height(end);
@@ -156,7 +158,8 @@ static void gather_several(const struct plot *plot, struct ends *ends)
         struct text text = plot_text(plot);
         text_append(&text, series->label);
         text_append_string(&text, " ");
-        text_append(&text, print_number(plot, series->value[last]));
+        text_append(&text, print_bounded(plot, series, last,
+                                         print_number(plot, series->value[last])));
         struct end_label *end = add_end(
             plot, ends, text_slice(&text),
             is_quiet(plot, s) ? TEXT_AXIS : TEXT_LABEL_STRONG, (struct slice){0});

@@ -35,7 +35,7 @@ static const struct slice *print_all(const struct plot *plot, const double *valu
     struct slice *text =
         ARENA_ARRAY(plot->context->arena, struct slice, plot->data->count + 1);
     for (size_t i = 0; i < plot->data->count; i++)
-        text[i] = print_short(plot, value[i]);
+        text[i] = print_at(plot, value, i);
     return text;
 }
 

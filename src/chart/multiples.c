@@ -16,6 +16,7 @@ static const double LINE = 1.5, THIN_LINE = 0.7, DOT = 2.2, NUMBER_ABOVE = 4.5,
 struct panels {
     size_t count, across, down;
     double width, height, title; /* height of a panel, of its title */
+    double baseline;             /* of the titles, below their panels' tops */
     double top, foot;            /* of the first; of the axis below each */
     struct scale domain;
 };
@@ -40,16 +41,19 @@ static struct panels arrange(struct plot *plot)
     panels.down = (size_t)down;
     panels.width = (plot->width - GAP * (across - 1)) / across;
     panels.domain = scale_nothing();
+    double below = 0;
     for (size_t s = 0; s < panels.count; s++) {
         const struct label *title =
             plot_measure(plot, data->series[s].label, TEXT_LABEL_STRONG);
-        panels.title = fmax(panels.title, title->ascent + title->descent);
+        panels.baseline = fmax(panels.baseline, fmax(TITLE_DROP, title->ascent));
+        below = fmax(below, title->descent);
         scale_include(&panels.domain, data->series[s].value, data->count);
         scale_include(&panels.domain, data->series[s].average, data->count);
         scale_include(&panels.domain, data->series[s].band_low, data->count);
         scale_include(&panels.domain, data->series[s].band_high, data->count);
     }
-    panels.title = fmax(panels.title, TITLE_DROP + 2) + BELOW_TITLE;
+    panels.title = fmax(panels.baseline + below, TITLE_DROP + 2) +
+                   (plot->mirrored ? 0 : BELOW_TITLE); /* Nastaliq has its own */
     double room = plot->height - plot->frame.top - PANEL_GAP * (down - 1);
     panels.height = plot->options->height > 0 ? room / down : PANEL + panels.title;
     panels.height = fmax(panels.height, panels.title + 34);
@@ -57,14 +61,14 @@ static struct panels arrange(struct plot *plot)
     return panels;
 }
 
-static void name_panel(struct plot *plot, size_t series, double left, double top,
+static void name_panel(struct plot *plot, size_t series, double left, double baseline,
                        double width)
 {
     const struct label *label = plot_measure_in(plot, plot->data->series[series].label,
                                                 TEXT_LABEL_STRONG, width, 1);
     double x = plot->mirrored ? left + width : left;
-    struct label_request *name = plot_place(
-        plot, label, x, top + fmax(TITLE_DROP, label->ascent), plot->mirrored ? 1 : 0);
+    struct label_request *name =
+        plot_place(plot, label, x, baseline, plot->mirrored ? 1 : 0);
     name->is_fixed = true;
     name->importance = 95;
     if (is_loud(plot, series))
@@ -86,7 +90,7 @@ static void label_last(struct plot *plot, const struct point *point,
                 is_open ? colour : (struct colour){0}, is_open ? 1 : 0)
         ->layer = LAYER_OVER;
     struct label_request *number =
-        plot_label(plot, print_short(plot, value[last - 1]), TEXT_LABEL_STRONG,
+        plot_label(plot, print_at(plot, value, last - 1), TEXT_LABEL_STRONG,
                    plot->axis_right, at.y - NUMBER_ABOVE, 1);
     number->importance = 60;
     number->reach = NUMBER_REACH;
@@ -131,7 +135,7 @@ static void lay_panel(struct plot *plot, const struct panels *panels, size_t ser
     double row = (double)(series / panels->across);
     double left = column * (panels->width + GAP);
     double top = panels->top + row * (panels->height + PANEL_GAP);
-    name_panel(plot, series, left, top, panels->width);
+    name_panel(plot, series, left, top + panels->baseline, panels->width);
     plot->axis_left = left;
     plot->axis_right = left + panels->width;
     plot->hides_values = column > 0;
@@ -154,8 +158,9 @@ static void report_left_out(struct plot *plot, size_t count)
     plot_remark(plot, print_words(plot, "chart.more parts", (double)count, &part, 1));
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu panels left out of the figure \"%.*s\": it shows at most %d",
-                   count, SLICE_PRINT(plot->options->title), MOST_PANELS);
+                   "%zu panel%s left out of the figure \"%.*s\": it shows at most %d",
+                   count, count == 1 ? "" : "s", SLICE_PRINT(plot->options->title),
+                   MOST_PANELS);
 }
 
 static void lay_multiples(struct plot *plot)

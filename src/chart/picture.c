@@ -67,6 +67,13 @@ void append_csv_word(struct text *out, struct slice word)
     text_append_string(out, "\"");
 }
 
+void append_csv_limit(struct text *out, double number, bool at_least)
+{
+    append_csv_number(out, number);
+    if (at_least && isfinite(number))
+        text_append_string(out, "+");
+}
+
 void append_csv_number(struct text *out, double number)
 {
     char printed[NUMBER_TEXT_SIZE];
@@ -136,7 +143,8 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
 {
     for (size_t s = 0; s < data->series_count; s++) {
         const struct chart_series *series = &data->series[s];
-        append_csv_number(out, series->value[i]);
+        append_csv_limit(out, series->value[i],
+                         series->at_least && series->at_least[i]);
         if (series->low)
             append_csv_number(out, series->low[i]);
         if (series->high)
@@ -159,7 +167,8 @@ static void add_values(struct text *out, const struct chart_data *data, size_t i
     if (data->level)
         append_csv_number(out, data->level[i]);
     if (data->tick)
-        append_csv_number(out, data->tick[i]);
+        append_csv_limit(out, data->tick[i],
+                         data->tick_at_least && data->tick_at_least[i]);
 }
 
 static void add_position(struct text *out, const struct plot *plot, size_t i)

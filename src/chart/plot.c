@@ -254,16 +254,25 @@ static struct plot *plot_new(const struct chart_context *context,
     return plot;
 }
 
+static void add_line(struct text *text, struct slice line)
+{
+    if (text->size && line.size)
+        text_append_string(text, "\n");
+    text_append(text, line);
+}
+
+/* For the text file: all that stands in the figure, but for its axes. */
 static struct slice figure_words(const struct plot *plot, struct slice alt)
 {
+    const struct chart_options *options = plot->options;
     struct text text = plot_text(plot);
-    const struct slice part[] = {plot->options->title, plot->options->subtitle, alt,
-                                 plot->options->source};
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        if (text.size && part[i].size)
-            text_append_string(&text, "\n");
-        text_append(&text, part[i]);
-    }
+    add_line(&text, options->title);
+    add_line(&text, options->subtitle);
+    add_line(&text, alt);
+    if (options->alt.size) /* else it says them */
+        add_line(&text, text_slice(&plot->remark));
+    add_line(&text, label_words(plot, text_slice(&text)));
+    add_line(&text, options->source);
     return text_slice(&text);
 }
 

@@ -73,6 +73,7 @@ struct label_request {
     bool is_fixed;        /* guides: placed first, never moved */
     bool is_row_name;     /* in Urdu it may share the slant of its box with the next */
     long host;            /* the mark it stands on, or NO_HOST */
+    bool is_tick;         /* of an axis or a scale bar: no news in words */
     bool is_note;         /* an annotation, of which a figure has at most three */
     bool has_no_room;     /* too large for its mark: it is dropped, and told with all
                              others that are */
@@ -143,7 +144,13 @@ void scale_include(struct scale *scale, const double *value, size_t count);
 struct slice print_number(const struct plot *plot, double value);
 /* Long numbers shortened: 1.36bn. */
 struct slice print_short(const struct plot *plot, double value);
-/* A series' value as it is printed; "40+" where it is a lower limit. */
+/* "40+" where it is a lower limit. */
+struct slice print_least(const struct plot *plot, bool at_least, struct slice printed);
+/* The number at a position of a series, or of the period before, bounded so. */
+struct slice print_at(const struct plot *plot, const double *value, size_t position);
+bool plot_is_limit(const struct plot *plot, const double *value, size_t position);
+bool plot_has_limit(const struct plot *plot, size_t position); /* of any series */
+/* A series' value as it is printed, bounded so. */
 struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
                            size_t position, struct slice printed);
 struct slice print_signed(const struct plot *plot, double value);
@@ -346,6 +353,7 @@ struct point_group {
     size_t code, count; /* code: as points and series have it */
     size_t known;       /* of these, points whose size is known */
     double sum, largest;
+    bool sum_is_limit; /* "40+" went in */
     struct colour colour, text_colour;
 };
 /* The groups that have points, by code. */
@@ -367,6 +375,9 @@ struct disc_reach discs_pack(struct disc *disc, size_t count, double half_width,
 
 /* -- alt.c -- */
 struct slice alt_text(const struct plot *plot);
+/* The labels that stand in the figure, but for ticks, bare numbers and what has been said
+ * in these words: "Bannu: Car bomb, 19 killed · Four-week average". May be empty. */
+struct slice label_words(const struct plot *plot, struct slice said);
 /* -- picture.c -- */
 /* How the figure stands alone. */
 const struct picture *chart_picture(const struct plot *plot);

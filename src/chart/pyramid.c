@@ -34,10 +34,11 @@ static struct sides measure(const struct plot *plot, const struct rows *rows)
         sides.name =
             fmax(sides.name, row_name(plot, rows, i, plot->width * WIDEST_NAME)->width);
         for (int side = 0; side < 2 && has_side(plot, side); side++) {
-            double value = side_values(plot, side)[i];
-            sides.number = fmax(
-                sides.number,
-                plot_measure(plot, print_short(plot, value), TEXT_LABEL_STRONG)->width);
+            const double *values = side_values(plot, side), value = values[i];
+            sides.number =
+                fmax(sides.number,
+                     plot_measure(plot, print_at(plot, values, i), TEXT_LABEL_STRONG)
+                         ->width);
             if (isfinite(value))
                 sides.high = fmax(sides.high, fabs(value));
         }
@@ -73,7 +74,7 @@ static void add_bar(struct plot *plot, const struct rows *rows,
                                  .is_obstacle = true};
     }
     struct label_request *number = plot_label(
-        plot, print_short(plot, value), TEXT_LABEL_STRONG,
+        plot, print_at(plot, side_values(plot, side), row), TEXT_LABEL_STRONG,
         base + sign * (length + NUMBER_GAP), middle + HALF_CAPITAL, side ? 0 : 1);
     number->is_fixed = true;
     number->importance = 70;

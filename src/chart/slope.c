@@ -17,6 +17,7 @@ static const double BOTTOM = 5, DASH = 2, DASH_GAP = 1.6, OPEN_LINE = 1.2;
 struct slope_line {
     struct slice name;
     double value[MOST_DATES];
+    struct slice number[MOST_DATES]; /* as it is printed */
     struct colour colour, text_colour;
     bool is_loud;
 };
@@ -30,6 +31,14 @@ struct slopes {
 };
 
 /* -- What the lines are ---------------------------------------------------------------- */
+
+static void take_value(const struct plot *plot, struct slope_line *line, size_t date,
+                       const double *value, size_t position)
+{
+    line->value[date] = value ? value[position] : NAN;
+    line->number[date] =
+        value ? print_at(plot, value, position) : print_short(plot, NAN);
+}
 
 /* Over periods: a line a series, from the first to the last, by the middle of three. */
 static void take_periods(const struct plot *plot, struct slopes *slopes)
@@ -54,7 +63,7 @@ static void take_periods(const struct plot *plot, struct slopes *slopes)
         struct slope_line *line = &slopes->line[slopes->line_count++];
         line->name = data->series[s].label;
         for (size_t d = 0; d < slopes->date_count; d++)
-            line->value[d] = data->series[s].value[at[d]];
+            take_value(plot, line, d, data->series[s].value, at[d]);
     }
 }
 
@@ -78,9 +87,9 @@ static void take_categories(const struct plot *plot, struct slopes *slopes)
         }
         struct slope_line *line = &slopes->line[slopes->line_count++];
         line->name = print_period(plot, i);
-        line->value[0] = has_pair ? pair.before[i] : data->series[0].value[i];
-        line->value[1] = has_pair ? pair.now[i] : NAN;
-        line->value[2] = three ? data->series[2].value[i] : NAN;
+        take_value(plot, line, 0, has_pair ? pair.before : data->series[0].value, i);
+        take_value(plot, line, 1, has_pair ? pair.now : NULL, i);
+        take_value(plot, line, 2, three ? data->series[2].value : NULL, i);
     }
 }
 
@@ -110,8 +119,7 @@ static struct end end_of(const struct plot *plot, const struct slope_line *line,
                          size_t date)
 {
     enum text_role role = line->is_loud ? TEXT_LABEL_STRONG : TEXT_LABEL;
-    struct end end = {
-        .number = plot_measure(plot, print_short(plot, line->value[date]), role)};
+    struct end end = {.number = plot_measure(plot, line->number[date], role)};
     double room = plot->width * WIDEST_LABEL - end.number->width - WORD_GAP;
     end.name = plot_measure_in(plot, line->name, role, fmax(room, 12), 1);
     return end;
@@ -296,8 +304,9 @@ static void report_left_out(struct plot *plot, const struct slopes *slopes)
                                       (double)slopes->left_out, &part, 1));
     if (slopes->left_out && plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu lines left out of the figure \"%.*s\": it shows at most %d",
-                   slopes->left_out, SLICE_PRINT(plot->options->title), MOST_LINES);
+                   "%zu line%s left out of the figure \"%.*s\": it shows at most %d",
+                   slopes->left_out, slopes->left_out == 1 ? "" : "s",
+                   SLICE_PRINT(plot->options->title), MOST_LINES);
 }
 
 static void lay_slope(struct plot *plot)

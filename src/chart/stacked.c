@@ -65,10 +65,12 @@ static void number_segment(struct plot *plot, struct frame at, struct slice text
 }
 
 /* Shares are printed without their sign: the subtitle says percent. */
-static struct slice segment_text(const struct plot *plot, double part, double whole)
+static struct slice segment_text(const struct plot *plot, size_t series, size_t row,
+                                 double whole)
 {
+    const double part = part_at(plot, series, row);
     if (!plot->data->shares)
-        return print_short(plot, part);
+        return print_at(plot, plot->data->series[series].value, row);
     struct text text = plot_text(plot);
     locale_number(plot->context->locale, 100 * part / whole, 0, &text);
     return text_slice(&text);
@@ -90,7 +92,7 @@ static void add_row(struct plot *plot, const struct rows *rows, size_t row)
             at.right -= GAP;
         struct colour fill = series_colour(plot, s);
         plot_rectangle(plot, at, fill);
-        number_segment(plot, at, segment_text(plot, part, whole), fill);
+        number_segment(plot, at, segment_text(plot, s, row, whole), fill);
     }
 }
 
@@ -115,12 +117,13 @@ static const struct slice *print_totals(const struct plot *plot)
         struct text number = plot_text(plot);
         double whole = whole_at(plot, i);
         if (!plot->data->shares || !isfinite(whole)) {
-            text[i] = print_short(plot, whole);
+            text[i] =
+                print_least(plot, plot_has_limit(plot, i), print_short(plot, whole));
             continue;
         }
         locale_number(plot->context->locale, whole, whole == floor(whole) ? 0 : 1,
                       &number);
-        text[i] = text_slice(&number);
+        text[i] = print_least(plot, plot_has_limit(plot, i), text_slice(&number));
     }
     return text;
 }

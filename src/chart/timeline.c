@@ -189,9 +189,10 @@ static double settle_sizes(const struct plot *plot, struct timeline *timeline,
 static void add_number(struct plot *plot, const struct strip *lane,
                        const struct disc *disc, struct point at)
 {
-    const struct label *label =
-        plot_measure(plot, print_number(plot, plot->data->point[disc->index].size),
-                     TEXT_LABEL_STRONG);
+    const struct chart_point *point = &plot->data->point[disc->index];
+    const struct label *label = plot_measure(
+        plot, print_least(plot, point->at_least, print_number(plot, point->size)),
+        TEXT_LABEL_STRONG);
     double room = sqrt(fmax(disc->radius * disc->radius - HALF_DIGIT * HALF_DIGIT, 0));
     struct label_request *number =
         plot_place(plot, label, at.x, at.y + HALF_DIGIT, 0.5);
@@ -259,8 +260,10 @@ static size_t lane_words(const struct plot *plot, const struct strip *lane,
     if (lane->group.name.size)
         words[count++] = lane->group.name;
     print_count(plot, "chart.incidents", (double)lane->group.count, &words[count++]);
-    const struct phrase_part part[] = {{"count", print_short(plot, lane->group.sum)},
-                                       {"name", plot->data->size_name}};
+    const struct phrase_part part[] = {
+        {"count", print_least(plot, lane->group.sum_is_limit,
+                              print_short(plot, lane->group.sum))},
+        {"name", plot->data->size_name}};
     if (lane->group.known) /* a file without the field tells nothing, not 0 */
         words[count++] =
             print_words(plot, plot->data->size_is_other ? "chart.size" : "chart.killed",
@@ -429,7 +432,8 @@ static void say_left_out(struct plot *plot, const struct timeline *timeline)
     plot->height += plot->below;
     if (plot->context->diags)
         diags_note(plot->context->diags, plot_at(plot), "L203",
-                   "%zu lanes left out of the figure \"%.*s\"", timeline->left_out,
+                   "%zu lane%s left out of the figure \"%.*s\"", timeline->left_out,
+                   timeline->left_out == 1 ? "" : "s",
                    SLICE_PRINT(plot->options->title));
 }
 

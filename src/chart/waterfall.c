@@ -18,6 +18,7 @@ struct step {
     struct slice name;
     double from, to; /* of the bar */
     bool is_total;
+    bool is_limit; /* "40+" went in */
 };
 
 struct steps {
@@ -25,6 +26,7 @@ struct steps {
     struct step *step;
     double level; /* reached so far */
     double cut;   /* where the scale begins; 0 = whole */
+    bool has_limit;
 };
 
 static void add_step(const struct plot *plot, struct steps *steps, struct slice name,
@@ -34,7 +36,7 @@ static void add_step(const struct plot *plot, struct steps *steps, struct slice 
         return;
     struct step *step =
         ARENA_APPEND(plot->context->arena, steps->step, steps->count, steps->capacity);
-    *step = (struct step){name, steps->level, steps->level + change, false};
+    *step = (struct step){name, steps->level, steps->level + change, false, false};
     steps->level += change;
 }
 
@@ -43,8 +45,16 @@ static void add_total(const struct plot *plot, struct steps *steps, struct slice
 {
     struct step *step =
         ARENA_APPEND(plot->context->arena, steps->step, steps->count, steps->capacity);
-    *step = (struct step){name, 0, value, true};
+    *step = (struct step){name, 0, value, true, false};
     steps->level = value;
+}
+
+/* The newest step is of a lower limit; so is the total that comes of it. */
+static void mark_limit(struct steps *steps, bool is_limit)
+{
+    if (is_limit && steps->count)
+        steps->step[steps->count - 1].is_limit = true;
+    steps->has_limit = steps->has_limit || is_limit;
 }
 
 static double known_sum(const double *value, size_t count)
@@ -61,6 +71,7 @@ static void add_changes(const struct plot *plot, struct steps *steps,
 {
     size_t count = plot->data->count, shown = 0, moved = 0;
     double *size = ARENA_ARRAY(plot->context->arena, double, count + 1), rest = 0;
+    bool rest_is_limit = false;
     for (size_t i = 0; i < count; i++) {
         size[i] = isfinite(change[i]) ? fabs(change[i]) : NAN;
         moved += size[i] > 0;
@@ -73,13 +84,19 @@ static void add_changes(const struct plot *plot, struct steps *steps,
     }
     const size_t *order = order_by(plot, change, count);
     for (size_t i = 0; i < count; i++) {
-        if (is_shown[order[i]])
+        const bool is_limit = plot_is_limit(plot, change, order[i]);
+        if (is_shown[order[i]]) {
             add_step(plot, steps, print_period(plot, order[i]), change[order[i]]);
-        else if (isfinite(change[order[i]]))
+            mark_limit(steps, is_limit);
+        } else if (isfinite(change[order[i]])) {
             rest += change[order[i]];
+            rest_is_limit = rest_is_limit || is_limit;
+        }
     }
-    if (rest != 0)
+    if (rest != 0) {
         add_step(plot, steps, print_words(plot, "others", 1, NULL, 0), rest);
+        mark_limit(steps, rest_is_limit);
+    }
 }
 
 /* What is known now less what was: an unknown part counts on neither side. */
@@ -102,6 +119,7 @@ static struct steps gather(const struct plot *plot, size_t most)
         add_changes(plot, &steps, plot->data->series[0].value, most);
         add_total(plot, &steps, print_words(plot, "chart.total", 1, NULL, 0),
                   steps.level);
+        mark_limit(&steps, steps.has_limit);
         return steps;
     }
     add_total(plot, &steps, pair.before_name,
@@ -187,6 +205,7 @@ static struct row_column number_column(const struct plot *plot,
         const struct step *step = &steps->step[i];
         text[i] = step->is_total ? print_short(plot, step->to)
                                  : print_signed(plot, step->to - step->from);
+        text[i] = print_least(plot, step->is_limit, text[i]);
         colour[i] = step->is_total ? plot_colour(plot, COLOUR_INK)
                                    : change_text_colour(plot, step->to - step->from);
     }

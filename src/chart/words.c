@@ -102,13 +102,44 @@ struct slice print_short(const struct plot *plot, double value)
     return print_unit(plot, value, true);
 }
 
+struct slice print_least(const struct plot *plot, bool at_least, struct slice printed)
+{
+    const struct phrase_part part = {"number", printed};
+    return at_least ? print_words(plot, "table.at least", 1, &part, 1) : printed;
+}
+
 struct slice print_bounded(const struct plot *plot, const struct chart_series *series,
                            size_t position, struct slice printed)
 {
-    const struct phrase_part part = {"number", printed};
-    if (!series->at_least || !series->at_least[position])
-        return printed;
-    return print_words(plot, "table.at least", 1, &part, 1);
+    return print_least(plot, series->at_least && series->at_least[position], printed);
+}
+
+bool plot_is_limit(const struct plot *plot, const double *value, size_t position)
+{
+    const struct chart_data *data = plot->data;
+    if (value == data->tick)
+        return data->tick_at_least && data->tick_at_least[position];
+    for (size_t s = 0; s < data->series_count; s++) {
+        const struct chart_series *series = &data->series[s];
+        if (value == series->value)
+            return series->at_least && series->at_least[position];
+    }
+    return false;
+}
+
+bool plot_has_limit(const struct plot *plot, size_t position)
+{
+    for (size_t s = 0; s < plot->data->series_count; s++) {
+        if (plot_is_limit(plot, plot->data->series[s].value, position))
+            return true;
+    }
+    return false;
+}
+
+struct slice print_at(const struct plot *plot, const double *value, size_t position)
+{
+    return print_least(plot, plot_is_limit(plot, value, position),
+                       print_short(plot, value[position]));
 }
 
 struct slice print_signed(const struct plot *plot, double value)

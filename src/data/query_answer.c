@@ -224,10 +224,21 @@ static uint32_t *rank_words(const struct answering *a, const struct column *aske
     return rank;
 }
 
+/* Before the first and after the last day nothing is known, which isn't 0. */
+static bool knows_bin(const struct answering *a, size_t bin)
+{
+    const struct period_frame *frame = &a->frame;
+    int32_t last = frame->as_of > frame->data_last ? frame->as_of : frame->data_last;
+    return !a->bin_count ||
+           (a->bin[bin].last_day >= frame->data_first && a->bin[bin].first_day <= last);
+}
+
 static double number_at(const struct answering *a, const struct place_in_answer *row,
                         size_t shown)
 {
     const struct answer *answer = a->answer[shown];
+    if (!knows_bin(a, row->bin))
+        return NAN;
     return answer->value[answer_index(answer, row->group[0], row->group[1], row->bin)];
 }
 

@@ -228,7 +228,21 @@ static const double *either(const double *bound, const double *value)
     return bound ? bound : value;
 }
 
-/* The lowest a ratio can be is the lowest part of the highest whole. */
+/* Lower limits, as 40+, in a part or in its whole. */
+static const uint32_t *limits_of_ratio(const struct answer *part,
+                                       const struct answer *whole, size_t cells,
+                                       struct arena *arena)
+{
+    if (!whole->at_least)
+        return part->at_least;
+    uint32_t *limits = ARENA_ARRAY(arena, uint32_t, cells);
+    for (size_t i = 0; i < cells; i++)
+        limits[i] = whole->at_least[i] + (part->at_least ? part->at_least[i] : 0);
+    return limits;
+}
+
+/* The lowest a ratio can be is the lowest part of the highest whole. Of a whole that is a
+ * lower limit neither share nor rate is known. */
 static void finish_ratio(struct question *question, struct arena *arena)
 {
     const struct answer *part = &question->part[0]->answer;
@@ -240,8 +254,10 @@ static void finish_ratio(struct question *question, struct arena *arena)
     double *value = ARENA_ARRAY(arena, double, cells);
     double *low = has_bounds ? ARENA_ARRAY(arena, double, cells) : NULL;
     double *high = has_bounds ? ARENA_ARRAY(arena, double, cells) : NULL;
-    for (size_t i = 0; i < cells; i++)
-        value[i] = divide(part->value[i], whole->value[i], scale);
+    for (size_t i = 0; i < cells; i++) {
+        const bool is_limit = whole->at_least && whole->at_least[i];
+        value[i] = is_limit ? NAN : divide(part->value[i], whole->value[i], scale);
+    }
     for (size_t i = 0; has_bounds && i < cells; i++) {
         low[i] = divide(either(part->low, part->value)[i],
                         either(whole->high, whole->value)[i], scale);
@@ -253,7 +269,7 @@ static void finish_ratio(struct question *question, struct arena *arena)
     answer->high = high;
     answer->rows = whole->rows;
     answer->unknown = part->unknown;
-    answer->at_least = part->at_least;
+    answer->at_least = limits_of_ratio(part, whole, cells, arena);
     answer->is_filled = true;
 }
 

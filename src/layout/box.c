@@ -47,6 +47,7 @@ struct box *box_part(struct arena *arena, const struct box *whole, bool is_rest)
     part->child_count = 0;
     part->level = 0;
     if (is_rest) {
+        part->is_rest = true;
         part->anchor = part->bookmark = (struct slice){0};
         part->note_count = 0;
         part->note = NULL;

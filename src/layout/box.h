@@ -76,6 +76,7 @@ struct box {
                                 a box with text isn't descended into by that press */
     bool begins_list;  /* an item: not of the list above it */
     bool draws_tags;   /* opens elements of its own: links */
+    bool is_rest;      /* of a box whose first part stands on the page before */
     const struct picture *picture; /* of a figure, or NULL */
     const struct recipe *recipe;   /* see box_of_recipe; NULL: children are all there */
     struct slice anchor;   /* names of a link target, one a line, its own first */

@@ -15,6 +15,13 @@ struct flow_item *flow_add(struct flow *flow, struct box *box)
     return item;
 }
 
+struct flow_item *flow_add_title(struct flow *flow, struct box *box)
+{
+    struct flow_item *item = flow_add(flow, box);
+    item->keep_with_next = item->keep_together = true;
+    return item;
+}
+
 bool grid_widths(const int *span, size_t count, double total_width, double gutter,
                  double *width)
 {

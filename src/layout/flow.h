@@ -14,8 +14,8 @@ struct flow_item {
                                          the top of a page */
     bool keep_with_next;              /* headings, figure titles */
     bool page_break_before;           /* counts in the outermost flow only */
-    bool keep_together; /* `::: together`: not split though it could, unless it is
-                           higher than a page */
+    bool keep_together; /* `::: together`, headings: not split though it could, unless
+                           it is higher than a page */
     bool starts_landscape, ends_landscape; /* the first and the last item of a run of
                                               landscape pages; outermost flow only */
 };
@@ -29,6 +29,8 @@ struct flow {
 
 /* Appends a box; set the item's fields before the next one is added. */
 struct flow_item *flow_add(struct flow *flow, struct box *box);
+/* Appends a heading or title: not split, and on the page of what follows. */
+struct flow_item *flow_add_title(struct flow *flow, struct box *box);
 /* Height of all items stacked, with the spaces between them. */
 double flow_height(const struct flow *flow);
 /* All items in one box of the flow's width, splittable between items and inside

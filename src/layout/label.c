@@ -10,6 +10,8 @@ static const double LATIN_ABOVE = 0.76, LATIN_BELOW = 0.24;
 /* No letter is narrower on average: more text can't fit, so it isn't shaped. */
 static const double NARROWEST = 0.1;
 
+enum { MOST_LABELS = 4096 }; /* that are kept of what is laid aside or measured */
+
 struct label_lines {
     struct label label; /* first: callers see only this */
     struct set_lines lines;
@@ -32,6 +34,21 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
+/* Where words of two lines would touch, at whichever side the label will be anchored,
+ * the lower one stands lower. */
+static void part_lines(const struct set_lines *lines)
+{
+    for (size_t i = 1; i < lines->count; i++) {
+        const struct set_line *above = &lines->line[i - 1];
+        struct set_line *line = &lines->line[i];
+        if (!line->has_arabic && !above->has_arabic)
+            continue;
+        line->leading = lines_drop(above, 0, line, 0, line->leading);
+        line->leading =
+            lines_drop(above, -above->width, line, -line->width, line->leading);
+    }
+}
+
 static void measure_label(struct label_lines *set)
 {
     struct label *label = &set->label;
@@ -39,6 +56,7 @@ static void measure_label(struct label_lines *set)
     label->line_count = (int)set->lines.count;
     label->ascent = LATIN_ABOVE * size;
     label->descent = LATIN_BELOW * size;
+    part_lines(&set->lines);
     for (size_t i = 0; i < set->lines.count; i++) {
         const struct set_line *line = &set->lines.line[i];
         label->width = larger(label->width, line->width);
@@ -54,10 +72,12 @@ static void measure_label(struct label_lines *set)
     label->height += label->ascent + label->descent;
 }
 
+/* In own, or where labels stay (NULL). */
 static struct label *lay_label(struct typesetter *typesetter,
-                               const struct label_key *key, struct arena *own)
+                               const struct label_key *key, struct arena *own,
+                               bool again)
 {
-    const struct aside before = typesetter_lay_aside(typesetter, own, false);
+    const struct aside before = typesetter_lay_aside(typesetter, own, again);
     struct arena *arena = typesetter_arena(typesetter);
     struct label_lines *set = ARENA_NEW(arena, struct label_lines);
     struct set_text *text = ARENA_NEW(arena, struct set_text);
@@ -95,12 +115,22 @@ static bool is_laid(const struct label *label)
     return label && label->layout;
 }
 
+/* Words that come once, as in an annex of thousands of rows, aren't worth keeping. */
+static bool is_kept(const struct typesetter *typesetter, const struct label *found)
+{
+    return found || typesetter_labels(typesetter) < MOST_LABELS;
+}
+
 static const struct label *find_label(struct typesetter *typesetter,
                                       const struct label_key *key)
 {
+    const struct label *found = typesetter_find_label(typesetter, key);
+    struct aside aside;
+    if (typesetter_is_aside(typesetter, &aside) && !is_kept(typesetter, found))
+        return lay_label(typesetter, key, aside.arena, aside.again);
     struct label **slot = typesetter_label_slot(typesetter, key);
     if (!is_laid(*slot) || is_untold(typesetter, *slot))
-        *slot = lay_label(typesetter, key, NULL);
+        *slot = lay_label(typesetter, key, NULL, false);
     return *slot;
 }
 
@@ -111,19 +141,26 @@ const struct label *typeset_label(struct typesetter *typesetter, struct slice te
     return find_label(typesetter, &key);
 }
 
+static double measure_width(struct typesetter *typesetter, const struct label_key *key)
+{
+    struct arena *aside = arena_new();
+    double width = lay_label(typesetter, key, aside, false)->width;
+    arena_free(aside);
+    return width;
+}
+
 double typeset_width(struct typesetter *typesetter, struct slice text,
                      const struct text_style *style)
 {
     struct label_key key = {text, typesetter_style(typesetter, style), -1, 0};
-    struct label **slot = typesetter_label_slot(typesetter, &key);
-    if (!*slot) {
-        struct arena *aside = arena_new();
-        const struct label measured = {.width =
-                                           lay_label(typesetter, &key, aside)->width};
-        arena_free(aside);
-        *slot = typesetter_keep_label(typesetter, &measured);
-    }
-    return (*slot)->width;
+    const struct label *found = typesetter_find_label(typesetter, &key);
+    if (found)
+        return found->width;
+    const struct label measured = {.width = measure_width(typesetter, &key)};
+    if (is_kept(typesetter, NULL))
+        *typesetter_label_slot(typesetter, &key) =
+            typesetter_keep_label(typesetter, &measured);
+    return measured.width;
 }
 
 static bool has_one_line(const struct label *label)
@@ -144,6 +181,23 @@ const struct label *typeset_label_in(struct typesetter *typesetter, struct slice
     key.width = width > 0 ? width : 0;
     key.max_lines = max_lines > 0 ? max_lines : 0;
     return find_label(typesetter, &key);
+}
+
+double label_drop(const struct label *upper, const struct label *lower, double anchor,
+                  double drop)
+{
+    const struct set_lines *above = upper ? upper->layout : NULL;
+    const struct set_lines *below = lower ? lower->layout : NULL;
+    if (!above || !below || !above->count || !below->count)
+        return drop;
+    const struct set_line *last = &above->line[above->count - 1];
+    const struct set_line *first = &below->line[0];
+    return lines_drop(last, -anchor * last->width, first, -anchor * first->width, drop);
+}
+
+double label_baselines(const struct label *label)
+{
+    return label->height - label->ascent - label->descent;
 }
 
 /* Drawing ------------------------------------------------------------------------ */

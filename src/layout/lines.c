@@ -3,6 +3,8 @@
  * Where lines end: filled greedily, words divided, ended with an ellipsis, balanced. */
 #include "layout/line.h"
 
+#include <string.h>
+
 /* A label is as wide as it measured itself to be. */
 static const double SLACK = 0.01;
 
@@ -288,6 +290,25 @@ static double balanced_width(struct typesetter *typesetter,
     return high;
 }
 
+static bool ends_in_lone_word(const struct set_lines *lines, struct slice text)
+{
+    if (lines->count < 2)
+        return false;
+    const struct set_line *last = &lines->line[lines->count - 1];
+    struct slice words =
+        slice_trim((struct slice){text.data + last->start, text.size - last->start});
+    return !memchr(words.data, ' ', words.size);
+}
+
+static void balance_again(struct typesetter *typesetter,
+                          const struct line_request *request, struct set_lines *out)
+{
+    struct line_request own = *request;
+    own.no_lone_word = false;
+    own.balanced = true;
+    set_lines(typesetter, &own, out);
+}
+
 void set_lines(struct typesetter *typesetter, const struct line_request *request,
                struct set_lines *out)
 {
@@ -307,6 +328,10 @@ void set_lines(struct typesetter *typesetter, const struct line_request *request
     }
     if (!out->count)
         return;
+    if (request->no_lone_word && ends_in_lone_word(out, text)) {
+        balance_again(typesetter, request, out);
+        return;
+    }
     out->line[out->count - 1].end = text.size;
     out->line = arena_copy(typesetter_arena(typesetter), out->line,
                            out->count * sizeof *out->line);

@@ -8,6 +8,7 @@
 #include "layout/page.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double SLACK = 0.01;
 /* Footnotes carried over take at most this share of a page that has other content. */
@@ -37,7 +38,7 @@ struct filler {
 /* The page being filled. */
 struct sheet {
     struct page_size size;
-    double top, height; /* of the content */
+    double top, width, height; /* of the content */
     struct note_list notes;
 };
 
@@ -66,17 +67,44 @@ struct mark_list {
     struct filler *filler;
     size_t *mark; /* from 0 */
     size_t count, capacity;
-    bool reports_scaled; /* warns of every box that was scaled down */
+    bool reports;    /* warns of every box that was scaled down or split */
+    struct place at; /* of what was visited last and has one */
 };
 
-static void warn_scaled(struct filler *filler, const struct box *box)
+/* What an editor calls boxes that are all words. */
+static const char *const wordy_boxes[][2] = {{"figure head", "the title"},
+                                             {"row", "the table's head"}};
+
+static void warn_scaled(struct filler *filler, const struct box *box, struct place at)
 {
-    struct diag *diag = diags_warn(filler->diags, box->at, "L101",
-                                   "\"%s\" is higher than a page and can't be split; "
+    const char *name = box->child[0]->name ? box->child[0]->name : "row";
+    const char *words = arena_print(filler->arena, "\"%s\"", name);
+    const char *hint = "give it less height or fewer rows";
+    for (size_t i = 0; i < sizeof wordy_boxes / sizeof *wordy_boxes; i++) {
+        if (strcmp(name, wordy_boxes[i][0]) != 0)
+            continue;
+        words = wordy_boxes[i][1];
+        hint = "say it in fewer words";
+    }
+    struct diag *diag = diags_warn(filler->diags, box->at.line ? box->at : at, "L101",
+                                   "%s is higher than a page and can't be split; "
                                    "it was scaled down to %.0f%%",
-                                   box->child[0]->name ? box->child[0]->name : "block",
-                                   box->scale * 100);
-    diag_hint(filler->diags, diag, "give it less height or fewer rows");
+                                   words, box->scale * 100);
+    diag_hint(filler->diags, diag, "%s", hint);
+}
+
+static bool is_split_together(const struct box *box)
+{
+    return box->is_rest && box->name && strcmp(box->name, "together") == 0;
+}
+
+static void warn_split(struct filler *filler, const struct box *box)
+{
+    struct diag *diag =
+        diags_warn(filler->diags, box->at, "L103",
+                   "::: together holds more than a page and was split all the same");
+    diag_hint(filler->diags, diag,
+              "put only what must not be parted between it and ::: end together");
 }
 
 /* Marks in a part, of footnotes that aren't placed yet, in order. */
@@ -87,8 +115,11 @@ static bool collect_marks(const struct box *box, double x, double y, void *conte
     (void)y;
     if (box->role == ROLE_ARTIFACT)
         return false;
-    if (box->scale > 0 && list->reports_scaled)
-        warn_scaled(list->filler, box);
+    list->at = box->at.line ? box->at : list->at;
+    if (box->scale > 0 && list->reports)
+        warn_scaled(list->filler, box, list->at);
+    if (list->reports && is_split_together(box))
+        warn_split(list->filler, box);
     for (size_t i = 0; i < box->note_count; i++) {
         size_t mark = box->note[i] - 1;
         if (mark < list->filler->note_count && !list->filler->is_placed[mark])
@@ -107,13 +138,14 @@ static double notes_height_with(struct filler *filler, const struct sheet *sheet
     box_visit(part, collect_marks, &list);
     struct note_list trial = {.count = sheet->notes.count,
                               .height = sheet->notes.height};
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; i < list.count; i++) { /* which grows by marks in footnotes */
         size_t mark = list.mark[i];
         if (filler->is_placed[mark])
             continue;
         trial.height += note_growth(filler, &trial, filler->note[mark]->height);
         trial.count++;
         filler->is_placed[mark] = true;
+        box_visit(filler->note[mark], collect_marks, &list);
     }
     for (size_t i = 0; i < list.count; i++)
         filler->is_placed[list.mark[i]] = false;
@@ -122,30 +154,32 @@ static double notes_height_with(struct filler *filler, const struct sheet *sheet
 }
 
 /* Puts a footnote on the sheet, as much of it as room takes; what is left waits for
- * the next page. must: even a note that can't be split goes here. */
-static void place_note(struct filler *filler, struct sheet *sheet, struct box *note,
-                       double room, bool must, struct box **left)
+ * the next page. must: even a note that can't be split goes here. What was put there, or
+ * NULL. */
+static struct box *place_note(struct filler *filler, struct sheet *sheet,
+                              struct box *note, double room, bool must,
+                              struct box **left)
 {
-    struct box *first;
+    struct box *first = note;
     double overhead = note_growth(filler, &sheet->notes, 0);
     room -= overhead;
     *left = NULL;
-    if (note->height <= room + SLACK) {
-        list_note(filler, &sheet->notes, note);
-    } else if (room > 0 &&
-               (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
-                (must &&
-                 box_split(note, room, SPLIT_ANYWHERE, filler->arena, &first, left)))) {
-        list_note(filler, &sheet->notes, first);
-    } else if (must && note->height <= sheet->height - overhead) {
-        list_note(filler, &sheet->notes, note);
-    } else if (must) {
-        note = box_scaled(filler->arena, note, sheet->height - overhead);
-        warn_scaled(filler, note);
-        list_note(filler, &sheet->notes, note);
-    } else {
-        *left = note;
+    if (note->height > room + SLACK &&
+        !(room > 0 && (box_split(note, room, SPLIT_WELL, filler->arena, &first, left) ||
+                       (must && box_split(note, room, SPLIT_ANYWHERE, filler->arena,
+                                          &first, left))))) {
+        if (!must) {
+            *left = note;
+            return NULL;
+        }
+        first = note;
+        if (note->height > sheet->height - overhead) {
+            first = box_scaled(filler->arena, note, sheet->height - overhead);
+            warn_scaled(filler, first, first->at);
+        }
     }
+    list_note(filler, &sheet->notes, first);
+    return first;
 }
 
 static bool notes_wait(const struct filler *filler)
@@ -153,61 +187,82 @@ static bool notes_wait(const struct filler *filler)
     return filler->carried_from < filler->carried.count;
 }
 
-/* Footnotes from earlier pages come first. */
-static void place_carried(struct filler *filler, struct sheet *sheet, double limit)
+static void let_wait(struct filler *filler, size_t index)
+{
+    filler->is_placed[index] = true;
+    list_note(filler, &filler->carried, filler->note[index]);
+}
+
+/* The footnotes whose marks stand in content or in another footnote. */
+static void let_marked_wait(struct filler *filler, const struct box *part, bool reports)
+{
+    struct mark_list list = {.filler = filler, .reports = reports};
+    box_visit(part, collect_marks, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!filler->is_placed[list.mark[i]])
+            let_wait(filler, list.mark[i]);
+    }
+}
+
+/* A footnote is set for the page of its mark; a turned page may be narrower. */
+static bool is_too_wide(const struct box *note, double width)
+{
+    return note->width > width + SLACK;
+}
+
+/* Puts the footnotes that wait on the sheet, until the notes are as high as limit. must:
+ * the first in any case. */
+static void place_waiting(struct filler *filler, struct sheet *sheet, double limit,
+                          bool must)
 {
     while (notes_wait(filler)) {
-        struct box **waiting = &filler->carried.box[filler->carried_from];
-        bool is_first = sheet->notes.count == 0;
-        struct box *left;
-        place_note(filler, sheet, *waiting, limit - sheet->notes.height, is_first,
-                   &left);
+        struct box *note = filler->carried.box[filler->carried_from], *left;
+        bool is_forced = must && sheet->notes.count == 0;
+        if (!is_forced && is_too_wide(note, sheet->width))
+            return;
+        struct box *placed = place_note(filler, sheet, note,
+                                        limit - sheet->notes.height, is_forced, &left);
+        if (placed)
+            let_marked_wait(filler, placed, false);
         if (left) {
-            *waiting = left;
+            filler->carried.box[filler->carried_from] = left;
             return;
         }
         filler->carried_from++;
     }
 }
 
-/* Places a footnote below content of that height, as far as it fits and none before
- * it waits. */
-static void place_or_carry(struct filler *filler, struct sheet *sheet, size_t index,
-                           double content_height)
-{
-    struct box *left = NULL, *note = filler->note[index];
-    double room = sheet->height - content_height - sheet->notes.height;
-    filler->is_placed[index] = true;
-    if (notes_wait(filler))
-        left = note;
-    else
-        place_note(filler, sheet, note, room, false, &left);
-    if (left)
-        list_note(filler, &filler->carried, left);
-}
-
+/* Those of the sheet's content, below it; not where earlier ones wait already. */
 static void place_marked(struct filler *filler, struct sheet *sheet,
                          const struct box *part)
 {
-    struct mark_list list = {.filler = filler, .reports_scaled = true};
-    box_visit(part, collect_marks, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        if (!filler->is_placed[list.mark[i]])
-            place_or_carry(filler, sheet, list.mark[i], part->height);
-    }
+    bool waits = notes_wait(filler);
+    let_marked_wait(filler, part, true);
+    if (!waits)
+        place_waiting(filler, sheet, sheet->height - part->height, false);
 }
 
 /* Footnotes that no mark on a page asked for are printed all the same. */
 static void place_unmarked(struct filler *filler, struct sheet *sheet,
                            double content_height)
 {
+    bool waits = notes_wait(filler);
     for (size_t i = 0; i < filler->note_count; i++) {
         if (!filler->is_placed[i])
-            place_or_carry(filler, sheet, i, content_height);
+            let_wait(filler, i);
     }
+    if (!waits)
+        place_waiting(filler, sheet, sheet->height - content_height, false);
 }
 
 /* Pages -------------------------------------------------------------------------- */
+
+static double content_width(const struct filler *filler, bool landscape)
+{
+    const struct page_geometry *geometry = filler->geometry;
+    return (landscape ? geometry->size.height : geometry->size.width) - geometry->left -
+           geometry->right;
+}
 
 static struct sheet open_sheet(const struct filler *filler, bool landscape)
 {
@@ -215,6 +270,7 @@ static struct sheet open_sheet(const struct filler *filler, bool landscape)
     struct sheet sheet = {.size = geometry->size};
     if (landscape)
         sheet.size = (struct page_size){geometry->size.height, geometry->size.width};
+    sheet.width = content_width(filler, landscape);
     sheet.top = filler->pages->count == 0 ? geometry->first_top : geometry->top;
     sheet.height =
         sheet.size.height - (geometry->size.height - geometry->bottom) - sheet.top;
@@ -227,11 +283,12 @@ static struct box *notes_box(const struct filler *filler, const struct sheet *sh
     const struct note_list *notes = &sheet->notes;
     if (notes->count == 0)
         return NULL;
-    double width = sheet->size.width - geometry->left - geometry->right;
-    struct box *box = box_new(filler->arena, "notes", width, 0);
+    struct box *box = box_new(filler->arena, "notes", sheet->width, 0);
     if (geometry->note_rule) {
-        box_add(filler->arena, box, geometry->note_rule, 0, 0);
-        box->height = geometry->note_rule->height;
+        const struct box *rule = geometry->note_rule;
+        box_add(filler->arena, box, arena_copy(filler->arena, rule, sizeof *rule),
+                geometry->right_to_left ? sheet->width - rule->width : 0, 0);
+        box->height = rule->height;
     }
     for (size_t i = 0; i < notes->count; i++) {
         box->height += i > 0 ? geometry->note_gap : 0;
@@ -243,21 +300,21 @@ static struct box *notes_box(const struct filler *filler, const struct sheet *sh
     return box;
 }
 
-static void close_sheet(struct filler *filler, const struct sheet *sheet,
-                        struct box *part)
+static struct page *close_sheet(struct filler *filler, const struct sheet *sheet,
+                                struct box *part)
 {
     struct pages *pages = filler->pages;
     const struct page_geometry *geometry = filler->geometry;
     struct page *page =
         ARENA_APPEND(filler->arena, pages->page, pages->count, filler->page_capacity);
-    double width = sheet->size.width - geometry->left - geometry->right;
     *page = (struct page){.size = sheet->size, .number = pages->count};
-    page->body = box_new(filler->arena, "body", width, sheet->height);
+    page->body = box_new(filler->arena, "body", sheet->width, sheet->height);
     page->body->x = geometry->left;
     page->body->y = sheet->top;
     if (part)
         box_add(filler->arena, page->body, part, 0, 0);
     page->notes = notes_box(filler, sheet);
+    return page;
 }
 
 struct part {
@@ -321,15 +378,17 @@ static struct part take_fitting(struct filler *filler, const struct sheet *sheet
 static void fill_run(struct filler *filler, struct box *content, bool landscape,
                      bool is_last)
 {
+    bool goes_on = false;
     while (content) {
         struct sheet sheet = open_sheet(filler, landscape);
-        place_carried(filler, &sheet, sheet.height * CARRIED_SHARE);
+        place_waiting(filler, &sheet, sheet.height * CARRIED_SHARE, true);
         struct part part = take_fitting(filler, &sheet, content);
         if (part.first)
             place_marked(filler, &sheet, part.first);
         if (part.first && !part.rest && is_last)
             place_unmarked(filler, &sheet, part.first->height);
-        close_sheet(filler, &sheet, part.first);
+        close_sheet(filler, &sheet, part.first)->goes_on = goes_on;
+        goes_on = part.first != NULL;
         content = part.rest;
     }
 }
@@ -345,11 +404,31 @@ static size_t run_end(const struct flow *flow, size_t from)
     return end;
 }
 
+/* Footnotes alone. */
+static void fill_sheet_of_notes(struct filler *filler, bool landscape)
+{
+    struct sheet sheet = open_sheet(filler, landscape);
+    place_waiting(filler, &sheet, sheet.height, true);
+    close_sheet(filler, &sheet, NULL);
+}
+
+static bool some_note_is_too_wide(const struct filler *filler, double width)
+{
+    const struct note_list *carried = &filler->carried;
+    for (size_t i = filler->carried_from; i < carried->count; i++) {
+        if (is_too_wide(carried->box[i], width))
+            return true;
+    }
+    return false;
+}
+
 static void fill_flow(struct filler *filler, const struct flow *flow)
 {
     bool landscape = false;
     for (size_t from = 0, end; from < flow->count; from = end) {
         landscape = landscape || flow->item[from].starts_landscape;
+        while (some_note_is_too_wide(filler, content_width(filler, landscape)))
+            fill_sheet_of_notes(filler, !landscape);
         end = run_end(flow, from);
         struct flow run = *flow;
         run.item = flow->item + from;
@@ -368,9 +447,8 @@ static void fill_last(struct filler *filler)
         close_sheet(filler, &sheet, NULL);
     }
     while (notes_wait(filler)) {
-        struct sheet sheet = open_sheet(filler, false);
-        place_carried(filler, &sheet, sheet.height);
-        close_sheet(filler, &sheet, NULL);
+        const struct box *next = filler->carried.box[filler->carried_from];
+        fill_sheet_of_notes(filler, is_too_wide(next, content_width(filler, false)));
     }
 }
 

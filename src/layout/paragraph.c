@@ -84,6 +84,19 @@ static double free_share(enum text_align align, bool right_to_left)
     }
 }
 
+/* A headline's line stands lower where its words would touch those above. Running text
+ * keeps its even lines: there hands that wrote Nastaliq let words touch, too. */
+static void part_display_lines(struct set_lines *lines, const struct text_style *style)
+{
+    for (size_t i = 1; i < lines->count && style->arabic_size_pt >= DISPLAY_SIZE; i++) {
+        const struct set_line *above = &lines->line[i - 1];
+        struct set_line *line = &lines->line[i];
+        double drop = line->leading - line->below + above->below;
+        if (line->has_arabic || above->has_arabic)
+            line->leading += lines_drop(above, above->x, line, line->x, drop) - drop;
+    }
+}
+
 /* Puts lines below each other and turns indents into places from the left edge. */
 static void place_lines(struct set_lines *lines, const struct paragraph *paragraph,
                         const struct set_text *text, double width, bool right_to_left)
@@ -91,8 +104,6 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
     double share = free_share(paragraph->align, right_to_left), top = 0;
     for (size_t i = 0; i < lines->count; i++) {
         struct set_line *line = &lines->line[i];
-        line->top = top;
-        top += line->leading;
         double indent = line->x, room = width - indent - line->width;
         line->x = share * room + (right_to_left ? 0 : indent);
         if (share == 0)
@@ -101,6 +112,11 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
             line->x += overhang_of(line, &text->span[0].style->style, right_to_left);
         if (line->clear > 0)
             line->clear = clear_above(line, &text->span[0].style->style);
+    }
+    part_display_lines(lines, &text->span[0].style->style);
+    for (size_t i = 0; i < lines->count; i++) {
+        lines->line[i].top = top;
+        top += lines->line[i].leading;
     }
 }
 
@@ -394,6 +410,7 @@ struct box *typeset_paragraph(struct typesetter *typesetter,
                                    .hanging_indent = paragraph->hanging_indent,
                                    .justify = paragraph->align == ALIGN_JUSTIFY,
                                    .balanced = paragraph->balanced,
+                                   .no_lone_word = paragraph->no_lone_word,
                                    .divided = paragraph->divided,
                                    .max_lines = paragraph->max_lines};
     set_text_of(typesetter, paragraph->span, paragraph->span_count, &whole->text);

@@ -209,6 +209,39 @@ static void match_brackets(const struct letter *item, size_t from, size_t to,
     }
 }
 
+/* The straight quote that closes what stands before it, with its stop: 'Stop!"'. Not
+ * found: to. */
+static size_t closing_quote(const struct letter *item, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && face_of(item[i].script) == SCRIPT_NEUTRAL &&
+                          item[i].script != SCRIPT_SPACE;
+         i++) {
+        if (item[i].rune == '"')
+            return i;
+    }
+    return to;
+}
+
+/* Straight quotes open and close alike: one that has lost its partner takes it in; and a
+ * quotation that ends in a stop keeps it with its quotes. */
+static void match_quotes(const struct letter *item, size_t from, size_t to,
+                         size_t *first, size_t *last)
+{
+    size_t count = 0, closing = closing_quote(item, *last, to);
+    for (size_t i = *first; i < *last; i++)
+        count += item[i].rune == '"';
+    bool opens_before = *first > from && item[*first - 1].rune == '"';
+    bool is_open = count % 2 == 1;
+    if (is_open && closing < to)
+        *last = closing + 1;
+    else if (is_open && opens_before)
+        --*first;
+    else if (!is_open && opens_before && closing < to && closing > *last) {
+        --*first;
+        *last = closing + 1;
+    }
+}
+
 /* A foreign sentence keeps its own stop; after fewer words it ends the text around. */
 static bool ends_sentence(const struct letter *item, size_t from, size_t to)
 {
@@ -237,6 +270,7 @@ static bool isolate_of(const struct letters *letters, size_t *from, size_t *to)
     if (last < *to && ends_sentence(item, first, last))
         last++;
     match_brackets(item, *from, *to, &first, &last);
+    match_quotes(item, *from, *to, &first, &last);
     for (size_t i = first; i < last; i++) {
         bool is_digit = item[i].script == SCRIPT_DIGIT;
         is_number =
@@ -282,11 +316,36 @@ static bool has_words(const struct letters *letters, size_t from, size_t to)
     return false;
 }
 
+/* Where the telephone number ends whose "+" is at a letter: "+92 51 111 222" is one
+ * number in at least three groups. No such: from. */
+static size_t end_of_telephone(const struct letters *letters, size_t from, size_t to)
+{
+    enum { GROUPS = 3 };
+    const struct letter *item = letters->item;
+    size_t groups = 0, end = from;
+    if (from >= to || item[from].rune != '+')
+        return from;
+    for (size_t i = from + 1; i < to && item[i].script == SCRIPT_DIGIT; i++) {
+        while (i < to && (item[i].script == SCRIPT_DIGIT || item[i].rune == '-'))
+            i++;
+        end = i;
+        groups++;
+        if (i >= to || item[i].script != SCRIPT_SPACE)
+            break;
+    }
+    return groups >= GROUPS ? end : from;
+}
+
 /* Where the number ends that begins at a letter: at a space or a bracket. */
 static size_t end_of_number(const struct letters *letters, size_t from, size_t to)
 {
     const struct letter *item = letters->item;
-    size_t end = from + 1;
+    size_t end = from + 1, begin = from;
+    while (begin < to && item[begin].script == SCRIPT_SPACE)
+        begin++;
+    size_t telephone = end_of_telephone(letters, begin, to);
+    if (telephone > begin)
+        return telephone;
     while (end < to && item[end].script != SCRIPT_SPACE && !opens(item[end].rune) &&
            !closes(item[end - 1].rune))
         end++;

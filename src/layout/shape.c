@@ -3,6 +3,7 @@
  * Text shaped by Pango, once, as one long line that lines are cut out of. Pango's own
  * layouts shape every line a second time and measure the ink of all they set. */
 #include "layout/typesetter.h"
+#include "layout/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,17 +157,19 @@ static PangoLogAttr *find_breaks(const struct piece *piece, const char *text,
     return attribute;
 }
 
-static void shape_runs(const struct piece *piece, const struct set_text *text,
-                       PangoLogAttr *attribute)
+static void shape_runs(struct typesetter *typesetter, const struct piece *piece,
+                       const struct set_text *text, PangoLogAttr *attribute)
 {
     const char *start = text->runs.text.data + piece->start;
     for (size_t i = 0; i < piece->run_count; i++) {
         PangoGlyphItem *run = piece->run[i].item;
         PangoLogAttr *own = attribute + piece->run[i].first;
-        pango_shape_item(run->item, start, (int)(piece->end - piece->start), own,
-                         run->glyphs, PANGO_SHAPE_NONE);
         const struct text_run *source =
             run_at(&text->runs, piece->start + (size_t)run->item->offset);
+        if (!source->is_arabic || !words_shape(typesetter_words(typesetter), run->item,
+                                               start + run->item->offset, run->glyphs))
+            pango_shape_item(run->item, start, (int)(piece->end - piece->start), own,
+                             run->glyphs, PANGO_SHAPE_NONE);
         const struct text_style *style = &text->span[source->span].style->style;
         if (style->letter_spacing_pt != 0 && !source->is_arabic)
             space_letters(piece, i, start, own, style->letter_spacing_pt);
@@ -255,7 +258,8 @@ struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *
     take_items(typesetter, piece, pango_itemize(context, bytes, 0, size, list, NULL));
     pango_attr_list_unref(list);
     PangoLogAttr *attribute = find_breaks(piece, bytes, arena);
-    shape_runs(piece, text, attribute);
+    shape_runs(typesetter, piece, text, attribute);
+    part_scripts(piece, text);
     measure_characters(piece, bytes, attribute, arena);
     glue_numbers(piece, bytes);
     glue_ranges(piece, bytes);

@@ -50,7 +50,8 @@ size_t typesetter_shaped(const struct typesetter *typesetter);
 bool typesetter_undivided(const struct typesetter *typesetter, struct slice *package);
 
 /* Where paragraphs go instead of the typesetter's own arena, until lay_back. again: they
- * were laid before, and what was shortened is known. Labels stay the typesetter's. */
+ * were laid before, and what was shortened is known. The first few thousand labels stay
+ * the typesetter's. */
 struct aside {
     struct arena *arena;
     bool again;
@@ -82,6 +83,13 @@ double typeset_width(struct typesetter *typesetter, struct slice text,
 const struct label *typeset_label_in(struct typesetter *typesetter, struct slice text,
                                      const struct text_style *style, double width,
                                      int max_lines);
+/* How far below a label's last baseline the first one of another stands at least for
+ * their ink to stay apart, both drawn at the same x and anchor: `drop`, or more. Either
+ * may be NULL. */
+double label_drop(const struct label *upper, const struct label *lower, double anchor,
+                  double drop);
+/* From the first line's baseline to the last one's. */
+double label_baselines(const struct label *label);
 /* anchor: 0 = x is the left edge, 0.5 = the middle, 1 = the right edge.
  * y is the first line's baseline. Leaves no current point. */
 void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
@@ -108,9 +116,10 @@ struct paragraph {
     size_t span_count;
     const struct span *span;
     enum text_align align;
-    bool balanced; /* smallest width that keeps the line count */
-    bool divided;  /* long words may be, where a line would stay short without */
-    int max_lines; /* 0 = all; else ellipsis, see typesetter_shortened */
+    bool balanced;     /* smallest width that keeps the line count */
+    bool no_lone_word; /* balanced, but only where the last line were one word */
+    bool divided;      /* long words may be, where a line would stay short without */
+    int max_lines;     /* 0 = all; else ellipsis, see typesetter_shortened */
     double first_indent, hanging_indent;
 };
 

@@ -6,13 +6,14 @@
 
 #include "layout/fonts.h"
 #include "layout/typesetter.h"
+#include "layout/words.h"
 
 #include <string.h>
 
 enum { FIRST_SLOTS = 256, STYLE_BUCKETS = 64, RUNES = 0x110000, RUNS_A_BLOCK = 14 };
 
 /* Size of a footnote's mark beside its text. */
-static const double MARK_SIZE = 0.64;
+static const double MARK_SIZE = 0.64, NASTALIQ_MARK_SIZE = 0.57;
 
 struct style_entry {
     struct set_style set; /* first: the others see only this */
@@ -39,6 +40,7 @@ struct typesetter {
     struct arena *arena, *scratch, *draft;
     struct aside aside; /* where paragraphs go */
     struct style_entry *style[STYLE_BUCKETS];
+    struct words *words;
     struct run_block *runs;
     size_t shaped;
     struct label_slot *slot;
@@ -89,6 +91,7 @@ struct typesetter *typesetter_new(struct fonts *fonts, const char *language,
     typesetter->language = arena_print(arena, "%s", latin);
     typesetter->arena = arena;
     typesetter->aside.arena = arena;
+    typesetter->words = words_new();
     typesetter->scratch = arena_new();
     typesetter->draft = arena_new();
     typesetter->direction = direction;
@@ -130,6 +133,7 @@ void typesetter_free(struct typesetter *typesetter)
         return;
     typesetter_clear(typesetter);
     free_styles(typesetter);
+    words_free(typesetter->words);
     arena_free(typesetter->scratch);
     arena_free(typesetter->draft);
     g_object_unref(typesetter->context[0]);
@@ -155,6 +159,11 @@ PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left)
 {
     return typesetter->context[right_to_left];
+}
+
+struct words *typesetter_words(const struct typesetter *typesetter)
+{
+    return typesetter->words;
 }
 
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter)
@@ -188,6 +197,12 @@ struct aside typesetter_lay_aside(struct typesetter *typesetter, struct arena *a
 void typesetter_lay_back(struct typesetter *typesetter, struct aside before)
 {
     typesetter->aside = before;
+}
+
+bool typesetter_is_aside(const struct typesetter *typesetter, struct aside *out)
+{
+    *out = typesetter->aside;
+    return out->arena != typesetter->arena;
 }
 
 struct arena *typesetter_scratch(const struct typesetter *typesetter)
@@ -332,8 +347,12 @@ const struct set_style *typesetter_style(struct typesetter *typesetter,
     const struct text_style *own = &entry->set.style;
     entry->set.latin = describe_font(arena, own->family, own->arabic_family,
                                      own->size_pt, own->weight, own->italic);
-    entry->set.mark = describe_font(arena, own->family, own->arabic_family,
-                                    own->size_pt * MARK_SIZE, own->weight, false);
+    bool among_nastaliq = typesetter->direction == DIRECTION_RIGHT_TO_LEFT;
+    double mark_size = among_nastaliq ? own->arabic_size_pt * NASTALIQ_MARK_SIZE
+                                      : own->size_pt * MARK_SIZE;
+    entry->set.mark =
+        describe_font(arena, among_nastaliq ? FIGURES_FAMILY : own->family,
+                      own->arabic_family, mark_size, own->weight, false);
     entry->set.figures =
         describe_font(arena, FIGURES_FAMILY, own->arabic_family,
                       own->arabic_size_pt * FIGURES_SIZE, own->weight, false);
@@ -398,6 +417,11 @@ const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key)
 {
     return find_slot(typesetter->slot, typesetter->slot_count, key)->label;
+}
+
+size_t typesetter_labels(const struct typesetter *typesetter)
+{
+    return typesetter->label_count;
 }
 
 struct label *typesetter_keep_label(struct typesetter *typesetter,

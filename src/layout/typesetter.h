@@ -65,6 +65,8 @@ struct piece {
 /* The next piece of a text from a byte on, in scratch until the next set_lines. */
 struct piece *shape_piece(struct typesetter *typesetter, const struct set_text *text,
                           size_t start);
+/* joint.c: keeps Nastaliq off the Latin beside it; in a text from right to left. */
+void part_scripts(const struct piece *piece, const struct set_text *text);
 /* A short text by itself, in a style: an ellipsis, a hyphen. */
 PangoGlyphItem *shape_sign(struct typesetter *typesetter, const char *sign,
                            const PangoFontDescription *font);
@@ -114,9 +116,10 @@ struct line_request {
     double width; /* negative: as wide as the text is */
     double first_indent, hanging_indent;
     bool justify;
-    bool balanced; /* the smallest width that takes no more lines */
-    bool divided;  /* long words may be */
-    int max_lines; /* 0 = all */
+    bool balanced;     /* the smallest width that takes no more lines */
+    bool no_lone_word; /* balanced where the last line were one word */
+    bool divided;      /* long words may be */
+    int max_lines;     /* 0 = all */
 };
 
 struct set_lines {
@@ -141,6 +144,12 @@ struct ink {
     double left, right, above, below;
 };
 struct ink line_ink(const struct set_line *line);
+/* ink.c: what outlines are traced on, for cairo_destroy. */
+cairo_t *outline_canvas(void);
+/* How far below one line's baseline another's must be for their ink to stay
+ * apart, at least `drop`; the lines begin at the x from the left. */
+double lines_drop(const struct set_line *upper, double upper_x,
+                  const struct set_line *lower, double lower_x, double drop);
 /* Draws a run with its baseline's start at x, y, in the source colour. */
 void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* missing.c: a box of the width with a code point in it, where a letter of the size would
@@ -159,6 +168,8 @@ void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y);
 PangoContext *typesetter_context(const struct typesetter *typesetter,
                                  bool right_to_left);
 PangoLanguage *typesetter_arabic_language(const struct typesetter *typesetter);
+/* Words that were shaped before. */
+struct words *typesetter_words(const struct typesetter *typesetter);
 /* A run without glyphs yet of an item, which it takes; both until typesetter_clear. */
 PangoGlyphItem *typesetter_keep_run(struct typesetter *typesetter, PangoItem *item);
 void typesetter_note_missing(struct typesetter *typesetter, uint32_t rune);
@@ -198,5 +209,8 @@ struct label *typesetter_keep_label(struct typesetter *typesetter,
 /* One that was set before, or NULL. */
 const struct label *typesetter_find_label(const struct typesetter *typesetter,
                                           const struct label_key *key);
+size_t typesetter_labels(const struct typesetter *typesetter); /* that are kept */
+/* True between lay_aside and lay_back, with what it was given. */
+bool typesetter_is_aside(const struct typesetter *typesetter, struct aside *out);
 
 #endif

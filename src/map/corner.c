@@ -151,6 +151,6 @@ void sheet_scale_bar(struct sheet *sheet)
     plot_segment(plot, end, y - BAR_TICK, end, y, BAR_LINE, line);
     struct label_request *request =
         plot_place(plot, label, at.left, at.top + label->ascent, 0);
-    request->is_fixed = true;
+    request->is_fixed = request->is_tick = true;
     request->importance = 85;
 }

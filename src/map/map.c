@@ -318,6 +318,10 @@ static struct slice figure_words(const struct sheet *sheet)
             text_append_string(&text, "\n");
         text_append(&text, part[i]);
     }
+    const struct slice labels = label_words(&sheet->plot, text_slice(&text));
+    if (labels.size)
+        text_append_string(&text, "\n");
+    text_append(&text, labels);
     for (size_t i = 0; i < options->line_count; i++) {
         text_append_string(&text, "\n");
         text_append(&text, options->line[i]);
@@ -329,7 +333,8 @@ static struct box *line_box(const struct sheet *sheet, struct slice line)
 {
     const struct span span = {.text = line,
                               .style = plot_style(&sheet->plot, TEXT_SOURCE)};
-    const struct paragraph paragraph = {.span_count = 1, .span = &span};
+    const struct paragraph paragraph = {
+        .span_count = 1, .span = &span, .no_lone_word = true};
     struct box *box = typeset_paragraph(sheet->plot.context->typesetter, &paragraph,
                                         sheet->plot.width);
     box->role = ROLE_NONE; /* the figure's own words hold it */

@@ -17,7 +17,10 @@ enum map_style { MAP_SYMBOLS, MAP_CHOROPLETH, MAP_POINTS };
 struct map_place { /* a shape with a number */
     size_t unit;
     struct slice name, printed;
+    struct slice
+        word; /* the name as in the data: equal numbers go by it in every language */
     double value;  /* NAN = unknown */
+    bool is_limit; /* "40+" went in */
     bool is_named; /* the editor wants its label */
 };
 

@@ -50,7 +50,7 @@ static void write_csv(const struct picture *picture, struct text *out)
     text_append_string(out, data->dot_count ? ",lon,lat\r\n" : "\r\n");
     for (size_t i = 0; i < data->place_count; i++) {
         append_csv_word(out, data->place[i].name);
-        append_csv_number(out, data->place[i].value);
+        append_csv_limit(out, data->place[i].value, data->place[i].is_limit);
         text_append_string(out, data->dot_count ? ",,\r\n" : "\r\n");
     }
     for (size_t i = 0; i < data->dot_count; i++) {

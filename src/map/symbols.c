@@ -21,7 +21,8 @@ static int compare_symbols(const void *a, const void *b)
     const struct symbol *left = a, *right = b;
     if (left->place->value != right->place->value)
         return left->place->value > right->place->value ? -1 : 1;
-    return slice_compare(left->place->name, right->place->name);
+    int by_word = slice_compare(left->place->word, right->place->word);
+    return by_word ? by_word : slice_compare(left->place->name, right->place->name);
 }
 
 /* A small map has small circles. */

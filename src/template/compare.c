@@ -151,7 +151,9 @@ static void compare_counts(const struct scope *scope, const struct past *past,
         .breaks = past->breaks,
         .break_count = past->break_count,
         .back = out->base.kind == BASE_AVERAGE ? 1 : find_back(past, out->period),
-        .base = out->base.kind == BASE_AVERAGE ? out->base.count : 0,
+        .base = out->base.kind == BASE_AVERAGE && out->base.count > VERDICT_BASE
+                    ? out->base.count
+                    : 0, /* the usual range is the same however short the average */
     };
     bool is_elsewhere = question.back == SIZE_MAX && !isnan(out->before);
     if (is_elsewhere)
@@ -170,7 +172,7 @@ size_t past_first(const struct past *past)
 }
 
 /* The mean of up to count complete periods before the brief's own. */
-static double average_before(const struct past *past, size_t count)
+static double average_before(const struct past *past, size_t count, bool *at_least)
 {
     double sum = 0;
     size_t known = 0, first = past_first(past);
@@ -178,6 +180,7 @@ static double average_before(const struct past *past, size_t count)
         if (past->cell[i].provisional || isnan(past->value[i]))
             continue;
         sum += past->value[i];
+        *at_least = *at_least || past->cell[i].at_least;
         known++;
     }
     bool is_cut = first > 0 && known < count; /* a break leaves fewer than are named */
@@ -203,13 +206,16 @@ void compare_with(const struct evaluation *evaluation, struct slice comparison,
     out->is_provisional = past.provisional > 0;
     bool is_count = measure->kind == MEASURE_COUNT;
     out->now_is_limit = !is_count && past.cell[past.size - 1].at_least;
-    out->before_is_limit = !is_count && before.at_least;
-    if (out->base.kind == BASE_AVERAGE)
-        out->before = average_before(&past, out->base.count);
-    else if (out->period.first_day >= scope->frame->data_first)
+    bool is_limit = before.at_least;
+    if (out->base.kind == BASE_AVERAGE) {
+        is_limit = false;
+        out->before = average_before(&past, out->base.count, &is_limit);
+    } else if (scope_covers(scope, measure->table, out->period))
         out->before = before.value;
-    out->is_after_break = out->base.kind != BASE_AVERAGE && !isnan(out->before) &&
-                          !scope_compares(scope, out->period, scope->period.whole);
+    out->before_is_limit = !is_count && is_limit;
+    out->is_after_break =
+        out->base.kind != BASE_AVERAGE && !isnan(out->before) &&
+        !scope_compares(scope, measure->table, out->period, scope->period.whole);
     if (!scope->rehearsal && measure_is_count(measure))
         compare_counts(scope, &past, out);
 }

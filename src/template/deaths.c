@@ -54,7 +54,8 @@ void compare_deaths(const struct evaluation *evaluation, struct compared *compar
     struct deaths_question question = {.provisional = cells.cell[1].provisional};
     question.pair.t1 = period_days(now);
     question.pair.t0 = period_days(before);
-    if (scope->rehearsal || !cells.by[0] || !scope_compares(scope, before, now) ||
+    if (scope->rehearsal || !cells.by[0] ||
+        !scope_compares(scope, sum->table, before, now) ||
         !unfold(&cells, 1, scope->arena, &question.pair.killed1, &question.pair.n1) ||
         !unfold(&cells, 0, scope->arena, &question.pair.killed0, &question.pair.n0))
         return;

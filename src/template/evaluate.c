@@ -81,7 +81,9 @@ static struct value value_of_cell(struct cell cell, const struct measure *measur
     if (!isnan(cell.value))
         return value;
     value.kind = VALUE_UNKNOWN;
-    value.unknown_because = cell.rows ? "the cells are blank" : "there are no rows";
+    value.unknown_because = cell.at_least ? "of a lower limit no share is known"
+                            : cell.rows   ? "the cells are blank"
+                                          : "there are no rows";
     return value;
 }
 
@@ -94,7 +96,9 @@ static struct value average_of(const struct scope *scope, const struct measure *
     double sum = 0;
     size_t known = 0, rows = 0;
     bool at_least = false;
-    int32_t from = size ? scope_compared_from(scope, period[size - 1].last_day) : 0;
+    int32_t from =
+        size ? scope_compared_from(scope, measure->table, period[size - 1].last_day)
+             : 0;
     for (size_t i = 0; i + 1 < size; i++) {
         if (cell[i].provisional || isnan(cell[i].value) || period[i].first_day < from)
             continue;
@@ -105,7 +109,8 @@ static struct value average_of(const struct scope *scope, const struct measure *
     }
     struct value value = known ? value_number(sum / (double)known)
                                : value_unknown("there are no earlier periods");
-    if (from > scope->frame->data_first && known < count && known + 1 < size)
+    if (from > scope_coverage(scope, measure->table).first_day && known < count &&
+        known + 1 < size)
         value = value_unknown("a break in reporting lies between");
     value.at_least = at_least && measure->kind != MEASURE_COUNT;
     value.decimals = measure->kind == MEASURE_SHARE ? -1
@@ -129,7 +134,7 @@ static struct value evaluate_name(const struct found_name *name)
     if (name->kind == NAME_MEASURE) {
         struct value value =
             value_of_cell(scope_cell(scope, name->measure, period), name->measure);
-        if (!scope->rehearsal && period.first_day < scope->frame->data_first &&
+        if (!scope->rehearsal && !scope_covers(scope, name->measure->table, period) &&
             name->view == VIEW_PREVIOUS)
             return value_unknown("it lies before the data begin");
         value.period = period;
@@ -169,7 +174,7 @@ const struct cell *history_cells(const struct scope *scope,
     *size = 0;
     for (size_t i = count; i-- > 0;) {
         struct period one = period_shift(scope->period.whole, -(int)i, week_start);
-        bool is_covered = one.first_day >= scope->frame->data_first;
+        bool is_covered = scope_covers(scope, measure->table, one);
         bool is_new = !*size || one.first_day > bin[*size - 1].last_day;
         *size -= i == 0 && !is_new; /* at the calendar's start it is there already */
         if (i == 0 || (is_covered && is_new))

@@ -37,13 +37,19 @@ static struct value tell_limits(const struct telling *telling)
 {
     const struct scope *scope = telling->evaluation->scope;
     const struct compared *compared = telling->compared;
+    const bool is_average = compared->base.kind == BASE_AVERAGE;
     struct value before = value_number(0);
     before.at_least = compared->before_is_limit;
+    if (is_average)
+        before.decimals = compared->before >= 10 ? 0 : 1;
     const struct phrase_part part[] = {
         {"base", base_name(&compared->base, scope)},
-        {"before", in_words(&before, compared->before, scope->locale, scope->arena)},
+        {"before",
+         is_average ? in_digits(&before, compared->before, scope->locale, scope->arena)
+                    : in_words(&before, compared->before, scope->locale, scope->arena)},
     };
-    return phrase(telling->evaluation, "change.limits", NAN, part, 2);
+    return phrase(telling->evaluation, is_average ? "change.against" : "change.limits",
+                  NAN, part, 2);
 }
 
 /* Counts ---------------------------------------------------------------------------- */
@@ -106,7 +112,8 @@ static struct value tell_first(const struct telling *telling)
     const struct scope *scope = telling->evaluation->scope;
     struct text start = {.arena = scope->arena};
     locale_day(
-        scope->locale, scope->frame->data_first,
+        scope->locale,
+        scope_coverage(scope, telling->evaluation->name.measure->table).first_day,
         slice_c_string(scope->arena, yaml_text(yaml_find(scope->locale->root, "date"),
                                                "month", "yyyy")),
         &start);
@@ -237,13 +244,21 @@ static struct value tell_levels(const struct telling *telling, const char *const
     return phrase(telling->evaluation, key[order + 1], NAN, part, 4);
 }
 
+/* A count is called above or below only where it leaves its usual range; without one the
+ * average is only named. */
 static struct value tell_average(const struct telling *telling)
 {
     static const char *const keys[] = {"change.below", "change.at", "change.above"};
     static const char *const near[] = {"change.near", "change.near", "change.near"};
+    static const char *const against[] = {"change.against", "change.at",
+                                          "change.against"};
     const struct compared *compared = telling->compared;
-    bool is_usual = compared->has_verdict && compared->verdict.position == USUAL_INSIDE;
-    return tell_levels(telling, is_usual ? near : keys);
+    const bool is_count = measure_is_count(telling->evaluation->name.measure);
+    const enum usual position =
+        compared->has_verdict ? compared->verdict.position : USUAL_NO_HISTORY;
+    if (is_count && position == USUAL_NO_HISTORY)
+        return tell_levels(telling, against);
+    return tell_levels(telling, is_count && position == USUAL_INSIDE ? near : keys);
 }
 
 /* Filters ------------------------------------------------------------------------------- */
@@ -256,8 +271,7 @@ static bool is_counted(const struct measure *measure, const struct compared *com
 
 static bool is_of_limits(const struct compared *compared)
 {
-    return (compared->now_is_limit || compared->before_is_limit) &&
-           compared->base.kind != BASE_AVERAGE;
+    return compared->now_is_limit || compared->before_is_limit;
 }
 
 /* The change of a share is in percentage points, unless there are none to print. */

@@ -164,6 +164,8 @@ struct value filter_top(const struct evaluation *evaluation,
         return value_unknown("this is the rehearsal");
     if (argument_at(call, 1).size)
         number_parse(argument_at(call, 1), &most);
+    if (isnan(grouping.total) && grouping.is_additive)
+        return value_unknown("the data hold no day of the period");
     size_t count = rank(&grouping), named = with_ties(&grouping, (size_t)most, count);
     if (!named)
         return phrase(evaluation, "top.none", NAN, NULL, 0);
@@ -207,6 +209,20 @@ static bool find_group(const struct evaluation *evaluation,
     return true;
 }
 
+/* Of amounts, some of which are below zero. */
+static void warn_above_whole(const struct evaluation *evaluation,
+                             const struct filter_call *call)
+{
+    struct diags *diags = evaluation->scope->diags;
+    struct diag *diag =
+        diags_warn(diags, call->at, "M215",
+                   "this share is above 100%%: other groups are below zero");
+    diag->width = (int)utf8_length(call->name);
+    diag_hint(diags, diag, "print the amount, as a measure: %.*s where %.*s is %.*s",
+              SLICE_PRINT(evaluation->name.measure->name),
+              SLICE_PRINT(argument_at(call, 0)), SLICE_PRINT(argument_at(call, 1)));
+}
+
 struct value filter_share(const struct evaluation *evaluation,
                           const struct filter_call *call)
 {
@@ -223,6 +239,8 @@ struct value filter_share(const struct evaluation *evaluation,
     if (grouping.total == 0)
         return phrase(evaluation, "share.of none", NAN, NULL, 0);
     double share = group.value / grouping.total;
+    if (share > 1 + 1e-9)
+        warn_above_whole(evaluation, call);
     /* Of "40+" no share is known. */
     bool is_few = grouping.total < SHARE_LEAST || evaluation->value.at_least;
     struct phrase_part part[] = {

@@ -15,6 +15,7 @@ struct range {
     double low, high;
     enum usual position;
     size_t periods;
+    bool is_limit; /* "40+" went in: neither end nor position is known */
 };
 
 /* Whole counts that lie inside the limits. */
@@ -59,6 +60,7 @@ static bool seen_range(const struct past *past, struct range *out)
     for (size_t i = past->size - 1; i-- > first && out->periods < VERDICT_BASE;) {
         if (past->cell[i].provisional || isnan(past->value[i]))
             continue;
+        out->is_limit = out->is_limit || past->cell[i].at_least;
         out->low = fmin(out->low, past->value[i]);
         out->high = fmax(out->high, past->value[i]);
         out->periods++;
@@ -67,7 +69,9 @@ static bool seen_range(const struct past *past, struct range *out)
                     : now > out->high ? USUAL_ABOVE
                     : now < out->low  ? USUAL_BELOW
                                       : USUAL_INSIDE;
-    return out->periods >= VERDICT_PERIODS_LEAST && !isnan(now);
+    out->is_limit = out->periods >= VERDICT_PERIODS_LEAST &&
+                    (out->is_limit || past->cell[past->size - 1].at_least);
+    return out->periods >= VERDICT_PERIODS_LEAST && !isnan(now) && !out->is_limit;
 }
 
 static struct value tell_range(const struct evaluation *evaluation,
@@ -109,7 +113,8 @@ struct value filter_expected(const struct evaluation *evaluation,
     bool is_count = measure_is_count(evaluation->name.measure);
     if (is_count ? usual_range(scope, &past, &range) : seen_range(&past, &range))
         return tell_range(evaluation, &range, is_count ? "usual" : "seen");
-    return phrase(evaluation, "expected.too early", NAN, NULL, 0);
+    return phrase(evaluation, range.is_limit ? "expected.limits" : "expected.too early",
+                  NAN, NULL, 0);
 }
 
 /* trend ------------------------------------------------------------------------------- */
@@ -144,7 +149,8 @@ struct value filter_trend(const struct evaluation *evaluation,
     enum period_unit unit;
     if (argument_at(call, 0).size)
         period_parse_length(argument_at(call, 0), &count, &unit);
-    bool is_open = period_is_provisional(scope->period.whole, scope->frame);
+    bool is_open = scope_is_provisional(scope, evaluation->name.measure->table,
+                                        scope->period.whole);
     struct past past =
         past_of(scope, evaluation->name.measure, count + (is_open ? 1 : 0));
     if (scope->rehearsal)
@@ -221,16 +227,19 @@ static struct past known_stretch(const struct past *past)
     }
     first = first < past->size ? first : past->size - 1;
     known.value += first;
+    known.cell += first;
     known.period += first;
     known.size -= first;
     return known;
 }
 
 /* Enough periods to reach the first day of the data. */
-static size_t periods_since_start(const struct scope *scope)
+static size_t periods_since_start(const struct scope *scope,
+                                  const struct measure *measure)
 {
     enum { MOST = 20000, MONTH = 28 };
-    int32_t days = scope->period.whole.last_day - scope->frame->data_first;
+    int32_t days =
+        scope->period.whole.last_day - scope_coverage(scope, measure->table).first_day;
     int32_t length = period_days(scope->period.whole);
     if (days < 1)
         return 1;
@@ -238,13 +247,24 @@ static size_t periods_since_start(const struct scope *scope)
     return count < MOST ? count : MOST;
 }
 
+/* Whether "40+" went into a sum of any of the periods: it may be larger than it seems. */
+static bool has_limit(const struct past *past, const struct measure *measure,
+                      ptrdiff_t first, ptrdiff_t to)
+{
+    for (ptrdiff_t i = first; i <= to && measure->kind != MEASURE_COUNT; i++) {
+        if (past->cell[i].at_least)
+            return true;
+    }
+    return false;
+}
+
 struct value filter_record(const struct evaluation *evaluation,
                            const struct filter_call *call)
 {
     (void)call;
     const struct scope *scope = evaluation->scope;
-    struct past all =
-        past_of(scope, evaluation->name.measure, periods_since_start(scope));
+    const struct measure *measure = evaluation->name.measure;
+    struct past all = past_of(scope, measure, periods_since_start(scope, measure));
     if (scope->rehearsal)
         return value_unknown("this is the rehearsal");
     struct text empty = {.arena = scope->arena};
@@ -253,7 +273,10 @@ struct value filter_record(const struct evaluation *evaluation,
     stat_record(past.value, past.size, &record);
     ptrdiff_t last = (ptrdiff_t)past.size - 1, reach = least_reach(scope->period.unit);
     bool is_silent = record.unknown_because || past.provisional || last < reach;
-    if (!is_silent && last - record.last_at_least >= reach && past.value[last] > 0)
+    bool is_most = !has_limit(&past, measure, record.last_above + 1, last - 1);
+    is_silent = is_silent || has_limit(&past, measure, last, last);
+    if (!is_silent && is_most && last - record.last_at_least >= reach &&
+        past.value[last] > 0)
         return tell_record(evaluation, &past, "most", record.last_above,
                            record.last_at_least);
     if (!is_silent && last - record.last_at_most >= reach)

@@ -199,6 +199,15 @@ static struct slice ordinal_suffix(const struct locale *locale, struct slice dig
     return (struct slice){0};
 }
 
+/* The language's own word for the first few, "پہلا" as "first"; empty: it has none. */
+static struct slice ordinal_word(const struct locale *locale, double number)
+{
+    const struct yaml *list = yaml_find(locale->root, "ordinal words");
+    if (!(number >= 1) || !(number <= (double)yaml_length(list)))
+        return (struct slice){0};
+    return yaml_at(list, (size_t)number - 1)->text;
+}
+
 struct value filter_ordinal(const struct evaluation *evaluation,
                             const struct filter_call *call)
 {
@@ -209,6 +218,10 @@ struct value filter_ordinal(const struct evaluation *evaluation,
     if (value.kind == VALUE_UNKNOWN)
         return value;
     const char *plain = arena_print(arena, "%.0f", value.number);
+    struct slice word = ordinal_word(evaluation->scope->locale, strtod(plain, NULL));
+    text_append(&out, word);
+    if (word.size)
+        return value_phrase(&value, &out);
     locale_number(evaluation->scope->locale, value.number, 0, &out);
     text_append(&out, ordinal_suffix(evaluation->scope->locale, slice_of(plain)));
     return value_phrase(&value, &out);

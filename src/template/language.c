@@ -11,8 +11,9 @@ struct choice {
     struct diags *diags;
     size_t note_count;
     size_t *number; /* of each footnote, by its old number - 1; 0: not met yet */
+    size_t *chosen; /* and which old one each of the new is, from 0 */
     struct nodes *note;
-    bool inside; /* what stands in `::: only` */
+    struct place only; /* of what stands in `::: only`: the first of the sections */
 };
 
 /* Mappings ------------------------------------------------------------------------------ */
@@ -126,8 +127,10 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
 static size_t note_number(struct choice *choice, size_t old)
 {
     size_t *number = &choice->number[old - 1];
-    if (!*number)
+    if (!*number) {
+        choice->chosen[choice->note_count] = old - 1;
         *number = ++choice->note_count;
+    }
     return *number;
 }
 
@@ -170,7 +173,8 @@ static void choose_parts(struct choice *choice, struct node *node)
 static struct node choose_node(struct choice *choice, const struct node *node)
 {
     struct node own = *node;
-    own.is_shared = !choice->inside && !slice_equal(choice->language, choice->own);
+    own.is_shared = !choice->only.line && !slice_equal(choice->language, choice->own);
+    own.only = choice->only;
     own.inlines = choose_inlines(choice, &node->inlines);
     own.children = choose_nodes(choice, &node->children);
     own.otherwise = choose_nodes(choice, &node->otherwise);
@@ -188,11 +192,38 @@ static bool has_only(const struct nodes *nodes)
     return false;
 }
 
+/* Of the `only` that stand one behind the other: all belong together, or where they come
+ * by turns (en, ur, en, ur) each turn does. */
+static size_t count_together(const struct nodes *nodes, size_t first)
+{
+    size_t count = 0, turn = 0;
+    const struct node *node = nodes->item + first;
+    while (first + count < nodes->count && node[count].kind == NODE_ONLY)
+        count++;
+    for (bool is_new = true; is_new && turn < count; turn += is_new) {
+        for (size_t i = 0; i < turn; i++)
+            is_new = is_new && !slice_equal(node[i].word, node[turn].word);
+    }
+    bool by_turns = count % turn == 0;
+    for (size_t i = turn; by_turns && i < count; i++) {
+        bool is_known = false;
+        for (size_t j = 0; j < turn; j++)
+            is_known = is_known || slice_equal(node[j].word, node[i].word);
+        for (size_t j = i - i % turn; j < i; j++)
+            is_known = is_known && !slice_equal(node[j].word, node[i].word);
+        by_turns = is_known;
+    }
+    return by_turns ? turn : count;
+}
+
 /* The children of `::: only` stand where it stood. */
 static struct nodes choose_nodes(struct choice *choice, const struct nodes *nodes)
 {
     size_t count = 0, capacity = nodes->count;
     struct node *item = (struct node *)nodes->item;
+    const struct place outer = choice->only;
+    size_t together = 0; /* so many more `only` belong to the first */
+    struct place first = {0};
     if (has_only(nodes))
         item = ARENA_ARRAY(choice->arena, struct node, capacity);
     for (size_t i = 0; i < nodes->count; i++) {
@@ -200,11 +231,17 @@ static struct nodes choose_nodes(struct choice *choice, const struct nodes *node
         if (node->kind != NODE_ONLY) {
             struct node own = choose_node(choice, node);
             *ARENA_APPEND(choice->arena, item, count, capacity) = own;
-        } else if (slice_equal(node->word, choice->language)) {
-            bool was_inside = choice->inside;
-            choice->inside = true;
+            continue;
+        }
+        if (!together) {
+            together = count_together(nodes, i);
+            first = node->at;
+        }
+        together--;
+        if (slice_equal(node->word, choice->language)) {
+            choice->only = first;
             struct nodes inside = choose_nodes(choice, &node->children);
-            choice->inside = was_inside;
+            choice->only = outer;
             for (size_t j = 0; j < inside.count; j++)
                 *ARENA_APPEND(choice->arena, item, count, capacity) = inside.item[j];
         }
@@ -217,12 +254,9 @@ static void choose_notes(struct choice *choice, struct template *template)
 {
     const size_t old_count = template->note_count;
     choice->note = ARENA_ARRAY(choice->arena, struct nodes, old_count);
-    for (size_t done = 0; done < choice->note_count; done++) {
-        for (size_t i = 0; i < old_count; i++) {
-            if (choice->number[i] == done + 1)
-                choice->note[done] = choose_nodes(choice, &template->note[i]);
-        }
-    }
+    for (size_t done = 0; done < choice->note_count; done++)
+        choice->note[done] =
+            choose_nodes(choice, &template->note[choice->chosen[done]]);
     template->note = choice->note;
     template->note_count = choice->note_count;
 }
@@ -235,6 +269,7 @@ void template_choose_language(struct template *template, struct slice language,
                             .diags = diags};
     choice.language = language.size ? language : choice.own;
     choice.number = ARENA_ARRAY(arena, size_t, template->note_count);
+    choice.chosen = ARENA_ARRAY(arena, size_t, template->note_count);
     template->front = choose_values(&choice, template->front);
     template->body = choose_nodes(&choice, &template->body);
     choose_notes(&choice, template);

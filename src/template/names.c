@@ -43,6 +43,16 @@ static struct value value_of_day(int32_t day)
     return value;
 }
 
+/* A table without dates or rows has no first day, not one of 1970. */
+static struct value day_of_rows(const struct source_table *source, int32_t day)
+{
+    const struct table *table = source->table;
+    const bool is_read = source->plan != NULL;
+    return !is_read || (table->date && table->row_count)
+               ? value_of_day(day)
+               : value_unknown("the table has no rows with a date");
+}
+
 /* Only the name of a file: paths of somebody's machine don't belong in a brief. */
 static struct slice file_name(const char *path)
 {
@@ -64,8 +74,8 @@ static struct value data_figure(const struct scope *scope,
     case DATA_SKIPPED: return value_number((double)table->rows_skipped);
     case DATA_REJECTS: return value_number((double)table->reject_count);
     case DATA_AS_OF: return value_of_day(scope->frame->as_of);
-    case DATA_FIRST: return value_of_day(table->first_day);
-    case DATA_LAST: return value_of_day(table->last_day);
+    case DATA_FIRST: return day_of_rows(source, table->first_day);
+    case DATA_LAST: return day_of_rows(source, table->last_day);
     case DATA_FILE: return value_text(file_name(table->file));
     case DATA_SOURCE:
         return value_text(table->schema ? table->schema->source_line : table->name);

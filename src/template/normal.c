@@ -179,12 +179,14 @@ static void put_block(struct normal *normal)
 /* Text -------------------------------------------------------------------------------- */
 
 /* The bytes from {{ to the }} that ends it, as mark.c finds it; 0: it goes on in
- * another line. */
+ * another line, or another value begins before. */
 static size_t value_size(struct slice text)
 {
     bool is_quoted = false;
     for (size_t i = 2; i + 1 < text.size; i++) {
         is_quoted ^= text.data[i] == '"';
+        if (!is_quoted && text.data[i] == '{' && text.data[i + 1] == '{')
+            return 0;
         if (!is_quoted && text.data[i] == '}' && text.data[i + 1] == '}')
             return i + 2;
     }

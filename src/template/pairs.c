@@ -268,8 +268,8 @@ static void check_surroundings(struct pairing *pairing, const struct step *step)
             continue;
         const struct tree *tree = pairing->tree;
         slip(pairing, step->mark, "M065",
-             arena_print(tree->arena,
-                         "a page can't turn inside %s (open since line %d)",
+             arena_print(tree->arena, "a page can't %s inside %s (open since line %d)",
+                         kind == NODE_PAGE_BREAK ? "break" : "turn",
                          frame_name(pairing, frame), mark_of(pairing, frame)->at.line));
         return;
     }

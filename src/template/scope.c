@@ -33,9 +33,40 @@ const size_t *scope_breaks(const struct scope *scope, const struct period *perio
     return at;
 }
 
-int32_t scope_compared_from(const struct scope *scope, int32_t last_day)
+/* Coverage ---------------------------------------------------------------------------- */
+
+struct coverage scope_coverage(const struct scope *scope, const struct table *table)
 {
-    int32_t first = scope->frame->data_first;
+    for (size_t i = 1; table && i < scope->table_count; i++) {
+        if (scope->tables[i].table == table)
+            return scope->tables[i].coverage;
+    }
+    return scope->tables[0].coverage;
+}
+
+bool scope_covers(const struct scope *scope, const struct table *table,
+                  struct period period)
+{
+    return period.first_day >= scope_coverage(scope, table).first_day;
+}
+
+bool scope_knows(const struct scope *scope, const struct table *table,
+                 struct period period)
+{
+    const struct coverage days = scope_coverage(scope, table);
+    return period.last_day >= days.first_day && period.first_day <= days.last_day;
+}
+
+bool scope_is_provisional(const struct scope *scope, const struct table *table,
+                          struct period period)
+{
+    return period.last_day > scope_coverage(scope, table).complete_until;
+}
+
+int32_t scope_compared_from(const struct scope *scope, const struct table *table,
+                            int32_t last_day)
+{
+    int32_t first = scope_coverage(scope, table).first_day;
     for (size_t i = 0; i < scope->break_count; i++) {
         int32_t day = scope->break_day[i];
         first = day > first && day <= last_day ? day : first;
@@ -43,12 +74,13 @@ int32_t scope_compared_from(const struct scope *scope, int32_t last_day)
     return first;
 }
 
-bool scope_compares(const struct scope *scope, struct period earlier,
-                    struct period later)
+bool scope_compares(const struct scope *scope, const struct table *table,
+                    struct period earlier, struct period later)
 {
     int32_t last =
         later.last_day > earlier.last_day ? later.last_day : earlier.last_day;
-    return earlier.first_day >= scope_compared_from(scope, last);
+    return earlier.first_day >= scope_compared_from(scope, table, last) &&
+           scope_knows(scope, table, earlier) && scope_knows(scope, table, later);
 }
 
 /* Tables ------------------------------------------------------------------------------ */
@@ -333,6 +365,7 @@ static void fill_cells(const struct question *question, const struct answer *ans
 {
     static const struct cell unknown = {.value = NAN, .low = NAN, .high = NAN};
     const struct ask *asked = &question->ask;
+    const struct table *table = question->source->table;
     const struct cell none = {.value = measure_is_additive(asked->measure) ? 0 : NAN,
                               .low = NAN,
                               .high = NAN};
@@ -341,14 +374,84 @@ static void fill_cells(const struct question *question, const struct answer *ans
         const size_t first =
             answer ? first_cell(question, answer, i / groups[1], i % groups[1]) : 0;
         for (size_t bin = 0; bin < bins; bin++, cell++) {
-            *cell = !answer             ? unknown
-                    : first == SIZE_MAX ? none
-                                        : cell_at(answer, first + bin);
+            const bool is_known = !asked->bin_count ||
+                                  scope_knows(question->scope, table, asked->bin[bin]);
+            *cell = !answer || !is_known ? unknown
+                    : first == SIZE_MAX  ? none
+                                         : cell_at(answer, first + bin);
             cell->provisional =
                 asked->bin_count &&
-                period_is_provisional(asked->bin[bin], question->scope->frame);
+                scope_is_provisional(question->scope, table, asked->bin[bin]);
         }
     }
+}
+
+static struct slice name_or_source(const struct measure *measure)
+{
+    return measure->name.size ? measure->name : measure->source;
+}
+
+/* The first measure of a share is no part of the second, or other rows are negative. */
+static void warn_above_whole(const struct scope *scope, const struct measure *measure,
+                             const struct cell *cell, size_t count)
+{
+    double most = 0;
+    if (measure->kind != MEASURE_SHARE || scope->rehearsal)
+        return;
+    for (size_t i = 0; i < count; i++)
+        most = cell[i].value > most ? cell[i].value : most;
+    if (most <= 1 + 1e-9)
+        return;
+    const struct slice part = name_or_source(measure->numerator);
+    const struct slice whole = name_or_source(measure->denominator);
+    bool is_own = slice_equal(part, whole);
+    struct diag *diag = diags_warn(
+        scope->diags, measure->at, "M215",
+        is_own ? "share \"%.*s\" is above 100%%: others of \"%.*s\" are below zero"
+               : "share \"%.*s\" is above 100%%: \"%.*s\" is no part of \"%.*s\"",
+        SLICE_PRINT(measure->name), SLICE_PRINT(part), SLICE_PRINT(whole));
+    diag->width = (int)utf8_length(measure->source);
+    diag_hint(scope->diags, diag,
+              is_own ? "show the amounts beside each other"
+                     : "write a rate: %.*s per %.*s; or take a whole that holds it",
+              SLICE_PRINT(part), SLICE_PRINT(whole));
+}
+
+/* A file that ended, or hasn't begun: its numbers of the brief's own days are unknown.
+ * Of the first file that is an error, met when it is read. */
+static void tell_unknown(const struct question *question)
+{
+    const struct scope *scope = question->scope;
+    const struct table *table = question->source->table;
+    const struct ask *asked = &question->ask;
+    const struct period whole = scope->period.whole;
+    const size_t bins = asked->bin_count;
+    const bool is_own = bins && asked->bin[bins - 1].last_day >= whole.first_day;
+    if (scope->rehearsal || !is_own || table == scope->tables[0].table)
+        return;
+    for (size_t i = 0; i < bins; i++) {
+        if (scope_knows(scope, table, asked->bin[i]))
+            return;
+    }
+    char label[PERIOD_LABEL_SIZE], first[PERIOD_LABEL_SIZE], last[PERIOD_LABEL_SIZE],
+        end[PERIOD_LABEL_SIZE];
+    const struct period run = {PERIOD_RANGE, asked->bin[0].first_day,
+                               asked->bin[bins - 1].last_day};
+    period_label(bins == 1 ? asked->bin[0] : run, scope->frame->week_start, label);
+    period_label((struct period){PERIOD_DAY, table->first_day, 0}, 0, first);
+    period_label((struct period){PERIOD_DAY, table->last_day, 0}, 0, last);
+    period_label((struct period){PERIOD_DAY, run.last_day, 0}, 0, end);
+    struct diag *diag =
+        diags_warn(scope->diags, asked->measure->at, "D214",
+                   "the data \"%.*s\" hold no day of %s: \"%.*s\" is unknown, not 0",
+                   SLICE_PRINT(table->name), label, SLICE_PRINT(asked->measure->name));
+    if (run.last_day < table->first_day)
+        diag_hint(scope->diags, diag, "they run from %s to %s", first, last);
+    else
+        diag_hint(scope->diags, diag,
+                  "they run from %s to %s; if the file is complete to a later day and "
+                  "nothing happened, say so: `%.*s: {file: …, as of: %s}`",
+                  first, last, SLICE_PRINT(table->name), end);
 }
 
 struct cells scope_cells_by(const struct scope *scope, const struct measure *measure,
@@ -367,6 +470,7 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
     };
     fix_groups(&question, by);
     const struct answer *answer = ask(&question);
+    tell_unknown(&question);
     struct cells cells = {.groups = {1, 1}};
     for (size_t i = 0; i < question.by_count; i++) {
         size_t place = question.fixed + i;
@@ -377,6 +481,7 @@ struct cells scope_cells_by(const struct scope *scope, const struct measure *mea
     size_t count = cells.groups[0] * cells.groups[1] * (bin_count ? bin_count : 1);
     struct cell *cell = ARENA_ARRAY(scope->arena, struct cell, count);
     fill_cells(&question, answer, cell, cells.groups);
+    warn_above_whole(scope, measure, cell, count);
     cells.cell = cell;
     return cells;
 }

@@ -51,7 +51,9 @@ struct figure {
     struct period period;
     struct slice group; /* "province = Sindh", may be empty */
     size_t rows;        /* rows of the table behind it */
+    bool at_least;      /* it is a lower limit: 40+ */
     bool is_of_length;  /* depends on how much of a list is shown, as "3 of 53" does */
+    bool is_share;      /* printed as a part of a hundred */
 };
 /* What a value printed, words and all, for comparing editions. */
 struct said_value {
@@ -88,12 +90,18 @@ void figures_count_test(struct figures *figures, enum tested tested); /* NULL-sa
 struct named_value {
     struct slice name;
     struct value value;
-    struct place at;
+    struct place at, text_at; /* of the name, of what it is */
 };
 
+/* The days that a table knows of: of others nothing is known, which isn't 0. */
+struct coverage {
+    int32_t first_day, last_day;
+    int32_t complete_until; /* later days are provisional */
+};
 struct source_table { /* a table of the brief under its name */
     struct slice name;
     struct table *table;
+    struct coverage coverage;
     struct plan *plan;
     const struct rows *rows; /* NULL = all */
 };
@@ -133,6 +141,7 @@ struct scope {
     const struct locale *locale;
     struct figures *figures;   /* NULL in the rehearsal */
     struct inner_links *links; /* or NULL */
+    struct note_book *notes; /* of what is being composed, see block/walk.h; or NULL */
     bool rehearsal;
     struct arena *arena;
     struct diags *diags;
@@ -191,12 +200,22 @@ const struct source_table *scope_table(const struct scope *scope, struct slice n
  * position of the first period that lies wholly after it, at most the last. */
 const size_t *scope_breaks(const struct scope *scope, const struct period *period,
                            size_t count, size_t *break_count);
-/* The first day that days up to last_day may be compared with: the data's first, or
+/* Of a table of the brief; NULL is the main one. */
+struct coverage scope_coverage(const struct scope *scope, const struct table *table);
+/* Whether the table knows the period from its first day on; any of its days. */
+bool scope_covers(const struct scope *scope, const struct table *table,
+                  struct period period);
+bool scope_knows(const struct scope *scope, const struct table *table,
+                 struct period period);
+bool scope_is_provisional(const struct scope *scope, const struct table *table,
+                          struct period period);
+/* The first day that days up to last_day may be compared with: the table's first, or
  * that of the newest break. */
-int32_t scope_compared_from(const struct scope *scope, int32_t last_day);
-/* Whether the earlier period is in the data and on the later one's side of every
- * break. */
-bool scope_compares(const struct scope *scope, struct period earlier,
-                    struct period later);
+int32_t scope_compared_from(const struct scope *scope, const struct table *table,
+                            int32_t last_day);
+/* Whether the table covers the earlier period, knows of the later one, and both are on
+ * one side of every break. */
+bool scope_compares(const struct scope *scope, const struct table *table,
+                    struct period earlier, struct period later);
 
 #endif

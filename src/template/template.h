@@ -85,6 +85,8 @@ struct node {
     int level;           /* heading 1 to 6 */
     struct slice anchor; /* heading: a link target from its text */
     bool is_shared;      /* of a brief in another language than the template's own */
+    struct place only; /* in `::: only`: where the sections side by side begin, the same
+                          place in every language; else line 0 */
     struct inlines inlines;
     struct nodes children, otherwise;
     bool ordered, tight;
