@@ -391,7 +391,7 @@ static void comments_are_not_printed(void **state)
 static void a_footnote_without_text_is_a_warning(void **state)
 {
     (void)state;
-    warns("A[^src].\n", "1:1 M071 footnote [^src] has no text", "<p>A[^src].</p>\n");
+    warns("A[^src].\n", "1:2 M071 footnote [^src] has no text", "<p>A[^src].</p>\n");
 }
 
 static void quotes_and_dashes_are_set_by_language(void **state)
