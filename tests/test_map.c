@@ -541,6 +541,37 @@ static void names_stand_beside_their_circles(void **state)
     assert_int_equal(sheet->plot.dropped, 0);
 }
 
+/* A translation may sort otherwise: the name that is left out is the same in each. */
+static void equal_circles_are_named_by_the_words_of_the_data(void **state)
+{
+    struct studio *studio = *state;
+    struct boundaries *land =
+        grid_boundaries(studio, (struct grid){.columns = 5, .rows = 6, .steps = 8});
+    static const char *const words[] = {"Mastung", "Kohat", "Dera"};
+    static const char *const names[][3] = {{"Mastung", "Kohat", "Dera"},
+                                           {"A", "B", "C"}};
+    for (size_t language = 0; language < 2; language++) {
+        struct map_place place[3];
+        for (size_t i = 0; i < 3; i++)
+            place[i] = (struct map_place){.unit = 10 * i,
+                                          .name = slice_of(names[language][i]),
+                                          .word = slice_of(words[i]),
+                                          .printed = SLICE_LITERAL("1"),
+                                          .value = 1};
+        struct map_data data = {.boundaries = land,
+                                .place_count = 3,
+                                .place = place,
+                                .measure = SLICE_LITERAL("Attacks")};
+        struct map_options options = usual_options(MAP_SYMBOLS);
+        struct chart_context context = studio_context(studio, false);
+        options.label_count = 2;
+        const struct sheet *sheet = sheet_of(map_lay(&context, &options, &data, 206));
+        assert_int_equal(sheet->symbol_count, 3);
+        for (size_t i = 0; i < 3; i++)
+            assert_slice(sheet->symbol[i].place->word, words[2 - i]);
+    }
+}
+
 /* Nine circles on one spot of a large land. */
 static void a_crowd_comes_apart_in_an_inset(void **state)
 {
@@ -773,6 +804,7 @@ int main(void)
         TEST(a_world_map_ends_at_its_edges),
         TEST(circles_have_areas_in_proportion_and_stay_on_the_paper),
         TEST(names_stand_beside_their_circles),
+        TEST(equal_circles_are_named_by_the_words_of_the_data),
         TEST(a_crowd_comes_apart_in_an_inset),
         TEST(a_single_incident_is_a_small_circle),
         TEST(a_map_of_nothing_is_still_a_map),

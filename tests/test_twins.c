@@ -57,7 +57,7 @@ static void english_words_are_numbers(void **state)
         {"twenty 5", "20|5"},
         {"one hundred and five, two thousand six hundred", "105|2600"},
         {"two and a half million; 2.5 million; 25 lakh", "2500000|2500000|2500000"},
-        {"1.1 million", "1100000"},
+        {"1.1 million, $1.5bn, 20k, 5 m", "1100000|1500000000|20000|5"},
         {"two dozen, a dozen; dozens", "24|12?"},
         {"several thousand, thousands", "1000?"},
         {"one of them, no one, both", "1?|0?|1?|2?"},
@@ -72,6 +72,10 @@ static void english_words_are_numbers(void **state)
          "9|15|9|15|12345|123456"},
         {"G7, AK-47 and 14-point", "7|47|14"},
         {"05 and 0.50", "5|0.50"},
+        {"2024\xE2\x80\x93"
+         "26, 2024-2026; 2026-11",
+         "2024|2026|2024|2026|2026|11"},
+        {"XI Corps, VIP, I", "11?"},
         {"a network of ants", ""},
     };
     CHECK("en", list);
@@ -86,6 +90,7 @@ static void urdu_words_are_numbers(void **state)
         {"ایک سو پانچ؛ دو ہزار چھ سو", "105|2600"},
         {"25 لاکھ، ڈھائی لاکھ، ساڑھے تین ہزار", "2500000|250000|3500"},
         {"دو درجن، ہزاروں", "24"},
+        {"25لاکھ 50 ہزار، دو تین، سو رہے تھے", "2550000|2|3|100?"},
         {"گیارہویں، اکیسواں، تیسرا، پہلا", "11|21|3|1?"},
         {"۱۲٬۳۴۵ اور ۲٫۵", "12345|2.5"},
         /* That very week, better, an air base, a newly elected one. */

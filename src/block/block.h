@@ -120,9 +120,16 @@ enum aspect {
     ASPECT_COUNT
 };
 
+enum cell_format_kind { CELL_AS_PLAIN, CELL_AS_NUMBER, CELL_AS_PERCENT, CELL_AS_DATE };
+struct cell_format { /* of a tracker's column: see cell_format.h */
+    enum cell_format_kind kind;
+    int decimals;        /* -1: not said */
+    struct slice layout; /* of a date; empty: the language's */
+};
 struct shown {
     const struct measure *measure; /* NULL: a column of the table */
     struct column *column;
+    struct cell_format format;
     enum aspect aspect;
     struct slice label;
     struct place at;

@@ -3,6 +3,7 @@
  * Reading the keys that blocks have in common. Every reader places its errors at the
  * editor's own word. */
 #include "block/across.h"
+#include "block/cell_format.h"
 
 #include "base/file.h"
 #include "data/plain.h"
@@ -247,6 +248,8 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
     for (size_t i = 0; i < *count; i++) {
         shown[i].at = list[i].at;
         struct slice word = shown_word(list[i].text, &shown[i].label);
+        if (columns && !table_find(source->table, word))
+            cell_format_take(&word, &shown[i].format);
         if (columns)
             ok &= find_column(reader, source->table, &list[i], word, &shown[i].column);
         else if (!find_shown(reader->scope, word, &shown[i]))

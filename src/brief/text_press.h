@@ -14,7 +14,7 @@
  * begin. Of a figure: title,
  * subtitle, its words for who doesn't see it, the labels in it, source. Cells of a row
  * are divided by tabs. Not in it: ticks of axes and bare numbers at marks, what stands in
- * pictures from files, the running head and page numbers. */
+ * PNG pictures, the running head and page numbers. */
 void text_press(const struct brief *brief, struct text *out);
 
 #endif

@@ -122,7 +122,7 @@ static bool is_said(const struct matching *matching, size_t in, struct slice tok
                    sizeof(struct slice), by_slice);
 }
 
-/* -- One key ---------------------------------------------------------------------------- */
+/* -- Numbers of both ---------------------------------------------------------------------------- */
 
 static bool number_asks(const struct matching *matching,
                         const struct twin_number *number)
@@ -142,6 +142,8 @@ static void tell(struct matching *matching, const struct twin_text *text,
                                                SLICE_PRINT(token), SLICE_PRINT(typed));
     odd_add(matching->odd, (struct odd_number){.in = in,
                                                .key = text->key,
+                                               .block = text->block,
+                                               .is_word = number->said.is_word,
                                                .at = at,
                                                .shown = slice_of(shown),
                                                .what = text->what});
@@ -187,7 +189,7 @@ static void add_candidates(const struct matching *matching, struct text_group gr
 }
 
 /* Of a run of equal numbers those that ask and find no other's are left over. */
-static size_t leave_over(struct candidate *run, size_t count, size_t in)
+static void leave_over(struct candidate *run, size_t count, size_t in)
 {
     size_t asking = 0, other = 0, left = 0;
     for (size_t i = 0; i < count; i++) {
@@ -198,24 +200,6 @@ static size_t leave_over(struct candidate *run, size_t count, size_t in)
         bool is_over = run[i].in == in && run[i].asks;
         run[i].is_left = run[i].is_left || is_over;
         left += is_over;
-    }
-    return other ? left : 0;
-}
-
-/* Where each says a number more often than the other, one stands for another; where one
- * does, it repeats itself, as running text may. */
-static void forgive_repeats(struct candidates *list, const size_t repeated[2])
-{
-    if (repeated[0] && repeated[1])
-        return;
-    for (size_t i = 0, end; i < list->count; i = end) {
-        bool has[2] = {false, false};
-        for (end = i; end < list->count &&
-                      slice_equal(list->item[end].token, list->item[i].token);
-             end++)
-            has[list->item[end].in] = true;
-        for (size_t j = i; has[0] && has[1] && j < end; j++)
-            list->item[j].is_left = false;
     }
 }
 
@@ -233,32 +217,135 @@ static void ask_for_hijri(struct candidates *list)
     }
 }
 
-static void match_numbers(struct matching *matching, const struct text_group group[2],
-                          bool is_running)
+/* Where the run of equal numbers ends that begins at from. */
+static size_t run_end(const struct candidates *list, size_t from)
+{
+    size_t end = from;
+    while (end < list->count &&
+           slice_equal(list->item[end].token, list->item[from].token))
+        end++;
+    return end;
+}
+
+/* The numbers of both, sorted, with those marked that find no other. */
+static struct candidates list_numbers(const struct matching *matching,
+                                      const struct text_group group[2])
 {
     struct candidates list = {0};
-    size_t repeated[2] = {0, 0};
     for (size_t in = 0; in < 2; in++)
         add_candidates(matching, group[in], in, &list);
     ask_for_hijri(&list);
     if (list.count)
         qsort(list.item, list.count, sizeof *list.item, by_token);
     for (size_t i = 0, end; i < list.count; i = end) {
-        for (end = i;
-             end < list.count && slice_equal(list.item[end].token, list.item[i].token);
-             end++) {
-        }
+        end = run_end(&list, i);
         for (size_t in = 0; in < 2; in++)
-            repeated[in] += leave_over(&list.item[i], end - i, in);
+            leave_over(&list.item[i], end - i, in);
     }
-    if (is_running)
-        forgive_repeats(&list, repeated);
-    for (size_t i = 0; i < list.count; i++) {
-        if (list.item[i].is_left)
-            tell(matching, list.item[i].text, list.item[i].number,
-                 list.item[i].number->at, list.item[i].in);
+    return list;
+}
+
+static void tell_left(struct matching *matching, const struct candidates *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct candidate *item = &list->item[i];
+        if (item->is_left)
+            tell(matching, item->text, item->number, item->number->at, item->in);
     }
 }
+
+/* -- Sections for one language ---------------------------------------------------------- */
+
+/* Running text may repeat a number: left over is what the other doesn't say at all. */
+static void forgive_repeats(struct candidates *list)
+{
+    for (size_t i = 0, end; i < list->count; i = end) {
+        bool has[2] = {false, false};
+        end = run_end(list, i);
+        for (size_t j = i; j < end; j++)
+            has[list->item[j].in] = true;
+        for (size_t j = i; has[0] && has[1] && j < end; j++)
+            list->item[j].is_left = false;
+    }
+}
+
+/* How many of the sorted numbers come before a token, or with it. */
+static size_t count_to(const struct candidates *list, struct slice token, bool with)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = slice_compare(list->item[middle].token, token);
+        if (order < 0 || (with && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Of equal numbers the first edition's come before the other's. */
+static bool is_in_both(const struct candidates *whole, struct slice token)
+{
+    size_t first = count_to(whole, token, false), end = count_to(whole, token, true);
+    return end > first && whole->item[first].in != whole->item[end - 1].in;
+}
+
+/* Where two paragraphs stand beside each other and each has a number that the other
+ * lacks, one stands for the other, though both be said elsewhere. */
+static void match_block(struct matching *matching, const struct text_group block[2],
+                        const struct candidates *whole)
+{
+    struct candidates list = list_numbers(matching, block);
+    bool has_left[2] = {false, false};
+    for (size_t i = 0; i < list.count; i++)
+        has_left[list.item[i].in] |= list.item[i].is_left;
+    if (!has_left[0] || !has_left[1])
+        return;
+    for (size_t i = 0; i < list.count; i++)
+        list.item[i].is_left &= is_in_both(whole, list.item[i].token);
+    tell_left(matching, &list);
+}
+
+static struct text_group block_at(struct text_group group, size_t at)
+{
+    size_t count = 0;
+    while (at + count < group.count &&
+           group.text[at + count]->block == group.text[at]->block)
+        count++;
+    return (struct text_group){group.text + at, count};
+}
+
+/* As many paragraphs, items and cells, of the same kinds in turn. */
+static bool same_shape(const struct text_group group[2])
+{
+    size_t at[2] = {0, 0};
+    while (at[0] < group[0].count && at[1] < group[1].count) {
+        if (group[0].text[at[0]]->shape != group[1].text[at[1]]->shape)
+            return false;
+        for (size_t in = 0; in < 2; in++)
+            at[in] += block_at(group[in], at[in]).count;
+    }
+    return at[0] == group[0].count && at[1] == group[1].count;
+}
+
+static void match_sections(struct matching *matching, const struct text_group group[2])
+{
+    struct candidates whole = list_numbers(matching, group);
+    forgive_repeats(&whole);
+    tell_left(matching, &whole);
+    size_t at[2] = {0, 0};
+    const bool is_alike = same_shape(group);
+    while (is_alike && at[0] < group[0].count) {
+        const struct text_group block[2] = {block_at(group[0], at[0]),
+                                            block_at(group[1], at[1])};
+        match_block(matching, block, &whole);
+        for (size_t in = 0; in < 2; in++)
+            at[in] += block[in].count;
+    }
+}
+
+/* -- Keys ------------------------------------------------------------------------------- */
 
 static void match_settings(struct matching *matching, const struct text_group group[2])
 {
@@ -278,13 +365,16 @@ static void match_settings(struct matching *matching, const struct text_group gr
 static void match_groups(struct matching *matching, const struct text_group group[2])
 {
     const struct twin_text *first = group[0].text[0], *second = group[1].text[0];
-    bool is_running = first->kind == TWIN_RUNNING;
-    if (!is_running && slice_equal(first->raw, second->raw))
+    if (first->kind == TWIN_RUNNING) {
+        match_sections(matching, group);
+    } else if (slice_equal(first->raw, second->raw)) {
         return;
-    if (first->kind == TWIN_SETTING)
+    } else if (first->kind == TWIN_SETTING) {
         match_settings(matching, group);
-    else
-        match_numbers(matching, group, is_running);
+    } else {
+        const struct candidates list = list_numbers(matching, group);
+        tell_left(matching, &list);
+    }
 }
 
 /* A text without another beside it: its numbers stand anywhere in the other edition. */

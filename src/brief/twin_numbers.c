@@ -223,6 +223,73 @@ static size_t read_day(struct numbers *numbers, size_t offset)
     return run[2].end;
 }
 
+/* "2024–26" ends in 2026: the offset behind, or offset itself. */
+static size_t read_years(struct numbers *numbers, size_t offset)
+{
+    struct slice text = numbers->text;
+    struct digit_run first = run_at(text, offset);
+    size_t next = first.end;
+    uint32_t mark = next < text.size ? utf8_next(text, &next) : 0;
+    struct digit_run last = run_at(text, next);
+    bool is_span = (mark == '-' || mark == '/' || mark == 0x2013) &&
+                   first.count == YEAR && last.count == PAIR &&
+                   first.value / 100 >= 19 && first.value / 100 <= 20 &&
+                   last.value > first.value % 100;
+    if (!is_span)
+        return offset;
+    const int year[] = {first.value, first.value / 100 * 100 + last.value};
+    const size_t from[] = {offset, next}, to[] = {first.end, last.end};
+    for (size_t i = 0; i < 2; i++)
+        add(numbers, slice_of(arena_print(numbers->arena, "%d", year[i])), from[i],
+            to[i], false, false);
+    return last.end;
+}
+
+/* "10:30" is half past ten, "10:00" ten: the offset behind, or offset itself. */
+static size_t read_time(struct numbers *numbers, size_t offset)
+{
+    struct slice text = numbers->text;
+    struct digit_run hour = run_at(text, offset);
+    if (!is_mark_at(text, hour.end, ":"))
+        return offset;
+    struct digit_run minute = run_at(text, hour.end + 1);
+    bool is_round = minute.value == 0 || minute.value == 30;
+    if (!hour.count || hour.count > PAIR || hour.value > 24 || minute.count != PAIR ||
+        !is_round)
+        return offset;
+    add(numbers,
+        slice_of(arena_print(numbers->arena, minute.value ? "%d.5" : "%d", hour.value)),
+        offset, minute.end, false, false);
+    return minute.end;
+}
+
+/* Digits that are more than a number: the offset behind, or offset itself. */
+static size_t read_calendar(struct numbers *numbers, size_t offset)
+{
+    size_t end = read_day(numbers, offset);
+    end = end > offset ? end : read_years(numbers, offset);
+    return end > offset ? end : read_time(numbers, offset);
+}
+
+/* "XI Corps" may be the eleventh: capitals of I, V and X, at least two. */
+static int roman_number(struct slice word)
+{
+    int total = 0, before = 0;
+    if (word.size < 2)
+        return 0;
+    for (size_t i = word.size; i-- > 0;) {
+        int value = word.data[i] == 'I'   ? 1
+                    : word.data[i] == 'V' ? 5
+                    : word.data[i] == 'X' ? 10
+                                          : 0;
+        if (!value)
+            return 0;
+        total += value < before ? -value : value;
+        before = value;
+    }
+    return total;
+}
+
 /* -- What an editor typed: digits and words that are one number ------------------------- */
 
 /* A number as it grows: "two million five hundred and six". */
@@ -388,8 +455,8 @@ static size_t read_grown(struct numbers *numbers, const struct number_words *wor
     size_t end = take_part(&growing, numbers, words, offset);
     if (end == offset)
         return offset;
-    for (size_t next = past_joint(numbers->text, end); next > end;
-         next = past_joint(numbers->text, end)) {
+    for (;;) { /* also "25لاکھ" and "1.5bn" */
+        size_t next = past_joint(numbers->text, end);
         size_t half = half_end(numbers->text, next);
         bool has_half = half > next && growing.current >= 0;
         size_t part = past_and(&growing, numbers->text, next);
@@ -420,6 +487,10 @@ static size_t read_typed_word(struct numbers *numbers, const struct number_words
             found.kind == WORD_MONTH_UNSURE);
         return end;
     }
+    int roman = roman_number(word);
+    if (roman > 0)
+        add(numbers, slice_of(arena_print(numbers->arena, "%d", roman)), offset, end,
+            true, true);
     size_t grown = read_grown(numbers, words, offset);
     return grown > offset ? grown : end;
 }
@@ -448,7 +519,7 @@ size_t numbers_typed(struct slice text, const struct number_words *words,
     for (size_t offset = 0; offset < text.size;) {
         size_t next = offset, first = numbers.count;
         uint32_t rune = utf8_next(text, &next);
-        size_t day = rune_digit(rune) >= 0 ? read_day(&numbers, offset) : offset;
+        size_t day = rune_digit(rune) >= 0 ? read_calendar(&numbers, offset) : offset;
         offset = day > offset            ? day
                  : rune_digit(rune) >= 0 ? read_grown(&numbers, words, offset)
                  : rune_is_of_word(rune) ? read_typed_word(&numbers, words, offset)

@@ -17,6 +17,8 @@ struct gathering {
     struct diags *unheard;
     const struct place *only;   /* of the sections at hand, or NULL */
     bool *has_note, *has_value; /* gathered already */
+    struct place section; /* the last that was gathered, and its paragraphs so far */
+    size_t block, shape;
 };
 
 /* -- Numbers of one text ---------------------------------------------------------------- */
@@ -171,10 +173,10 @@ static bool is_one_of(struct slice word, const char *const *list, size_t count)
 
 /* What a language may have its own way: sizes, and how many rows are printed. */
 static const char *const FREE[] = {
-    "height", "width",    "lines",      "top",        "limit",    "cut",   "last",
-    "label",  "labels",   "sparkline",  "id",         "data",     "inset", "layer",
-    "paper",  "theme",    "pages",      "language",   "digits",   "edge",  "values",
-    "period", "measures", "boundaries", "projection", "outlines",
+    "height", "width",    "lines",      "top",        "limit",    "cut",      "last",
+    "label",  "labels",   "sparkline",  "id",         "data",     "inset",    "layer",
+    "paper",  "theme",    "pages",      "language",   "digits",   "edge",     "values",
+    "period", "measures", "boundaries", "projection", "outlines", "keywords",
 };
 /* What decides about numbers though it holds none. */
 static const char *const SETTINGS[] = {"shares", "compare",      "tick",      "rank",
@@ -275,11 +277,27 @@ static void add_key(struct gathering *gathering, struct place owner, struct slic
         add_yaml(gathering, text, value);
 }
 
+static void begin_block(struct gathering *gathering, size_t shape)
+{
+    const struct place *only = gathering->only, *section = &gathering->section;
+    if (!only)
+        return;
+    bool is_same = only->line == section->line && only->column == section->column &&
+                   slice_equal(slice_of(only->file), slice_of(section->file));
+    gathering->block = is_same ? gathering->block + 1 : 0;
+    gathering->section = *only;
+    gathering->shape = shape;
+}
+
 static struct twin_text *running_text(struct gathering *gathering, struct place at)
 {
     struct slice key =
         place_key(gathering, *gathering->only, SLICE_LITERAL("and beside"));
-    return add_text(gathering, TWIN_RUNNING, key, (struct slice){0}, at);
+    struct twin_text *text =
+        add_text(gathering, TWIN_RUNNING, key, (struct slice){0}, at);
+    text->block = gathering->block;
+    text->shape = gathering->shape;
+    return text;
 }
 
 static void gather_fence(struct gathering *gathering, const struct node *node)
@@ -333,14 +351,18 @@ static void gather_node(struct gathering *gathering, const struct node *node)
     const struct place *outer = gathering->only;
     if (node->only.line)
         gathering->only = &node->only;
+    if (node->inlines.count || node->kind == NODE_FENCE || node->kind == NODE_CODE)
+        begin_block(gathering, node->kind);
     gather_inlines(gathering, &node->inlines);
     if (gathering->only && node->kind == NODE_CODE)
         add_numbers(gathering, running_text(gathering, node->at), node->text,
                     (struct slice){0}, node->at);
     if (node->kind == NODE_FENCE)
         gather_fence(gathering, node);
-    for (size_t i = 0; i < node->row_count * node->column_count; i++)
+    for (size_t i = 0; i < node->row_count * node->column_count; i++) {
+        begin_block(gathering, node->kind);
         gather_inlines(gathering, &node->cell[i]);
+    }
     for (size_t i = 0; node->part && i < node->part_count; i++)
         gather_nodes(gathering, &node->part[i]);
     for (size_t i = 0; i < node->branch_count; i++)
@@ -358,9 +380,9 @@ static void gather_nodes(struct gathering *gathering, const struct nodes *nodes)
 
 /* -- Front matter and values ------------------------------------------------------------ */
 
-static const char *const WORD_VALUES[] = {
-    "title",  "kind",    "notice",   "notice detail", "notice line",
-    "author", "subject", "keywords", "issue",         "issue line"};
+static const char *const WORD_VALUES[] = {"title",         "kind",        "notice",
+                                          "notice detail", "notice line", "author",
+                                          "subject",       "issue",       "issue line"};
 
 static const struct named_value *find_value(const struct edition *edition,
                                             struct slice name)

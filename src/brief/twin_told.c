@@ -22,16 +22,23 @@ static const char *print_place(struct place at, struct arena *arena)
                          : arena_print(arena, "%s:%d", at.file ? at.file : "", at.line);
 }
 
+/* The one that stands for it: best in the paragraph beside, a word for a word. */
 static struct odd_number *find_other(struct odd_numbers *odd,
                                      const struct odd_number *own)
 {
+    struct odd_number *found = NULL;
+    int best = -1;
     for (size_t i = 0; own->key.size && i < odd->count; i++) {
         struct odd_number *other = &odd->number[i];
-        if (!other->is_told && other->in != own->in &&
-            slice_equal(other->key, own->key))
-            return other;
+        int likeness =
+            2 * (other->block == own->block) + (other->is_word == own->is_word);
+        if (likeness <= best || other->is_told || other->in == own->in ||
+            other->is_setting != own->is_setting || !slice_equal(other->key, own->key))
+            continue;
+        best = likeness;
+        found = other;
     }
-    return NULL;
+    return found;
 }
 
 /* What was counted, where that isn't the same in both. */
@@ -56,14 +63,17 @@ static void tell_pair(struct odd_numbers *odd, const struct odd_number *own,
                       struct diags *diags)
 {
     struct arena *arena = odd->arena;
+    bool is_detailed =
+        slice_equal(own->shown, other->shown) && own->detail.size && other->detail.size;
+    struct slice what = is_detailed ? own->detail : own->what;
+    struct slice other_what = is_detailed ? other->detail : other->what;
     struct diag *diag = diags_error(
         diags, own->at, "Q122",
         "%.*s is printed in \"%.*s\"%s, and %.*s in \"%.*s\"%s at %s%s",
         SLICE_PRINT(own->shown), SLICE_PRINT(twin[own->in]->language),
-        print_what(own->what, other->what, arena), SLICE_PRINT(other->shown),
-        SLICE_PRINT(twin[other->in]->language),
-        print_what(other->what, own->what, arena), print_place(other->at, arena),
-        print_end(own->what, other->what, arena));
+        print_what(what, other_what, arena), SLICE_PRINT(other->shown),
+        SLICE_PRINT(twin[other->in]->language), print_what(other_what, what, arena),
+        print_place(other->at, arena), print_end(what, other_what, arena));
     diag_hint(diags, diag,
               "both languages say the same numbers: change the one that is wrong");
 }

@@ -225,6 +225,20 @@ static struct slice told_number(const struct fact *fact, struct arena *arena)
                                 SLICE_PRINT(fact->printed)));
 }
 
+/* "count where side is attack = 31, 2026-11-09 to 2026-11-15" */
+static struct slice describe(const struct fact *fact, struct arena *arena)
+{
+    const struct civil first = civil_of(fact->period.first_day);
+    const struct civil last = civil_of(fact->period.last_day);
+    if (fact->token.size)
+        return (struct slice){0};
+    return slice_of(arena_print(
+        arena, "%.*s = %.6g%s%.*s, %04d-%02d-%02d to %04d-%02d-%02d",
+        SLICE_PRINT(fact->measure.size ? fact->measure : fact->expression),
+        fact->number, fact->condition.size ? ", " : "", SLICE_PRINT(fact->condition),
+        first.year, first.month, first.day, last.year, last.month, last.day));
+}
+
 static void differ(struct twin_check *comparison, const struct fact *fact, size_t in)
 {
     struct slice what = fact->measure.size ? fact->measure : fact->expression;
@@ -238,8 +252,10 @@ static void differ(struct twin_check *comparison, const struct fact *fact, size_
     odd_add(comparison->odd,
             (struct odd_number){.in = in,
                                 .key = fact->text ? fact->text->key : slice_of(place),
+                                .block = fact->text ? fact->text->block : 0,
                                 .at = fact->at,
                                 .shown = told_number(fact, arena),
+                                .detail = describe(fact, arena),
                                 .what = what});
 }
 
@@ -273,17 +289,35 @@ static bool is_in_text(const struct twin_check *comparison, size_t in,
     return false;
 }
 
+/* The number as an editor would type it. */
+static struct slice number_of(const struct fact *fact, struct arena *arena)
+{
+    struct text token = {.arena = arena};
+    if (fact->token.size)
+        return fact->token;
+    for (size_t i = 0; i < fact->printed.size && !token.size;) {
+        size_t next = i;
+        if (rune_digit(utf8_next(fact->printed, &next)) >= 0)
+            number_digits(fact->printed, i, &token);
+        i = next;
+    }
+    if (!token.size)
+        text_print(&token, "%.12g", fact->number);
+    return text_slice(&token);
+}
+
 /* The other language may have typed what this one computes. */
 static bool is_typed(const struct twin_check *comparison, size_t in,
                      const struct fact *fact)
 {
     const struct twin *twin = comparison->twin[in];
-    for (size_t i = 0; fact->token.size && i < twin->text_count; i++) {
+    struct slice token = number_of(fact, comparison->odd->arena);
+    for (size_t i = 0; i < twin->text_count; i++) {
         const struct twin_text *text = &twin->text[i];
         if (!slice_equal(text->key, fact->text->key))
             continue;
         for (size_t j = 0; j < text->count; j++) {
-            if (slice_equal(text->number[j].said.token, fact->token))
+            if (slice_equal(text->number[j].said.token, token))
                 return true;
         }
     }
@@ -324,22 +358,32 @@ static size_t count_asking(const struct fact **fact, size_t from, size_t to)
     return count;
 }
 
-/* The fewer figures of one block are all among the other's. */
+/* Those of one edition's block are all among the other's. */
+static void check_among(struct twin_check *comparison, size_t in, const size_t from[2],
+                        const size_t to[2])
+{
+    const struct fact **own = comparison->place[in], **other = comparison->place[!in];
+    size_t j = from[!in];
+    for (size_t i = from[in]; i < to[in]; i++) {
+        while (j < to[!in] && compare_facts(other[j], own[i]) < 0)
+            j++;
+        if (j < to[!in] && compare_facts(other[j], own[i]) == 0)
+            j++;
+        else if (!own[i]->is_offered)
+            differ(comparison, own[i], in);
+    }
+}
+
+/* One may show fewer rows: they are among the other's. */
 static void check_shared_block(struct twin_check *comparison, const size_t from[2],
                                const size_t to[2])
 {
-    size_t few = count_asking(comparison->place[1], from[1], to[1]) <
-                 count_asking(comparison->place[0], from[0], to[0]);
-    size_t j = from[!few];
-    const struct fact **fewer = comparison->place[few],
-                      **more = comparison->place[!few];
-    for (size_t i = from[few]; i < to[few]; i++) {
-        while (j < to[!few] && compare_facts(more[j], fewer[i]) < 0)
-            j++;
-        if (j < to[!few] && compare_facts(more[j], fewer[i]) == 0)
-            j++;
-        else if (!fewer[i]->is_offered)
-            differ(comparison, fewer[i], few);
+    size_t count[2];
+    for (size_t in = 0; in < 2; in++)
+        count[in] = count_asking(comparison->place[in], from[in], to[in]);
+    for (size_t in = 0; in < 2; in++) {
+        if (count[in] <= count[!in])
+            check_among(comparison, in, from, to);
     }
 }
 

@@ -82,6 +82,7 @@ struct twin_text {
     struct slice key;  /* the same in every edition */
     struct slice what; /* "title", for the message */
     struct slice raw;
+    size_t block, shape; /* running text: which paragraph or cell, of which kind */
     struct place at, printed_at; /* printed_at: of a value the {{ }}, else line 0 */
     size_t count, capacity, value_count, value_capacity;
     struct twin_number *number;
@@ -131,8 +132,10 @@ struct odd_number {
     struct slice key;
     struct place at;
     struct slice shown, what;
-    size_t nth;
-    bool is_setting, is_told;
+    struct slice
+        detail; /* what of equal numbers differs: measure, rows, days; or empty */
+    size_t block, nth;
+    bool is_word, is_setting, is_told;
 };
 struct odd_numbers {
     struct arena *arena;
