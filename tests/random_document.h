@@ -18,9 +18,10 @@ struct random_document {
     size_t word_count;      /* words 0 … word_count - 1 stand in the two */
     /* By word: in a table's head, which is repeated on further pages. */
     bool is_head[RANDOM_WORDS_MAX];
+    bool is_note[RANDOM_WORDS_MAX]; /* in a footnote */
     /* While it is made. */
     uint64_t state;
-    bool urdu, in_head, in_prose;
+    bool urdu, in_head, in_note, in_prose;
     struct text notes, prefix;
     size_t note_count;
     int structure_depth;
@@ -120,6 +121,7 @@ static inline void random_word(struct random_document *document, struct text *ou
         text_append_string(
             out, letters[random_below(document, sizeof letters / sizeof *letters)]);
     document->is_head[document->word_count] = document->in_head;
+    document->is_note[document->word_count] = document->in_note;
     append_random_word(out, document->word_count++, document->urdu);
 }
 
@@ -137,7 +139,7 @@ static inline void random_long_word(struct random_document *document, struct tex
                                        "investigation-and-prosecution",
                                        "comprehensive\xe2\x80\x99s",
                                        "\xe2\x80\x98infrastructure\xe2\x80\x99"};
-    static const char *const behind[] = {" ", " ", "-", "\xe2\x80\x99 ", "' ", ", "};
+    static const char *const behind[] = {" ", " ", "- ", "\xe2\x80\x99 ", "' ", ", "};
     if (document->urdu)
         return;
     text_append_string(out, word[random_below(document, sizeof word / sizeof *word)]);
@@ -298,6 +300,7 @@ static inline void random_note(struct random_document *document)
     text_print(&document->body, "[^n%zu]", number);
     struct text body = document->body;
     document->body = document->notes;
+    document->in_note = true;
     text_print(&document->body, "[^n%zu]: ", number);
     random_words(document, random_length(document, 20, 400), false);
     text_append_string(&document->body, "\n");
@@ -313,6 +316,7 @@ static inline void random_note(struct random_document *document)
     text_append_string(&document->body, "\n");
     document->notes = document->body;
     document->body = body;
+    document->in_note = false;
 }
 
 static inline void random_block(struct random_document *document, int depth)

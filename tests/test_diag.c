@@ -169,8 +169,10 @@ static void the_same_code_at_the_same_place_is_kept_once(void **state)
     (void)state;
     struct place at = {"x", 3, 4};
     struct diag *first = diags_error(diags, at, "M1", "one");
-    assert_ptr_equal(diags_error(diags, at, "M1", "two"), first);
+    diag_hint(diags, first, "the cure of one");
+    diag_hint(diags, diags_error(diags, at, "M1", "two"), "the cure of two");
     assert_string_equal(first->message, "one");
+    assert_string_equal(first->hint, "the cure of one");
     diags_error(diags, at, "M2", "another code");
     diags_error(diags, (struct place){"y", 3, 4}, "M1", "another file");
     assert_int_equal(diags_total(diags), 3);

@@ -107,6 +107,22 @@ static void assert_every_word_once(const struct random_document *document,
     assert_int_equal(wrong, 0);
 }
 
+/* Words are numbered as they stand in the template: so they are read, whatever stands
+ * beside each other and goes on overleaf. Footnotes stand between them. */
+static void assert_in_order(const struct random_document *document,
+                            struct slice printed)
+{
+    size_t offset = 0, number, before = 0, wrong = 0;
+    while (find_random_word(printed, document->urdu, &offset, &number)) {
+        if (document->is_note[number] || document->is_head[number])
+            continue;
+        if (number < before && wrong++ < 10)
+            print_error("text: word %zu after %zu\n", number, before);
+        before = number;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* -- Places ---------------------------------------------------------------------- */
 
 struct dumped {
@@ -190,8 +206,9 @@ static void check_text(struct sitrep *s, const struct random_document *document,
 {
     struct text text = {.arena = arena};
     assert_int_equal(sitrep_write(s, "txt", collect, &text), SITREP_OK);
-    assert_every_word_once(document, letters_of(text_slice(&text), false, arena),
-                           "text");
+    const struct slice letters = letters_of(text_slice(&text), false, arena);
+    assert_every_word_once(document, letters, "text");
+    assert_in_order(document, letters);
 }
 
 /* As a reader of the PDF has it; of Nastaliq no reader gets the words. */
@@ -271,6 +288,7 @@ static void ten_thousand_footnotes_all_stand_at_a_foot(void **state)
         random_words(document, 2, false);
         text_print(&document->body, "[^n%zu]%s", i, i % 500 == 499 ? "\n\n" : " ");
     }
+    document->in_note = true;
     for (size_t i = 0; i < NOTES; i++) {
         text_print(&document->body, "[^n%zu]: ", i);
         random_words(document, 2, false);

@@ -152,7 +152,7 @@ static struct diag *add(struct diags *diags, struct diag *diag)
     size_t *bucket = find_bucket(diags, diag);
     for (size_t at = *bucket; at; at = diags->entry[at - 1].next_in_bucket) {
         if (is_same(diags->entry[at - 1].diag, diag))
-            return diags->entry[at - 1].diag;
+            return diag; /* a copy that nobody sees: its hint isn't the first one's */
     }
     diags->by_severity[diag->severity]++;
     *ARENA_APPEND(diags->arena, diags->entry, diags->count, diags->capacity) =

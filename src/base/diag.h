@@ -49,7 +49,8 @@ bool diags_find_text(const struct diags *diags, struct slice bytes, struct place
 
 /* Adds one; message by printf's rules, copied; code and file are borrowed. The same
  * code at the same place is kept once; where the column is unknown, only when the
- * message is the same too. Returns the diagnostic, so that width and hint can be set. */
+ * message is the same too. Returns the diagnostic, so that width and hint can be set: of
+ * one that isn't kept they go nowhere. */
 struct diag *diags_error(struct diags *diags, struct place at, const char *code,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 struct diag *diags_warn(struct diags *diags, struct place at, const char *code,

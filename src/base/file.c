@@ -86,6 +86,11 @@ void file_hint_nearest(struct diags *diags, struct diag *diag, const char *path)
         struct slice *names;
         size_t count = list_folder(scratch, folder, &names);
         int nearest = text_nearest(slice_of(name), names, count);
+        for (size_t i = 0; nearest < 0 && i < count; i++) {
+            struct slice ending = slice_from(names[i], strlen(name));
+            if (slice_starts_with(names[i], name) && slice_starts_with(ending, "."))
+                nearest = (int)i; /* incidents: incidents.csv */
+        }
         if (nearest >= 0)
             diag_hint(diags, diag, "did you mean \"%.*s%.*s\"?", (int)(name - path),
                       path, SLICE_PRINT(names[nearest]));

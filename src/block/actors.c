@@ -58,6 +58,7 @@ struct group {
     double count[BINS]; /* oldest first, the newest is the window */
     double now;         /* the newest count */
     double killed, largest;
+    bool largest_is_limit;
     bool is_limit; /* "40+" went into killed */
     size_t districts;
     uint64_t *seen; /* districts of the window, a bit each */
@@ -92,6 +93,10 @@ static void count_toll(const struct actors *actors, uint32_t row, struct group *
     double killed = number_in(actors->toll, row);
     if (!isnan(killed)) {
         group->killed += killed;
+        const bool is_limit = is_at_least(actors->toll, row);
+        if (!(killed < group->largest))
+            group->largest_is_limit =
+                is_limit || (group->largest_is_limit && !(killed > group->largest));
         group->largest = fmax(group->largest, killed);
         const uint64_t *limits = actors->toll->at_least;
         group->is_limit =
@@ -244,15 +249,11 @@ static void put_group(struct reply *reply, const struct actors *actors,
     if (actors->toll) {
         traced.measure = actors->killed;
         traced.value = group->killed;
-        const struct cell toll = {.value = group->killed,
-                                  .low = NAN,
-                                  .high = NAN,
-                                  .at_least = group->is_limit};
-        struct slice killed = print_cell(context, actors->killed, &toll);
-        reply_trace(reply, &traced, killed);
+        struct slice killed = traced_limit(reply, traced, group->is_limit);
         traced.value = group->largest;
         const struct phrase_part part[] = {
-            {"killed", killed}, {"largest", traced_number(reply, traced, 0)}};
+            {"killed", killed},
+            {"largest", traced_limit(reply, traced, group->largest_is_limit)}};
         bool says_largest = group->largest >= 2 && group->largest < group->killed;
         sheet_put(sheet, row, column++,
                   says_largest ? print_phrase(context, "actors.toll", NAN, part, 2)

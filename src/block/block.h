@@ -35,6 +35,15 @@ enum key_form {
     KEY_KINDS,  /* a kind of chart */
     KEY_KEYS,   /* keys of the editor's own */
     KEY_NOTES,  /* the same, or a file that has them */
+    KEY_SHARE,  /* 50%, or points */
+    /* of front matter only */
+    KEY_DAY,
+    KEY_THEME,
+    KEY_LANGUAGE,
+    KEY_DATA,
+    KEY_MEASURES,
+    KEY_VALUES,
+    KEY_BREAKS,
 };
 #define TAKES_TEXT         .form = KEY_TEXT
 #define TAKES_WORD         .form = KEY_WORD
@@ -46,6 +55,7 @@ enum key_form {
 #define TAKES_CHOICE(list) .form = KEY_CHOICE, .words = (list)
 #define TAKES_KINDS        .form = KEY_KINDS
 #define TAKES_KEYS         .form = KEY_KEYS
+#define TAKES_SHARE        .form = KEY_SHARE
 #define TAKES_NOTES        .form = KEY_NOTES
 #define IS_NEEDED          .is_needed = true
 
@@ -53,7 +63,7 @@ struct block_key {
     const char *name, *usage, *help;
     enum key_form form;
     long lowest, highest;
-    const char *words; /* of a choice: "linear, log"; the first is meant without it */
+    const char *words; /* of a choice, the first is meant without it; or of a list */
     bool is_needed;
     const char *kinds; /* of charts that use it, "line, bars"; "-heat": all but it */
     unsigned by;       /* and their positions; 0: any */
@@ -110,6 +120,8 @@ const struct block_kind *block_find(struct slice word);
 const struct block_kind *const *block_kinds(size_t *count);
 /* Warns of keys that no block of this kind knows, with the nearest. */
 void block_check_keys(struct block_reader *reader, const struct block_kind *kind);
+/* Whether each key has one text, a list or keys, as it takes; errors M114. */
+bool block_check_forms(struct block_reader *reader, const struct block_kind *kind);
 
 /* -- Readers of common keys; false = an error was added ------------------------- */
 
@@ -120,9 +132,16 @@ enum aspect {
     ASPECT_COUNT
 };
 
+enum cell_format_kind { CELL_AS_PLAIN, CELL_AS_NUMBER, CELL_AS_PERCENT, CELL_AS_DATE };
+struct cell_format { /* of a tracker's column: see cell_format.h */
+    enum cell_format_kind kind;
+    int decimals;        /* -1: not said */
+    struct slice layout; /* of a date; empty: the language's */
+};
 struct shown {
     const struct measure *measure; /* NULL: a column of the table */
     struct column *column;
+    struct cell_format format;
     enum aspect aspect;
     struct slice label;
     struct place at;

@@ -3,6 +3,7 @@
  * `cards`: one number a card with its change, its average and a sparkline. */
 #include "block/question.h"
 #include "block/table_verdict.h"
+#include "template/filters.h"
 
 #include <math.h>
 
@@ -12,7 +13,8 @@ struct cards {
     size_t sparkline_count; /* 0 = none */
     enum period_unit sparkline_unit;
     size_t average_count;
-    const struct yaml *edge; /* tones by position, or NULL */
+    bool compares, with_year; /* by its own key: with the year before */
+    const struct yaml *edge;  /* tones by position, or NULL */
     size_t edge_count;
     struct condition *where;
     const struct measure **largest; /* by card: of a sum of deaths, else NULL */
@@ -24,7 +26,10 @@ static const struct block_key keys[] = {
     {"sparkline", "26 weeks", "a small line of so many periods", TAKES_LENGTH},
     {"average", "12 weeks", "the average beside the change; else the brief's",
      TAKES_LENGTH},
-    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST},
+    {"compare", "year before, 12-week average",
+     "what they are against; else the brief's", TAKES_LIST},
+    {"edge", "attack, neutral", "colours of the edges, by card", TAKES_LIST,
+     .words = "attack, operation, neutral, attention"},
     {"where", "province is Sindh", "only rows that meet it", TAKES_WORD},
     {0},
 };
@@ -64,6 +69,51 @@ static void read_claims(struct block_reader *reader, const struct source_table *
                                              .sparkline_unit = PERIOD_WEEK};
 }
 
+/* "year before, 12-week average" */
+static bool read_comparison(struct block_reader *reader, struct cards *cards)
+{
+    size_t count;
+    const struct yaml *item =
+        yaml_list(yaml_find(reader->node->body, "compare"), reader->arena, &count);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        struct base base;
+        if (base_parse(item[i].text, reader->scope, &base)) {
+            cards->compares = true;
+            cards->with_year = cards->with_year || base.kind == BASE_YEAR_BEFORE;
+            if (base.kind == BASE_AVERAGE && !cards->average_count)
+                cards->average_count = base.count;
+            continue;
+        }
+        struct diag *diag =
+            reader_error(reader, &item[i], "M021", "can't compare with \"%.*s\"",
+                         SLICE_PRINT(item[i].text));
+        diag->width = (int)utf8_length(item[i].text);
+        diag_hint(reader->diags, diag,
+                  "of a %s: previous %s, year before, 12-%s average",
+                  period_unit_name(reader->scope->period.unit),
+                  period_unit_name(reader->scope->period.unit),
+                  period_unit_name(reader->scope->period.unit));
+        ok = false;
+    }
+    return ok;
+}
+
+/* The brief's scope, with the block's own comparison. */
+static const struct scope *compared_scope(const struct cards *cards,
+                                          const struct scope *scope)
+{
+    if (!cards->compares)
+        return scope;
+    const int week_start = scope->frame->week_start;
+    const struct period whole = scope->period.whole;
+    struct scope *own = arena_copy(scope->arena, scope, sizeof *scope);
+    own->compare.whole = cards->with_year ? period_year_before(whole, week_start)
+                                          : period_shift(whole, -1, week_start);
+    own->average_count = 0; /* its own, or none */
+    return own;
+}
+
 static bool read_cards(struct block_reader *reader, const void **arguments)
 {
     struct cards *cards = ARENA_NEW(reader->arena, struct cards);
@@ -76,6 +126,7 @@ static bool read_cards(struct block_reader *reader, const void **arguments)
     ok &= read_length(reader, "sparkline", &cards->sparkline_count,
                       &cards->sparkline_unit);
     ok &= read_length(reader, "average", &cards->average_count, &average_unit);
+    ok &= read_comparison(reader, cards);
     ok &= read_where(reader, "where", source->table, &cards->where);
     cards->edge = yaml_list(yaml_find(reader->node->body, "edge"), reader->arena,
                             &cards->edge_count);
@@ -342,10 +393,13 @@ static void tell_losses(const struct block_context *context, const struct cards 
               "as \"Dead\"");
 }
 
-static struct box *lay_cards(const void *arguments, const struct block_context *context,
+static struct box *lay_cards(const void *arguments, const struct block_context *brief,
                              double width)
 {
     const struct cards *cards = arguments;
+    struct block_context own = *brief;
+    const struct block_context *context = &own;
+    own.scope = compared_scope(cards, brief->scope);
     struct arena *arena = context->chart.arena;
     double gutter = context->chart.theme->length[LENGTH_GUTTER];
     double count = (double)cards->count;

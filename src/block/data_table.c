@@ -2,6 +2,7 @@
  *
  * A data table: the rows of a tracker as they are, with status marks and formats by
  * column type. Every row is shown, or how many are is said. */
+#include "block/cell_format.h"
 #include "block/question.h"
 #include "block/status.h"
 #include "block/table_block.h"
@@ -135,7 +136,11 @@ struct box *lay_data_table(const struct table_arguments *arguments,
         bool is_status = slice_equal(column[j]->name, arguments->status) ||
                          slice_equal(column[j]->header, arguments->status);
         for (size_t i = 0; i < shown; i++) {
-            struct slice text = tracker_cell(context, table, column[j], row[i]);
+            struct slice text;
+            if (!arguments->shown_count ||
+                !cell_format_print(context, &arguments->shown[j].format, table,
+                                   column[j], row[i], &text))
+                text = tracker_cell(context, table, column[j], row[i]);
             struct sheet_cell *cell = &sheet.cell[i * columns + j];
             cell->text = is_status ? status_text(context, text) : text;
             if (about[j].kind == SHEET_NUMBER)

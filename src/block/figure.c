@@ -21,7 +21,7 @@ static const struct block_key keys[] = {
     {"title", "\"The road was open\"", "a figure title above", TAKES_TEXT},
     {"source", "\"Sketch: Amna\"", "below the caption", TAKES_TEXT},
     {"width", "50%", "of the column, or in points: 240; else by its own size",
-     TAKES_WORD},
+     TAKES_SHARE},
     {"id", "sketch", "name for links and single figures", TAKES_WORD},
     {0},
 };
@@ -104,6 +104,64 @@ static void warn_coarse(const struct figure_arguments *figure,
               width / 72 * ORDINARY_DPI);
 }
 
+/* Of its letters those that no font has, each once. */
+static size_t missing_letters(const struct block_context *context, struct slice words,
+                              uint32_t **out)
+{
+    enum { FIRST_LETTER = 0x21 };
+    const struct fonts *fonts = typesetter_fonts(context->chart.typesetter);
+    size_t count = 0, capacity = 0;
+    *out = NULL;
+    for (size_t offset = 0; offset < words.size;) {
+        uint32_t rune = utf8_next(words, &offset);
+        bool is_known = rune < FIRST_LETTER || rune == 0xFFFD ||
+                        (rune >= 0x2000 && rune < 0x2070) || /* spaces and marks */
+                        fonts_have_for_svg(fonts, rune);
+        for (size_t i = 0; i < count && !is_known; i++)
+            is_known = (*out)[i] == rune;
+        if (!is_known)
+            *ARENA_APPEND(context->chart.arena, *out, count, capacity) = rune;
+    }
+    return count;
+}
+
+static void warn_missing(const struct figure_arguments *figure,
+                         const struct block_context *context, struct slice words)
+{
+    enum { MOST_NAMED = 6 };
+    uint32_t *rune;
+    size_t count = missing_letters(context, words, &rune);
+    struct text list = {.arena = context->chart.arena};
+    for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
+        char bytes[5] = "";
+        utf8_encode(rune[i], bytes);
+        text_print(&list, "%s\"%s\" (U+%04X)", i ? ", " : "", bytes, rune[i]);
+    }
+    if (count > MOST_NAMED)
+        text_print(&list, " and %zu others", count - MOST_NAMED);
+    if (!count)
+        return;
+    struct diag *diag =
+        diags_warn(context->chart.diags, context->chart.at, "L301",
+                   "no font has %.*s, which stand%s in \"%s\": a box is printed",
+                   SLICE_PRINT(text_slice(&list)), count == 1 ? "s" : "",
+                   path_name(figure->image.path));
+    diag_hint(context->chart.diags, diag,
+              "draw it as lines, or put a font that has it into fonts/");
+}
+
+/* For the text file: what it shows, and what stands in it. */
+static struct slice picture_words(const struct figure_arguments *figure,
+                                  const struct block_context *context, struct slice alt)
+{
+    struct arena *arena = context->chart.arena;
+    struct slice words = svg_words(figure->image.bytes, arena);
+    warn_missing(figure, context, words);
+    return words.size ? slice_of(arena_print(arena, "%.*s\n%.*s", SLICE_PRINT(alt),
+                                             SLICE_PRINT(words)))
+                      : alt;
+}
+
 static struct box *picture_box(const struct figure_arguments *figure,
                                const struct block_context *context, double column)
 {
@@ -124,7 +182,7 @@ static struct box *picture_box(const struct figure_arguments *figure,
     struct box *box = box_new(context->chart.arena, "figure picture", width, height);
     box->role = ROLE_FIGURE;
     box->alt = template_text_print(figure->alt, context->scope);
-    box->text = box->alt;
+    box->text = image->has_words ? picture_words(figure, context, box->alt) : box->alt;
     box->draw = draw_figure;
     box->content = image;
     box->at = context->chart.at;

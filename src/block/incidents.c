@@ -188,6 +188,17 @@ static struct baselines entry_baselines(const struct entry *entry)
     return at;
 }
 
+/* Apart from what comes next also for those who hear it or copy it. */
+static void draw_word(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor, struct colour colour)
+{
+    if (!label)
+        return;
+    label_draw_coloured(label, cairo, x, y, anchor, colour);
+    if (drawing_is_tagged(cairo))
+        label_draw_space(label, cairo, x, y, anchor);
+}
+
 static void draw_entry(const struct box *box, cairo_t *cairo)
 {
     const struct entry *entry = box->content;
@@ -199,11 +210,12 @@ static void draw_entry(const struct box *box, cairo_t *cairo)
     const struct baselines *at = &entry->at;
     fill_rectangle(cairo, edge, 0, EDGE_WIDTH, height, entry->edge);
     if (entry->date)
-        label_draw(entry->date, cairo, start, at->date, anchor);
-    if (entry->type)
-        label_draw_coloured(entry->type, cairo, start, at->type, anchor, entry->edge);
+        draw_word(entry->date, cairo, start, at->date, anchor,
+                  entry->date->style->colour);
+    draw_word(entry->type, cairo, start, at->type, anchor, entry->edge);
     if (entry->number)
-        label_draw(entry->number, cairo, end, at->number, 1 - anchor);
+        draw_word(entry->number, cairo, end, at->number, 1 - anchor,
+                  entry->number->style->colour);
     if (entry->unit)
         label_draw(entry->unit, cairo, end, at->unit, 1 - anchor);
     if (entry->dots)
@@ -293,6 +305,19 @@ static void record_rows(const struct incidents *incidents,
                     .rows = rows,
                     .is_of_length = slice_is(slice_of(what), LISTED),
                 });
+}
+
+/* "No incidents were recorded", unless the file knows no day of the window. */
+static struct slice why_none(const struct incidents *incidents,
+                             const struct block_context *context, struct period window)
+{
+    struct table *table = incidents->table->table;
+    const struct measure rows = {.name = table->name, .table = table};
+    const struct slice unknown =
+        table->date && !scope_knows(context->scope, table, window)
+            ? print_coverage(context, &rows, window)
+            : (struct slice){0};
+    return unknown.size ? unknown : print_phrase(context, "incidents.none", 0, NULL, 0);
 }
 
 static void fill_number(const struct incidents *incidents,
@@ -499,9 +524,8 @@ static struct box *lay_incidents(const void *arguments,
         item->keep_with_next = i + 1 == shown && shown < all;
     }
     if (!all)
-        flow_add(flow,
-                 text_box(context, print_phrase(context, "incidents.none", 0, NULL, 0),
-                          TEXT_BODY, width));
+        flow_add(flow, text_box(context, why_none(incidents, context, window),
+                                TEXT_BODY, width));
     else if (shown < all)
         flow_add(flow, text_box(context, listed, TEXT_SOURCE, width))->space_before = 2;
     return flow_box(flow, "incidents");

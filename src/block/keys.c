@@ -3,6 +3,7 @@
  * Reading the keys that blocks have in common. Every reader places its errors at the
  * editor's own word. */
 #include "block/across.h"
+#include "block/cell_format.h"
 
 #include "base/file.h"
 #include "data/plain.h"
@@ -61,6 +62,39 @@ void block_check_keys(struct block_reader *reader, const struct block_kind *kind
         diag->width = (int)utf8_length(body->key[i].text);
         diag_suggest(reader->diags, diag, body->key[i].text, name, count);
     }
+}
+
+static bool fits_form(const struct block_key *key, const struct yaml *value)
+{
+    bool is_empty = value->kind == YAML_SCALAR && !value->text.size;
+    switch (key->form) {
+    case KEY_LIST: return value->kind != YAML_MAPPING;
+    case KEY_KEYS: return value->kind == YAML_MAPPING || is_empty;
+    case KEY_NOTES: return true; /* what they name is read by the chart */
+    default: return value->kind == YAML_SCALAR;
+    }
+}
+
+/* `rows: [district, province]` would be read as if nothing were there. */
+bool block_check_forms(struct block_reader *reader, const struct block_kind *kind)
+{
+    bool ok = true;
+    for (const struct block_key *key = kind->keys; key->name; key++) {
+        const struct yaml *value = value_of(reader, key->name);
+        if (!value || fits_form(key, value))
+            continue;
+        struct diag *diag =
+            reader_error(reader, value, "M114", "%s takes %s, and here %s", key->name,
+                         key->form == KEY_KEYS   ? "keys of its own"
+                         : key->form == KEY_LIST ? "names"
+                                                 : "one text",
+                         value->kind == YAML_MAPPING    ? "stand keys"
+                         : value->kind == YAML_SEQUENCE ? "stands a list"
+                                                        : "stands a text");
+        diag_hint(reader->diags, diag, "as in %s: %s", key->name, key->usage);
+        ok = false;
+    }
+    return ok;
 }
 
 /* The key of the body that was probably meant to be another: no key of the kind, and
@@ -160,6 +194,31 @@ static bool unknown_aspect(struct block_reader *reader, const struct yaml *value
     return true;
 }
 
+/* What to make of a column where a measure is wanted: numbers can be summed, words be
+ * counted or give the rows. */
+static void hint_of_column(struct block_reader *reader, struct diag *diag,
+                           const struct column *column, struct slice word)
+{
+    bool is_table = slice_is(reader->node->word, "table");
+    if (column->type == COLUMN_NUMBER)
+        diag_hint(reader->diags, diag,
+                  "it is a column: add `%.*s: sum of %.*s` to the measures",
+                  SLICE_PRINT(word), SLICE_PRINT(word));
+    else if (column->type == COLUMN_CATEGORY)
+        diag_hint(reader->diags, diag,
+                  "it is a column of words: `%s: %.*s` gives one %s each; how many "
+                  "there are is a measure, `number of %.*s`",
+                  is_table ? "rows" : "by", SLICE_PRINT(word),
+                  is_table ? "row" : "position", SLICE_PRINT(word));
+    else if (column->type == COLUMN_DAY)
+        diag_hint(reader->diags, diag,
+                  "it is a column of days: `%s: week` counts by them",
+                  is_table ? "rows" : "by");
+    else
+        diag_hint(reader->diags, diag,
+                  "it is a column of texts; entries show them: ```incidents");
+}
+
 static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
                           struct slice word)
 {
@@ -171,10 +230,11 @@ static bool unknown_shown(struct block_reader *reader, const struct yaml *value,
         name[i] = measures->measure[i]->name;
     struct diag *diag = reader_error(reader, value, "M104", "unknown measure \"%.*s\"",
                                      SLICE_PRINT(word));
-    if (table_find(reader->scope->tables[0].table, word))
-        diag_hint(reader->diags, diag,
-                  "it is a column: add `%.*s: sum of %.*s` to the measures",
-                  SLICE_PRINT(word), SLICE_PRINT(word));
+    const struct column *column = table_find(reader->scope->tables[0].table, word);
+    if (column)
+        hint_of_column(reader, diag, column, word);
+    else if (word.size && memchr(word.data, ';', word.size))
+        diag_hint(reader->diags, diag, "measures are divided by commas");
     else
         diag_suggest(reader->diags, diag, word, name, measures->count);
     return false;
@@ -247,6 +307,8 @@ bool read_shown(struct block_reader *reader, const char *key, bool columns,
     for (size_t i = 0; i < *count; i++) {
         shown[i].at = list[i].at;
         struct slice word = shown_word(list[i].text, &shown[i].label);
+        if (columns && !table_find(source->table, word))
+            cell_format_take(&word, &shown[i].format);
         if (columns)
             ok &= find_column(reader, source->table, &list[i], word, &shown[i].column);
         else if (!find_shown(reader->scope, word, &shown[i]))
@@ -375,6 +437,23 @@ bool read_table(struct block_reader *reader, const struct source_table **out)
 
 /* -- Texts, lengths, numbers --------------------------------------------------------- */
 
+/* Footnotes are the text's: a figure moves from page to page. */
+static void warn_of_note(struct block_reader *reader, const struct yaml *value,
+                         struct slice text)
+{
+    const char *mark = text.size ? memmem(text.data, text.size, "[^", 2) : NULL;
+    const char *end =
+        mark ? memchr(mark, ']', text.size - (size_t)(mark - text.data)) : NULL;
+    if (!end || end == mark + 2 || memchr(mark, ' ', (size_t)(end - mark)))
+        return;
+    struct diag *diag =
+        diags_warn(reader->diags, value->at, "M086",
+                   "a figure has no footnotes; %.*s is printed as it stands",
+                   (int)(end - mark) + 1, mark);
+    diag->width = value->width;
+    diag_hint(reader->diags, diag, "say it in source:, or in the text around it");
+}
+
 bool read_text(struct block_reader *reader, const char *key,
                const struct template_text **out)
 {
@@ -389,6 +468,7 @@ bool read_text(struct block_reader *reader, const char *key,
     for (size_t i = 0; i < (*out)->count; i++)
         text_append(&literal, (*out)->part[i].literal);
     bool is_word = slice_is(value->text, "finding"); /* no text: see chart_finding */
+    warn_of_note(reader, value, text_slice(&literal));
     if (!value->is_substitute && !is_word)
         locale_warn_foreign(reader->scope->locale, text_slice(&literal),
                             yaml_text_at(value), value->width, "write {en: …, %.*s: …}",

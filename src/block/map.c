@@ -10,7 +10,8 @@ static const struct block_key keys[] = {
     {"show", "attacks", "the measure", TAKES_WORD, IS_NEEDED},
     {"by", "district", "the field whose words are joined to shapes", TAKES_WORD},
     {"style", "symbols",
-     "symbols for counts, choropleth for rates, points for exact places", TAKES_WORD},
+     "symbols for counts, choropleth for rates, points for exact places",
+     TAKES_CHOICE("symbols, choropleth, points")},
     {"boundaries", "districts.geojson",
      "GeoJSON, TopoJSON or shapefile; else the value \"boundaries\"; none: the "
      "ranking",

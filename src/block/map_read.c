@@ -129,22 +129,10 @@ static bool read_boundaries(struct block_reader *reader, struct map_arguments *m
 
 static bool read_style(struct block_reader *reader, struct map_arguments *map)
 {
-    static const char *const words[] = {"symbols", "choropleth", "points"};
-    enum { STYLES = sizeof words / sizeof *words };
-    const struct yaml *value = value_of(reader, "style");
-    struct slice name[STYLES];
-    for (size_t i = 0; i < STYLES; i++) {
-        name[i] = slice_of(words[i]);
-        if (value && slice_is(value->text, words[i]))
-            map->style = (enum map_style)i;
-    }
-    if (!value || slice_is(value->text, words[map->style]))
-        return true;
-    struct diag *diag =
-        reader_error(reader, value, "M131", "there is no map style \"%.*s\"",
-                     SLICE_PRINT(value->text));
-    diag_suggest(reader->diags, diag, value->text, name, STYLES);
-    return false;
+    size_t style; /* in the order of the enum */
+    bool ok = read_choice(reader, "style", &style);
+    map->style = (enum map_style)style;
+    return ok;
 }
 
 static bool bad_classes(struct block_reader *reader, const struct yaml *value)

@@ -178,7 +178,8 @@ static void prepare_block(struct preparation *p, const struct node *node,
                                   &prepared->boundaries,
                                   p->template_file};
     const void *arguments = NULL;
-    bool ok = has_keys(&reader) && kind->read(&reader, &arguments);
+    bool ok = has_keys(&reader) && block_check_forms(&reader, kind) &&
+              kind->read(&reader, &arguments);
     block_check_keys(&reader, kind);
     if (!ok) {
         p->ok = false;

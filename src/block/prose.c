@@ -213,7 +213,8 @@ void compose_paragraph(struct composer *composer, const struct node *node,
 /* -- Lists ---------------------------------------------------------------------- */
 
 struct marker {
-    const struct label *label; /* NULL: a square bullet */
+    const struct label *label;
+    bool is_square; /* over the label, a dot for who copies or hears it */
     struct colour colour;
     double size, baseline, x;
     double anchor;
@@ -225,11 +226,14 @@ static const double BULLET_TOP = 1.6;
 static void draw_marker(const struct box *box, cairo_t *cairo)
 {
     const struct marker *marker = box->content;
-    if (marker->label)
+    if (!marker->is_square) {
         label_draw(marker->label, cairo, marker->x, marker->baseline, marker->anchor);
-    else
-        fill_rectangle(cairo, marker->x, marker->baseline - marker->size * BULLET_TOP,
-                       marker->size, marker->size, marker->colour);
+        return;
+    }
+    label_draw_coloured(marker->label, cairo, marker->x + marker->size / 2,
+                        marker->baseline - marker->size * 0.85, 0.5, marker->colour);
+    fill_rectangle(cairo, marker->x, marker->baseline - marker->size * BULLET_TOP,
+                   marker->size, marker->size, marker->colour);
 }
 
 static void describe_marker(const struct box *box, struct text *out)
@@ -319,12 +323,19 @@ static struct box *marker_box(const struct composer *composer, struct slice text
         marker->x = mirrored ? indent : 0;
         marker->anchor = mirrored ? 1 : 0;
     }
+    const struct slice dot = SLICE_LITERAL("\xe2\x80\xa2");
+    if (!text.size) {
+        struct text_style small = *style;
+        small.size_pt = small.arabic_size_pt = marker->size;
+        marker->label = typeset_label(chart->typesetter, dot, &small);
+        marker->is_square = true;
+    }
     struct box *box = box_new(chart->arena, "marker", indent, style->leading_pt);
     box->role = ROLE_LABEL;
     box->draw = draw_marker;
-    box->describe = marker->label ? describe_marker : NULL;
+    box->describe = marker->is_square ? NULL : describe_marker;
     box->content = marker;
-    box->text = text.size ? text : SLICE_LITERAL("\xe2\x80\xa2");
+    box->text = text.size ? text : dot;
     return box;
 }
 

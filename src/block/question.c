@@ -265,17 +265,24 @@ struct box *reply_box(struct reply *reply)
 
 /* -- Words and numbers ---------------------------------------------------------------- */
 
-void reply_trace(const struct reply *reply, const struct traced *traced,
-                 struct slice printed)
+static void trace(const struct reply *reply, const struct traced *traced, bool at_least,
+                  struct slice printed)
 {
-    static const struct measure rows = {.kind = MEASURE_COUNT};
+    static const struct measure rows = {.kind = MEASURE_SUM};
     const struct cell cell = {.value = traced->value,
                               .low = traced->low,
                               .high = traced->high,
-                              .rows = (uint32_t)traced->rows};
+                              .rows = (uint32_t)traced->rows,
+                              .at_least = at_least};
     record_figure(reply->context, reply->what,
                   traced->measure ? traced->measure : &rows, reply->question->where,
                   traced->period, traced->group, &cell, printed);
+}
+
+void reply_trace(const struct reply *reply, const struct traced *traced,
+                 struct slice printed)
+{
+    trace(reply, traced, false, printed);
 }
 
 struct slice plain_number(const struct block_context *context, double number,
@@ -293,6 +300,17 @@ struct slice traced_number(const struct reply *reply, struct traced traced,
 {
     struct slice printed = plain_number(reply->context, traced.value, decimals);
     reply_trace(reply, &traced, printed);
+    return printed;
+}
+
+struct slice traced_limit(const struct reply *reply, struct traced traced,
+                          bool at_least)
+{
+    struct slice printed = plain_number(reply->context, traced.value, 0);
+    const struct phrase_part part = {"number", printed};
+    if (at_least && !isnan(traced.value))
+        printed = print_phrase(reply->context, "table.at least", NAN, &part, 1);
+    trace(reply, &traced, at_least, printed);
     return printed;
 }
 

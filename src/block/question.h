@@ -103,6 +103,9 @@ void reply_trace(const struct reply *reply, const struct traced *traced,
 
 struct slice plain_number(const struct block_context *context, double number,
                           int decimals);
+/* The same of a whole number that may be a lower limit, as 40+. */
+struct slice traced_limit(const struct reply *reply, struct traced traced,
+                          bool at_least);
 /* A number that is printed and traced at once. */
 struct slice traced_number(const struct reply *reply, struct traced traced,
                            int decimals);

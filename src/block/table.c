@@ -38,12 +38,28 @@ static const struct block_key keys[] = {
     {0},
 };
 
+/* Without `rows` a table lists a file's rows, of which measures say nothing. */
+static bool shows_measures(struct block_reader *reader)
+{
+    size_t count;
+    struct slice label;
+    const struct yaml *list =
+        yaml_list(yaml_find(reader->node->body, "show"), reader->arena, &count);
+    struct shown shown = {0};
+    bool has_columns = yaml_find(reader->node->body, "columns") != NULL;
+    for (size_t i = 0; !has_columns && i < count; i++) {
+        if (find_shown(reader->scope, shown_word(list[i].text, &label), &shown))
+            return true;
+    }
+    return false;
+}
+
 static bool read_rows(struct block_reader *reader, struct table_arguments *table)
 {
     const struct yaml *value = yaml_find(reader->node->body, "rows");
     if (!value || !value->text.size) {
         table->lists_rows = true;
-        return true;
+        return !shows_measures(reader) || reader_missing(reader, "rows", "province");
     }
     if (is_period_unit(table->table->table, value->text, &table->unit)) {
         table->by_period = true;

@@ -10,6 +10,7 @@ static const struct block_key keys[] = {
     {"size", "killed", "field that sets the area of circles; else killed", TAKES_WORD},
     {"colour", "province", "field that sets their colour", TAKES_WORD},
     {"labels", "3", "how many of the largest are named", TAKES_WHOLE(0, 20)},
+    {"label", "3", "the same", TAKES_WHOLE(0, 20)},
     {"where", "side is attack", "only incidents that meet it", TAKES_WORD},
     {"last", "7 days", "how far back; else the brief's period", TAKES_LENGTH},
     {"limit", "2000", "most circles; more are thinned evenly and it is said",
@@ -38,6 +39,8 @@ static const struct yaml *as_chart(const struct yaml *body, struct place at,
     item[0] = (struct yaml){.at = at, .width = 1, .text = SLICE_LITERAL("timeline")};
     for (size_t i = 0; i < count; i++) {
         key[i + 1] = body->key[i];
+        if (slice_is(key[i + 1].text, "label"))
+            key[i + 1].text = SLICE_LITERAL("labels");
         item[i + 1] = body->item[i];
     }
     const struct yaml all = {YAML_MAPPING,       at,         1,

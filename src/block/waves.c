@@ -155,7 +155,8 @@ static void lay_incidents(struct reply *reply, const struct waves *waves,
                                 .low = NAN,
                                 .high = NAN,
                                 .rows = 1};
-        sheet_put(sheet, r, at, traced_number(reply, traced, 0));
+        sheet_put(sheet, r, at,
+                  traced_limit(reply, traced, is_at_least(waves->killed, row[r])));
     }
     reply_sheet(reply, sheet);
 }

@@ -60,10 +60,7 @@ void edition_close(struct edition *edition);
 bool front_check(struct edition *edition); /* each key has the kind of value it takes */
 bool front_read(struct edition *edition);
 /* The keys that front matter may have, for "did you mean" and the manual. */
-struct front_key {
-    const char *name, *usage, *help;
-};
-const struct front_key *front_keys(size_t *count);
+const struct block_key *front_keys(size_t *count);
 bool values_read(struct edition *edition); /* after the language is settled */
 /* The last value given to a name; empty when none is. */
 struct slice value_given(const struct edition *edition, const char *name);

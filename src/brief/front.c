@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-static const struct front_key known_keys[] = {
-#define FRONT_KEY(name, usage, help) {name, usage, help},
+static const struct block_key known_keys[] = {
+#define FRONT_KEY(name, usage, help, ...) {name, usage, help, __VA_ARGS__},
 #include "brief/front_keys.def"
 #undef FRONT_KEY
 };
 enum { KEY_COUNT = sizeof known_keys / sizeof *known_keys };
 
-const struct front_key *front_keys(size_t *count)
+const struct block_key *front_keys(size_t *count)
 {
     *count = KEY_COUNT;
     return known_keys;
@@ -80,6 +80,34 @@ static bool read_week_start(struct edition *edition)
 }
 
 /* "previous week, 12-week average" */
+/* "prev week", "last week": the words behind the first are known. */
+static void suggest_comparison(struct edition *edition, struct diag *diag,
+                               struct slice word)
+{
+    static const struct slice known[] = {
+        {"previous week", 13},   {"previous month", 14},   {"previous quarter", 16},
+        {"previous period", 15}, {"previous year", 13},    {"year before", 11},
+        {"12-week average", 15}, {"12-month average", 16},
+    };
+    enum { KNOWN = sizeof known / sizeof *known };
+    struct diags *diags = edition->session->diags;
+    struct slice rest = word, first;
+    slice_cut(&rest, ' ', &first);
+    struct slice meant = slice_of(
+        arena_print(edition->arena, "previous %.*s", SLICE_PRINT(slice_trim(rest))));
+    bool is_meant = false;
+    for (size_t i = 0; i < KNOWN; i++)
+        is_meant |= slice_equal(known[i], meant);
+    if (is_meant)
+        diag_hint(diags, diag, "did you mean \"%.*s\"?", SLICE_PRINT(meant));
+    else if (text_nearest(word, known, KNOWN) >= 0)
+        diag_suggest(diags, diag, word, known, KNOWN);
+    else
+        diag_hint(diags, diag,
+                  "understood: previous week (month, period), year before, 12-week "
+                  "average");
+}
+
 static bool read_comparison(struct edition *edition, const struct yaml *item)
 {
     struct slice word = slice_fold(edition->arena, item->text);
@@ -106,18 +134,7 @@ static bool read_comparison(struct edition *edition, const struct yaml *item)
     }
     struct diag *diag =
         value_error(edition, item, "M021", "can't compare with \"%.*s\"");
-    static const struct slice known[] = {
-        {"previous week", 13},   {"previous month", 14},   {"previous quarter", 16},
-        {"previous period", 15}, {"previous year", 13},    {"year before", 11},
-        {"12-week average", 15}, {"12-month average", 16},
-    };
-    struct diags *diags = edition->session->diags;
-    if (text_nearest(item->text, known, sizeof known / sizeof *known) >= 0)
-        diag_suggest(diags, diag, item->text, known, sizeof known / sizeof *known);
-    else
-        diag_hint(diags, diag,
-                  "understood: previous week (month, period), year before, 12-week "
-                  "average");
+    suggest_comparison(edition, diag, item->text);
     return false;
 }
 

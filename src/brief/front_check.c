@@ -100,7 +100,7 @@ bool front_check(struct edition *edition)
 {
     const struct yaml *front = edition->template->front;
     size_t count;
-    const struct front_key *known = front_keys(&count);
+    const struct block_key *known = front_keys(&count);
     bool ok = true;
     for (size_t i = 0; front && front->kind == YAML_MAPPING && i < front->count; i++) {
         for (size_t j = 0; j < count; j++) {

@@ -16,6 +16,7 @@ struct proposal {
     const struct column *group; /* for bars, or NULL */
     struct slice main;          /* the first measure's name */
     struct slice shown;         /* "attacks, killed" */
+    struct slice date; /* header of the column of days, where none is called so */
 };
 
 static const struct column *number_column(const struct table *table, const char *name)
@@ -71,6 +72,13 @@ static void put_path(struct text *out, const char *path)
             text_append_string(out, "\\");
         text_append(out, (struct slice){path, 1});
     }
+}
+
+static const char *in_quotes(const struct proposal *p, struct slice text)
+{
+    struct text out = {.arena = p->arena};
+    put_path(&out, on_a_line(p, text));
+    return slice_c_string(p->arena, text_slice(&out));
 }
 
 /* -- What the columns are ---------------------------------------------------------------- */
@@ -146,13 +154,14 @@ static void put_measure(struct proposal *p, struct slice name, const char *defin
 static bool is_no_amount(struct slice name, struct arena *arena)
 {
     static const char *const parts[] = {
-        "lat", "lon", "year", "code", "id",          "zip",      "depth", "mag",
-        "rms", "gap", "dmin", "nst",  "temperature", "distance", "error", "age"};
+        "lat",   "lon", "mag",   "year", "code", "id",          "zip",
+        "depth", "rms", "gap",   "dmin", "nst",  "temperature", "distance",
+        "error", "age", "point", "no",   "nr",   "number"};
     struct slice folded = slice_fold(arena, name), word;
     while (slice_cut(&folded, ' ', &word)) {
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
             size_t size = strlen(parts[i]);
-            bool begins = i < 2 && slice_starts_with(word, parts[i]);
+            bool begins = i < 3 && slice_starts_with(word, parts[i]);
             bool holds = size > 4 && memmem(word.data, word.size, parts[i], size);
             if (begins || holds || slice_is(word, parts[i]))
                 return true;
@@ -198,7 +207,9 @@ static void put_measures(struct proposal *p)
 
 static bool divides(const struct column *column)
 {
-    return column && column->type == COLUMN_CATEGORY && column->is_read &&
+    /* of attacks alone there is one side */
+    return column && !slice_is(column->name, "side") &&
+           column->type == COLUMN_CATEGORY && column->is_read &&
            is_plain_name(column->name) && column->words.count > FEWEST_GROUPS &&
            column->words.count <= MOST_GROUPS;
 }
@@ -329,6 +340,29 @@ static bool report_no_rows(struct session *session, const struct table *table)
     return false;
 }
 
+/* With the column of its days, and how they are written, where the file needs it. */
+static void put_data(const struct proposal *p, const char *path, struct slice dates)
+{
+    const bool is_plain = !p->date.size && !dates.size;
+    text_append_string(p->out,
+                       is_plain ? "data: \"" : "data:\n  incidents:\n    file: \"");
+    put_path(p->out, path);
+    text_append_string(p->out, "\"\n");
+    if (p->date.size)
+        text_print(p->out,
+                   "    date: \"%s\" # no column is called date; this one holds days\n",
+                   in_quotes(p, p->date));
+    if (dates.size)
+        text_print(p->out, "    dates: %.*s\n", SLICE_PRINT(dates));
+}
+
+static bool read_all(struct session *session, struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        table_want(table, &table->column[i]);
+    return table_read(table, session->diags);
+}
+
 bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out)
 {
@@ -336,20 +370,18 @@ bool report_init(struct session *session, const char *file, const char *path,
     struct proposal p = {.out = &text, .arena = arena};
     if (!report_open_file(session, file, &p.table))
         return false;
-    for (size_t i = 0; i < p.table->column_count; i++)
-        table_want(p.table, &p.table->column[i]);
-    if (!table_read(p.table, session->diags))
+    if (!read_all(session, p.table))
         return false;
-    if (!p.table->date)
-        return report_no_dates(session, p.table, arena);
+    if (!p.table->date && (!report_find_days(session, p.table, arena, &p.date) ||
+                           !report_open_dated(session, file, p.date, &p.table) ||
+                           !read_all(session, p.table)))
+        return false;
     if (!p.table->row_count)
         return report_no_rows(session, p.table);
     const char *unit = fitting_unit(p.table);
     p.group = choose_group(p.table, NULL);
     text_append_string(&text, "---\ntitle: A first brief\n");
-    text_append_string(&text, "data: \"");
-    put_path(&text, named_from(file, path));
-    text_append_string(&text, "\"\n");
+    put_data(&p, named_from(file, path), session_setting(session, "dates"));
     if (unit)
         text_print(&text, "period: last complete %s\n", unit);
     if (p.table->schema)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A file without a column of dates by name may have one by its cells: which that is, and
- * what to do. */
+ * A file without a column of dates by name may have one by its cells: which that is. */
 #include "brief/report.h"
 
 #include "data/dates.h"
@@ -12,8 +11,6 @@ static const double ENOUGH = 0.8; /* of the cells that aren't blank */
 struct days_seen {
     const struct column *column;
     double share;
-    struct slice example, layout;
-    bool is_open; /* day or month first isn't settled */
 };
 
 static struct slice cell_text(const struct table *table, const struct column *column,
@@ -38,16 +35,9 @@ static struct days_seen look_at_column(const struct table *table,
         filled += cell.size > 0;
         enum date_result result =
             cell.size ? date_read(&reader, cell, &day) : DATE_NONE;
-        if (result != DATE_READ && result != DATE_OPEN)
-            continue;
-        if (!days++) {
-            seen.example = cell;
-            seen.layout = reader.used < reader.count ? reader.layout[reader.used].text
-                                                     : (struct slice){0};
-        }
+        days += result == DATE_READ || result == DATE_OPEN;
     }
     seen.share = filled ? (double)days / (double)filled : 0;
-    seen.is_open = reader.open.size > 0 && date_order(&reader) == ORDER_UNKNOWN;
     return seen;
 }
 
@@ -66,31 +56,20 @@ static struct days_seen find_days(const struct table *table, struct arena *arena
     return best;
 }
 
-bool report_no_dates(struct session *session, const struct table *table,
-                     struct arena *arena)
+bool report_find_days(struct session *session, const struct table *table,
+                      struct arena *arena, struct slice *column)
 {
-    struct diags *diags = session->diags;
-    const struct place at = {table->file, 1, 0};
     const struct days_seen seen = find_days(table, arena);
-    if (!seen.column) {
-        struct diag *diag = diags_error(diags, at, "D209",
-                                        "no column of dates: a brief can't begin "
-                                        "with this file");
-        diag_hint(diags, diag,
-                  "call the column of days \"date\"; or name the file in a brief of "
-                  "incidents as a further table: `data: {incidents: …, points: FILE}`");
-        return false;
+    if (seen.column) {
+        *column = seen.column->header.size ? seen.column->header : seen.column->name;
+        return true;
     }
-    struct diag *diag =
-        diags_error(diags, at, "D209",
-                    "no column is called date; \"%.*s\" looks like days: %.*s%s%.*s%s",
-                    SLICE_PRINT(seen.column->name), SLICE_PRINT(seen.example),
-                    seen.layout.size ? ", " : "", SLICE_PRINT(seen.layout),
-                    seen.is_open ? ", or the month first" : "");
-    diag_hint(
-        diags, diag,
-        "call it \"date\" in the file's first line, or write a schema with it under "
-        "`columns:`%s",
-        seen.is_open ? " and with the `layout:` of its days" : "");
+    struct diags *diags = session->diags;
+    struct diag *diag = diags_error(diags, (struct place){table->file, 1, 0}, "D209",
+                                    "no column of dates: a brief can't begin "
+                                    "with this file");
+    diag_hint(diags, diag,
+              "call the column of days \"date\"; or name the file in a brief of "
+              "incidents as a further table: `data: {incidents: …, points: FILE}`");
     return false;
 }

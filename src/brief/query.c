@@ -9,6 +9,12 @@
 
 bool report_open_file(struct session *session, const char *file, struct table **out)
 {
+    return report_open_dated(session, file, (struct slice){0}, out);
+}
+
+bool report_open_dated(struct session *session, const char *file,
+                       struct slice date_column, struct table **out)
+{
     if (!session_schemas(session))
         return false;
     struct slice encoding = session_setting(session, "encoding");
@@ -22,6 +28,7 @@ bool report_open_file(struct session *session, const char *file, struct table **
                                                 : (char)0,
         .schema = session_setting(session, "schema"),
         .dates = session_setting(session, "dates"),
+        .date_column = date_column,
         .schemas = session->schemas,
         .schema_count = session->schema_count,
     };
@@ -98,6 +105,23 @@ static void want_districts(struct table *table, const struct stat_choice *choice
         table_want(table, district);
 }
 
+/* A CSV holds plain numbers: that some are lower limits, as 40+, is said beside it. */
+static void note_limits(const struct query_result *result, const char *file,
+                        struct diags *diags)
+{
+    for (size_t j = 0; j < result->column_count; j++) {
+        size_t limits = 0;
+        for (size_t i = 0; i < result->row_count; i++)
+            limits += result->cell[i * result->column_count + j].at_least;
+        if (limits)
+            diags_note(diags, (struct place){file, 0, 0}, "D304",
+                       "\"%.*s\" is at least what is shown in %zu of %zu rows: numbers "
+                       "like 40+ went in",
+                       SLICE_PRINT(result->column[j].header), limits,
+                       result->row_count);
+    }
+}
+
 bool report_query(struct session *session, const struct report_query *query,
                   struct arena *arena, struct slice *out)
 {
@@ -133,6 +157,7 @@ bool report_query(struct session *session, const struct report_query *query,
     struct text printed = {.arena = arena};
     print(&result, &printed);
     *out = text_slice(&printed);
+    note_limits(&result, query->file, session->diags);
     if (result.note.size)
         diags_note(session->diags, (struct place){query->file, 0, 0}, "D302", "%.*s",
                    SLICE_PRINT(result.note));

@@ -5,6 +5,7 @@
 
 #include "block/block.h"
 #include "brief/brief.h"
+#include "brief/rules.h"
 #include "stats/registry.h"
 #include "template/expression.h"
 
@@ -64,7 +65,7 @@ static void list_keys(struct session *session, struct rows_out *out)
 {
     (void)session;
     size_t count;
-    const struct front_key *key = front_keys(&count);
+    const struct block_key *key = front_keys(&count);
     for (size_t i = 0; i < count; i++)
         add_row(out, key[i].name, key[i].usage, key[i].help);
 }
@@ -120,15 +121,42 @@ static void list_statistics(struct session *session, struct rows_out *out)
                 arena_print(out->arena, "%s: %s", method[i].title, method[i].help));
 }
 
+static void list_lines(struct text *text, struct rows_out *out)
+{
+    struct slice rest = text_slice(text), line;
+    while (slice_cut(&rest, '\n', &line))
+        add_row(out, slice_c_string(out->arena, line), "", "");
+}
+
+static void list_front_schema(struct session *session, struct rows_out *out)
+{
+    struct text text = {.arena = out->arena};
+    rules_print_front(session, &text);
+    list_lines(&text, out);
+}
+
+static void list_block_schema(struct session *session, struct rows_out *out)
+{
+    struct text text = {.arena = out->arena};
+    rules_print_blocks(session, &text);
+    list_lines(&text, out);
+}
+
 static const struct {
     const char *name;
     void (*list)(struct session *session, struct rows_out *out);
 } registries[] = {
-    {"charts", list_charts},         {"blocks", list_blocks},
-    {"filters", list_filters},       {"keys", list_keys},
-    {"formats", list_formats},       {"schemas", list_schemas},
-    {"themes", list_themes},         {"languages", list_languages},
+    {"charts", list_charts},
+    {"blocks", list_blocks},
+    {"filters", list_filters},
+    {"keys", list_keys},
+    {"formats", list_formats},
+    {"schemas", list_schemas},
+    {"themes", list_themes},
+    {"languages", list_languages},
     {"statistics", list_statistics},
+    {"front-matter-schema", list_front_schema},
+    {"block-schema", list_block_schema},
 };
 
 size_t report_list(struct session *session, struct slice registry, struct arena *arena,

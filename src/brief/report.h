@@ -17,6 +17,9 @@ struct report_query {
 
 /* One file with the session's settings; the session closes it. */
 bool report_open_file(struct session *session, const char *file, struct table **out);
+/* The same, with a column by whose days its rows are counted. */
+bool report_open_dated(struct session *session, const char *file,
+                       struct slice date_column, struct table **out);
 bool report_query(struct session *session, const struct report_query *query,
                   struct arena *arena, struct slice *out);
 /* format NULL or "table", else "json". A file that the quality gate refuses is shown
@@ -53,9 +56,9 @@ size_t report_list(struct session *session, struct slice registry, struct arena 
 /* init: a template for a file of data, that will lie at path; path NULL: beside it. */
 bool report_init(struct session *session, const char *file, const char *path,
                  struct arena *arena, struct slice *out);
-/* Says why it can't be: no column is one of dates by its name; one may be by its cells.
- * Always false. */
-bool report_no_dates(struct session *session, const struct table *table,
-                     struct arena *arena);
+/* No column is one of dates by its name; the one that is by its cells. false, and why a
+ * brief can't begin with the file, where none is. */
+bool report_find_days(struct session *session, const struct table *table,
+                      struct arena *arena, struct slice *column);
 
 #endif

@@ -102,7 +102,8 @@ static bool same_options(const struct table_options *a, const struct table_optio
     return same_words(a->file, b->file) && a->bytes.data == b->bytes.data &&
            slice_equal(a->name, b->name) && same_words(a->encoding, b->encoding) &&
            a->delimiter == b->delimiter && slice_equal(a->schema, b->schema) &&
-           slice_equal(a->dates, b->dates);
+           slice_equal(a->dates, b->dates) &&
+           slice_equal(a->date_column, b->date_column);
 }
 
 /* The table outlives the edition that asked for it. */
@@ -115,6 +116,7 @@ static void keep_options(struct session *session, struct table_options *options)
         options->encoding = slice_c_string(arena, slice_of(options->encoding));
     options->schema = slice_copy(arena, options->schema);
     options->dates = slice_copy(arena, options->dates);
+    options->date_column = slice_copy(arena, options->date_column);
 }
 
 bool session_table(struct session *session, struct table_options *options,

@@ -64,6 +64,11 @@ static bool apply_details(struct table_options *options, const struct yaml *deta
     struct slice encoding = yaml_text(details, "encoding", "");
     struct slice delimiter = yaml_text(details, "delimiter", "");
     options->dates = yaml_text(details, "dates", "");
+    const struct yaml *date = yaml_find(details, "date");
+    if (date) {
+        options->date_column = date->text;
+        options->date_column_at = yaml_text_at(date);
+    }
     if (encoding.size && !options->encoding)
         options->encoding = slice_c_string(arena, encoding);
     if (delimiter.size && !options->delimiter)
@@ -128,7 +133,8 @@ static void check_details(const struct yaml *details, struct diags *diags)
 {
     static const struct slice known[] = {
         SLICE_LITERAL("file"),      SLICE_LITERAL("schema"), SLICE_LITERAL("encoding"),
-        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("as of")};
+        SLICE_LITERAL("delimiter"), SLICE_LITERAL("dates"),  SLICE_LITERAL("date"),
+        SLICE_LITERAL("as of")};
     enum { KNOWN = sizeof known / sizeof *known };
     for (size_t i = 0; i < details->count; i++) {
         const struct yaml *key = &details->key[i];

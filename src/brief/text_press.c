@@ -6,6 +6,10 @@
 struct press {
     struct text *out;
     bool in_row; /* the last that was printed is a cell */
+    bool joins;  /* the next may be the rest of the paragraph that was printed last */
+    /* Split rows whose cells are printed whole, one after the other. */
+    const void **whole;
+    size_t whole_count, whole_capacity;
 };
 
 static void end_row(struct text *out)
@@ -37,6 +41,78 @@ static struct slice words_inside(const struct box *box, struct arena *arena)
     return text_slice(&words);
 }
 
+static bool append_text(const struct box *box, double x, double y, void *context);
+
+static struct slice cell_words(const struct box *cell, struct arena *arena)
+{
+    return cell->text.size ? cell->text : words_inside(cell, arena);
+}
+
+static void append_whole_cell(struct press *press, const struct box *first,
+                              const struct box *rest)
+{
+    struct text *out = press->out;
+    if (first->role != ROLE_CELL && first->role != ROLE_HEAD_CELL) {
+        box_visit_all(first, append_text, press);
+        press->joins = true;
+        box_visit_all(rest, append_text, press);
+        press->joins = false;
+        return;
+    }
+    struct slice above = cell_words(first, out->arena),
+                 below = cell_words(rest, out->arena);
+    text_append(out, above);
+    text_append_string(out, above.size && below.size ? " " : "");
+    text_append(out, below);
+    text_append_string(out, "\t");
+    press->in_row = true;
+}
+
+/* A cell goes on overleaf and another after it begins here: read in the order of the
+ * pages, their words would be mixed. */
+static bool is_mixed(const struct box *box, const struct box *rest)
+{
+    bool goes_on = false;
+    for (size_t i = 0; i < box->child_count; i++) {
+        if (goes_on && box->child[i]->height > 0)
+            return true;
+        goes_on = goes_on ||
+                  (rest->child[i]->role != ROLE_ARTIFACT && rest->child[i]->height > 0);
+    }
+    return false;
+}
+
+/* A row that goes on: cell by cell with what is left of each; true when it is printed,
+ * now or before. */
+static bool append_split_row(struct press *press, const struct box *box)
+{
+    const struct row_part *part = row_part_of(box);
+    if (!part)
+        return false;
+    for (size_t i = press->whole_count; box->is_rest && i-- > 0;) {
+        if (press->whole[i] == part->whole)
+            return true;
+    }
+    if (!part->rest || !is_mixed(box, part->rest))
+        return false;
+    *ARENA_APPEND(press->out->arena, press->whole, press->whole_count,
+                  press->whole_capacity) = part->whole;
+    end_row(press->out);
+    for (size_t i = 0; i < box->child_count; i++)
+        append_whole_cell(press, box->child[i], part->rest->child[i]);
+    return true;
+}
+
+/* Takes back the line's end before the rest of a paragraph. */
+static void join_paragraph(struct press *press, const struct box *box)
+{
+    struct text *out = press->out;
+    if (press->joins && box->role == ROLE_P && box->is_rest && out->size &&
+        out->data[out->size - 1] == '\n')
+        out->size--;
+    press->joins = false;
+}
+
 /* Cells of a row are divided by tabs; everything else stands on lines of its own. */
 static bool append_text(const struct box *box, double x, double y, void *context)
 {
@@ -44,6 +120,8 @@ static bool append_text(const struct box *box, double x, double y, void *context
     (void)y;
     struct press *press = context;
     struct text *out = press->out;
+    if (append_split_row(press, box))
+        return false;
     bool is_label = box->role == ROLE_LABEL;
     bool is_cell = box->role == ROLE_CELL || box->role == ROLE_HEAD_CELL || is_label;
     bool is_heading = box->role >= ROLE_H1 && box->role <= ROLE_H6;
@@ -57,6 +135,7 @@ static bool append_text(const struct box *box, double x, double y, void *context
         is_cell && !is_label && !text.size; /* the next keeps its head */
     if (!text.size && !is_empty_cell)
         return true;
+    join_paragraph(press, box);
     text_append(out, text);
     text_append_string(out, is_cell ? "\t" : is_heading ? "\n\n" : "\n");
     press->in_row = is_cell && !is_label;

@@ -9,10 +9,12 @@
 #include "brief/brief.h"
 
 /* The band's words; then page by page, divided by form feeds, the content, its footnotes
- * and the foot where that reads otherwise than on the page before. Of a figure: title,
+ * and the foot where that reads otherwise than on the page before. Columns, and cells of
+ * a row, that go on overleaf stand whole, one after the other, on the page where they
+ * begin. Of a figure: title,
  * subtitle, its words for who doesn't see it, the labels in it, source. Cells of a row
  * are divided by tabs. Not in it: ticks of axes and bare numbers at marks, what stands in
- * pictures from files, the running head and page numbers. */
+ * PNG pictures, the running head and page numbers. */
 void text_press(const struct brief *brief, struct text *out);
 
 #endif

@@ -30,10 +30,10 @@ static struct place copy_place(struct place at, struct arena *arena)
     return at;
 }
 
-/* Where a part of a text stands in the file. */
-static struct place place_in(struct place at, struct slice text, const char *part)
+/* The place behind so much of a text that begins at `at`. */
+static struct place place_behind(struct place at, struct slice text)
 {
-    for (size_t i = 0; at.line && i < text.size && text.data + i < part;) {
+    for (size_t i = 0; at.line && i < text.size;) {
         uint32_t rune = utf8_next(text, &i);
         at.column = rune == '\n' ? 1 : at.column + 1;
         at.line += rune == '\n';
@@ -63,19 +63,28 @@ static struct twin_text *add_text(struct gathering *gathering, enum twin_text_ki
     return text;
 }
 
-/* literal is a part of whole, which begins at `at`. */
+/* literal is a part of whole, which begins at `at`; of an empty whole all stands there. */
 static void add_numbers(struct gathering *gathering, struct twin_text *text,
                         struct slice literal, struct slice whole, struct place at)
 {
     struct arena *arena = gathering->arena;
     const struct number_said *number;
+    if (!literal.size)
+        return;
     struct slice kept = slice_copy(arena, literal);
-    size_t count = numbers_typed(kept, gathering->words, arena, &number);
+    size_t count = numbers_typed(kept, gathering->words, arena, &number), behind = 0;
+    struct place here = copy_place(at, arena);
+    if (whole.size)
+        here = place_behind(
+            here, (struct slice){whole.data, (size_t)(literal.data - whole.data)});
     for (size_t i = 0; i < count; i++) {
-        const char *stands = literal.data + (number[i].typed.data - kept.data);
+        size_t stands = (size_t)(number[i].typed.data - kept.data);
+        if (whole.size && stands > behind)
+            here =
+                place_behind(here, (struct slice){kept.data + behind, stands - behind});
+        behind = stands > behind ? stands : behind;
         *ARENA_APPEND(arena, text->number, text->count, text->capacity) =
-            (struct twin_number){number[i],
-                                 copy_place(place_in(at, whole, stands), arena)};
+            (struct twin_number){number[i], here};
     }
 }
 
@@ -151,10 +160,7 @@ static bool add_file(struct gathering *gathering, struct twin_text *text,
     if (!file_exists(path) || !file_open(&file, path, gathering->unheard))
         return false;
     struct slice words = is_drawing ? drawn_words(file.bytes, arena) : file.bytes;
-    size_t before = text->count;
     add_numbers(gathering, text, words, (struct slice){0}, value->at);
-    for (size_t i = before; i < text->count; i++)
-        text->number[i].at = copy_place(value->at, arena);
     file_close(&file);
     return true;
 }
@@ -419,7 +425,7 @@ static void gather_front(struct gathering *gathering)
 {
     const struct yaml *front = gathering->brief->edition->template->front;
     size_t count;
-    const struct front_key *known = front_keys(&count);
+    const struct block_key *known = front_keys(&count);
     for (size_t i = 0; i < sizeof WORD_VALUES / sizeof *WORD_VALUES; i++)
         add_own_value(gathering, slice_of(WORD_VALUES[i]), (struct place){0});
     for (size_t i = 0; i < count; i++) {

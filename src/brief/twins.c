@@ -54,14 +54,9 @@ static void place_facts(struct twin *twin, struct arena *arena)
     }
 }
 
-static struct fact *add_fact(struct twin *twin, struct arena *arena, struct fact fact)
+static void add_fact(struct twin *twin, struct arena *arena, struct fact fact)
 {
-    struct fact *added = ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity);
-    *added = fact;
-    added->at = copy_place(fact.at, arena);
-    added->expression = slice_copy(arena, fact.expression);
-    added->printed = slice_copy(arena, fact.printed);
-    return added;
+    *ARENA_APPEND(arena, twin->fact, twin->count, twin->capacity) = fact;
 }
 
 static void keep_figure(const struct figure *figure, struct arena *arena,
@@ -69,9 +64,9 @@ static void keep_figure(const struct figure *figure, struct arena *arena,
 {
     add_fact(twin, arena,
              (struct fact){
-                 .at = figure->at,
-                 .expression = figure->expression,
-                 .printed = figure->printed,
+                 .at = copy_place(figure->at, arena),
+                 .expression = slice_copy(arena, figure->expression),
+                 .printed = slice_copy(arena, figure->printed),
                  .measure = slice_copy(arena, figure->measure),
                  .condition = slice_copy(arena, figure->condition),
                  .period = figure->period,
@@ -103,15 +98,19 @@ static void keep_words(const struct brief *brief, const struct said_value *said,
     size_t count =
         is_own ? numbers_typed(said->printed, words, arena, &number)
                : numbers_said(said->plain, brief->figures.plain, arena, &number);
+    /* Once, however many numbers are in it. */
+    const struct place at = copy_place(said->at, arena);
+    const struct slice expression = slice_copy(arena, said->expression);
+    const struct slice printed = slice_copy(arena, said->printed);
     for (size_t i = 0; i < count; i++)
         add_fact(twin, arena,
                  (struct fact){
-                     .at = said->at,
+                     .at = at,
                      .token = slice_copy(arena, number[i].token),
                      .is_offered = is_value || number[i].is_offered ||
                                    (is_name && number[i].is_word),
-                     .expression = said->expression,
-                     .printed = said->printed,
+                     .expression = expression,
+                     .printed = printed,
                  });
 }
 

@@ -21,7 +21,7 @@ static void add_value(struct edition *edition, struct slice name, struct slice t
 
 static const struct slice *known_keys(const struct edition *edition, size_t *count)
 {
-    const struct front_key *key = front_keys(count);
+    const struct block_key *key = front_keys(count);
     struct slice *name = ARENA_ARRAY(edition->arena, struct slice, *count);
     for (size_t i = 0; i < *count; i++)
         name[i] = slice_of(key[i].name);
@@ -31,7 +31,7 @@ static const struct slice *known_keys(const struct edition *edition, size_t *cou
 static bool key_is_known(struct slice key)
 {
     size_t count;
-    const struct front_key *known = front_keys(&count);
+    const struct block_key *known = front_keys(&count);
     for (size_t i = 0; i < count; i++) {
         if (slice_is(key, known[i].name))
             return true;
@@ -66,6 +66,12 @@ static bool refuse_value(const struct edition *edition, const struct yaml *key,
                                         : "\"%.*s\" is a list, and a value is one text",
                                     SLICE_PRINT(key->text));
     diag->width = (int)utf8_length(key->text);
+    size_t count;
+    const struct slice *name = known_keys(edition, &count);
+    if (text_nearest(key->text, name, count) >= 0) {
+        diag_suggest(diags, diag, key->text, name, count);
+        return false;
+    }
     diag_hint(
         diags, diag,
         value->kind == YAML_MAPPING
@@ -122,7 +128,8 @@ static bool warn_of_setting(struct edition *edition, struct slice name, struct p
 }
 
 /* Values are never read again: data and issue files can't become marks. */
-static void warn_of_braces(struct edition *edition, const struct yaml *value)
+static void warn_of_braces(struct edition *edition, struct slice key,
+                           const struct yaml *value)
 {
     struct slice text = value->text;
     if (!text.size || !memmem(text.data, text.size, "{{", 2))
@@ -130,8 +137,12 @@ static void warn_of_braces(struct edition *edition, const struct yaml *value)
     struct diag *diag = diags_warn(edition->session->diags, yaml_text_at(value), "M145",
                                    "{{ }} in a value is printed as it stands");
     diag->width = (int)utf8_length(text);
-    diag_hint(edition->session->diags, diag,
-              "write the sentence into the template, between {{ if … }} and {{ end }}");
+    diag_hint(edition->session->diags, diag, "%s",
+              is_word_key(key)
+                  ? "values are printed in the text, in titles of figures and in "
+                    "footer: here stand plain words"
+                  : "write the sentence into the template, between {{ if … }} and "
+                    "{{ end }}");
 }
 
 static bool add_mapping(struct edition *edition, const struct yaml *mapping,
@@ -149,7 +160,7 @@ static bool add_mapping(struct edition *edition, const struct yaml *mapping,
         if (is_front && !is_known)
             warn_of_slip(edition, key);
         if (!is_known || is_word_key(key->text))
-            warn_of_braces(edition, value);
+            warn_of_braces(edition, key->text, value);
         add_value(edition, key->text, value->text, key->at, yaml_text_at(value));
     }
     return ok;

@@ -12,6 +12,8 @@ static const struct option options[] = {
     {0, "encoding", "NAME", "of the data, where no BOM or schema says it"},
     {0, "delimiter", "CHAR", "of the data: , ; | or tab"},
     {0, "schema", "NAME", "instead of by its header"},
+    {0, "dates", "LAYOUT",
+     "of its dates: d/M/yyyy or M/d/yyyy, where both can be meant"},
     {'q', "quiet", NULL, "no notes"},
     {'h', "help", NULL, "show this"},
     {0},
@@ -19,9 +21,9 @@ static const struct option options[] = {
 
 static int apply(struct sitrep *sitrep, const struct command_line *line)
 {
-    static const char *const settings[] = {"encoding", "delimiter", "schema"};
+    static const char *const settings[] = {"encoding", "delimiter", "schema", "dates"};
     int status = SITREP_OK;
-    for (size_t i = 0; i < 3 && status == SITREP_OK; i++) {
+    for (size_t i = 0; i < 4 && status == SITREP_OK; i++) {
         const char *value = option_value(line, settings[i]);
         if (value)
             status = sitrep_set(sitrep, settings[i], value);

@@ -173,8 +173,9 @@ const struct command command_profile = {
 /* -- list ------------------------------------------------------------------------------------ */
 
 static const char *const registries[] = {
-    "keys",   "blocks",    "charts",  "filters",    "schemas",
-    "themes", "languages", "formats", "statistics",
+    "keys",         "blocks",    "charts",  "filters",    "schemas",
+    "themes",       "languages", "formats", "statistics", "front-matter-schema",
+    "block-schema",
 };
 enum { REGISTRIES = sizeof registries / sizeof *registries };
 

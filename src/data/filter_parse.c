@@ -11,7 +11,7 @@ struct parser {
     struct phrase phrase;
     const struct name_list *fields;
     size_t tests, depth;
-    size_t bare_end; /* where the last value without quotes ended; 0 = none */
+    size_t bare_start, bare_end; /* of the last value without quotes; 0, 0: none */
 };
 
 static struct condition *parse_chain(struct parser *parser);
@@ -278,6 +278,7 @@ static bool parse_value(struct parser *parser, struct values *values, bool in_li
         size_t end = bare_end(phrase, in_list);
         text = phrase_part(phrase, start, end);
         phrase->offset = start + text.size;
+        parser->bare_start = start;
         parser->bare_end = phrase->offset;
     } else {
         parser->bare_end = 0;
@@ -351,9 +352,16 @@ static const char *cure_of_test(const struct parser *parser, struct slice found)
 {
     if (slice_is(found, ")"))
         return "a bracket is closed here that isn't open: take it out";
-    if (parser->bare_end && found.size)
-        return "a value that holds \"and\" or \"or\" needs quotes: "
-               "is \"Jammu and Kashmir\"";
+    const struct phrase *phrase = &parser->phrase;
+    if (slice_is(found, "is"))
+        return "the column stands first: killed is known";
+    if (parser->bare_end && found.size) {
+        struct slice before = phrase_part(phrase, parser->bare_start, parser->bare_end);
+        return arena_print(phrase->arena,
+                           "any of several reads: in (%.*s, %.*s); a value that itself "
+                           "holds \"and\" or \"or\" stands in quotes",
+                           SLICE_PRINT(before), SLICE_PRINT(found));
+    }
     if (parser->tests)
         return "\"and\" and \"or\" stand between two tests";
     return "tests are: is, is not, in (a, b), >= 5, contains \"x\", is known; "

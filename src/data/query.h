@@ -53,6 +53,7 @@ struct query_cell {
     struct slice word; /* of groups: a word or a period's label */
     double number;
     bool is_unknown; /* no such word, or a number that isn't known */
+    bool at_least;   /* a lower limit: 40+ went in */
 };
 struct query_result {
     size_t column_count, row_count;

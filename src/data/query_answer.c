@@ -242,6 +242,16 @@ static double number_at(const struct answering *a, const struct place_in_answer 
     return answer->value[answer_index(answer, row->group[0], row->group[1], row->bin)];
 }
 
+/* "40+" went into a sum; how many rows there are is known. */
+static bool is_limit_at(const struct answering *a, const struct place_in_answer *row,
+                        size_t shown)
+{
+    const struct answer *answer = a->answer[shown];
+    return answer->at_least && a->query->shown[shown]->kind != MEASURE_COUNT &&
+           answer
+               ->at_least[answer_index(answer, row->group[0], row->group[1], row->bin)];
+}
+
 static uint32_t rank_at(const struct answering *a, const struct place_in_answer *row,
                         const struct query_group *group)
 {
@@ -342,8 +352,9 @@ static void lay_cells(const struct answering *a, struct query_result *out)
             *cell++ = group_cell(a, row, &query->group[j]);
         for (size_t j = 0; j < query->shown_count; j++) {
             double number = number_at(a, row, j);
-            *cell++ =
-                (struct query_cell){.number = number, .is_unknown = isnan(number)};
+            *cell++ = (struct query_cell){.number = number,
+                                          .is_unknown = isnan(number),
+                                          .at_least = is_limit_at(a, row, j)};
         }
     }
 }

@@ -188,7 +188,9 @@ static struct slice table_word(const struct query_column *column,
         return column->is_number || column->is_statistic ? SLICE_LITERAL("\xE2\x80\x93")
                                                          : SLICE_LITERAL("(unknown)");
     if (column->is_number)
-        return print_rounded(cell->number, decimals, arena);
+        return slice_of(arena_print(
+            arena, "%.*s%s", SLICE_PRINT(print_rounded(cell->number, decimals, arena)),
+            cell->at_least ? "+" : ""));
     return printable(cell->word, arena);
 }
 

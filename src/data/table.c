@@ -60,10 +60,45 @@ static void report_lacking(const struct table *table, const struct schema_field 
                   field->source_count > 6 ? ", …" : "");
 }
 
+/* A column that is said to be the date goes by that name; one that had it goes by
+ * another. */
+static bool name_date(struct table_store *store, const struct table_options *options,
+                      struct diags *diags)
+{
+    const struct table *table = &store->table;
+    const struct slice wanted = slice_fold(store->arena, options->date_column);
+    const struct slice date = SLICE_LITERAL("date");
+    struct slice *folded = arena_copy(store->arena, store->folded_header,
+                                      table->header_count * sizeof *folded);
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < table->header_count; i++) {
+        if (found == SIZE_MAX && slice_equal(folded[i], wanted))
+            found = i;
+        else if (slice_equal(folded[i], date))
+            folded[i] = SLICE_LITERAL("date (2)");
+    }
+    if (!wanted.size || found < SIZE_MAX) {
+        if (found < SIZE_MAX) {
+            folded[found] = date;
+            store->folded_header = folded;
+        }
+        return true;
+    }
+    struct diag *diag =
+        diags_error(diags, options->date_column_at, "D220",
+                    "\"%s\" has no column \"%.*s\" to take the days from", table->file,
+                    SLICE_PRINT(options->date_column));
+    diag->width = (int)utf8_length(options->date_column);
+    diag_suggest(diags, diag, options->date_column, table->header, table->header_count);
+    return false;
+}
+
 static bool choose_schema(struct table_store *store,
                           const struct table_options *options, struct diags *diags)
 {
     struct table *table = &store->table;
+    if (!name_date(store, options, diags))
+        return false;
     if (!options->schema.size)
         return schema_match(
             options->schemas, options->schema_count,

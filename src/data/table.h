@@ -135,6 +135,8 @@ struct table_options {
     const struct schema *const *schemas;
     size_t schema_count;
     struct slice dates; /* layout of the date column, over the schema's; or empty */
+    struct slice date_column; /* header of the column that is the date; or empty */
+    struct place date_column_at;
 };
 
 /* Opens the file, decodes it, reads the header, chooses the schema, and lays out the

@@ -87,6 +87,14 @@ static void add_cells(struct arena *arena, struct box *row, struct box *const *c
     }
 }
 
+static void note_part(struct arena *arena, const struct box *row, struct box *part,
+                      const struct box *rest)
+{
+    const struct row_part *before = row->content;
+    const struct row_part own = {before ? before->whole : row, rest};
+    part->content = arena_copy(arena, &own, sizeof own);
+}
+
 static bool row_split(const struct box *row, double height, enum split_rule rule,
                       struct arena *arena, struct box **first, struct box **rest)
 {
@@ -110,8 +118,11 @@ static bool row_split(const struct box *row, double height, enum split_rule rule
     *first = box_part(arena, row, false);
     add_cells(arena, *first, upper, row);
     *rest = goes_on ? box_part(arena, row, true) : NULL;
-    if (goes_on)
-        add_cells(arena, *rest, lower, row);
+    if (!goes_on)
+        return true;
+    add_cells(arena, *rest, lower, row);
+    note_part(arena, row, *first, *rest);
+    note_part(arena, row, *rest, NULL);
     return true;
 }
 
@@ -131,6 +142,11 @@ struct box *row_box(struct arena *arena, struct box *const *cell, const double *
     }
     row->split = row_split;
     return row;
+}
+
+const struct row_part *row_part_of(const struct box *box)
+{
+    return box->split == row_split ? box->content : NULL;
 }
 
 /* Panels ------------------------------------------------------------------------- */

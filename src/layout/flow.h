@@ -43,6 +43,14 @@ struct box *flow_box(const struct flow *flow, const char *name);
 struct box *row_box(struct arena *arena, struct box *const *cell, const double *width,
                     size_t count, double gutter, bool right_to_left);
 
+/* Of a row that was split: which one it was, and of a first part what is left, cell by
+ * cell, before that is split again, or NULL. */
+struct row_part {
+    const void *whole;
+    const struct box *rest;
+};
+const struct row_part *row_part_of(const struct box *box); /* NULL: never split */
+
 /* A table or long list: rows stacked without space, split between rows; the head
  * stands again, as an artifact, on each further part. A row is split inside, where its
  * own box can be, only if it is higher than a page. */

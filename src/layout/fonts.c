@@ -312,3 +312,8 @@ void fonts_return_map(struct fonts *fonts, PangoFontMap *map)
     if (!is_kept)
         g_object_unref(map);
 }
+
+bool fonts_have_for_svg(const struct fonts *fonts, uint32_t rune)
+{
+    return !fonts->for_svg || svg_fonts_have(fonts->for_svg, rune);
+}

@@ -22,6 +22,7 @@ struct hyphens *fonts_hyphens(const struct fonts *fonts);
 struct face;
 void *svg_fonts_new(const struct face *face, size_t count);
 void svg_fonts_use(void *config);
+bool svg_fonts_have(void *config, uint32_t rune);
 void svg_fonts_free(void *config);
 
 #endif

@@ -173,14 +173,29 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y)
     draw_boxes(cairo, run, x, y);
 }
 
-void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y)
+/* On a whole point cairo takes a glyph without ink for nothing and drops it. */
+static double off_the_grid(double at)
 {
-    if (run->is_backward || !run->text.data || run->text.data[run->text.size] != ' ')
-        return;
+    static const double FIXED = 1.0 / 256, NUDGE = 0.25;
+    return fabs(at - round(at)) < FIXED ? at + NUDGE : at;
+}
+
+void draw_space(cairo_t *cairo, const struct set_run *run, double x, double y)
+{
+    cairo_user_to_device(cairo, &x, &y);
+    x = off_the_grid(x);
+    y = off_the_grid(y);
+    cairo_device_to_user(cairo, &x, &y);
     const cairo_text_cluster_t cluster = {1, 1};
     const cairo_glyph_t glyph = {font_blank_glyph(run->font), x, y};
     cairo_set_scaled_font(cairo, font_outlines(run->font));
     cairo_show_text_glyphs(cairo, " ", 1, &glyph, 1, &cluster, 1, 0);
+}
+
+void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y)
+{
+    if (!run->is_backward && run->text.data && run->text.data[run->text.size] == ' ')
+        draw_space(cairo, run, x, y);
 }
 
 void trace_run(cairo_t *cairo, const struct set_run *run, double x, double y)

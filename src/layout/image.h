@@ -31,5 +31,7 @@ bool svg_is_possible(void);
 /* false: it can't be read. Its size is 0 where it says none. */
 bool svg_measure(struct slice bytes, double *width, double *height);
 bool svg_draw(struct slice bytes, cairo_t *cairo, double width, double height);
+/* svg_words.c: the words of its text elements, divided by points. */
+struct slice svg_words(struct slice svg, struct arena *arena);
 
 #endif

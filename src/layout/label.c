@@ -232,6 +232,17 @@ void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
     label_draw_coloured(label, cairo, x, y, anchor, label->style->colour);
 }
 
+void label_draw_space(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor)
+{
+    const struct set_lines *lines = label->layout;
+    const struct set_line *last = lines->count ? &lines->line[lines->count - 1] : NULL;
+    if (!last || !last->run_count)
+        return;
+    draw_space(cairo, &last->run[last->run_count - 1], x - anchor * last->width,
+               y + label_baselines(label));
+}
+
 void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
                      double anchor, struct colour colour, struct colour halo,
                      double width)

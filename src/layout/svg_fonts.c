@@ -41,6 +41,19 @@ void svg_fonts_use(void *config)
         FcConfigSetCurrent(config);
 }
 
+bool svg_fonts_have(void *config, uint32_t rune)
+{
+    const FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
+    for (int i = 0; set && i < set->nfont; i++) {
+        FcCharSet *letters;
+        if (FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &letters) ==
+                FcResultMatch &&
+            FcCharSetHasChar(letters, rune))
+            return true;
+    }
+    return false;
+}
+
 void svg_fonts_free(void *config)
 {
     if (config)

@@ -26,6 +26,8 @@ void fonts_close(struct fonts *fonts);
 /* From now on the words in SVGs are set in these faces alone, by the names of their
  * families; unknown families and sans-serif are Inter. */
 void fonts_serve_svg(struct fonts *fonts);
+/* Whether one of them has the letter; once they serve. */
+bool fonts_have_for_svg(const struct fonts *fonts, uint32_t rune);
 
 struct typesetter;
 enum text_direction { DIRECTION_LEFT_TO_RIGHT, DIRECTION_RIGHT_TO_LEFT };
@@ -96,6 +98,10 @@ void label_draw(const struct label *label, cairo_t *cairo, double x, double y,
                 double anchor);
 void label_draw_coloured(const struct label *label, cairo_t *cairo, double x, double y,
                          double anchor, struct colour colour);
+/* Once it is drawn there: a space without ink, for those who copy or hear what comes
+ * next. */
+void label_draw_space(const struct label *label, cairo_t *cairo, double x, double y,
+                      double anchor);
 /* With a halo of width points around the letters, drawn first. */
 void label_draw_halo(const struct label *label, cairo_t *cairo, double x, double y,
                      double anchor, struct colour colour, struct colour halo,

@@ -156,6 +156,8 @@ void draw_run(cairo_t *cairo, const struct set_run *run, double x, double y);
  * stand on the baseline y. */
 void draw_missing(cairo_t *cairo, uint32_t rune, double x, double y, double width,
                   double size);
+/* A space of the run's font, without ink. */
+void draw_space(cairo_t *cairo, const struct set_run *run, double x, double y);
 /* The space behind a line's last run, which ends at x: without it the words on both sides
  * of the break are one for whoever has a page read aloud. Of a line that isn't the last. */
 void draw_space_after(cairo_t *cairo, const struct set_run *run, double x, double y);

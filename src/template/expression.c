@@ -159,10 +159,10 @@ static struct slice cut_keyword(struct slice *text)
     size_t size = 0;
     while (size < text->size && is_name_letter(text->data[size]))
         size++;
-    if (!size || size == text->size || text->data[size] != ':')
+    struct slice name = {text->data, size}, rest = slice_trim(slice_from(*text, size));
+    if (!size || !slice_starts_with(rest, ":"))
         return (struct slice){0};
-    struct slice name = {text->data, size};
-    *text = slice_trim(slice_from(*text, size + 1));
+    *text = slice_trim(slice_from(rest, 1));
     return name;
 }
 
@@ -181,6 +181,19 @@ static bool is_one_argument(const struct reading *reading, struct slice part)
         return refuse(reading, part, "\"=\" stands where a colon belongs",
                       "write say(rose: \"…\", fell: \"…\", same: \"…\")");
     return true;
+}
+
+/* Texts in quotes are printed as they are. */
+static void warn_of_braces(const struct reading *reading, const struct argument *one)
+{
+    if (!one->text.size || !memmem(one->text.data, one->text.size, "{{", 2))
+        return;
+    struct diag *diag = diags_warn(reading->diags, one->at, "M145",
+                                   "{{ }} in quotes is printed as it stands");
+    diag->width = one->width;
+    diag_hint(
+        reading->diags, diag,
+        "values stand outside of quotes: {{ if … }} … {{ end }} around a sentence");
 }
 
 static bool parse_arguments(const struct reading *reading, struct slice inside,
@@ -206,6 +219,7 @@ static bool parse_arguments(const struct reading *reading, struct slice inside,
         one->text = unquote(part);
         if (!is_one_argument(reading, part))
             return false;
+        warn_of_braces(reading, one);
     }
     return ok;
 }

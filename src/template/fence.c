@@ -72,25 +72,33 @@ static void warn_nameless(const struct tree *tree, struct place at)
     diag_hint(tree->diags, diag, "write it behind the backticks: ```chart");
 }
 
-void fence_check_extra(const struct tree *tree, const struct node *fence)
+bool fence_check_extra(const struct tree *tree, const struct node *fence)
 {
     if (!fence->text.size)
-        return;
+        return true;
+    bool is_key = memmem(fence->text.data, fence->text.size, ": ", 2);
     struct place at = fence->at;
     at.column += 3;
-    struct diag *diag = diags_warn(tree->diags, at, "M085",
-                                   "\"%.*s\" behind the block's name does nothing",
-                                   SLICE_PRINT(fence->text));
+    const char *message = "\"%.*s\" behind the block's name does nothing";
+    struct diag *diag =
+        is_key ? diags_error(tree->diags, at, "M085", message, SLICE_PRINT(fence->text))
+               : diags_warn(tree->diags, at, "M085", message, SLICE_PRINT(fence->text));
     diag->width = (int)utf8_length(fence->word);
-    diag_hint(tree->diags, diag, "a title is a key of its own: title: %.*s",
-              SLICE_PRINT(fence->text));
+    if (is_key)
+        diag_hint(tree->diags, diag, "keys stand below it, each on a line of its own");
+    else
+        diag_hint(tree->diags, diag, "a title is a key of its own: title: %.*s",
+                  SLICE_PRINT(fence->text));
+    return !is_key;
 }
 
 void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
                       struct place at)
 {
     bool is_near = text_nearest(word, tree->fence, tree->fence_count) >= 0;
-    if (!word.size && has_our_keys(body))
+    struct slice rest = body, first = {0};
+    slice_cut(&rest, '\n', &first);
+    if (!word.size && (has_our_keys(body) || fence_is_block(tree, slice_trim(first))))
         warn_nameless(tree, at);
     if (!word.size || (!is_near && !is_chart_kind(word) &&
                        (is_language(word) || !has_our_keys(body))))

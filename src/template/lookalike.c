@@ -11,6 +11,7 @@ struct looking {
     const struct tree *tree;
     struct place at; /* of the line */
     bool in_value;
+    bool in_note;      /* a footnote's text */
     bool after_bullet; /* the line before began with one */
 };
 
@@ -59,8 +60,15 @@ static void look_for_colons(const struct looking *looking, struct slice line)
     static const char *const colons[] = {"\xEF\xBC\x9A\xEF\xBC\x9A",
                                          "::", ": ::", ":: :", ";;;"};
     struct slice text = without_indent(line);
-    if (slice_starts_with(text, ":::"))
+    if (slice_starts_with(text, ":::")) {
+        bool is_indented = text.data - line.data >= 4 || line.data[0] == '\t';
+        if (looking->in_note && is_indented &&
+            is_structure_word(first_word(slice_from(text, 3))))
+            warn(looking, line, (struct slice){text.data, 3},
+                 "a footnote holds no structure; this is printed as it stands",
+                 "begin the line at its margin, and it stands in the brief itself");
         return;
+    }
     for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
         struct slice rest = slice_from(text, strlen(colons[i]));
         while (slice_starts_with(rest, "\xEF\xBC\x9A"))
@@ -84,14 +92,15 @@ static void look_for_colons(const struct looking *looking, struct slice line)
              "begin a new line with :::");
 }
 
-/* '''chart, ``chart and ´´´chart. */
+/* '''chart, ``chart, ´´´chart and ’’’chart. */
 static void look_for_fence(const struct looking *looking, struct slice line)
 {
     struct slice text = without_indent(line);
     size_t marks = 0;
     while (marks < text.size) {
         bool is_acute = slice_starts_with(slice_from(text, marks), "\xC2\xB4");
-        bool is_curly = slice_starts_with(slice_from(text, marks), "\xE2\x80\x98");
+        bool is_curly = slice_starts_with(slice_from(text, marks), "\xE2\x80\x98") ||
+                        slice_starts_with(slice_from(text, marks), "\xE2\x80\x99");
         if (!is_acute && !is_curly && text.data[marks] != '\'' &&
             text.data[marks] != '`')
             break;
@@ -227,6 +236,10 @@ static void look_for_close(struct looking *looking, struct slice line)
                 warn(looking, line, (struct slice){line.data + i, 2},
                      "}} ends a value, and none has begun; it is printed as it stands",
                      "write {{ before the name");
+            else if (slice_starts_with(slice_from(line, i + 2), "}"))
+                warn(looking, line, (struct slice){line.data + i + 2, 1},
+                     "two braces end a value; the third is printed as it stands",
+                     "take it out");
             looking->in_value = false;
             i++;
         }
@@ -268,6 +281,8 @@ bool text_lines_next(struct text_lines *lines, struct slice *line)
 
 static void look_at(struct looking *looking, struct slice line)
 {
+    if (without_indent(line).size && line.data[0] != ' ' && line.data[0] != '\t')
+        looking->in_note = slice_starts_with(line, "[^");
     look_for_controls(looking, line);
     look_for_colons(looking, line);
     look_for_fence(looking, line);

@@ -20,6 +20,7 @@ struct reader {
     const struct marked *marked;
     struct template *template;
     size_t note_capacity;
+    struct lost_notes lost;
     int depth;
 };
 
@@ -180,8 +181,7 @@ static struct inlines read_line(struct reader *reader, cmark_node *parent,
     reader->depth--;
     for (size_t i = 0; i < list.count; i++) {
         if (!list.item[i].mark && list.item[i].node.kind == INLINE_TEXT)
-            notes_check_text(reader->tree, list.item[i].node.text,
-                             list.item[i].node.at);
+            notes_collect(&reader->lost, list.item[i].node.text, list.item[i].node.at);
     }
     struct inlines folded = tree_fold_inlines(reader->tree, list.item, list.count);
     arena_release(reader->aside, mark);
@@ -398,8 +398,8 @@ static void add_fence(struct reader *reader, struct block_list *list, cmark_node
     const struct tree *tree = reader->tree;
     struct place at = fence->at;
     struct slice body = marked_restore(reader->marked, literal_of(node), tree->arena);
-    fence_check_extra(tree, fence);
-    if (yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
+    if (fence_check_extra(tree, fence) &&
+        yaml_parse(body, at.file, at.line + 1, 'M', tree->arena, &fence->body,
                    tree->diags))
         add_block(reader, list, NODE_FENCE, at)->node = *fence;
 }
@@ -579,6 +579,7 @@ void markdown_parse(const struct tree *tree, const struct marked *marked,
 {
     struct reader reader = {
         .tree = tree, .aside = arena_new(), .marked = marked, .template = out};
+    reader.lost.arena = tree->arena;
     int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
     cmark_parser *parser =
         cmark_parser_new(tree->is_smart ? options | CMARK_OPT_SMART : options);
@@ -586,7 +587,7 @@ void markdown_parse(const struct tree *tree, const struct marked *marked,
     cmark_parser_feed(parser, marked->text.data, marked->text.size);
     cmark_node *document = cmark_parser_finish(parser);
     out->body = read_blocks(&reader, document);
-    notes_check(tree, marked);
+    notes_check(tree, marked, &reader.lost);
     cmark_node_free(document);
     cmark_parser_free(parser);
     arena_free(reader.aside);

@@ -58,8 +58,20 @@ static bool is_definition(struct slice rest, struct slice name)
     return slice_starts_with(slice_from(rest, name.size + 3), ":");
 }
 
-static void read_labels(struct slice line, struct place at, bool is_code,
-                        struct label_list *texts, struct label_list *marks)
+/* Columns up to `end`: a value's mark stands for all that was typed. */
+static int columns_to(const struct marked *marked, struct slice line, const char *end)
+{
+    int columns = 0;
+    for (size_t at = 0; line.data + at < end;) {
+        const struct mark *mark = marked_find(marked, utf8_next(line, &at));
+        columns += mark ? mark->width : 1;
+    }
+    return columns;
+}
+
+static void read_labels(const struct marked *marked, struct slice line, struct place at,
+                        bool is_code, struct label_list *texts,
+                        struct label_list *marks)
 {
     struct slice name, start = line;
     while (start.size && start.data[0] == ' ')
@@ -75,6 +87,7 @@ static void read_labels(struct slice line, struct place at, bool is_code,
         if (!open)
             return;
         start = slice_from(start, (size_t)(open - start.data));
+        at.column = 1 + columns_to(marked, line, open);
         if (is_label(start, &name))
             add_label(marks, name, at);
         start = slice_from(start, 2);
@@ -114,15 +127,84 @@ static void sort(struct label_list *list)
         qsort(list->item, list->count, sizeof *list->item, compare_labels);
 }
 
-void notes_check(const struct tree *tree, const struct marked *marked)
+/* Marks without a text ---------------------------------------------------------------- */
+
+void notes_collect(struct lost_notes *lost, struct slice text, struct place at)
+{
+    struct slice name;
+    while (text.size) {
+        const char *open = memmem(text.data, text.size, "[^", 2);
+        if (!open)
+            return;
+        text = slice_from(text, (size_t)(open - text.data));
+        if (is_label(text, &name))
+            *ARENA_APPEND(lost->arena, lost->item, lost->count, lost->capacity) =
+                (struct lost_note){name, at};
+        text = slice_from(text, 2);
+    }
+}
+
+/* The mark's own place: the next of its name from *next on, else the text's. */
+static struct place place_of(const struct label_list *marks,
+                             const struct lost_note *note, size_t *next)
+{
+    const struct label wanted = {.name = note->name};
+    for (size_t i = *next; i < marks->count; i++) {
+        const struct label *mark = &marks->item[i];
+        if (mark->at.line < note->at.line || compare_names(mark, &wanted) != 0)
+            continue;
+        *next = i + 1;
+        return mark->at;
+    }
+    return note->at;
+}
+
+/* Of marks of one name the one that begins a line was meant as the text's: else the
+ * first is told. */
+static void warn_lost(struct diags *diags, const struct label *label, size_t count)
+{
+    const struct label *told = label;
+    for (size_t i = 1; i < count; i++)
+        told = label[i].at.column == 1 ? &label[i] : told;
+    int size = (int)label->name.size;
+    const char *name = label->name.data;
+    struct diag *diag =
+        diags_warn(diags, told->at, "M071", "footnote [^%.*s] has no text", size, name);
+    diag->width = (int)utf8_length(label->name) + 3;
+    if (told == label)
+        diag_hint(diags, diag, "write a line [^%.*s]: …", size, name);
+    else
+        diag_hint(diags, diag, "a colon makes this its text: [^%.*s]: …", size, name);
+}
+
+static void check_lost(struct diags *diags, const struct label_list *marks,
+                       const struct lost_notes *lost)
+{
+    struct label_list list = {.arena = lost->arena};
+    size_t next = 0, count;
+    for (size_t i = 0; i < lost->count; i++)
+        add_label(&list, lost->item[i].name, place_of(marks, &lost->item[i], &next));
+    sort(&list);
+    for (size_t i = 0; i < list.count; i += count) {
+        count = 1;
+        while (i + count < list.count &&
+               compare_names(&list.item[i], &list.item[i + count]) == 0)
+            count++;
+        warn_lost(diags, &list.item[i], count);
+    }
+}
+
+void notes_check(const struct tree *tree, const struct marked *marked,
+                 const struct lost_notes *lost)
 {
     struct label_list texts = {.arena = tree->arena}, marks = {.arena = tree->arena};
     struct slice rest = marked->text, line;
     struct follower follower = {0};
     for (size_t i = 0; slice_cut(&rest, '\n', &line) && i < marked->line_count; i++) {
         bool is_code = follow_line(&follower, line) == LINE_CODE;
-        read_labels(line, marked->line[i], is_code, &texts, &marks);
+        read_labels(marked, line, marked->line[i], is_code, &texts, &marks);
     }
+    check_lost(tree->diags, &marks, lost);
     sort(&texts);
     sort(&marks);
     for (size_t i = 0, j = 0; i < texts.count; i++) {
@@ -134,25 +216,5 @@ void notes_check(const struct tree *tree, const struct marked *marked)
                 warn_twice(tree->diags, text, text[-1].at.line);
         } else if (j == marks.count || compare_names(&marks.item[j], text) != 0)
             warn_unmarked(tree->diags, text);
-    }
-}
-
-/* A footnote mark whose text is nowhere is left as it was typed. */
-void notes_check_text(const struct tree *tree, struct slice text, struct place at)
-{
-    while (text.size) {
-        const char *open = memmem(text.data, text.size, "[^", 2);
-        if (!open)
-            return;
-        text = slice_from(text, (size_t)(open - text.data));
-        const char *close = memchr(text.data, ']', text.size);
-        size_t size = close ? (size_t)(close - text.data) + 1 : 0;
-        if (size > 3 && !memchr(text.data, ' ', size)) {
-            struct diag *diag =
-                diags_warn(tree->diags, at, "M071", "footnote %.*s has no text",
-                           (int)size, text.data);
-            diag_hint(tree->diags, diag, "write a line %.*s: …", (int)size, text.data);
-        }
-        text = slice_from(text, 2);
     }
 }

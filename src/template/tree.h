@@ -90,18 +90,27 @@ struct slice fence_word(struct slice info, struct slice *rest);
 /* A word next to one of ours is a slip, not a language. */
 void fence_check_word(const struct tree *tree, struct slice word, struct slice body,
                       struct place at);
-/* Words behind the block's own. */
-void fence_check_extra(const struct tree *tree, const struct node *fence);
+/* Words behind the block's own; false when they were meant as keys: an error. */
+bool fence_check_extra(const struct tree *tree, const struct node *fence);
 /* fence_end.c: what to leave out, lines from the one at `at` on which opens code, so
  * that what follows is read rightly; 0: nothing, for it is closed. Errors are added.
  *   opened  the follower behind that line; rest: the lines below it */
 size_t fence_mend(const struct tree *tree, const struct follower *opened,
                   struct slice rest, struct place at);
 
-/* notes.c: warns (M078) of footnotes that aren't printed. */
-void notes_check(const struct tree *tree, const struct marked *marked);
-/* And of marks in a text (M071) that have none. */
-void notes_check_text(const struct tree *tree, struct slice text, struct place at);
+/* notes.c: marks of footnotes that Markdown left as text, for it knows none of theirs. */
+struct lost_notes {
+    struct arena *arena;
+    struct lost_note {
+        struct slice name;
+        struct place at; /* of the text it stands in */
+    } * item;
+    size_t count, capacity;
+};
+void notes_collect(struct lost_notes *lost, struct slice text, struct place at);
+/* Warns of footnotes that aren't printed (M078) and of marks without a text (M071). */
+void notes_check(const struct tree *tree, const struct marked *marked,
+                 const struct lost_notes *lost);
 
 /* A body's lines without those of code and comments. at.line is the line at hand, and
  * before the first one less than its number. */

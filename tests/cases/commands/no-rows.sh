@@ -21,3 +21,5 @@ echo "exit $?"
 printf 'date,killed\n2026-02-03,1\n2026-03-04,2\n' >two.csv
 sitrep query two.csv --show count --by month --period 2026-01..2026-04
 sitrep query two.csv --show count --by month --period 2026-01..2026-04 --as-of 2026-04-30
+printf 'date,killed\n2026-02-03,1\n2026-03-04,40+\n' >two.csv
+sitrep query two.csv --show 'sum of killed, count' --by month
