@@ -20,7 +20,12 @@ static bool is_minus(struct slice text, size_t i, bool begins_line)
 struct slice tree_minus(struct slice text, bool begins_line, struct arena *arena)
 {
     struct text out = {.arena = arena};
-    size_t from = 0;
+    size_t from = 0, count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += is_minus(text, i, begins_line);
+    if (!count)
+        return slice_copy(arena, text);
+    text_room(&out, text.size + 2 * count);
     for (size_t i = 0; i < text.size; i++) {
         if (!is_minus(text, i, begins_line))
             continue;
