@@ -113,7 +113,8 @@ static void place_lines(struct set_lines *lines, const struct paragraph *paragra
         if (line->clear > 0)
             line->clear = clear_above(line, &text->span[0].style->style);
     }
-    part_display_lines(lines, &text->span[0].style->style);
+    if (lines->count)
+        part_display_lines(lines, &text->span[0].style->style);
     for (size_t i = 0; i < lines->count; i++) {
         lines->line[i].top = top;
         top += lines->line[i].leading;
