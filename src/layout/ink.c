@@ -127,6 +127,8 @@ static double measured_need(const struct set_line *upper, double upper_x,
 double lines_drop(const struct set_line *upper, double upper_x,
                   const struct set_line *lower, double lower_x, double drop)
 {
+    if (!upper->has_arabic && !lower->has_arabic)
+        return drop; /* Latin keeps within its leading */
     struct ink above = line_ink(upper), below = line_ink(lower);
     double left = fmax(upper_x + above.left, lower_x + below.left) - COLUMN;
     double right = fmin(upper_x + above.right, lower_x + below.right) + COLUMN;
