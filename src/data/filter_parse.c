@@ -357,10 +357,18 @@ static const char *cure_of_test(const struct parser *parser, struct slice found)
         return "the column stands first: killed is known";
     if (parser->bare_end && found.size) {
         struct slice before = phrase_part(phrase, parser->bare_start, parser->bare_end);
-        return arena_print(phrase->arena,
-                           "any of several reads: in (%.*s, %.*s); a value that itself "
-                           "holds \"and\" or \"or\" stands in quotes",
-                           SLICE_PRINT(before), SLICE_PRINT(found));
+        struct slice joint =
+            slice_trim(phrase_part(phrase, parser->bare_end, phrase->offset));
+        bool is_name = slice_is(joint, "and"); /* rather: Jammu and Kashmir */
+        return arena_print(
+            phrase->arena,
+            is_name
+                ? "a value that holds \"and\" needs quotes: \"%.*s and %.*s\"; any of "
+                  "several reads: in (%.*s, %.*s)"
+                : "any of several reads: in (%.*s, %.*s); a value that itself holds "
+                  "\"or\" stands in quotes",
+            SLICE_PRINT(before), SLICE_PRINT(found), SLICE_PRINT(before),
+            SLICE_PRINT(found));
     }
     if (parser->tests)
         return "\"and\" and \"or\" stand between two tests";
