@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "press/pdf.h"
+#include "press_fixture.h"
 #include "sample_pages.h"
 
 #include <malloc.h>
@@ -32,35 +33,12 @@ static const struct pdf_info sample_info = {
     .figure = sample_figure,
     .first_page_number = 7};
 
-struct state {
-    struct arena *arena;
-    struct diags *diags;
-    struct slice cairo;
-    char folder[64];
-};
-
-static bool keep(const void *bytes, size_t size, void *context)
-{
-    text_append(context, (struct slice){bytes, size});
-    return true;
-}
-
 static bool refuse(const void *bytes, size_t size, void *context)
 {
     (void)bytes;
     (void)size;
     (void)context;
     return false;
-}
-
-static void save(const struct state *own, const char *name, struct slice bytes)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", own->folder, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes.data, 1, bytes.size, file), bytes.size);
-    fclose(file);
 }
 
 static struct slice graft(struct state *own, struct slice cairo,
@@ -77,27 +55,12 @@ static struct slice graft(struct state *own, struct slice cairo,
 /* Draws the sample pages once: cairo.pdf and ours.pdf in a folder of their own. */
 static int open_group(void **state)
 {
-    struct state *own = calloc(1, sizeof *own);
-    own->arena = arena_new();
-    own->diags = diags_new(own->arena);
-    strcpy(own->folder, "/tmp/test_graft.XXXXXX");
-    assert_non_null(mkdtemp(own->folder));
+    struct state *own = open_folder("test_graft");
     assert_true(surface_draw_pdf(&sample_drawing, own->arena, &own->cairo, own->diags));
     save(own, "cairo.pdf", own->cairo);
     save(own, "ours.pdf", graft(own, own->cairo, &sample_info));
     *state = own;
     return 0;
-}
-
-static int close_group(void **state)
-{
-    struct state *own = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", own->folder);
-    int status = system(command);
-    arena_free(own->arena);
-    free(own);
-    return status;
 }
 
 static bool has_tool(const char *tool)
@@ -626,5 +589,5 @@ int main(void)
         cmocka_unit_test(a_link_and_its_target_have_the_same_name_in_urdu),
         cmocka_unit_test(endless_words_are_clipped_and_broken_ones_mended),
     };
-    return cmocka_run_group_tests(tests, open_group, close_group);
+    return cmocka_run_group_tests(tests, open_group, close_folder);
 }

@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include "press/pdf.h"
+#include "press_fixture.h"
 #include "sample_pages.h"
 
 #include <malloc.h>
@@ -23,18 +24,6 @@ static const struct pdf_info sample_info = {.title = SLICE_LITERAL("Parts"),
                                             .bookmark = bookmarks,
                                             .figure_count = SAMPLE_FIGURES,
                                             .figure = figures};
-
-struct state {
-    struct arena *arena;
-    struct diags *diags;
-    char folder[64];
-};
-
-static bool keep(const void *bytes, size_t size, void *context)
-{
-    text_append(context, (struct slice){bytes, size});
-    return true;
-}
 
 static bool forget(const void *bytes, size_t size, void *context)
 {
@@ -77,41 +66,21 @@ static const struct surface_drawing sample = {.page_count = SAMPLE_PAGES,
                                               .tagged = true,
                                               .draw = sample_draw};
 
-static void save(struct state *own, const char *name, size_t each_time)
+static void save_parts(struct state *own, const char *name, size_t each_time)
 {
-    char path[128];
     struct text out = {.arena = own->arena};
     assert_true(write_parts(&sample, each_time, &sample_info, &out, own->diags));
-    snprintf(path, sizeof path, "%s/%s", own->folder, name);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(out.data, 1, out.size, file), out.size);
-    fclose(file);
+    save(own, name, text_slice(&out));
 }
 
 static int open_group(void **state)
 {
-    struct state *own = calloc(1, sizeof *own);
-    own->arena = arena_new();
-    own->diags = diags_new(own->arena);
-    strcpy(own->folder, "/tmp/test_graft_parts.XXXXXX");
-    assert_non_null(mkdtemp(own->folder));
-    save(own, "whole.pdf", SAMPLE_PAGES);
-    save(own, "parts.pdf", 1);
-    save(own, "again.pdf", 1);
+    struct state *own = open_folder("test_graft_parts");
+    save_parts(own, "whole.pdf", SAMPLE_PAGES);
+    save_parts(own, "parts.pdf", 1);
+    save_parts(own, "again.pdf", 1);
     *state = own;
     return 0;
-}
-
-static int close_group(void **state)
-{
-    struct state *own = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", own->folder);
-    int status = system(command);
-    arena_free(own->arena);
-    free(own);
-    return status;
 }
 
 static bool runs(struct state *own, const char *command)
@@ -343,5 +312,5 @@ int main(void)
         cmocka_unit_test(a_disk_that_fills_up_is_told),
         cmocka_unit_test(a_page_that_is_written_leaves_little_behind),
     };
-    return cmocka_run_group_tests(tests, open_group, close_group);
+    return cmocka_run_group_tests(tests, open_group, close_folder);
 }

@@ -40,11 +40,11 @@ static void reach_to(struct skyline *skyline, double column, double y)
 }
 
 /* An edge reaches as far as its ends in each column that it passes. */
-static void add_edge(struct skyline *skyline, double x1, double y1, double x2,
-                     double y2)
+static void add_edge(double x1, double y1, double x2, double y2, void *context)
 {
+    struct skyline *skyline = context;
     if (x1 > x2) {
-        add_edge(skyline, x2, y2, x1, y1);
+        add_edge(x2, y2, x1, y1, skyline);
         return;
     }
     double first = floor((x1 - skyline->left) / COLUMN);
@@ -60,21 +60,19 @@ static void add_edge(struct skyline *skyline, double x1, double y1, double x2,
     }
 }
 
-static void add_path(struct skyline *skyline, const cairo_path_t *path)
+void path_edges(const cairo_path_t *path, edge_fn *take, void *context)
 {
     double x = 0, y = 0, start_x = 0, start_y = 0;
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t *data = &path->data[i];
-        double to_x = start_x, to_y = start_y;
-        if (data->header.type != CAIRO_PATH_CLOSE_PATH) {
-            to_x = data[1].point.x;
-            to_y = data[1].point.y;
-        }
+        bool closes = data->header.type == CAIRO_PATH_CLOSE_PATH;
+        double to_x = closes ? start_x : data[1].point.x;
+        double to_y = closes ? start_y : data[1].point.y;
         if (data->header.type == CAIRO_PATH_MOVE_TO) {
             start_x = to_x;
             start_y = to_y;
         } else {
-            add_edge(skyline, x, y, to_x, to_y);
+            take(x, y, to_x, to_y, context);
         }
         x = to_x;
         y = to_y;
@@ -90,7 +88,7 @@ static void add_line(struct skyline *skyline, cairo_t *cairo,
         x += line->run[i].width;
     }
     cairo_path_t *path = cairo_copy_path_flat(cairo);
-    add_path(skyline, path);
+    path_edges(path, add_edge, skyline);
     cairo_path_destroy(path);
 }
 

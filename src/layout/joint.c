@@ -20,10 +20,11 @@ struct inked {
 };
 
 /* What of an edge lies between the heights. */
-static void add_edge(struct inked *inked, double x1, double y1, double x2, double y2)
+static void add_edge(double x1, double y1, double x2, double y2, void *context)
 {
+    struct inked *inked = context;
     if (y1 > y2) {
-        add_edge(inked, x2, y2, x1, y1);
+        add_edge(x2, y2, x1, y1, context);
         return;
     }
     if (y2 < inked->top || y1 > inked->bottom)
@@ -33,25 +34,6 @@ static void add_edge(struct inked *inked, double x1, double y1, double x2, doubl
     double to = y2 > inked->bottom ? x1 + (inked->bottom - y1) * slope : x2;
     inked->left = fmin(inked->left, fmin(from, to));
     inked->right = fmax(inked->right, fmax(from, to));
-}
-
-static void add_path(struct inked *inked, const cairo_path_t *path)
-{
-    double x = 0, y = 0, start_x = 0, start_y = 0;
-    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
-        const cairo_path_data_t *data = &path->data[i];
-        bool closes = data->header.type == CAIRO_PATH_CLOSE_PATH;
-        double to_x = closes ? start_x : data[1].point.x;
-        double to_y = closes ? start_y : data[1].point.y;
-        if (data->header.type == CAIRO_PATH_MOVE_TO) {
-            start_x = to_x;
-            start_y = to_y;
-        } else {
-            add_edge(inked, x, y, to_x, to_y);
-        }
-        x = to_x;
-        y = to_y;
-    }
 }
 
 static void trace_item(const PangoGlyphItem *item, struct inked *inked)
@@ -70,7 +52,7 @@ static void trace_item(const PangoGlyphItem *item, struct inked *inked)
             cairo_glyph_path(cairo, &glyph, 1);
     }
     cairo_path_t *path = cairo_copy_path_flat(cairo);
-    add_path(inked, path);
+    path_edges(path, add_edge, inked);
     cairo_path_destroy(path);
     cairo_destroy(cairo);
 }

@@ -146,6 +146,9 @@ struct ink {
 struct ink line_ink(const struct set_line *line);
 /* ink.c: what outlines are traced on, for cairo_destroy. */
 cairo_t *outline_canvas(void);
+/* The edges of a flat path, those that close it too. */
+typedef void edge_fn(double x1, double y1, double x2, double y2, void *context);
+void path_edges(const cairo_path_t *path, edge_fn *take, void *context);
 /* How far below one line's baseline another's must be for their ink to stay
  * apart, at least `drop`; the lines begin at the x from the left. */
 double lines_drop(const struct set_line *upper, double upper_x,
