@@ -432,3 +432,35 @@ int32_t date_settle(int32_t day, enum date_order order)
     return order == ORDER_MONTH_FIRST ? civil_day(year, first, second)
                                       : civil_day(year, second, first);
 }
+
+/* Digits from at on; their number in *count. */
+static size_t skip_digits(struct slice cell, size_t at, size_t *count)
+{
+    size_t from = at;
+    while (at < cell.size && cell.data[at] >= '0' && cell.data[at] <= '9')
+        at++;
+    *count = at - from;
+    return at;
+}
+
+bool date_layout_of(struct slice cell, bool month_first, struct text *out)
+{
+    size_t first, second = 0, year;
+    size_t one = skip_digits(cell, 0, &first);
+    size_t two = one < cell.size ? skip_digits(cell, one + 1, &second) : one;
+    if (two >= cell.size || cell.data[one] != cell.data[two])
+        return false;
+    skip_digits(cell, two + 1, &year);
+    double month;
+    size_t from = month_first ? 0 : one + 1;
+    struct slice number = {cell.data + from, (month_first ? one : two) - from};
+    if (!number_parse(number, &month) || month > 12)
+        return false;
+    if (!first || first > 2 || !second || second > 2 || (year != 2 && year != 4) ||
+        (unsigned char)cell.data[one] >= 0x80)
+        return false;
+    const char sign = cell.data[one];
+    text_print(out, "%c%c%c%c%s", month_first ? 'M' : 'd', sign,
+               month_first ? 'd' : 'M', sign, year == 2 ? "yy" : "yyyy");
+    return true;
+}

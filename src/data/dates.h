@@ -86,4 +86,8 @@ int32_t date_settle(int32_t day, enum date_order order);
  * more, or its Urdu name. */
 int date_month_of(struct slice word);
 
+/* The layout of a day of three numbers, the year last, in its own signs: "d.M.yy" and,
+ * month first, "M.d.yy" of 03.11.26. false: it isn't written so, or has no such month. */
+bool date_layout_of(struct slice cell, bool month_first, struct text *out);
+
 #endif

@@ -488,6 +488,21 @@ static struct place place_of_example(const struct table *table,
     return csv_place_of(table->source, table->file, at - first);
 }
 
+static void hint_order(struct pass *pass, struct diag *diag, struct slice cell,
+                       struct slice field)
+{
+    struct text day = {.arena = diags_arena(pass->diags)}, month = day;
+    if (!date_layout_of(cell, false, &day))
+        text_append_string(&day, "d/M/yyyy");
+    if (!date_layout_of(cell, true, &month))
+        text_append_string(&month, "M/d/yyyy");
+    diag_hint(pass->diags, diag,
+              "say it: --dates %.*s or --dates %.*s; for good, in the schema under the "
+              "field \"%.*s\": layout: %.*s",
+              SLICE_PRINT(text_slice(&day)), SLICE_PRINT(text_slice(&month)),
+              SLICE_PRINT(field), SLICE_PRINT(text_slice(&day)));
+}
+
 static bool report_order(struct pass *pass, struct cell_reader *reader,
                          enum date_order order)
 {
@@ -510,11 +525,7 @@ static bool report_order(struct pass *pass, struct cell_reader *reader,
                            "both ways, and no cell has a number over 12",
                            SLICE_PRINT(name), SLICE_PRINT(cell));
     diag->width = (int)cell.size;
-    diag_hint(
-        pass->diags, diag,
-        "say it: --dates d/M/yyyy or --dates M/d/yyyy; for good, in the schema under "
-        "the field \"%.*s\": layout: d/M/yyyy",
-        SLICE_PRINT(reader->column->name));
+    hint_order(pass, diag, cell, reader->column->name);
     return false;
 }
 

@@ -253,17 +253,29 @@ static void warn_of_ragged(struct pass *pass)
 static void hint_at_layout(struct pass *pass, struct diag *diag, struct slice value)
 {
     const struct table *table = &pass->store->table;
+    struct text day = {.arena = diags_arena(pass->diags)}, month = day;
     double number;
-    if (number_parse(value, &number) && number > 20000 && number < 80000)
+    if (number_parse(value, &number) && number > 20000 && number < 80000) {
         diag_hint(pass->diags, diag,
                   "a spreadsheet's number of a day: format the column as a date there "
                   "and save the CSV again");
-    else
-        diag_hint(pass->diags, diag,
-                  "say how its days are written, for instance --dates d.M.yy or "
-                  "M/d/yy; for good, in the schema under the field \"%.*s\": layout: "
-                  "d.M.yy",
-                  SLICE_PRINT(table->date->name));
+        return;
+    }
+    bool by_day = date_layout_of(value, false, &day);
+    bool by_month = date_layout_of(value, true, &month);
+    if (!by_day && !by_month) {
+        text_append_string(&day, "d.M.yy");
+        text_append_string(&month, "M/d/yy");
+    }
+    const struct slice layout = text_slice(day.size ? &day : &month);
+    const struct slice other = day.size ? text_slice(&month) : (struct slice){0};
+    diag_hint(
+        pass->diags, diag,
+        "say how its days are written%s --dates %.*s%s%.*s; for good, in the schema "
+        "under the field \"%.*s\": layout: %.*s",
+        other.size ? ", for instance" : ":", SLICE_PRINT(layout),
+        other.size ? " or " : "", SLICE_PRINT(other), SLICE_PRINT(table->date->name),
+        SLICE_PRINT(layout));
 }
 
 static bool report_no_rows(struct pass *pass)
