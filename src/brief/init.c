@@ -41,8 +41,10 @@ static bool is_plain_name(struct slice name)
     static const char *const taken[] = {"where", "and", "or", "per", "in", "of", "is"};
     struct slice rest = name, word;
     for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_'))
+        unsigned char c = (unsigned char)name.data[i];
+        bool is_sign = c == 0xE2; /* quotes, dashes, arrows */
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        if (is_sign || (!is_letter && c != ' ' && c != '_'))
             return false;
     }
     while (slice_cut(&rest, ' ', &word)) {

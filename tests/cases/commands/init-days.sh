@@ -18,6 +18,9 @@ try 'Ref,Entered,Town\n1,03/04/2026,Quetta\n2,05/06/2026,Chaman\n' --dates d/M/y
 try 'Ref,Stamp,Town\n1,20240319,Quetta\n2,20240320,Chaman\n'
 try 'Ref,روز,Town\n1,19 مارچ 2024,Quetta\n2,,Chaman\n'
 try 'Ref,Town,Dead\n1,Quetta,3\n'
+echo == amounts under headers of any alphabet
+printf 'Datum;Ort;Getötete;“x y”\n2026-03-19;Quetta;3;1\n2026-03-20;Chaman;4;2\n' >file.csv
+sitrep init --from file.csv -q | sed -n '/^measures:/,/^---/p'
 echo == a column that the entry names wrongly
 cat >first.md <<'END'
 ---
