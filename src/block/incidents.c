@@ -383,6 +383,21 @@ static struct slice entry_plain(const struct incidents *incidents,
     return text_slice(&plain);
 }
 
+/* Beside the words, of a toll of millions more than of others. */
+static double number_room(const struct incidents *incidents,
+                          const struct block_context *context, uint32_t row)
+{
+    enum { BEFORE_NUMBER = 8 };
+    if (!incidents->killed)
+        return 0;
+    if (isnan(number_in(incidents->killed, row)))
+        return NUMBER_WIDTH;
+    double width = typeset_width(context->chart.typesetter,
+                                 incident_number(incidents->killed, context, row),
+                                 &context->chart.theme->text[TEXT_INCIDENT_NUMBER]);
+    return fmax(NUMBER_WIDTH, width + BEFORE_NUMBER);
+}
+
 static struct box *lay_entry(const struct incidents *incidents,
                              const struct block_context *context, uint32_t row,
                              bool is_last, double width)
@@ -404,7 +419,8 @@ static struct box *lay_entry(const struct incidents *incidents,
         .dot = theme->colour[COLOUR_SECONDARY],
         .is_last = is_last,
     };
-    double text_width = width - TEXT_START - (incidents->killed ? NUMBER_WIDTH : 0);
+    double text_width =
+        fmax(width / 4, width - TEXT_START - number_room(incidents, context, row));
     struct box *words = entry_text_box(incidents, context, row, text_width);
     double height = fmax(words->height, 22);
     const struct slice plain = entry_plain(incidents, context, row, entry);
