@@ -44,7 +44,7 @@ all: $(B)/sitrep $(B)/libsitrep.a ## sitrep and libsitrep
 # What Debian has as archives the program takes parts of. So a process loads 23 files
 # less, X11's among them, and starts in half the time.
 ARCHIVES := cairo pixman-1 hyphen fyaml cmark-gfm-extensions cmark-gfm utf8proc csv Rmath
-ifeq ($(BUILD)$(notdir $(wildcard $(shell $(CC) -print-file-name=libcairo.a))),releaselibcairo.a)
+ifeq ($(BUILD)$(notdir $(wildcard $(shell { $(CC) -print-file-name=libcairo.a; } 2>/dev/null))),releaselibcairo.a)
 # librsvg, loaded when a picture is an SVG, has to call this very cairo.
 STATIC  = "-Wl,--export-dynamic-symbol=cairo_*" -Wl,-u,cairo_surface_create_for_rectangle \
           -Wl,--as-needed -Wl,-Bstatic $(ARCHIVES:%=-l%) -Wl,-Bdynamic -lpng \
