@@ -9,8 +9,8 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "data/table.h"
+#include "locale_fixture.h"
 #include "template/pipeline.h"
 
 enum { FIXTURE_MEASURES = 16, FIXTURE_VALUES = 8 };
@@ -31,30 +31,6 @@ struct brief {
     int line; /* each expression stands on its own */
 };
 
-static inline void brief_print_diags(const struct diags *diags, struct arena *arena)
-{
-    for (size_t i = 0; i < diags_total(diags); i++) {
-        struct text out = {.arena = arena};
-        diag_print(diags, diags_at(diags, i), &out);
-        print_error("%.*s", SLICE_PRINT(text_slice(&out)));
-    }
-}
-
-static inline struct locale *fixture_locale(const char *tag, struct arena *arena)
-{
-    struct diags *diags = diags_new(arena);
-    struct locale *locale = NULL;
-    struct file file;
-    const char *path = arena_print(arena, "templates/locales/%s.yaml", tag);
-    assert_true(file_open(&file, path, diags));
-    struct slice source = slice_copy(arena, file.bytes);
-    file_close(&file);
-    if (!locale_parse(source, path, NULL, arena, &locale, diags))
-        brief_print_diags(diags, arena);
-    assert_int_equal(diags_total(diags), 0);
-    return locale;
-}
-
 /* definitions: "name: definition" by line. */
 static inline void brief_measures(struct brief *brief, const char *definitions)
 {
@@ -71,7 +47,7 @@ static inline void brief_measures(struct brief *brief, const char *definitions)
                           brief->diags) &&
             measure_bind(brief->measure[i], brief->table, brief->arena, brief->diags);
         if (!ok)
-            brief_print_diags(brief->diags, brief->arena);
+            print_diags_whole(brief->diags, brief->arena);
         assert_true(ok);
         brief->const_measure[i] = brief->measure[i];
         brief->measures.count++;
@@ -112,7 +88,7 @@ static inline void brief_open(struct brief *brief, struct slice csv,
     for (size_t i = 0; i < brief->measures.count; i++)
         ok = ok && measure_resolve(brief->measure[i], arena, brief->diags);
     if (!ok)
-        brief_print_diags(brief->diags, arena);
+        print_diags_whole(brief->diags, arena);
     assert_true(ok);
     brief_date(brief->table);
     brief->plan = plan_new(brief->table, arena);
@@ -197,7 +173,7 @@ static inline bool brief_holds(struct brief *brief, const char *condition)
                                     (struct place){"t.md", ++brief->line, 7},
                                     brief->arena, &parsed, brief->diags) ||
         !expression_check(parsed, &brief->scope)) {
-        brief_print_diags(brief->diags, brief->arena);
+        print_diags_whole(brief->diags, brief->arena);
         fail();
     }
     expression_is_true(parsed, &rehearsal);

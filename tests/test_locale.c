@@ -425,11 +425,8 @@ static struct locale *inheriting_locale(const char *tag, struct arena *arena)
 {
     struct diags *diags = diags_new(arena);
     struct locale *locale = NULL;
-    struct file file;
-    const char *path = arena_print(arena, "templates/locales/%s.yaml", tag);
-    assert_true(file_open(&file, path, diags));
-    struct slice source = slice_copy(arena, file.bytes);
-    file_close(&file);
+    const char *path;
+    struct slice source = locale_source(tag, arena, &path);
     struct slice base = locale_inherits(source, path, arena);
     assert_true(base.size > 0);
     assert_true(locale_parse(source, path,

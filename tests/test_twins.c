@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The numbers of a text in the words of its language, as editions are compared. */
-#include "base/file.h"
 #include "brief/twins.h"
 
 #include "fixture.h"
-
-static struct locale *read_locale(const char *tag)
-{
-    struct locale *locale = NULL;
-    struct file file;
-    const char *path = arena_print(arena, "templates/locales/%s.yaml", tag);
-    assert_true(file_open(&file, path, diags));
-    struct slice source = slice_copy(arena, file.bytes);
-    file_close(&file);
-    assert_true(locale_parse(source, path, NULL, arena, &locale, diags));
-    return locale;
-}
+#include "locale_fixture.h"
 
 /* "7 month_6 2?": what is offered only has a question mark. */
 static struct slice typed(const struct number_words *words, const char *text)
@@ -36,7 +24,8 @@ struct example {
 
 static void check_examples(const char *tag, const struct example *example, size_t count)
 {
-    const struct locale *english = read_locale("en"), *own = read_locale(tag);
+    const struct locale *english = fixture_locale("en", arena),
+                        *own = fixture_locale(tag, arena);
     const struct number_words *words = number_words_new(own, english, arena);
     assert_true(number_words_are_spelled(words));
     for (size_t i = 0; i < count; i++) {
@@ -131,7 +120,8 @@ static void months_and_days_are_the_same_however_written(void **state)
 static void every_number_to_ninety_nine_has_an_urdu_word(void **state)
 {
     (void)state;
-    const struct locale *english = read_locale("en"), *own = read_locale("ur");
+    const struct locale *english = fixture_locale("en", arena),
+                        *own = fixture_locale("ur", arena);
     const struct number_words *words = number_words_new(own, english, arena);
     const struct yaml *spelled = yaml_find(yaml_find(own->root, "number"), "spelled");
     bool has[100] = {false};
@@ -161,7 +151,7 @@ static void no_word_means_two_numbers(void **state)
     (void)state;
     static const char *const tags[] = {"en", "ur"};
     for (size_t t = 0; t < 2; t++) {
-        const struct locale *own = read_locale(tags[t]);
+        const struct locale *own = fixture_locale(tags[t], arena);
         const struct number_words *words = number_words_new(own, NULL, arena);
         const struct yaml *spelled =
             yaml_find(yaml_find(own->root, "number"), "spelled");
@@ -186,7 +176,8 @@ static void no_word_means_two_numbers(void **state)
 static void a_language_without_a_list_offers_its_words(void **state)
 {
     (void)state;
-    const struct locale *english = read_locale("en"), *own = read_locale("sd");
+    const struct locale *english = fixture_locale("en", arena),
+                        *own = fixture_locale("sd", arena);
     const struct number_words *words = number_words_new(own, english, arena);
     struct slice seven =
         yaml_at(yaml_find(yaml_find(own->root, "number"), "words"), 7)->text;
@@ -198,7 +189,7 @@ static void a_language_without_a_list_offers_its_words(void **state)
 static void broken_bytes_are_no_numbers(void **state)
 {
     (void)state;
-    const struct locale *english = read_locale("en");
+    const struct locale *english = fixture_locale("en", arena);
     const struct number_words *words = number_words_new(english, english, arena);
     assert_slice(typed(words, "\xD9 7 \xFF\xFE- \xDB"), "7");
     assert_slice(typed(words, "and a half and two and a"), "50?|2");
