@@ -16,7 +16,7 @@ struct text_group {
 struct candidate {
     const struct twin_number *number; /* or NULL: a fact that a value printed */
     struct slice token;
-    size_t in;
+    size_t in, order; /* edition; place in the list of both */
     const struct twin_text *text;
     bool asks, is_left;
 };
@@ -56,8 +56,7 @@ static int by_token(const void *a, const void *b)
     int order = slice_compare(left->token, right->token);
     order = order ? order : (left->in > right->in) - (left->in < right->in);
     order = order ? order : right->asks - left->asks;
-    return order ? order
-                 : (left->number > right->number) - (left->number < right->number);
+    return order ? order : (left->order > right->order) - (left->order < right->order);
 }
 
 static const struct twin_text *const *sort_texts(const struct twin *twin,
@@ -235,6 +234,8 @@ static struct candidates list_numbers(const struct matching *matching,
     for (size_t in = 0; in < 2; in++)
         add_candidates(matching, group[in], in, &list);
     ask_for_hijri(&list);
+    for (size_t i = 0; i < list.count; i++)
+        list.item[i].order = i;
     if (list.count)
         qsort(list.item, list.count, sizeof *list.item, by_token);
     for (size_t i = 0, end; i < list.count; i = end) {
